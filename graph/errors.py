@@ -1,0 +1,63 @@
+"""Everything that Crosstip raises on purpose. No HTTP here: `api.errors` maps classes to statuses."""
+
+from __future__ import annotations
+
+
+class CrosstipError(Exception):
+    """What happened, to which record, and what to do next, in a sentence for people."""
+
+
+class SettingsError(CrosstipError):
+    """A setting is missing or contradicts another one."""
+
+
+class StoreError(CrosstipError):
+    """The graph store could not do what was asked."""
+
+
+class StoreUnavailableError(StoreError):
+    """The store does not answer; nothing can be said about its content."""
+
+
+class StoreTimeoutError(StoreError):
+    """The store answered too late; the work was rolled back."""
+
+
+class StoreBusyError(StoreError):
+    """Other writers were in the way until the retries ran out; the work was rolled back."""
+
+
+class StoreConflictError(StoreError):
+    """A unique key is taken and repeating did not help."""
+
+
+class StoreRefusedError(StoreError):
+    """The store refuses the statement itself: a defect in the catalogue or in its parameters."""
+
+
+class SchemaError(StoreError):
+    """The store's schema is not the one that this version needs."""
+
+
+class WrongStoreError(StoreError):
+    """A synthetic document for a real store, or the other way round."""
+
+
+class EngineError(StoreError):
+    """The embedded engine could not be started, attached to or stopped."""
+
+
+class RowError(CrosstipError):
+    """A row breaks the declared schema; it was not sent to the store."""
+
+
+class NotFoundError(CrosstipError):
+    """No such record in what the caller may see."""
+
+
+class IntakeError(CrosstipError):
+    """A document cannot be taken in."""
+
+
+class UnreadableDocumentError(IntakeError):
+    """A document is not what it claims to be or breaks a limit; goes to quarantine."""

@@ -1,0 +1,214 @@
+"""The node types. One label each: two labels under one unique key are slow on ArcadeDB."""
+
+from __future__ import annotations
+
+from graph.identifiers.core import IdentifierKind
+from graph.schema.core import NodeType, Prop, PropType
+
+S, I, B, L = PropType.STRING, PropType.INTEGER, PropType.BOOLEAN, PropType.STRINGS
+
+STORE_INFO = NodeType(
+    label="StoreInfo",
+    doc="What this store is. Exactly one.",
+    key_doc="Always `store`.",
+    props=(
+        Prop("schema_version", I, "Number of the last migration that was applied.", required=True),
+        Prop("synthetic", B, "Whether it takes only documents declared synthetic.", required=True),
+        Prop("created_us", I, "When it was created.", required=True),
+        Prop("tip_total", I, "Tips recorded and not withdrawn; the base of every rarity."),
+    ),
+)
+
+TIP = NodeType(
+    label="Tip",
+    doc="One CyberTip. Never fixed: every delivery adds a version, and this node shows what the "
+    "current versions of its parts say.",
+    key_doc="`<source>:<report number>`, or `<source>:sha256:<hash>` while provisional.",
+    props=(
+        Prop("source", S, "Who numbers it: `ncmec`.", required=True),
+        Prop("report_number", S, "The report number; null while provisional.", indexed=True),
+        Prop("provisional", B, "No number is known yet; the document's hash stands in."),
+        Prop("stub", B, "Only referred to by other tips; nothing of it has been received."),
+        Prop("order_key", S, "Urgency, newest first, key: ascending is every list's order.", True),
+        Prop("urgency", I, "0 imminent danger, 1 escalated, 2 neither."),
+        Prop("urgency_reasons", L, "One sentence for each reason of the urgency."),
+        Prop("provider", S, "Key of the reporting provider.", indexed=True),
+        Prop("provider_name", S, "The reporting provider's name as received."),
+        Prop("incident_types", L, "Raw incident types, all that were ever stated."),
+        Prop("incident_us", I, "Incident time, when it can be placed in UTC."),
+        Prop("incident_time_raw", S, "Incident time as received."),
+        Prop("received_us", I, "When NCMEC received it, as far as stated."),
+        Prop("platform", S, "Platform as stated."),
+        Prop("ncmec_priority", S, "NCMEC's priority code as received."),
+        Prop("ncmec_status", S, "NCMEC's status (referral, informational) as received."),
+        Prop("annotations", L, "Report annotations that are present."),
+        Prop("batched_reason", S, "Why the provider bundled several users into one report."),
+        Prop("file_count", I, "Files that the current versions describe."),
+        Prop("version_count", I, "Versions recorded."),
+        Prop("withdrawn_us", I, "When it was withdrawn; withdrawn tips link nothing."),
+        Prop("withdrawn_why", S, "Who withdrew it and why."),
+        Prop("first_recorded_us", I, "When its first version was recorded."),
+    ),
+)
+
+TIP_VERSION = NodeType(
+    label="TipVersion",
+    doc="One delivery of one part of a tip, with other content than those before.",
+    key_doc="`<tip key>#<part>#<SHA-256 of the document>`.",
+    props=(
+        Prop("tip", S, "Key of the tip.", required=True),
+        Prop("part", S, "`ids-json`, `ncmec-report` or `ncmec-file:<id>`.", required=True),
+        Prop("document", S, "SHA-256 of the document.", required=True),
+        Prop(
+            "issued_us", I, "When the sender made it available; orders the versions.", False, True
+        ),
+        Prop("current", B, "Whether it is the newest of its part."),
+        Prop("superseded_by", S, "Key of the next version of its part."),
+        Prop("recorded_us", I, "When it was recorded."),
+        Prop("number_source", S, "Where the report number was found."),
+        Prop("parser", S, "Name and version of the reader."),
+        Prop("unknown", L, "Unknown elements and enum values, kept as `why path = value`."),
+        Prop("rejected", L, "Values that are no identifier, as `path: reason`."),
+        Prop("contents", L, "Withheld content as `path|length|HMAC-SHA-256`."),
+        Prop("statement", PropType.BYTES, "What it states, normalised (JSON, zlib)."),
+    ),
+)
+
+DOCUMENT = NodeType(
+    label="Document",
+    doc="What was received, byte for byte before media were cut out.",
+    key_doc="SHA-256 of the bytes received.",
+    props=(
+        Prop("stored_sha256", S, "SHA-256 of the screened bytes that are kept."),
+        Prop("size", I, "Bytes received."),
+        Prop("name", S, "Name as received; never used as a path."),
+        Prop("channel", S, "`file`, `stdin` or `api`."),
+        Prop("container_sha256", S, "SHA-256 of the file that it was a member of."),
+        Prop("position", I, "Its place in that file, from 0."),
+        Prop("received_us", I, "When it was first recorded as received."),
+        Prop("receipts", L, "Every time at which the same bytes were received, microseconds."),
+        Prop("original", S, "`vault`, or who holds the original and under which number."),
+        Prop("media", L, "Media that were cut out, as `name|bytes|SHA-256|type`."),
+    ),
+)
+
+FILE = NodeType(
+    label="File",
+    doc="An uploaded file as the documents describe it. Crosstip holds no file.",
+    key_doc="`<tip key>/<file id>`.",
+    props=(
+        Prop("tip", S, "Key of the tip.", required=True),
+        Prop("file_id", S, "The provider's or NCMEC's id.", required=True),
+        Prop("name", S, "File name as received."),
+        Prop("original_name", S, "Name that the user gave it, as received."),
+        Prop("uploaded_us", I, "When it was uploaded to the provider."),
+        Prop("viewed_by_esp", S, "Provider viewed the entire file: yes, no or not stated."),
+        Prop("exif_viewed_by_esp", S, "Provider viewed its EXIF data: yes, no or not stated."),
+        Prop("publicly_available", S, "yes, no or not stated."),
+        Prop("relevance", S, "`Reported` or `Supplemental Reported`; absent counts as Reported."),
+        Prop("classification", S, "Industry classification A1 to B2: asserted, not verified."),
+        Prop("annotations", L, "File annotations that are present."),
+        Prop("is_media", B, "Whether its name says image or video; null when it does not say."),
+        Prop("ended_us", I, "When a newer version stopped mentioning it."),
+    ),
+)
+
+PROVIDER = NodeType(
+    label="Provider",
+    doc="An electronic service provider, canonical.",
+    key_doc="Stable slug.",
+    props=(
+        Prop("name", S, "Present name; the key itself while nobody has entered it.", required=True),
+    ),
+)
+
+_IDENTIFIER_PROPS = (
+    Prop("kind", S, "Its label, for queries over any kind.", required=True),
+    Prop("state", S, "`normal`, `shared`, `viral`, `known series` or `stopped`.", required=True),
+    Prop("state_reason", S, "Why the state is not normal."),
+    Prop("state_since_us", I, "Since when."),
+    Prop("state_by", S, "Rule or person that set it."),
+    Prop("hints", L, "Weaker derived keys, as `scheme|key`."),
+    Prop("tip_count", I, "Tips that link through it now: live, linking, not withdrawn."),
+    Prop("claim_count", I, "Claims on it."),
+)
+
+_IDENTIFIER_DOCS: dict[IdentifierKind, tuple[str, str]] = {
+    IdentifierKind.ACCOUNT: ("A provider's account.", "Provider, service and account id."),
+    IdentifierKind.EMAIL: ("An e-mail address.", "Normalised address."),
+    IdentifierKind.PHONE: ("A telephone number.", "E.164 number, or an unresolved national one."),
+    IdentifierKind.IP_ADDRESS: ("An IP address.", "IPv4, or IPv6 in the form of RFC 5952."),
+    IdentifierKind.FILE_HASH: ("A hash of a file.", "`<type>:<lower-case hex>`."),
+    IdentifierKind.DEVICE: ("A device id.", "`<type>:<value>`."),
+    IdentifierKind.URL: ("A web address.", "Normalised URL."),
+    IdentifierKind.SCREEN_NAME: ("A screen name.", "Provider and case-folded name."),
+}
+
+IDENTIFIERS: dict[IdentifierKind, NodeType] = {
+    kind: NodeType(label=kind.value, doc=doc, key_doc=key_doc, props=_IDENTIFIER_PROPS)
+    for kind, (doc, key_doc) in _IDENTIFIER_DOCS.items()
+}
+
+AGENCY = NodeType(
+    label="Agency",
+    doc="Who works here: task force, affiliate, prosecutor, federal, foreign or military.",
+    key_doc="The agency's own short name, folded.",
+    props=(
+        Prop("name", S, "Full name.", required=True),
+        Prop("kind", S, "Kind of agency.", required=True),
+        Prop("state", S, "US state, where it has one."),
+        Prop("contact", S, "Unit contact to call."),
+    ),
+)
+
+INVESTIGATION = NodeType(
+    label="Investigation",
+    doc="An agency's work on one matter.",
+    key_doc="`<agency key>|<reference>`.",
+    props=(
+        Prop("agency", S, "Key of the agency.", required=True),
+        Prop("reference", S, "The agency's own reference number.", required=True),
+        Prop("title", S, "Title as the agency wrote it."),
+        Prop("status", S, "`open` or `closed`.", required=True),
+        Prop("opened_us", I, "When it was opened."),
+        Prop("contact", S, "Whom to call."),
+    ),
+)
+
+CLAIM = NodeType(
+    label="Claim",
+    doc="An investigation's interest in one identifier.",
+    key_doc="`<investigation key>|<kind>|<identifier key>`.",
+    props=(
+        Prop("investigation", S, "Key of the investigation.", required=True),
+        Prop("role", S, "`suspect`, `officer persona` or `victim`.", required=True),
+        Prop("entered_us", I, "When it was entered."),
+    ),
+)
+
+AUDIT_ENTRY = NodeType(
+    label="AuditEntry",
+    doc="One leaf of the log, committed with the change that it records; not numbered yet.",
+    key_doc="Random.",
+    props=(
+        Prop("at_us", I, "When.", indexed=True, required=True),
+        Prop("actor", S, "Who, as a name of an account or of a command.", required=True),
+        Prop("action", S, "What was done: `tip.recorded` and so on.", required=True),
+        Prop("object", S, "Key of a tip, document or investigation; never an identifier."),
+        Prop("outcome", S, "How it ended.", required=True),
+    ),
+)
+
+NODES: tuple[NodeType, ...] = (
+    STORE_INFO,
+    TIP,
+    TIP_VERSION,
+    DOCUMENT,
+    FILE,
+    PROVIDER,
+    *IDENTIFIERS.values(),
+    AGENCY,
+    INVESTIGATION,
+    CLAIM,
+    AUDIT_ENTRY,
+)

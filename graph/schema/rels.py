@@ -1,0 +1,84 @@
+"""The relationship types. There are no tip-to-tip edges for links: links are computed."""
+
+from __future__ import annotations
+
+from graph.schema import nodes as n
+from graph.schema.core import Prop, PropType, RelType
+
+S, I, B = PropType.STRING, PropType.INTEGER, PropType.BOOLEAN
+
+_LIFE = (
+    Prop("since", S, "Key of the first version that says it.", required=True),
+    Prop("ended_us", I, "When the version that no longer says it was issued; null while live."),
+    Prop("ended_by", S, "Key of that version."),
+)
+
+ASSERTS = RelType(
+    type="ASSERTS",
+    starts=(n.TIP,),
+    ends=tuple(n.IDENTIFIERS.values()),
+    doc="What a tip says about an identifier. Ended, never deleted.",
+    props=(
+        Prop("key", S, "Unique between this tip and this identifier.", required=True),
+        Prop("role", S, "Role of the bearer, see `graph.roles`.", required=True),
+        Prop("linking", B, "Whether it may link tips (role, file kind).", required=True),
+        Prop("stated_as", S, "The value as received, safe to show."),
+        Prop("event", S, "`login`, `upload` and so on, folded."),
+        Prop("at_us", I, "The event's time, when it can be placed in UTC."),
+        Prop("earliest_us", I, "Earliest instant that the stated time can mean."),
+        Prop("latest_us", I, "Latest instant that the stated time can mean."),
+        Prop("zone_stated", B, "Whether the time came with a zone."),
+        Prop("time_raw", S, "The time as received."),
+        Prop("time_note", S, "What is odd about the time."),
+        Prop("port", I, "Source port; null when missing or a server's port."),
+        Prop("verified", S, "yes, no or not stated."),
+        Prop("possible_proxy", S, "yes, no or not stated."),
+        Prop("contact_type", S, "Type of phone or e-mail as received."),
+        Prop("account_type", S, "Type of associated account as received."),
+        Prop("third_party", B, "The account belongs to another platform."),
+        Prop("compromised", S, "Account said to be taken over: yes, no or not stated."),
+        Prop("mined", B, "Found in free text, not stated in a field."),
+        Prop("file_id", S, "The file that it belongs to."),
+        Prop("person", S, "The person block that it belongs to."),
+        Prop("path", S, "Where it stands in the document.", required=True),
+        *_LIFE,
+    ),
+)
+
+HAS_VERSION = RelType(
+    type="HAS_VERSION", starts=(n.TIP,), ends=(n.TIP_VERSION,), doc="A tip's versions."
+)
+STATED_IN = RelType(
+    type="STATED_IN", starts=(n.TIP_VERSION,), ends=(n.DOCUMENT,), doc="Where a version stands."
+)
+HAS_FILE = RelType(type="HAS_FILE", starts=(n.TIP,), ends=(n.FILE,), doc="A tip's files.")
+FILED_BY = RelType(type="FILED_BY", starts=(n.TIP,), ends=(n.PROVIDER,), doc="Who reported it.")
+REFERS_TO = RelType(
+    type="REFERS_TO",
+    starts=(n.TIP,),
+    ends=(n.TIP,),
+    doc="Another tip that the document names: prior or related, maybe one we do not hold.",
+    props=(Prop("kind", S, "`prior` or `related`.", required=True), *_LIFE),
+)
+RUNS = RelType(type="RUNS", starts=(n.AGENCY,), ends=(n.INVESTIGATION,), doc="Whose it is.")
+HOLDS = RelType(
+    type="HOLDS", starts=(n.INVESTIGATION,), ends=(n.CLAIM,), doc="An investigation's claims."
+)
+CLAIMS = RelType(
+    type="CLAIMS",
+    starts=(n.CLAIM,),
+    ends=tuple(n.IDENTIFIERS.values()),
+    doc="The identifier that is claimed.",
+)
+
+RELS: tuple[RelType, ...] = (
+    ASSERTS,
+    HAS_VERSION,
+    STATED_IN,
+    HAS_FILE,
+    FILED_BY,
+    REFERS_TO,
+    RUNS,
+    HOLDS,
+    CLAIMS,
+)

@@ -1,0 +1,182 @@
+"""Records deliveries: each document once, each tip as the fold of all its versions.
+
+One call is one transaction: versions, documents, identifiers, counts and log leaves are in
+together or not at all, and repeating the call with the same deliveries changes nothing more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from graph.clock import now_us
+from graph.deliveries import Delivery, Outcome, Recorded, provisional_key
+from graph.queries.recording import (
+    ADD_RECEIPTS,
+    DOCUMENT_TIPS,
+    DROP_PROVISIONAL,
+    LOCK_TIPS,
+    TIP_HEADS,
+    TIP_VERSIONS,
+    DocumentKeysParams,
+    ReceiptItem,
+    ReceiptsParams,
+    TipHeadRow,
+    TipKeysParams,
+)
+from graph.services.audit_leaves import Leaf, add_leaves
+from graph.services.tip_changes import TipChange, drop_counts, write_changes
+from graph.statements import decode
+from graph.store import Store, WriteUnit
+from graph.tip_rows import document_row, version_key
+from graph.tip_state import Version
+
+
+def record(store: Store, deliveries: Sequence[Delivery], *, actor: str) -> list[Recorded]:
+    """Record deliveries in one transaction and give what became of each, in their order.
+
+    Raises:
+        RowError: a delivery breaks the schema; nothing of the call was recorded.
+        StoreError: see its subclasses; on StoreUnavailableError call again with the same.
+    """
+    at_us = now_us()
+    return store.writing(
+        lambda unit: _Recording(unit, deliveries, actor=actor, at_us=at_us).run(),
+        name="recording tips",
+    )
+
+
+class _Recording:
+    """One call's work inside its transaction."""
+
+    def __init__(
+        self, unit: WriteUnit, deliveries: Sequence[Delivery], *, actor: str, at_us: int
+    ) -> None:
+        self._unit = unit
+        self._deliveries = deliveries
+        self._actor = actor
+        self._at_us = at_us
+        self._known = self._known_documents()
+
+    def run(self) -> list[Recorded]:
+        """Read, decide, write."""
+        targets = self._targets()
+        joined = self._joined()
+        keys = TipKeysParams(keys=sorted({*targets, *joined}))
+        self._unit.run(LOCK_TIPS, keys)
+        heads = {row.key: row for row in self._unit.read(TIP_HEADS, keys)}
+        versions = self._versions([key for key, head in heads.items() if not head.stub])
+        changes = {
+            tip: _change(tip, heads.get(tip), versions.get(tip, []))
+            for tip in dict.fromkeys(targets)
+        }
+        results = [
+            Recorded(
+                document=delivery.document.sha256,
+                tip=tip,
+                outcome=self._add(changes[tip], delivery, joined=joined),
+            )
+            for delivery, tip in zip(self._deliveries, targets, strict=True)
+        ]
+        if len(joined) > 0:
+            drop_counts(self._unit, [_change(k, heads.get(k), versions.get(k, [])) for k in joined])
+            self._unit.run(DROP_PROVISIONAL, TipKeysParams(keys=sorted(joined)))
+        self._write_documents()
+        write_changes(self._unit, list(changes.values()), at_us=self._at_us)
+        add_leaves(
+            self._unit,
+            [Leaf(action="tip.recorded", object=r.tip, outcome=r.outcome.value) for r in results],
+            actor=self._actor,
+            at_us=self._at_us,
+        )
+        return results
+
+    def _known_documents(self) -> dict[str, set[str]]:
+        shas = sorted({delivery.document.sha256 for delivery in self._deliveries})
+        known: dict[str, set[str]] = {}
+        for row in self._unit.read(DOCUMENT_TIPS, DocumentKeysParams(documents=shas)):
+            known.setdefault(row.document, set()).add(row.tip)
+        return known
+
+    def _targets(self) -> list[str]:
+        """Give each delivery's tip; one without a number may be known by its document."""
+        numbered: dict[str, set[str]] = {sha: set(tips) for sha, tips in self._known.items()}
+        for delivery in self._deliveries:
+            if delivery.report_number is not None:
+                numbered.setdefault(delivery.document.sha256, set()).add(delivery.tip_key)
+        targets: list[str] = []
+        for delivery in self._deliveries:
+            candidates = numbered.get(delivery.document.sha256, set()) - {delivery.tip_key}
+            if delivery.report_number is None and len(candidates) > 0:
+                targets.append(min(candidates))
+            else:
+                targets.append(delivery.tip_key)
+        return targets
+
+    def _joined(self) -> set[str]:
+        """Give the provisional tips whose number comes with these deliveries."""
+        return {
+            provisional
+            for delivery in self._deliveries
+            if delivery.report_number is not None
+            and (provisional := provisional_key(delivery.source, delivery.document.sha256))
+            in self._known.get(delivery.document.sha256, set())
+        }
+
+    def _versions(self, keys: list[str]) -> dict[str, list[Version]]:
+        found: dict[str, list[Version]] = {}
+        if len(keys) == 0:
+            return found
+        for row in self._unit.read(TIP_VERSIONS, TipKeysParams(keys=keys)):
+            found.setdefault(row.tip, []).append(
+                Version(
+                    key=row.key,
+                    part=row.part,
+                    document=row.document,
+                    issued_us=row.issued_us,
+                    statement=decode(row.statement),
+                )
+            )
+        return found
+
+    def _add(self, change: TipChange, delivery: Delivery, *, joined: set[str]) -> Outcome:
+        key = version_key(change.tip, delivery)
+        known = change.find(key)
+        if known is not None:
+            change.issued(known, delivery.issued_us)
+            return Outcome.DUPLICATE
+        parts = change.parts()
+        version = Version(
+            key=key,
+            part=delivery.part,
+            document=delivery.document.sha256,
+            issued_us=delivery.issued_us,
+            statement=delivery.statement,
+        )
+        change.add(version, delivery)
+        if provisional_key(delivery.source, delivery.document.sha256) in joined:
+            return Outcome.JOINED
+        if len(parts) == 0:
+            return Outcome.NEW_TIP
+        return Outcome.NEW_VERSION if delivery.part in parts else Outcome.NEW_PART
+
+    def _write_documents(self) -> None:
+        fresh = [d.document for d in self._deliveries if d.document.sha256 not in self._known]
+        self._unit.insert_nodes("Document", [document_row(facts) for facts in fresh])
+        again = [
+            ReceiptItem(key=d.document.sha256, at=str(d.document.received_us))
+            for d in self._deliveries
+        ]
+        first = {facts.sha256: str(facts.received_us) for facts in reversed(fresh)}
+        again = [item for item in again if first.get(item.key) != item.at]
+        if len(again) > 0:
+            self._unit.run(ADD_RECEIPTS, ReceiptsParams(rows=again))
+
+
+def _change(tip: str, head: TipHeadRow | None, versions: list[Version]) -> TipChange:
+    return TipChange(
+        tip=tip,
+        exists=head is not None,
+        versions={version.key: version for version in versions},
+        withdrawn=(head.withdrawn_us, head.withdrawn_why) if head is not None else (None, None),
+        first_recorded_us=head.first_recorded_us if head is not None else None,
+    )

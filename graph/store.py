@@ -1,0 +1,252 @@
+"""The graph store: units of work over one driver. Nothing else opens a session."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from typing import LiteralString, TypeVar
+
+from neo4j import Driver, GraphDatabase, ManagedTransaction, Query as DriverQuery, unit_of_work
+from neo4j.exceptions import ConstraintError, DriverError, IncompleteCommit, Neo4jError
+
+from graph.errors import StoreRefusedError
+from graph.queries.core import Mode, P, Query, R
+from graph.queries.upserts import COUNT_TIPS, INSERT_NODES, INSERT_RELS, UPDATE_NODES
+from graph.rows import PropertyRow, node_rows, rel_rows
+from graph.store_errors import translate
+from graph.writer_lock import WriterLock
+
+T = TypeVar("T")
+CHUNK = 5000
+"""Rows in one statement: larger lists gain nothing and hold memory on both sides."""
+
+
+class ReadUnit:
+    """Reads inside one transaction."""
+
+    def __init__(self, tx: ManagedTransaction) -> None:
+        """Wrap a transaction that the store opened."""
+        self._tx = tx
+
+    def read(self, query: Query[P, R], params: P) -> list[R]:
+        """Give the rows of a read query.
+
+        Raises:
+            StoreRefusedError: the query writes, or gives more rows than it declares.
+        """
+        if query.mode is not Mode.READ:
+            raise StoreRefusedError(f"{query.name} writes; it needs a write unit.")
+        return self._rows(query, params)
+
+    def _rows(self, query: Query[P, R], params: P) -> list[R]:
+        result = self._tx.run(query.text, params.model_dump())
+        columns = query.columns
+        rows = [
+            query.row.model_validate(dict(zip(columns, record.values(*columns), strict=True)))
+            for record in result
+        ]
+        if query.mode is Mode.READ and len(rows) > query.max_rows:
+            raise StoreRefusedError(f"{query.name} gave more than {query.max_rows} rows.")
+        return rows
+
+
+class WriteUnit(ReadUnit):
+    """Reads and writes inside one transaction; repeated as a whole when it must be retried."""
+
+    def run(self, query: Query[P, R], params: P) -> list[R]:
+        """Run a write query of the catalogue and give its rows."""
+        if len(query.row.model_fields) > 0:
+            return self._rows(query, params)
+        self._tx.run(query.text, params.model_dump()).consume()
+        return []
+
+    def insert_nodes(self, label: str, rows: Iterable[PropertyRow]) -> None:
+        """Create the nodes that are missing.
+
+        Raises:
+            RowError: a row breaks the schema; nothing of this unit is kept.
+        """
+        self._rows_of(INSERT_NODES[label], node_rows(label, rows))
+
+    def update_nodes(self, label: str, rows: Iterable[PropertyRow]) -> None:
+        """Set every property of nodes that are there; a property absent from a row is removed."""
+        self._rows_of(UPDATE_NODES[label], node_rows(label, rows))
+
+    def insert_rels(
+        self, rel_type: str, ends: tuple[str, str], rows: Iterable[tuple[str, str, PropertyRow]]
+    ) -> None:
+        """Create one edge for each (start key, end key, properties) between the two labels."""
+        self._rows_of(INSERT_RELS[(rel_type, *ends)], rel_rows(rel_type, rows))
+
+    def count_tips(self, label: str, deltas: dict[str, int]) -> None:
+        """Change how many tips link through the identifiers of one kind.
+
+        In key order, so that two writers lock the same nodes in the same order.
+        """
+        rows: list[PropertyRow] = [{"key": k, "delta": deltas[k]} for k in sorted(deltas)]
+        self._rows_of(COUNT_TIPS[label], rows)
+
+    def _rows_of(self, text: LiteralString, rows: list[PropertyRow]) -> None:
+        for start in range(0, len(rows), CHUNK):
+            self._tx.run(text, {"rows": rows[start : start + CHUNK]}).consume()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoreLimits:
+    """Seconds that reads, writes and retries may take."""
+
+    read_s: float = 30.0
+    write_s: float = 120.0
+    retry_s: float = 30.0
+
+
+class Store:
+    """One graph store over one driver. Thread-safe; close it at the end.
+
+    The driver's time limit is sent with every transaction; the embedded engine ignores it and is
+    started with a limit of its own.
+    """
+
+    def __init__(
+        self,
+        uri: str,
+        auth: tuple[str, str],
+        *,
+        database: str,
+        limits: StoreLimits | None = None,
+        writer_lock: WriterLock | None = None,
+    ) -> None:
+        """Make the driver; nothing is sent yet."""
+        self._limits = limits if limits is not None else StoreLimits()
+        self._database = database
+        self._writer_lock = writer_lock
+        self._driver: Driver = GraphDatabase.driver(
+            uri,
+            auth=auth,
+            max_transaction_retry_time=self._limits.retry_s,
+            connection_acquisition_timeout=self._limits.retry_s,
+            notifications_min_severity="OFF",
+        )
+        self._bookmarks = GraphDatabase.bookmark_manager()
+
+    def close(self) -> None:
+        """Close the driver."""
+        self._driver.close()
+
+    def __enter__(self) -> Store:
+        """Give the store itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close it."""
+        self.close()
+
+    def ping(self) -> None:
+        """Ask for nothing.
+
+        Raises:
+            StoreUnavailableError: the store does not answer.
+        """
+        self._translated("the first contact", self._driver.verify_connectivity)
+
+    def read(self, query: Query[P, R], params: P) -> list[R]:
+        """Give the rows of one read query, in a transaction of its own."""
+        return self.reading(lambda unit: unit.read(query, params), name=query.name)
+
+    def reading(self, work: Callable[[ReadUnit], T], *, name: str) -> T:
+        """Do several reads that see one state of the store.
+
+        Raises:
+            StoreError: see its subclasses; `name` says what was tried.
+        """
+
+        @unit_of_work(timeout=self._limits.read_s, metadata={"crosstip": name})
+        def within(tx: ManagedTransaction) -> T:
+            return work(ReadUnit(tx))
+
+        def once() -> T:
+            with self._driver.session(
+                database=self._database, bookmark_manager=self._bookmarks
+            ) as session:
+                return session.execute_read(within)
+
+        return self._translated(name, once)
+
+    def writing(self, work: Callable[[WriteUnit], T], *, name: str) -> T:
+        """Do reads and writes as one transaction, repeated as a whole when that may help.
+
+        `work` must be safe to repeat: it decides from what it reads inside, so a commit whose
+        answer was lost is found again instead of done twice.
+
+        Raises:
+            StoreError: see its subclasses; nothing was kept unless it is StoreUnavailableError.
+        """
+
+        @unit_of_work(timeout=self._limits.write_s, metadata={"crosstip": name})
+        def within(tx: ManagedTransaction) -> T:
+            return work(WriteUnit(tx))
+
+        def once() -> T:
+            with (
+                self._lock(),
+                self._driver.session(
+                    database=self._database, bookmark_manager=self._bookmarks
+                ) as session,
+            ):
+                return session.execute_write(within)
+
+        return self._repeated(name, once)
+
+    def declare(self, statements: Iterable[LiteralString]) -> None:
+        """Run schema statements, each in a transaction of its own."""
+
+        def once() -> None:
+            with self._lock(), self._driver.session(database=self._database) as session:
+                for statement in statements:
+                    session.run(statement).consume()
+
+        self._translated("schema statements", once)
+
+    def explain(self, text: LiteralString) -> list[str]:
+        """Compile a query without running it and give the store's notifications.
+
+        Raises:
+            StoreRefusedError: it does not compile.
+        """
+
+        def once() -> list[str]:
+            with self._driver.session(
+                database=self._database, notifications_min_severity="INFORMATION"
+            ) as session:
+                summary = session.run(DriverQuery("EXPLAIN " + text)).consume()
+                return [str(status) for status in summary.notifications or ()]
+
+        return self._translated("compiling a query", once)
+
+    def _lock(self) -> AbstractContextManager[None]:
+        if self._writer_lock is None:
+            return nullcontext()
+        return self._writer_lock.hold(timeout_s=self._limits.write_s)
+
+    def _repeated(self, name: str, once: Callable[[], T]) -> T:
+        until = time.monotonic() + self._limits.retry_s
+        pause = 0.01
+        while True:
+            try:
+                return once()
+            except (ConstraintError, IncompleteCommit) as error:
+                if time.monotonic() >= until:
+                    raise translate(error, during=name) from error
+            except (DriverError, Neo4jError) as error:
+                raise translate(error, during=name) from error
+            time.sleep(pause * (0.5 + random.random()))
+            pause = min(pause * 2, 1.0)
+
+    def _translated(self, name: str, once: Callable[[], T]) -> T:
+        try:
+            return once()
+        except (DriverError, Neo4jError) as error:
+            raise translate(error, during=name) from error

@@ -1,0 +1,67 @@
+"""A tip's versions, and the state that they amount to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from graph.identifiers.core import IdentifierKind
+from graph.statements import Assertion, FileStatement, Statement, TipFacts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """One delivery of one part."""
+
+    key: str
+    part: str
+    document: str
+    issued_us: int
+    statement: Statement
+
+    @property
+    def order(self) -> tuple[int, str]:
+        """What decides which version is the newer one."""
+        return (self.issued_us, self.document)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssertionState:
+    """An assertion with its life: since which version, and until which."""
+
+    key: str
+    assertion: Assertion
+    since: str
+    ended_us: int | None
+    ended_by: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferenceState:
+    """A reference to another tip with its life."""
+
+    kind: str
+    target: str
+    since: str
+    ended_us: int | None
+    ended_by: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TipState:
+    """All that a tip's versions amount to."""
+
+    facts: TipFacts
+    superseded: dict[str, str | None]
+    """By version key: the next version of its part, None for a current one."""
+    files: tuple[tuple[FileStatement, int | None], ...]
+    """Files with the time at which they were last no longer mentioned."""
+    assertions: tuple[AssertionState, ...]
+    references: tuple[ReferenceState, ...]
+
+    def linking_identifiers(self) -> frozenset[tuple[IdentifierKind, str]]:
+        """The identifiers through which the tip links now."""
+        return frozenset(
+            (item.assertion.kind, item.assertion.identifier)
+            for item in self.assertions
+            if item.ended_us is None and item.assertion.linking
+        )
