@@ -9,12 +9,13 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import LiteralString, TypeVar
 
-from neo4j import Driver, GraphDatabase, ManagedTransaction, Query as DriverQuery, unit_of_work
+from neo4j import Driver, GraphDatabase, ManagedTransaction, unit_of_work
+from neo4j import Query as DriverQuery
 from neo4j.exceptions import ConstraintError, DriverError, IncompleteCommit, Neo4jError
 
 from graph.errors import StoreRefusedError
 from graph.queries.core import Mode, P, Query, R
-from graph.queries.upserts import COUNT_TIPS, INSERT_NODES, INSERT_RELS, UPDATE_NODES
+from graph.queries.upserts import COUNT_CLAIMS, COUNT_TIPS, INSERT_NODES, INSERT_RELS, UPDATE_NODES
 from graph.rows import PropertyRow, node_rows, rel_rows
 from graph.store_errors import translate
 from graph.writer_lock import WriterLock
@@ -81,13 +82,21 @@ class WriteUnit(ReadUnit):
         """Create one edge for each (start key, end key, properties) between the two labels."""
         self._rows_of(INSERT_RELS[(rel_type, *ends)], rel_rows(rel_type, rows))
 
-    def count_tips(self, label: str, deltas: dict[str, int]) -> None:
-        """Change how many tips link through the identifiers of one kind.
+    def count_tips(self, label: str, deltas: dict[str, tuple[int, int]]) -> None:
+        """Change how many tips link through, and mention, the identifiers of one kind.
 
         In key order, so that two writers lock the same nodes in the same order.
         """
-        rows: list[PropertyRow] = [{"key": k, "delta": deltas[k]} for k in sorted(deltas)]
+        rows: list[PropertyRow] = [
+            {"key": key, "linking": deltas[key][0], "mentions": deltas[key][1]}
+            for key in sorted(deltas)
+        ]
         self._rows_of(COUNT_TIPS[label], rows)
+
+    def count_claims(self, label: str, deltas: dict[str, int]) -> None:
+        """Change how many claims are on identifiers of one kind, in key order."""
+        rows: list[PropertyRow] = [{"key": k, "claims": deltas[k]} for k in sorted(deltas)]
+        self._rows_of(COUNT_CLAIMS[label], rows)
 
     def _rows_of(self, text: LiteralString, rows: list[PropertyRow]) -> None:
         for start in range(0, len(rows), CHUNK):
@@ -210,8 +219,8 @@ class Store:
 
         self._translated("schema statements", once)
 
-    def explain(self, text: LiteralString) -> list[str]:
-        """Compile a query without running it and give the store's notifications.
+    def explain(self, text: LiteralString, names: Iterable[str]) -> list[str]:
+        """Compile a query with these parameters and give the store's notifications.
 
         Raises:
             StoreRefusedError: it does not compile.
@@ -221,8 +230,8 @@ class Store:
             with self._driver.session(
                 database=self._database, notifications_min_severity="INFORMATION"
             ) as session:
-                summary = session.run(DriverQuery("EXPLAIN " + text)).consume()
-                return [str(status) for status in summary.notifications or ()]
+                result = session.run(DriverQuery("EXPLAIN " + text), dict.fromkeys(names))
+                return [str(notification) for notification in result.consume().notifications or ()]
 
         return self._translated("compiling a query", once)
 

@@ -160,6 +160,7 @@ def identifier_rows(states: Iterable[AssertionState]) -> dict[str, dict[str, Pro
                 "state_by": None if item.state == "normal" else "rule",
                 "hints": list(item.hints),
                 "tip_count": 0,
+                "mention_count": 0,
                 "claim_count": 0,
             }
     return rows

@@ -65,3 +65,11 @@ class TipState:
             for item in self.assertions
             if item.ended_us is None and item.assertion.linking
         )
+
+    def mentioned_identifiers(self) -> frozenset[tuple[IdentifierKind, str]]:
+        """The identifiers that the tip mentions now, in any role."""
+        return frozenset(
+            (item.assertion.kind, item.assertion.identifier)
+            for item in self.assertions
+            if item.ended_us is None
+        )

@@ -49,7 +49,7 @@ def main(arguments: Sequence[str]) -> NoReturn:
             _serve(files, lock, options)
     except EngineError as error:
         _leave(EXIT_FAILED, str(error))
-    except BaseException as error:
+    except BaseException as error:  # noqa: BLE001 whatever it is, it has to reach the log
         traceback.print_exc()
         _leave(EXIT_FAILED, _sentence(error))
     _leave(0, "The engine ended.")

@@ -19,7 +19,6 @@ from graph.engines.faults import (
     system_fault,
 )
 from graph.engines.paths import EngineFiles
-from graph.errors import EngineError
 
 _PASSWORD = re.compile(r"[A-Za-z0-9_-]{32,128}")
 

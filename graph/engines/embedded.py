@@ -146,8 +146,8 @@ class EmbeddedEngine:
         """
         if holder_of(self._files.lock) != self.pid:
             raise EngineError(
-                f"The engine of {self.data_dir} (process {self.pid}) has ended. What was recorded is"
-                " safe: run the command again, and a new one starts. Its log is"
+                f"The engine of {self.data_dir} (process {self.pid}) has ended. What was recorded"
+                " is safe: run the command again, and a new one starts. Its log is"
                 f" {self._files.log}."
             )
 

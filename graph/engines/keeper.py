@@ -18,7 +18,8 @@ _POLL_S = 0.5
 def say(text: str) -> None:
     """Write one line to the engine's log. Never a value from the database."""
     stamp = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
-    print(f"{stamp} {text}", file=sys.stderr, flush=True)
+    sys.stderr.write(f"{stamp} {text}\n")
+    sys.stderr.flush()
 
 
 class Keeper:

@@ -98,8 +98,8 @@ def find_engine(files: EngineFiles, password: SecretStr, *, deadline: float) -> 
             foreign_since = now
         elif now - foreign_since > _FOREIGN_AFTER_S:
             raise EngineError(
-                f"{_process(holder).capitalize()} holds {files.lock} and is no engine of Crosstip: end it, then"
-                " run the command again."
+                f"{_process(holder).capitalize()} holds {files.lock} and is no engine of Crosstip:"
+                " end it, then run the command again."
             )
         if now >= deadline:
             raise EngineError(
@@ -124,19 +124,9 @@ def start_engine(
         child = _spawn(files, settings)
     except OSError as error:
         raise system_fault(error, path=files.root) from error
+    start = _Start(files, child, offset)
     try:
-        endpoint = None
-        while endpoint is None and child.poll() != EXIT_TAKEN:
-            endpoint = _look(files, child, password)
-            if endpoint is None and child.returncode not in (None, EXIT_TAKEN):
-                raise _ended(files, offset=offset, code=child.returncode)
-            if endpoint is None and time.monotonic() >= deadline:
-                raise EngineError(
-                    f"The engine of {files.root} did not answer within {settings.start_timeout_s:g}"
-                    f" seconds and was ended: {_last_line(files.log, offset=offset)} Its log is"
-                    f" {files.log}."
-                )
-            time.sleep(_POLL_S)
+        endpoint = start.wait(password, deadline=deadline)
     except BaseException:
         child.kill()
         child.wait()
@@ -146,13 +136,44 @@ def start_engine(
     return endpoint
 
 
-def _look(
-    files: EngineFiles, child: subprocess.Popen[bytes], password: SecretStr
-) -> Endpoint | None:
-    endpoint = read_endpoint(files.endpoint)
-    if endpoint is not None and endpoint.pid == child.pid and _answers(files, endpoint, password):
-        return endpoint
-    return None
+@dataclass(frozen=True, slots=True)
+class _Start:
+    files: EngineFiles
+    child: subprocess.Popen[bytes]
+    offset: int
+
+    def wait(self, password: SecretStr, *, deadline: float) -> Endpoint | None:
+        """Give the endpoint once it answers; None when another engine has the directory."""
+        while (code := self.child.poll()) != EXIT_TAKEN:
+            if code is not None:
+                how = f"exit status {code}" if code >= 0 else f"signal {-code}"
+                raise EngineError(
+                    f"The engine of {self.files.root} ended while it started ({how}):"
+                    f" {self.last_line()} Its log is {self.files.log}."
+                )
+            endpoint = read_endpoint(self.files.endpoint)
+            if (
+                endpoint is not None
+                and endpoint.pid == self.child.pid
+                and _answers(self.files, endpoint, password)
+            ):
+                return endpoint
+            if time.monotonic() >= deadline:
+                raise EngineError(
+                    f"The engine of {self.files.root} did not answer in time and was ended:"
+                    f" {self.last_line()} Its log is {self.files.log}."
+                )
+            time.sleep(_POLL_S)
+        return None
+
+    def last_line(self) -> str:
+        """Give the last thing that this start wrote to the log."""
+        with self.files.log.open("rb") as source:
+            source.seek(self.offset)
+            text = source.read(_LOG_LIMIT_BYTES).decode(errors="replace")
+        lines = [line.strip() for line in text.splitlines() if any(map(str.isalnum, line))]
+        last = lines[-1] if lines else "it wrote nothing"
+        return last if last.endswith(".") else f"{last}."
 
 
 def _answers(files: EngineFiles, endpoint: Endpoint, password: SecretStr) -> bool:
@@ -200,7 +221,7 @@ def _module_path() -> str:
     home = str(Path(graph.__path__[0]).resolve().parent)
     installed = {sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}
     given = [part for part in os.environ.get("PYTHONPATH", "").split(os.pathsep) if part]
-    return os.pathsep.join(given if home in installed else [home, *given])
+    return os.pathsep.join(given if home in {*installed, *given} else [home, *given])
 
 
 def _open_log_end(log: Path) -> int:
@@ -209,24 +230,6 @@ def _open_log_end(log: Path) -> int:
         log.replace(log.with_name(f"{log.name}.1"))
     os.close(os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600))
     return log.stat().st_size
-
-
-def _ended(files: EngineFiles, *, offset: int, code: int) -> EngineError:
-    how = f"exit status {code}" if code >= 0 else f"signal {-code}"
-    return EngineError(
-        f"The engine of {files.root} ended while it started ({how}):"
-        f" {_last_line(files.log, offset=offset)} Its log is {files.log}."
-    )
-
-
-def _last_line(log: Path, *, offset: int) -> str:
-    with log.open("rb") as source:
-        source.seek(offset)
-        text = source.read(_LOG_LIMIT_BYTES).decode(errors="replace")
-    lines = [line.strip() for line in text.splitlines() if any(map(str.isalnum, line))]
-    if not lines:
-        return "it wrote nothing."
-    return lines[-1] if lines[-1].endswith(".") else f"{lines[-1]}."
 
 
 def _process(pid: int) -> str:

@@ -13,6 +13,7 @@ import psutil
 from arcadedb_embedded.server import ArcadeDBServer
 from pydantic import SecretStr
 
+from graph.engines import server_log
 from graph.engines.admin import DATABASE, AdminPort, RefusedPasswordError, is_ready
 from graph.engines.endpoint import LOOPBACK, Endpoint
 from graph.engines.faults import wrong_password
@@ -25,17 +26,6 @@ _BOLT_PLUGIN = "Bolt:com.arcadedb.bolt.BoltProtocolPlugin"
 _BOLT_HELLO = bytes.fromhex("6060b017 00000404 00000000 00000000 00000000")
 _BOLT_VERSION = bytes.fromhex("00000404")
 _BOLT_TIMEOUT_S = 5.0
-
-_LOG_SETTINGS = """\
-handlers = java.util.logging.FileHandler
-.level = WARNING
-com.arcadedb.level = WARNING
-java.util.logging.FileHandler.level = WARNING
-java.util.logging.FileHandler.pattern = ./log/arcadedb.log.%g
-java.util.logging.FileHandler.formatter = com.arcadedb.log.LogFormatter
-java.util.logging.FileHandler.limit = 2000000
-java.util.logging.FileHandler.count = 2
-"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +48,7 @@ def java_arguments(files: EngineFiles, settings: ServerSettings) -> list[str]:
         "-XX:+ExitOnOutOfMemoryError",
         f"-Djava.io.tmpdir={files.temporary}",
         f"-Djava.util.logging.config.file={files.log_settings}",
+        "--sun-misc-unsafe-memory-access=allow",
         "-Duser.timezone=UTC",
         "-Darcadedb.dateTimeImplementation=java.time.ZonedDateTime",
         f"-Darcadedb.command.timeout={settings.command_timeout_ms}",
@@ -76,7 +67,8 @@ class Server:
         self._password = password
         files.temporary.mkdir(exist_ok=True)
         files.log_settings.parent.mkdir(exist_ok=True)
-        files.log_settings.write_text(_LOG_SETTINGS, encoding="ascii")
+        files.server_log.parent.mkdir(exist_ok=True)
+        files.log_settings.write_text(server_log.SETTINGS, encoding="ascii")
         self._server = ArcadeDBServer(
             str(files.root),
             password.get_secret_value(),
@@ -101,6 +93,8 @@ class Server:
             Exception: whatever the server itself fails with.
         """
         self._server.start()
+        # Before anybody can send a query, and after the server has set up its log.
+        server_log.keep_values_out()
         self._server.create_database(DATABASE)
         http_port, bolt_port = _tell_apart(_own_ports())
         try:

@@ -46,6 +46,13 @@ def _count(label: str) -> str:
     return f"UNWIND $rows AS r MATCH (x:{label} {{key: r.key}}) SET x.tip_count = x.tip_count + r.delta"
 
 
+def _count_claims(label: str) -> str:
+    return (
+        f"UNWIND $rows AS r MATCH (x:{label} {{key: r.key}}) "
+        "SET x.claim_count = x.claim_count + r.claims"
+    )
+
+
 INSERT_NODES: dict[str, LiteralString] = {
     node.label: _literal(_insert_node(node)) for node in SCHEMA.nodes
 }
@@ -67,4 +74,9 @@ INSERT_RELS: dict[tuple[str, str, str], LiteralString] = {
 COUNT_TIPS: dict[str, LiteralString] = {
     node.label: _literal(_count(node.label)) for node in IDENTIFIERS.values()
 }
-"""By label of an identifier: changes how many tips link through it, by `delta`."""
+"""By label of an identifier: changes how many tips link through it, and mention it."""
+
+COUNT_CLAIMS: dict[str, LiteralString] = {
+    node.label: _literal(_count_claims(node.label)) for node in IDENTIFIERS.values()
+}
+"""By label of an identifier: changes how many claims are on it."""

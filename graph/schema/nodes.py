@@ -130,6 +130,7 @@ _IDENTIFIER_PROPS = (
     Prop("state_by", S, "Rule or person that set it."),
     Prop("hints", L, "Weaker derived keys, as `scheme|key`."),
     Prop("tip_count", I, "Tips that link through it now: live, linking, not withdrawn."),
+    Prop("mention_count", I, "Tips that mention it now, in any role; walks stop at large ones."),
     Prop("claim_count", I, "Claims on it."),
 )
 

@@ -239,21 +239,26 @@ def _write_references(unit: WriteUnit, states: dict[str, TipState]) -> None:
 def _write_counts(
     unit: WriteUnit, changed: Iterable[TipChange], states: dict[str, TipState]
 ) -> None:
-    deltas: dict[str, dict[str, int]] = {}
+    deltas: dict[str, dict[str, tuple[int, int]]] = {}
     tips = 0
     for change in changed:
         was_counted = len(change.before) > 0 and not change.withdrawn_before
         is_counted = len(change.versions) > 0 and change.withdrawn[0] is None
         tips += is_counted - was_counted
-        before = fold(change.before.values()).linking_identifiers() if was_counted else frozenset()
-        after = states[change.tip].linking_identifiers() if is_counted else frozenset()
-        for kind, key in after - before:
-            of_kind = deltas.setdefault(kind.value, {})
-            of_kind[key] = of_kind.get(key, 0) + 1
-        for kind, key in before - after:
-            of_kind = deltas.setdefault(kind.value, {})
-            of_kind[key] = of_kind.get(key, 0) - 1
+        if was_counted:
+            _count(deltas, fold(change.before.values()), by=-1)
+        if is_counted:
+            _count(deltas, states[change.tip], by=1)
     for label in sorted(deltas):
-        unit.count_tips(label, deltas[label])
+        moved = {key: by for key, by in deltas[label].items() if by != (0, 0)}
+        unit.count_tips(label, moved)
     if tips != 0:
         unit.run(ADD_TIPS, AddTipsParams(delta=tips))
+
+
+def _count(deltas: dict[str, dict[str, tuple[int, int]]], state: TipState, *, by: int) -> None:
+    linking = state.linking_identifiers()
+    for kind, key in state.mentioned_identifiers():
+        of_kind = deltas.setdefault(kind.value, {})
+        links, mentions = of_kind.get(key, (0, 0))
+        of_kind[key] = (links + (by if (kind, key) in linking else 0), mentions + by)

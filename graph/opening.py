@@ -1,0 +1,84 @@
+"""Opens the store that the settings name: the embedded engine or a Neo4j."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+
+from graph.ddl.migrate import EmbeddedSchema, prepare
+from graph.engines.embedded import EmbeddedEngine, attach
+from graph.queries.meta import StoreInfoRow
+from graph.settings import StoreSettings
+from graph.store import Store, StoreLimits
+from graph.writer_lock import WriterLock
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenStore:
+    """A store that is ready, and what it is."""
+
+    store: Store
+    info: StoreInfoRow
+
+
+@contextmanager
+def open_store(
+    settings: StoreSettings, *, synthetic: bool | None = None
+) -> Iterator[OpenStore]:
+    """Open the store, bring its schema up to date, and close it at the end.
+
+    `synthetic` says what kind of store the caller wants; None takes it as it is.
+
+    Raises:
+        EngineError: the embedded engine does not start.
+        StoreUnavailableError: the Neo4j does not answer.
+        SchemaError: the store is newer than this version, or damaged.
+        WrongStoreError: the store is synthetic and a real one is wanted, or the other way round.
+        SettingsError: the password for Neo4j is missing.
+    """
+    limits = StoreLimits(
+        read_s=settings.read_timeout_s,
+        write_s=settings.write_timeout_s,
+        retry_s=settings.retry_for_s,
+    )
+    with ExitStack() as stack:
+        embedded: EmbeddedSchema | None = None
+        if settings.is_embedded:
+            engine = stack.enter_context(
+                attach(
+                    settings.data_dir,
+                    heap=settings.engine_heap,
+                    command_timeout_s=max(settings.read_timeout_s, settings.write_timeout_s),
+                )
+            )
+            embedded = _embedded_schema(engine)
+            store = Store(
+                engine.bolt_uri,
+                (engine.user, engine.password.get_secret_value()),
+                database=engine.database,
+                limits=limits,
+                writer_lock=WriterLock(settings.data_dir / "engine-writer.lock"),
+            )
+        else:
+            store = Store(
+                settings.store,
+                (settings.store_user, settings.require_password()),
+                database=settings.store_database,
+                limits=limits,
+            )
+        stack.enter_context(store)
+        store.ping()
+        info = prepare(store, synthetic=synthetic, embedded=embedded)
+        yield OpenStore(store=store, info=info)
+
+
+def _embedded_schema(engine: EmbeddedEngine) -> EmbeddedSchema:
+    def read_types() -> dict[tuple[str, str], str]:
+        return {
+            (str(row["name"]), str(prop["name"])): str(prop["type"])
+            for row in engine.sql("SELECT name, properties FROM schema:types")
+            for prop in row["properties"]
+        }
+
+    return EmbeddedSchema(run_sql=engine.sql, read_types=read_types)

@@ -1,0 +1,120 @@
+"""Identifiers: look-up by exact key over all kinds, and the tips that mention one."""
+
+from __future__ import annotations
+
+from graph.queries.core import Params, Query, Row
+from graph.queries.tips import TipLine
+
+
+class IdentifierKeysParams(Params):
+    """Normalised keys; each is looked up in every kind."""
+
+    keys: list[str]
+
+
+class HoldersParams(Params):
+    """An identifier and how many of its tips are wanted."""
+
+    kind: str
+    key: str
+    limit: int
+
+
+class IdentifierRow(Row):
+    """An identifier that is in the graph."""
+
+    kind: str
+    key: str
+    state: str
+    state_reason: str | None
+    tip_count: int
+    mention_count: int
+    claim_count: int
+
+
+class ClaimantRow(Row):
+    """An investigation that claims an identifier."""
+
+    investigation: str
+    agency: str
+    reference: str
+    status: str
+    role: str
+
+
+IDENTIFIERS = Query(
+    name="identifiers.by_key",
+    doc="Identifiers with these keys, of any kind.",
+    text="""
+    CALL () {
+      MATCH (x:Account) WHERE x.key IN $keys RETURN x
+      UNION ALL MATCH (x:Email) WHERE x.key IN $keys RETURN x
+      UNION ALL MATCH (x:Phone) WHERE x.key IN $keys RETURN x
+      UNION ALL MATCH (x:IpAddress) WHERE x.key IN $keys RETURN x
+      UNION ALL MATCH (x:FileHash) WHERE x.key IN $keys RETURN x
+      UNION ALL MATCH (x:Device) WHERE x.key IN $keys RETURN x
+      UNION ALL MATCH (x:Url) WHERE x.key IN $keys RETURN x
+      UNION ALL MATCH (x:ScreenName) WHERE x.key IN $keys RETURN x
+    }
+    RETURN x.kind AS kind, x.key AS key, x.state AS state, x.state_reason AS state_reason,
+           x.tip_count AS tip_count, x.mention_count AS mention_count,
+           x.claim_count AS claim_count
+    ORDER BY kind, key LIMIT 1000
+    """,
+    params=IdentifierKeysParams,
+    row=IdentifierRow,
+)
+
+TIPS_OF = Query(
+    name="identifiers.tips",
+    doc="Tips that mention an identifier, imminent danger and escalated ones first.",
+    text="""
+    CALL () {
+      MATCH (x:Account {key: $key}) RETURN x
+      UNION ALL MATCH (x:Email {key: $key}) RETURN x
+      UNION ALL MATCH (x:Phone {key: $key}) RETURN x
+      UNION ALL MATCH (x:IpAddress {key: $key}) RETURN x
+      UNION ALL MATCH (x:FileHash {key: $key}) RETURN x
+      UNION ALL MATCH (x:Device {key: $key}) RETURN x
+      UNION ALL MATCH (x:Url {key: $key}) RETURN x
+      UNION ALL MATCH (x:ScreenName {key: $key}) RETURN x
+    }
+    WITH x WHERE x.kind = $kind
+    MATCH (x)<-[a:ASSERTS]-(t:Tip)
+    WHERE a.ended_us IS NULL
+    WITH DISTINCT t
+    RETURN t.key AS key, t.order_key AS order_key, t.urgency AS urgency,
+           t.urgency_reasons AS urgency_reasons, t.stub AS stub, t.provisional AS provisional,
+           t.withdrawn_us AS withdrawn_us, t.provider_name AS provider_name,
+           t.incident_types AS incident_types, t.incident_us AS incident_us,
+           t.received_us AS received_us, t.ncmec_priority AS ncmec_priority,
+           t.file_count AS file_count, t.version_count AS version_count
+    ORDER BY order_key LIMIT $limit
+    """,
+    params=HoldersParams,
+    row=TipLine,
+)
+
+CLAIMED_BY = Query(
+    name="identifiers.claims",
+    doc="Investigations that claim an identifier.",
+    text="""
+    CALL () {
+      MATCH (x:Account {key: $key}) RETURN x
+      UNION ALL MATCH (x:Email {key: $key}) RETURN x
+      UNION ALL MATCH (x:Phone {key: $key}) RETURN x
+      UNION ALL MATCH (x:IpAddress {key: $key}) RETURN x
+      UNION ALL MATCH (x:FileHash {key: $key}) RETURN x
+      UNION ALL MATCH (x:Device {key: $key}) RETURN x
+      UNION ALL MATCH (x:Url {key: $key}) RETURN x
+      UNION ALL MATCH (x:ScreenName {key: $key}) RETURN x
+    }
+    WITH x WHERE x.kind = $kind
+    MATCH (x)<-[:CLAIMS]-(c:Claim)<-[:HOLDS]-(i:Investigation)
+    RETURN i.key AS investigation, i.agency AS agency, i.reference AS reference,
+           i.status AS status, c.role AS role
+    ORDER BY investigation, role LIMIT $limit
+    """,
+    params=HoldersParams,
+    row=ClaimantRow,
+)

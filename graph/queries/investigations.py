@@ -1,0 +1,119 @@
+"""Agencies, their investigations and claims."""
+
+from __future__ import annotations
+
+from graph.queries.core import Mode, NoParams, Params, Query, Row
+from graph.queries.tips import TipParams
+
+
+class KeysParams(Params):
+    """Keys of nodes."""
+
+    keys: list[str]
+
+
+class InvestigationRow(Row):
+    """An investigation with its agency."""
+
+    key: str
+    agency: str
+    agency_name: str
+    agency_kind: str
+    agency_contact: str | None
+    reference: str
+    title: str | None
+    status: str
+    opened_us: int | None
+    contact: str | None
+    claim_total: int
+
+
+class TouchedRow(Row):
+    """An investigation that claims an identifier of a tip."""
+
+    investigation: str
+    agency: str
+    reference: str
+    status: str
+    kind: str
+    identifier: str
+    claim_role: str
+    tip_role: str
+
+
+class KeyRow(Row):
+    """A key that is there."""
+
+    key: str
+
+
+INVESTIGATIONS = Query(
+    name="investigations.list",
+    doc="All investigations with their agencies.",
+    text="""
+    MATCH (a:Agency)-[:RUNS]->(i:Investigation)
+    RETURN i.key AS key, a.key AS agency, a.name AS agency_name, a.kind AS agency_kind,
+           a.contact AS agency_contact, i.reference AS reference, i.title AS title,
+           i.status AS status, i.opened_us AS opened_us, i.contact AS contact,
+           COUNT { (i)-[:HOLDS]->(:Claim) } AS claim_total
+    ORDER BY key LIMIT 50000
+    """,
+    params=NoParams,
+    row=InvestigationRow,
+    max_rows=50_000,
+)
+
+TOUCHING = Query(
+    name="investigations.touching",
+    doc="Investigations that claim an identifier of a tip.",
+    text="""
+    MATCH (t:Tip {key: $tip})-[a:ASSERTS]->(x)
+    WHERE a.ended_us IS NULL AND x.claim_count > 0
+    WITH x, a
+    MATCH (x)<-[:CLAIMS]-(c:Claim)<-[:HOLDS]-(i:Investigation)
+    RETURN DISTINCT i.key AS investigation, i.agency AS agency, i.reference AS reference,
+           i.status AS status, x.kind AS kind, x.key AS identifier, c.role AS claim_role,
+           a.role AS tip_role
+    ORDER BY investigation, kind, identifier, claim_role, tip_role LIMIT 1000
+    """,
+    params=TipParams,
+    row=TouchedRow,
+)
+
+CLAIMS_THERE = Query(
+    name="investigations.claims_there",
+    doc="Which claims are there already.",
+    text="""
+    UNWIND $keys AS k
+    MATCH (c:Claim {key: k})
+    RETURN c.key AS key LIMIT 1000000
+    """,
+    params=KeysParams,
+    row=KeyRow,
+    max_rows=1_000_000,
+    public=False,
+)
+
+INVESTIGATIONS_THERE = Query(
+    name="investigations.there",
+    doc="Which investigations are there already.",
+    text="""
+    UNWIND $keys AS k
+    MATCH (i:Investigation {key: k})
+    RETURN i.key AS key LIMIT 1000000
+    """,
+    params=KeysParams,
+    row=KeyRow,
+    max_rows=1_000_000,
+    public=False,
+)
+
+LOCK_AGENCIES = Query(
+    name="investigations.lock_agencies",
+    doc="Takes the write lock of agencies before their investigations are read to decide.",
+    text="UNWIND $keys AS k MATCH (a:Agency {key: k}) SET a.name = a.name",
+    params=KeysParams,
+    row=Row,
+    mode=Mode.WRITE,
+    public=False,
+)

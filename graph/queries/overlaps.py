@@ -1,0 +1,86 @@
+"""Investigations of different agencies that meet."""
+
+from __future__ import annotations
+
+from graph.queries.core import Params, Query, Row
+
+
+class DirectParams(Params):
+    """How many rows are wanted."""
+
+    limit: int
+
+
+class ThroughTipsParams(Params):
+    """The largest identifier to walk through, and how many rows are wanted."""
+
+    walk_limit: int
+    limit: int
+
+
+class DirectRow(Row):
+    """Two investigations of different agencies that claim one identifier."""
+
+    first: str
+    second: str
+    kind: str
+    identifier: str
+    state: str
+    tip_count: int
+    first_role: str
+    second_role: str
+
+
+class TouchRow(Row):
+    """A claimed identifier that a tip mentions as well."""
+
+    tip: str
+    investigation: str
+    kind: str
+    identifier: str
+    tip_count: int
+    claim_role: str
+    tip_role: str
+
+
+DIRECT = Query(
+    name="overlaps.direct",
+    doc="Pairs of open investigations of different agencies that claim the same identifier.",
+    text="""
+    MATCH (c:Claim)-[:CLAIMS]->(x)
+    WHERE x.claim_count > 1
+    WITH DISTINCT x
+    MATCH (a:Investigation)-[:HOLDS]->(c:Claim)-[:CLAIMS]->(x)
+    WHERE a.status = 'open'
+    WITH x, a, c
+    MATCH (x)<-[:CLAIMS]-(d:Claim)<-[:HOLDS]-(b:Investigation)
+    WHERE b.status = 'open' AND a.agency <> b.agency AND a.key < b.key
+    RETURN a.key AS first, b.key AS second, x.kind AS kind, x.key AS identifier,
+           x.state AS state, x.tip_count AS tip_count, c.role AS first_role,
+           d.role AS second_role
+    ORDER BY first, second, kind, identifier LIMIT $limit
+    """,
+    params=DirectParams,
+    row=DirectRow,
+    max_rows=100_000,
+)
+
+TOUCHES = Query(
+    name="overlaps.touches",
+    doc="Tips that mention an identifier claimed by an open investigation.",
+    text="""
+    MATCH (i:Investigation)-[:HOLDS]->(c:Claim)-[:CLAIMS]->(x)
+    WHERE i.status = 'open' AND x.tip_count > 0 AND x.mention_count <= $walk_limit
+      AND x.state IN ['normal', 'known series']
+    WITH i, c, x
+    MATCH (x)<-[a:ASSERTS]-(t:Tip)
+    WHERE a.ended_us IS NULL AND a.linking AND t.withdrawn_us IS NULL
+    RETURN DISTINCT t.key AS tip, i.key AS investigation, x.kind AS kind,
+           x.key AS identifier, x.tip_count AS tip_count, c.role AS claim_role,
+           a.role AS tip_role
+    ORDER BY tip, investigation, kind, identifier, claim_role, tip_role LIMIT $limit
+    """,
+    params=ThroughTipsParams,
+    row=TouchRow,
+    max_rows=500_000,
+)

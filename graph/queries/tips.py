@@ -1,0 +1,313 @@
+"""Tips: lists, one tip with what it says, and its documents."""
+
+from __future__ import annotations
+
+from graph.queries.core import Params, Query, Row
+
+
+class TipParams(Params):
+    """One tip."""
+
+    tip: str
+
+
+class TipPageParams(Params):
+    """A page of tips."""
+
+    after: str
+    limit: int
+
+
+class TipsParams(Params):
+    """Several tips."""
+
+    tips: list[str]
+
+
+class PrefixParams(Params):
+    """The beginning of a key."""
+
+    prefix: str
+    limit: int
+
+
+class TipLine(Row):
+    """A tip as lists show it."""
+
+    key: str
+    order_key: str
+    urgency: int
+    urgency_reasons: list[str] | None
+    stub: bool
+    provisional: bool
+    withdrawn_us: int | None
+    provider_name: str | None
+    incident_types: list[str] | None
+    incident_us: int | None
+    received_us: int | None
+    ncmec_priority: str | None
+    file_count: int | None
+    version_count: int
+
+
+class TipRow(TipLine):
+    """A tip with everything that stands on its node."""
+
+    source: str
+    report_number: str | None
+    provider: str | None
+    incident_time_raw: str | None
+    platform: str | None
+    ncmec_status: str | None
+    annotations: list[str] | None
+    batched_reason: str | None
+    withdrawn_why: str | None
+    first_recorded_us: int | None
+
+
+class AssertionParams(Params):
+    """A tip and how many of its assertions are wanted."""
+
+    tip: str
+    limit: int
+
+
+class AssertionRow(Row):
+    """One assertion of a tip."""
+
+    kind: str
+    identifier: str
+    state: str
+    state_reason: str | None
+    tip_count: int
+    mention_count: int
+    claim_count: int
+    role: str
+    linking: bool
+    stated_as: str | None
+    event: str | None
+    at_us: int | None
+    earliest_us: int | None
+    latest_us: int | None
+    zone_stated: bool | None
+    time_raw: str | None
+    time_note: str | None
+    port: int | None
+    verified: str | None
+    possible_proxy: str | None
+    compromised: str | None
+    mined: bool
+    file_id: str | None
+    person: str | None
+    path: str
+    since: str
+    ended_us: int | None
+
+
+class VersionLine(Row):
+    """One version of a tip with the document that it stands in."""
+
+    key: str
+    part: str
+    issued_us: int
+    current: bool
+    superseded_by: str | None
+    recorded_us: int
+    number_source: str | None
+    parser: str
+    unknown: list[str] | None
+    rejected: list[str] | None
+    contents: list[str] | None
+    statement: bytes
+    document: str
+    document_name: str | None
+    size: int | None
+    channel: str | None
+    receipts: list[str]
+    original: str | None
+    media: list[str] | None
+
+
+class FileRow(Row):
+    """One file of a tip."""
+
+    file_id: str
+    name: str | None
+    original_name: str | None
+    uploaded_us: int | None
+    viewed_by_esp: str | None
+    exif_viewed_by_esp: str | None
+    publicly_available: str | None
+    relevance: str | None
+    classification: str | None
+    annotations: list[str] | None
+    is_media: bool | None
+    ended_us: int | None
+
+
+class ReferenceRow(Row):
+    """A tip that this tip names, or that names it."""
+
+    tip: str
+    kind: str
+    direction: str
+    stub: bool
+    ended_us: int | None
+
+
+TIP = Query(
+    name="tips.show",
+    doc="One tip.",
+    text="""
+    MATCH (t:Tip {key: $tip})
+    RETURN t.key AS key, t.order_key AS order_key, t.urgency AS urgency,
+           t.urgency_reasons AS urgency_reasons, t.stub AS stub, t.provisional AS provisional,
+           t.withdrawn_us AS withdrawn_us, t.provider_name AS provider_name,
+           t.incident_types AS incident_types, t.incident_us AS incident_us,
+           t.received_us AS received_us, t.ncmec_priority AS ncmec_priority,
+           t.file_count AS file_count, t.version_count AS version_count, t.source AS source,
+           t.report_number AS report_number, t.provider AS provider,
+           t.incident_time_raw AS incident_time_raw, t.platform AS platform,
+           t.ncmec_status AS ncmec_status, t.annotations AS annotations,
+           t.batched_reason AS batched_reason, t.withdrawn_why AS withdrawn_why,
+           t.first_recorded_us AS first_recorded_us
+    LIMIT 1
+    """,
+    params=TipParams,
+    row=TipRow,
+    max_rows=1,
+)
+
+TIP_PAGE = Query(
+    name="tips.page",
+    doc="Tips, imminent danger and escalated ones first, then the newest.",
+    text="""
+    MATCH (t:Tip)
+    WHERE t.order_key > $after AND t.stub = false
+    RETURN t.key AS key, t.order_key AS order_key, t.urgency AS urgency,
+           t.urgency_reasons AS urgency_reasons, t.stub AS stub, t.provisional AS provisional,
+           t.withdrawn_us AS withdrawn_us, t.provider_name AS provider_name,
+           t.incident_types AS incident_types, t.incident_us AS incident_us,
+           t.received_us AS received_us, t.ncmec_priority AS ncmec_priority,
+           t.file_count AS file_count, t.version_count AS version_count
+    ORDER BY t.order_key LIMIT $limit
+    """,
+    params=TipPageParams,
+    row=TipLine,
+)
+
+TIPS = Query(
+    name="tips.lines",
+    doc="Several tips as lists show them.",
+    text="""
+    UNWIND $tips AS k
+    MATCH (t:Tip {key: k})
+    RETURN t.key AS key, t.order_key AS order_key, t.urgency AS urgency,
+           t.urgency_reasons AS urgency_reasons, t.stub AS stub, t.provisional AS provisional,
+           t.withdrawn_us AS withdrawn_us, t.provider_name AS provider_name,
+           t.incident_types AS incident_types, t.incident_us AS incident_us,
+           t.received_us AS received_us, t.ncmec_priority AS ncmec_priority,
+           t.file_count AS file_count, t.version_count AS version_count
+    ORDER BY order_key LIMIT 50000
+    """,
+    params=TipsParams,
+    row=TipLine,
+    max_rows=50_000,
+    public=False,
+)
+
+TIPS_BY_PREFIX = Query(
+    name="tips.by_prefix",
+    doc="Tips whose key begins so.",
+    text="""
+    MATCH (t:Tip)
+    WHERE t.key STARTS WITH $prefix
+    RETURN t.key AS key, t.order_key AS order_key, t.urgency AS urgency,
+           t.urgency_reasons AS urgency_reasons, t.stub AS stub, t.provisional AS provisional,
+           t.withdrawn_us AS withdrawn_us, t.provider_name AS provider_name,
+           t.incident_types AS incident_types, t.incident_us AS incident_us,
+           t.received_us AS received_us, t.ncmec_priority AS ncmec_priority,
+           t.file_count AS file_count, t.version_count AS version_count
+    ORDER BY order_key LIMIT $limit
+    """,
+    params=PrefixParams,
+    row=TipLine,
+)
+
+ASSERTIONS = Query(
+    name="tips.assertions",
+    doc="What a tip says about identifiers, ended assertions last.",
+    text="""
+    MATCH (t:Tip {key: $tip})-[a:ASSERTS]->(x)
+    RETURN x.kind AS kind, x.key AS identifier, x.state AS state, x.state_reason AS state_reason,
+           x.tip_count AS tip_count, x.mention_count AS mention_count,
+           x.claim_count AS claim_count, a.role AS role, a.linking AS linking,
+           a.stated_as AS stated_as, a.event AS event, a.at_us AS at_us,
+           a.earliest_us AS earliest_us, a.latest_us AS latest_us,
+           a.zone_stated AS zone_stated, a.time_raw AS time_raw, a.time_note AS time_note,
+           a.port AS port, a.verified AS verified, a.possible_proxy AS possible_proxy,
+           a.compromised AS compromised, a.mined AS mined, a.file_id AS file_id,
+           a.person AS person, a.path AS path, a.since AS since, a.ended_us AS ended_us
+    ORDER BY a.ended_us IS NOT NULL, a.role, x.kind, x.key, a.key LIMIT $limit
+    """,
+    params=AssertionParams,
+    row=AssertionRow,
+    max_rows=20_000,
+)
+
+VERSIONS = Query(
+    name="tips.versions",
+    doc="A tip's versions and their documents, newest first.",
+    text="""
+    MATCH (t:Tip {key: $tip})-[:HAS_VERSION]->(v:TipVersion)
+    WITH v
+    MATCH (v)-[:STATED_IN]->(d:Document)
+    RETURN v.key AS key, v.part AS part, v.issued_us AS issued_us, v.current AS current,
+           v.superseded_by AS superseded_by, v.recorded_us AS recorded_us,
+           v.number_source AS number_source, v.parser AS parser, v.unknown AS unknown,
+           v.rejected AS rejected, v.contents AS contents, v.statement AS statement,
+           d.key AS document, d.name AS document_name, d.size AS size, d.channel AS channel,
+           d.receipts AS receipts, d.original AS original, d.media AS media
+    ORDER BY v.issued_us DESC, v.key LIMIT 1000
+    """,
+    params=TipParams,
+    row=VersionLine,
+    public=False,
+)
+
+FILES = Query(
+    name="tips.files",
+    doc="A tip's files. Crosstip holds no file.",
+    text="""
+    MATCH (t:Tip {key: $tip})-[:HAS_FILE]->(f:File)
+    RETURN f.file_id AS file_id, f.name AS name, f.original_name AS original_name,
+           f.uploaded_us AS uploaded_us, f.viewed_by_esp AS viewed_by_esp,
+           f.exif_viewed_by_esp AS exif_viewed_by_esp,
+           f.publicly_available AS publicly_available, f.relevance AS relevance,
+           f.classification AS classification, f.annotations AS annotations,
+           f.is_media AS is_media, f.ended_us AS ended_us
+    ORDER BY f.key LIMIT 1000
+    """,
+    params=TipParams,
+    row=FileRow,
+)
+
+REFERENCES = Query(
+    name="tips.references",
+    doc="Tips that a tip names as prior or related, and tips that name it.",
+    text="""
+    CALL () {
+      MATCH (t:Tip {key: $tip})-[r:REFERS_TO]->(o:Tip)
+      RETURN o.key AS tip, r.kind AS kind, 'names' AS direction, o.stub AS stub,
+             r.ended_us AS ended_us
+      UNION ALL
+      MATCH (t:Tip {key: $tip})<-[r:REFERS_TO]-(o:Tip)
+      RETURN o.key AS tip, r.kind AS kind, 'named by' AS direction, o.stub AS stub,
+             r.ended_us AS ended_us
+    }
+    RETURN tip, kind, direction, stub, ended_us
+    ORDER BY tip, kind, direction LIMIT 1000
+    """,
+    params=TipParams,
+    row=ReferenceRow,
+)

@@ -1,0 +1,190 @@
+"""Takes in agencies, their investigations, and the identifiers that these claim."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from graph.clock import now_us
+from graph.errors import RowError
+from graph.identifiers.core import Identifier
+from graph.queries.core import NoParams
+from graph.queries.investigations import (
+    CLAIMS_THERE,
+    INVESTIGATIONS,
+    INVESTIGATIONS_THERE,
+    LOCK_AGENCIES,
+    InvestigationRow,
+    KeysParams,
+)
+from graph.rows import PropertyRow
+from graph.services.audit_leaves import Leaf, add_leaves
+from graph.store import Store, WriteUnit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgencyFacts:
+    """An agency as somebody entered it."""
+
+    key: str
+    name: str
+    kind: str
+    state: str | None = None
+    contact: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimFacts:
+    """An investigation's claim on one identifier."""
+
+    agency: str
+    reference: str
+    title: str | None
+    status: str
+    opened_us: int | None
+    contact: str | None
+    identifier: Identifier
+    role: str
+
+    @property
+    def investigation_key(self) -> str:
+        """Key of the investigation."""
+        return f"{self.agency}|{self.reference}"
+
+    @property
+    def key(self) -> str:
+        """Key of the claim."""
+        return f"{self.investigation_key}|{self.identifier.kind.value}|{self.identifier.key}"
+
+
+def enter_agencies(store: Store, agencies: Sequence[AgencyFacts], *, actor: str) -> None:
+    """Enter agencies, or bring those that are there up to date."""
+    at_us = now_us()
+    rows: list[PropertyRow] = [
+        {"key": a.key, "name": a.name, "kind": a.kind, "state": a.state, "contact": a.contact}
+        for a in agencies
+    ]
+
+    def work(unit: WriteUnit) -> None:
+        unit.insert_nodes("Agency", rows)
+        unit.update_nodes("Agency", rows)
+        leaves = [Leaf(action="agency.entered", object=a.key, outcome="entered") for a in agencies]
+        add_leaves(unit, leaves, actor=actor, at_us=at_us)
+
+    store.writing(work, name="entering agencies")
+
+
+def enter_claims(store: Store, claims: Sequence[ClaimFacts], *, actor: str) -> int:
+    """Enter claims with their investigations and give how many were not there before.
+
+    Raises:
+        RowError: an agency is not entered; nothing was changed.
+        StoreError: the store could not do it; nothing was changed.
+    """
+    at_us = now_us()
+    return store.writing(
+        lambda unit: _enter(unit, claims, actor=actor, at_us=at_us), name="entering claims"
+    )
+
+
+def list_investigations(store: Store) -> tuple[InvestigationRow, ...]:
+    """Give all investigations with their agencies."""
+    return tuple(store.read(INVESTIGATIONS, NoParams()))
+
+
+def _enter(unit: WriteUnit, claims: Sequence[ClaimFacts], *, actor: str, at_us: int) -> int:
+    agencies = sorted({claim.agency for claim in claims})
+    unit.run(LOCK_AGENCIES, KeysParams(keys=agencies))
+    by_key = {claim.key: claim for claim in claims}
+    known = {row.key for row in unit.read(CLAIMS_THERE, KeysParams(keys=sorted(by_key)))}
+    fresh = [by_key[key] for key in sorted(by_key) if key not in known]
+    _write_identifiers(unit, fresh)
+    _write_investigations(unit, list(by_key.values()))
+    unit.insert_nodes(
+        "Claim",
+        [
+            {
+                "key": claim.key,
+                "investigation": claim.investigation_key,
+                "role": claim.role,
+                "entered_us": at_us,
+            }
+            for claim in fresh
+        ],
+    )
+    unit.insert_rels(
+        "HOLDS",
+        ("Investigation", "Claim"),
+        [(claim.investigation_key, claim.key, {}) for claim in fresh],
+    )
+    for kind in sorted({claim.identifier.kind for claim in fresh}):
+        unit.insert_rels(
+            "CLAIMS",
+            ("Claim", kind.value),
+            [(c.key, c.identifier.key, {}) for c in fresh if c.identifier.kind is kind],
+        )
+    leaves = [
+        Leaf(action="claim.entered", object=claim.investigation_key, outcome="entered")
+        for claim in fresh
+    ]
+    add_leaves(unit, leaves, actor=actor, at_us=at_us)
+    return len(fresh)
+
+
+def _write_identifiers(unit: WriteUnit, fresh: Sequence[ClaimFacts]) -> None:
+    """Write the claimed identifiers first, in key order, before anything is read through them."""
+    for kind in sorted({claim.identifier.kind for claim in fresh}):
+        of_kind = {c.identifier.key: c.identifier for c in fresh if c.identifier.kind is kind}
+        unit.insert_nodes(
+            kind.value,
+            [
+                {
+                    "key": item.key,
+                    "kind": kind.value,
+                    "state": item.state.value,
+                    "state_reason": item.state_reason,
+                    "state_by": None if item.state.value == "normal" else "rule",
+                    "hints": [f"{hint.scheme}|{hint.key}" for hint in item.hints],
+                    "tip_count": 0,
+                    "mention_count": 0,
+                    "claim_count": 0,
+                }
+                for _, item in sorted(of_kind.items())
+            ],
+        )
+        counts: dict[str, int] = {}
+        for claim in fresh:
+            if claim.identifier.kind is kind:
+                counts[claim.identifier.key] = counts.get(claim.identifier.key, 0) + 1
+        unit.count_claims(kind.value, counts)
+
+
+def _write_investigations(unit: WriteUnit, claims: Sequence[ClaimFacts]) -> None:
+    rows: dict[str, PropertyRow] = {
+        claim.investigation_key: {
+            "key": claim.investigation_key,
+            "agency": claim.agency,
+            "reference": claim.reference,
+            "title": claim.title,
+            "status": claim.status,
+            "opened_us": claim.opened_us,
+            "contact": claim.contact,
+        }
+        for claim in claims
+    }
+    keys = KeysParams(keys=sorted(rows))
+    known = {row.key for row in unit.read(INVESTIGATIONS_THERE, keys)}
+    unit.insert_nodes("Investigation", rows.values())
+    unit.update_nodes("Investigation", [rows[key] for key in sorted(known)])
+    unit.insert_rels(
+        "RUNS",
+        ("Agency", "Investigation"),
+        [(str(row["agency"]), key, {}) for key, row in rows.items() if key not in known],
+    )
+    owned = {row.key for row in unit.read(INVESTIGATIONS, NoParams())}
+    orphans = sorted(set(rows) - owned)
+    if len(orphans) > 0:
+        raise RowError(
+            f"Investigation {orphans[0]} names an agency that is not entered. "
+            "Ingest the agencies' CSV first."
+        )

@@ -1,0 +1,200 @@
+"""Overlaps: investigations of different agencies that meet, and through what.
+
+This is subject deconfliction, not event safety. An overlap that comes through a tip is labelled as
+such and is no hit.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import combinations
+
+from graph.clock import now_us
+from graph.queries.core import NoParams
+from graph.queries.investigations import INVESTIGATIONS, InvestigationRow
+from graph.queries.meta import STORE_INFO
+from graph.queries.overlaps import (
+    DIRECT,
+    TOUCHES,
+    DirectParams,
+    DirectRow,
+    ThroughTipsParams,
+    TouchRow,
+)
+from graph.queries.tips import TIPS, TipLine, TipsParams
+from graph.services.links import WALK_LIMIT, rarity
+from graph.store import ReadUnit, Store
+
+LOW_VALUE_BELOW = 5000
+"""Thousandths of a bit: a value held by more than one in 32 tips does not make agencies meet."""
+FEW_TIPS = 5
+"""Held by no more tips than this, a value is never called common, however few tips there are."""
+MAX_DIRECT = 100_000
+MAX_TOUCHES = 500_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meeting:
+    """One thing through which two investigations meet."""
+
+    tip: TipLine | None
+    """The tip that mentions both identifiers; None when both claim the same one."""
+    first_kind: str
+    first_identifier: str
+    second_kind: str
+    second_identifier: str
+    weight: int
+    """Thousandths of a bit of the commoner of the two identifiers."""
+    is_low_value: bool
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overlap:
+    """Two open investigations of different agencies that meet, with every meeting."""
+
+    first: InvestigationRow
+    second: InvestigationRow
+    urgency: int
+    """The most urgent tip through which they meet; 2 when there is none."""
+    meetings: tuple[Meeting, ...]
+
+    @property
+    def is_direct(self) -> bool:
+        """Whether both claim the same identifier."""
+        return any(m.tip is None and not m.is_low_value for m in self.meetings)
+
+    @property
+    def is_low_value(self) -> bool:
+        """Whether they meet only in values that many share."""
+        return all(m.is_low_value for m in self.meetings)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overlaps:
+    """All overlaps, the most urgent first; those of low value apart."""
+
+    as_of_us: int
+    overlaps: tuple[Overlap, ...]
+    low_value: tuple[Overlap, ...]
+    cut_off: tuple[str, ...]
+    queries: tuple[str, ...] = (DIRECT.name, TOUCHES.name)
+
+
+def find_overlaps(store: Store) -> Overlaps:
+    """Give every pair of open investigations of different agencies that meet.
+
+    Raises:
+        StoreError: the store could not answer; nothing is known then.
+    """
+    return store.reading(_find, name="overlaps")
+
+
+def _find(unit: ReadUnit) -> Overlaps:
+    tip_total = unit.read(STORE_INFO, NoParams())[0].tip_total
+    investigations = {row.key: row for row in unit.read(INVESTIGATIONS, NoParams())}
+    direct = unit.read(DIRECT, DirectParams(limit=MAX_DIRECT))
+    touches = unit.read(TOUCHES, ThroughTipsParams(walk_limit=WALK_LIMIT, limit=MAX_TOUCHES))
+    cut_off: list[str] = []
+    if len(direct) == MAX_DIRECT:
+        cut_off.append(f"Only {MAX_DIRECT} direct meetings were looked at.")
+    if len(touches) == MAX_TOUCHES:
+        cut_off.append(f"Only {MAX_TOUCHES} claimed mentions in tips were looked at.")
+    met: dict[tuple[str, str], list[Meeting]] = {}
+    for row in direct:
+        met.setdefault((row.first, row.second), []).append(_direct_meeting(row, tip_total))
+    crossing = _crossing(touches, investigations)
+    lines = {
+        line.key: line
+        for line in unit.read(TIPS, TipsParams(tips=sorted({c[0].tip for c in crossing})))
+    }
+    for a, b in crossing:
+        pair = (a.investigation, b.investigation)
+        met.setdefault(pair, []).append(_tip_meeting(a, b, lines[a.tip], tip_total))
+    found = [
+        _overlap(investigations[first], investigations[second], meetings)
+        for (first, second), meetings in met.items()
+    ]
+    found.sort(key=lambda o: (o.urgency, not o.is_direct, o.first.key, o.second.key))
+    return Overlaps(
+        as_of_us=now_us(),
+        overlaps=tuple(o for o in found if not o.is_low_value),
+        low_value=tuple(o for o in found if o.is_low_value),
+        cut_off=tuple(cut_off),
+    )
+
+
+def _overlap(first: InvestigationRow, second: InvestigationRow, meetings: list[Meeting]) -> Overlap:
+    ordered = sorted(
+        meetings,
+        key=lambda m: (
+            m.tip.urgency if m.tip is not None else 2,
+            m.tip is not None,
+            -m.weight,
+            m.first_identifier,
+            m.second_identifier,
+            m.tip.key if m.tip is not None else "",
+        ),
+    )
+    strong = [m.tip.urgency for m in ordered if m.tip is not None and not m.is_low_value]
+    return Overlap(
+        first=first, second=second, urgency=min(strong, default=2), meetings=tuple(ordered)
+    )
+
+
+def _direct_meeting(row: DirectRow, tip_total: int) -> Meeting:
+    weight = rarity(tip_total, row.tip_count)
+    is_low_value = _is_common(row.tip_count, weight) or row.state not in ("normal", "known series")
+    why = f", which {row.tip_count} tips share" if is_low_value else ""
+    return Meeting(
+        tip=None,
+        first_kind=row.kind,
+        first_identifier=row.identifier,
+        second_kind=row.kind,
+        second_identifier=row.identifier,
+        weight=weight,
+        is_low_value=is_low_value,
+        sentence=f"Both claim the same {row.kind} ({row.first_role}, {row.second_role}){why}.",
+    )
+
+
+def _crossing(
+    touches: list[TouchRow], investigations: dict[str, InvestigationRow]
+) -> list[tuple[TouchRow, TouchRow]]:
+    by_tip: dict[str, list[TouchRow]] = {}
+    for row in touches:
+        by_tip.setdefault(row.tip, []).append(row)
+    pairs: dict[tuple[str, ...], tuple[TouchRow, TouchRow]] = {}
+    for rows in by_tip.values():
+        for a, b in combinations(rows, 2):
+            first, second = (a, b) if a.investigation < b.investigation else (b, a)
+            agencies = {investigations[row.investigation].agency for row in (a, b)}
+            same = (a.kind, a.identifier) == (b.kind, b.identifier)
+            if len(agencies) == 2 and not same:
+                key = (
+                    a.tip,
+                    *(f"{r.investigation}|{r.kind}|{r.identifier}" for r in (first, second)),
+                )
+                pairs.setdefault(key, (first, second))
+    return [pairs[key] for key in sorted(pairs)]
+
+
+def _tip_meeting(a: TouchRow, b: TouchRow, line: TipLine, tip_total: int) -> Meeting:
+    weight = min(rarity(tip_total, a.tip_count), rarity(tip_total, b.tip_count))
+    return Meeting(
+        tip=line,
+        first_kind=a.kind,
+        first_identifier=a.identifier,
+        second_kind=b.kind,
+        second_identifier=b.identifier,
+        weight=weight,
+        is_low_value=_is_common(max(a.tip_count, b.tip_count), weight),
+        sentence=(
+            f"Tip {line.key} mentions the {a.kind} that one claims and the {b.kind} that the "
+            "other claims. It comes through a tip and is no hit."
+        ),
+    )
+
+
+def _is_common(tip_count: int, weight: int) -> bool:
+    return tip_count > FEW_TIPS and weight < LOW_VALUE_BELOW

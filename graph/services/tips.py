@@ -1,0 +1,160 @@
+"""Tips as people look at them: the list, and one tip with everything that is known of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from graph.clock import now_us
+from graph.errors import NotFoundError
+from graph.queries.investigations import TOUCHING, TouchedRow
+from graph.queries.tips import (
+    ASSERTIONS,
+    FILES,
+    REFERENCES,
+    TIP,
+    TIP_PAGE,
+    VERSIONS,
+    AssertionParams,
+    AssertionRow,
+    FileRow,
+    ReferenceRow,
+    TipLine,
+    TipPageParams,
+    TipParams,
+    TipRow,
+    VersionLine,
+)
+from graph.statements import decode
+from graph.store import ReadUnit, Store
+
+SHOWN_ASSERTIONS = 1000
+MAX_PAGE = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """A text of the reporter, or another field that is no identifier, of a current version."""
+
+    path: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VersionSummary:
+    """A version and its document, without the stored statement."""
+
+    key: str
+    part: str
+    issued_us: int
+    current: bool
+    superseded_by: str | None
+    recorded_us: int
+    number_source: str | None
+    parser: str
+    unknown: tuple[str, ...]
+    rejected: tuple[str, ...]
+    contents: tuple[str, ...]
+    document: str
+    document_name: str | None
+    size: int | None
+    channel: str | None
+    receipts_us: tuple[int, ...]
+    original: str | None
+    media: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TipView:
+    """One tip with its versions, assertions, files, references and the investigations it touches."""
+
+    as_of_us: int
+    tip: TipRow
+    notes: tuple[Note, ...]
+    details: tuple[Note, ...]
+    assertions: tuple[AssertionRow, ...]
+    files: tuple[FileRow, ...]
+    references: tuple[ReferenceRow, ...]
+    investigations: tuple[TouchedRow, ...]
+    versions: tuple[VersionSummary, ...]
+    cut_off: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TipPage:
+    """A page of tips and where the next one starts."""
+
+    as_of_us: int
+    tips: tuple[TipLine, ...]
+    next_after: str | None
+    """Pass it as `after`; None on the last page."""
+
+
+def show_tip(store: Store, tip: str) -> TipView:
+    """Give one tip.
+
+    Raises:
+        NotFoundError: there is no such tip.
+        StoreError: the store could not answer.
+    """
+    return store.reading(lambda unit: _show(unit, tip), name="showing a tip")
+
+
+def list_tips(store: Store, *, after: str = "", limit: int = 50) -> TipPage:
+    """Give a page of tips: imminent danger and escalated first, then the newest."""
+    size = max(1, min(limit, MAX_PAGE))
+    rows = store.read(TIP_PAGE, TipPageParams(after=after, limit=size + 1))
+    more = len(rows) > size
+    return TipPage(
+        as_of_us=now_us(),
+        tips=tuple(rows[:size]),
+        next_after=rows[size - 1].order_key if more else None,
+    )
+
+
+def _show(unit: ReadUnit, tip: str) -> TipView:
+    params = TipParams(tip=tip)
+    found = unit.read(TIP, params)
+    if len(found) == 0:
+        raise NotFoundError(f"There is no tip {tip} in this store. Check the number.")
+    assertions = unit.read(ASSERTIONS, AssertionParams(tip=tip, limit=SHOWN_ASSERTIONS + 1))
+    versions = unit.read(VERSIONS, params)
+    cut_off: list[str] = []
+    if len(assertions) > SHOWN_ASSERTIONS:
+        cut_off.append(f"Only the first {SHOWN_ASSERTIONS} assertions are shown.")
+    facts = [decode(v.statement).facts for v in versions if v.current]
+    stated = [f for f in facts if f is not None]
+    return TipView(
+        as_of_us=now_us(),
+        tip=found[0],
+        notes=tuple(Note(path=p, text=t) for f in stated for p, t in f.notes),
+        details=tuple(Note(path=p, text=t) for f in stated for p, t in f.details),
+        assertions=tuple(assertions[:SHOWN_ASSERTIONS]),
+        files=tuple(unit.read(FILES, params)),
+        references=tuple(unit.read(REFERENCES, params)),
+        investigations=tuple(unit.read(TOUCHING, params)),
+        versions=tuple(_summary(version) for version in versions),
+        cut_off=tuple(cut_off),
+    )
+
+
+def _summary(row: VersionLine) -> VersionSummary:
+    return VersionSummary(
+        key=row.key,
+        part=row.part,
+        issued_us=row.issued_us,
+        current=row.current,
+        superseded_by=row.superseded_by,
+        recorded_us=row.recorded_us,
+        number_source=row.number_source,
+        parser=row.parser,
+        unknown=tuple(row.unknown or ()),
+        rejected=tuple(row.rejected or ()),
+        contents=tuple(row.contents or ()),
+        document=row.document,
+        document_name=row.document_name,
+        size=row.size,
+        channel=row.channel,
+        receipts_us=tuple(sorted(int(at) for at in row.receipts)),
+        original=row.original,
+        media=tuple(row.media or ()),
+    )

@@ -1,0 +1,69 @@
+"""Withdraws a tip: it links nothing and meets nothing from now on; its record stays."""
+
+from __future__ import annotations
+
+from graph.clock import iso, now_us
+from graph.errors import NotFoundError
+from graph.queries.recording import (
+    LOCK_TIPS,
+    TIP_HEADS,
+    TIP_VERSIONS,
+    TipKeysParams,
+)
+from graph.services.audit_leaves import Leaf, add_leaves
+from graph.services.tip_changes import TipChange, write_changes
+from graph.statements import decode
+from graph.store import Store, WriteUnit
+from graph.tip_state import Version
+
+
+def withdraw(store: Store, tip: str, *, why: str, actor: str) -> bool:
+    """Withdraw a tip and say whether it was not withdrawn before.
+
+    Later deliveries of it are recorded, and it stays withdrawn.
+
+    Raises:
+        NotFoundError: there is no such tip.
+        StoreError: the store could not do it; nothing was changed.
+    """
+    at_us = now_us()
+    return store.writing(
+        lambda unit: _withdraw(unit, tip, why=why, actor=actor, at_us=at_us),
+        name="withdrawing a tip",
+    )
+
+
+def _withdraw(unit: WriteUnit, tip: str, *, why: str, actor: str, at_us: int) -> bool:
+    keys = TipKeysParams(keys=[tip])
+    unit.run(LOCK_TIPS, keys)
+    heads = unit.read(TIP_HEADS, keys)
+    if len(heads) == 0:
+        raise NotFoundError(f"There is no tip {tip} in this store. Check the number.")
+    head = heads[0]
+    if head.withdrawn_us is not None:
+        return False
+    change = TipChange(
+        tip=tip,
+        exists=True,
+        versions={
+            row.key: Version(
+                key=row.key,
+                part=row.part,
+                document=row.document,
+                issued_us=row.issued_us,
+                statement=decode(row.statement),
+            )
+            for row in unit.read(TIP_VERSIONS, keys)
+        },
+        withdrawn=(None, None),
+        first_recorded_us=head.first_recorded_us,
+    )
+    change.withdrawn = (at_us, f"{actor} at {iso(at_us)}: {why}")
+    write_changes(unit, [change], at_us=at_us)
+    add_leaves(
+        unit,
+        [Leaf(action="tip.withdrawn", object=tip, outcome="withdrawn")],
+        actor=actor,
+        at_us=at_us,
+    )
+    return True
