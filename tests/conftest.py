@@ -1,0 +1,78 @@
+"""Fixtures: every test that takes `running_store` or `store` runs on both engines.
+
+The engines are real and started once per run. A missing Neo4j is a loud skip on a developer's
+machine and a failure where CI is set.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from crosstip.local_neo4j import Neo4jServer, Neo4jUnavailableError, neo4j_server
+from graph.settings import StoreSettings
+from graph.store import Store
+from tests.stores import ENGINES, RunningStore, running
+
+
+@pytest.fixture(scope="session")
+def _open_engines(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, RunningStore]]:
+    with ExitStack() as stack:
+        yield _Engines(stack, tmp_path_factory)
+
+
+class _Engines(dict[str, RunningStore]):
+    """Engines by name, each started when the first test asks for it."""
+
+    def __init__(self, stack: ExitStack, directories: pytest.TempPathFactory) -> None:
+        super().__init__()
+        self._stack = stack
+        self._directories = directories
+
+    def __missing__(self, engine: str) -> RunningStore:
+        data_dir = self._directories.mktemp(f"{engine}-data")
+        data_dir.chmod(0o700)
+        settings = self._settings(engine, data_dir)
+        self[engine] = self._stack.enter_context(running(engine, settings))
+        return self[engine]
+
+    def _settings(self, engine: str, data_dir: Path) -> StoreSettings:
+        if engine == "embedded":
+            return StoreSettings(data_dir=data_dir, store="embedded")
+        try:
+            server = self._stack.enter_context(neo4j_server(data_dir / "neo4j"))
+        except Neo4jUnavailableError as error:
+            if os.environ.get("CI") == "true":
+                raise
+            pytest.skip(f"NO NEO4J, half of this test did not run: {error}")
+        return neo4j_settings(server, data_dir)
+
+
+def neo4j_settings(server: Neo4jServer, data_dir: Path) -> StoreSettings:
+    """Give the settings that open a Neo4j started for tests."""
+    return StoreSettings(
+        data_dir=data_dir,
+        store=server.uri,
+        store_user=server.user,
+        store_password=server.password,
+    )
+
+
+@pytest.fixture(params=ENGINES)
+def running_store(
+    request: pytest.FixtureRequest, _open_engines: dict[str, RunningStore]
+) -> RunningStore:
+    """An empty synthetic store with its settings, once on each engine."""
+    found = _open_engines[request.param]
+    found.wipe(synthetic=True)
+    return found
+
+
+@pytest.fixture
+def store(running_store: RunningStore) -> Store:
+    """An empty synthetic store, once on each engine."""
+    return running_store.store

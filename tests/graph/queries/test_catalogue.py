@@ -1,0 +1,152 @@
+"""Every query text compiles on both engines, without a single notification."""
+
+from __future__ import annotations
+
+import re
+from typing import LiteralString
+
+import pytest
+
+from graph.errors import SchemaError, StoreRefusedError
+from graph.queries.catalogue import CATALOGUE
+from graph.queries.core import Mode, NoParams, Params, Query, Row
+from graph.queries.upserts import (
+    COUNT_CLAIMS,
+    COUNT_TIPS,
+    INSERT_NODES,
+    INSERT_RELS,
+    UPDATE_NODES,
+)
+from graph.schema import SCHEMA
+from graph.schema.core import PropType
+from graph.store import Store
+from tests.stores import RunningStore
+
+_VALUES = {
+    PropType.STRING: "x",
+    PropType.INTEGER: 5_000_000_000,
+    PropType.BOOLEAN: True,
+    PropType.STRINGS: ["x"],
+    PropType.BYTES: b"x",
+}
+
+
+def fill(running: RunningStore) -> None:
+    """Put one node and edge of each declared type in, so that every name is known to Neo4j."""
+
+    def work(unit) -> None:  # type: ignore[no-untyped-def]
+        for node in SCHEMA.nodes:
+            if node.label != "StoreInfo":
+                unit.insert_nodes(
+                    node.label, [{p.name: _VALUES[p.type] for p in node.all_props} | {"key": "x"}]
+                )
+        for rel in SCHEMA.rels:
+            props = {p.name: _VALUES[p.type] for p in rel.props}
+            ends = (rel.starts[0].label, rel.ends[0].label)
+            unit.insert_rels(rel.type, ends, [("x", "x", props)])
+
+    running.store.writing(work, name="one of each")
+
+
+def texts() -> dict[str, LiteralString]:
+    """Give all query texts by name."""
+    found: dict[str, LiteralString] = {name: q.text for name, q in CATALOGUE.items()}
+    for title, group in (
+        ("insert", INSERT_NODES),
+        ("update", UPDATE_NODES),
+        ("count tips", COUNT_TIPS),
+        ("count claims", COUNT_CLAIMS),
+    ):
+        found |= {f"{title} {label}": text for label, text in group.items()}
+    found |= {f"insert {' '.join(key)}": text for key, text in INSERT_RELS.items()}
+    return found
+
+
+def test_every_text_compiles_without_a_notification(running_store: RunningStore) -> None:
+    fill(running_store)
+    noted = {
+        name: notes
+        for name, text in texts().items()
+        if (notes := running_store.store.explain(text, re.findall(r"\$([a-z_]+)", text)))
+    }
+    assert noted == {}
+
+
+def test_a_misspelt_property_is_noticed_on_neo4j(running_store: RunningStore) -> None:
+    fill(running_store)
+    notes = running_store.store.explain("MATCH (t:Tip) RETURN t.urgencyy", [])
+    assert (len(notes) > 0) == (running_store.engine == "neo4j")
+
+
+def test_a_text_that_does_not_compile_is_refused(store: Store) -> None:
+    with pytest.raises(StoreRefusedError):
+        store.explain("MATCH (t:Tip RETURN t", [])
+
+
+class _One(Params):
+    tip: str
+
+
+class _Key(Row):
+    key: str
+
+
+@pytest.mark.parametrize(
+    ("text", "params", "why"),
+    [
+        ("MATCH (t:Tip {key: $tip}) RETURN t.key AS key LIMIT 1", NoParams, "parameters"),
+        ("MATCH (t:Tip {key: $tip}) RETURN t.key AS kee LIMIT 1", _One, "columns"),
+        ("MATCH (t:Tip {key: $tip}) RETURN t.key AS key", _One, "LIMIT"),
+        ("MATCH (t:Tip {key: $tip}) RETURN t.key AS key LIMIT 5000", _One, "LIMIT"),
+        ("MATCH (t:Typ {key: $tip}) RETURN t.key AS key LIMIT 1", _One, "Typ"),
+        ("MATCH (t:Tip {key: $tip})-[*]-(u) RETURN u.key AS key LIMIT 1", _One, "bound"),
+        ("MATCH (t:Tip {key: $tip})-[:ASSERTS*]-(u) RETURN u.key AS key LIMIT 1", _One, "bound"),
+        ("MATCH (t:Tip {key: $tip})-[:ASSERTS*2..]-(u) RETURN u.key AS key LIMIT 1", _One, "bound"),
+        ("MATCH (t:Tip {key: $tip}) SET t.stub = true RETURN t.key AS key LIMIT 1", _One, "writes"),
+    ],
+)
+def test_a_bad_entry_fails_at_import(
+    text: LiteralString, params: type[Params], why: str
+) -> None:
+    with pytest.raises(SchemaError, match=why):
+        Query(name="test.bad", doc="Bad.", text=text, params=params, row=_Key)
+
+
+def test_bounded_patterns_are_taken() -> None:
+    Query(
+        name="test.good",
+        doc="Good.",
+        text="MATCH (t:Tip {key: $tip})-[:ASSERTS*1..4]-(u) RETURN u.key AS key LIMIT 1",
+        params=_One,
+        row=_Key,
+    )
+
+
+def test_a_write_query_is_refused_in_a_read_unit(store: Store) -> None:
+    write = Query(
+        name="test.write",
+        doc="Writes.",
+        text="MATCH (t:Tip {key: $tip}) SET t.stub = true",
+        params=_One,
+        row=Row,
+        mode=Mode.WRITE,
+    )
+    with pytest.raises(StoreRefusedError):
+        store.read(write, _One(tip="x"))
+
+
+def test_every_read_query_runs_in_a_read_transaction(running_store: RunningStore) -> None:
+    """Neo4j refuses writes in a READ transaction; ArcadeDB does not, hence the mark."""
+    fill(running_store)
+    for query in CATALOGUE.values():
+        if query.mode is Mode.READ:
+            values = {
+                name: _example(str(field.annotation)) for name, field in query.params.model_fields.items()
+            }
+            running_store.store.read(query, query.params(**values))
+
+
+def _example(annotation: str) -> object:
+    if "list[" in annotation:
+        return ["x"]
+    return 5 if "int" in annotation else "x"

@@ -1,0 +1,58 @@
+"""Real stores for tests: one embedded engine and one Neo4j for a whole run, wiped between tests."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import LiteralString
+
+from neo4j import GraphDatabase
+
+from graph.ddl.migrate import prepare
+from graph.opening import OpenStore, open_store
+from graph.queries.meta import CREATE_STORE_INFO, SET_VERSION, CreateStoreInfoParams, SetVersionParams
+from graph.schema import SCHEMA
+from graph.settings import StoreSettings
+from graph.store import Store
+
+ENGINES = ("embedded", "neo4j")
+_WIPE: LiteralString = "MATCH (n) WITH n LIMIT 5000 DETACH DELETE n RETURN count(n) AS gone"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunningStore:
+    """An open store, the settings that open it again, and a raw driver for looking inside."""
+
+    engine: str
+    settings: StoreSettings
+    opened: OpenStore
+
+    @property
+    def store(self) -> Store:
+        """The store."""
+        return self.opened.store
+
+    def rows(self, text: LiteralString, **params: object) -> list[tuple[object, ...]]:
+        """Run a query of a test's own and give its rows."""
+        store = self.opened.store
+        with store._driver.session(database=store._database) as session:
+            return [tuple(record.values()) for record in session.run(text, params)]
+
+    def wipe(self, *, synthetic: bool) -> None:
+        """Empty the store and make it a new one."""
+        while self.rows(_WIPE)[0][0] != 0:
+            pass
+        created = CreateStoreInfoParams(synthetic=synthetic, created_us=0)
+        version = SetVersionParams(version=SCHEMA.version)
+        self.store.writing(lambda unit: unit.run(CREATE_STORE_INFO, created), name="test store")
+        self.store.writing(lambda unit: unit.run(SET_VERSION, version), name="test store")
+
+
+@contextmanager
+def running(engine: str, settings: StoreSettings) -> Iterator[RunningStore]:
+    """Open a store for tests."""
+    with open_store(settings) as opened:
+        yield RunningStore(engine=engine, settings=settings, opened=opened)
