@@ -23,9 +23,7 @@ class OpenStore:
 
 
 @contextmanager
-def open_store(
-    settings: StoreSettings, *, synthetic: bool | None = None
-) -> Iterator[OpenStore]:
+def open_store(settings: StoreSettings, *, synthetic: bool | None = None) -> Iterator[OpenStore]:
     """Open the store, bring its schema up to date, and close it at the end.
 
     `synthetic` says what kind of store the caller wants; None takes it as it is.

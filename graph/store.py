@@ -231,7 +231,10 @@ class Store:
                 database=self._database, notifications_min_severity="INFORMATION"
             ) as session:
                 result = session.run(DriverQuery("EXPLAIN " + text), dict.fromkeys(names))
-                return [str(notification) for notification in result.consume().notifications or ()]
+                statuses = result.consume().gql_status_objects
+                return [
+                    f"{s.gql_status} {s.status_description}" for s in statuses if s.is_notification
+                ]
 
         return self._translated("compiling a query", once)
 

@@ -12,8 +12,9 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
-from crosstip.local_neo4j import Neo4jServer, Neo4jUnavailableError, neo4j_server
+from crosstip.local_neo4j import LocalNeo4jError, Neo4jServer
 from graph.settings import StoreSettings
 from graph.store import Store
 from tests.stores import ENGINES, RunningStore, running
@@ -43,9 +44,17 @@ class _Engines(dict[str, RunningStore]):
     def _settings(self, engine: str, data_dir: Path) -> StoreSettings:
         if engine == "embedded":
             return StoreSettings(data_dir=data_dir, store="embedded")
+        outside = os.environ.get("NEO4J_URI")
+        if outside is not None:
+            return StoreSettings(
+                data_dir=data_dir,
+                store=outside,
+                store_user=os.environ.get("NEO4J_USER", "neo4j"),
+                store_password=SecretStr(os.environ["NEO4J_PASSWORD"]),
+            )
         try:
-            server = self._stack.enter_context(neo4j_server(data_dir / "neo4j"))
-        except Neo4jUnavailableError as error:
+            server = self._stack.enter_context(Neo4jServer(data_dir / "neo4j"))
+        except LocalNeo4jError as error:
             if os.environ.get("CI") == "true":
                 raise
             pytest.skip(f"NO NEO4J, half of this test did not run: {error}")
@@ -58,7 +67,7 @@ def neo4j_settings(server: Neo4jServer, data_dir: Path) -> StoreSettings:
         data_dir=data_dir,
         store=server.uri,
         store_user=server.user,
-        store_password=server.password,
+        store_password=SecretStr(server.password),
     )
 
 

@@ -15,9 +15,7 @@ MONDAY_US = 1_700_000_000_000_000
 HOUR_US = 3_600_000_000
 
 
-def says(
-    kind: IdentifierKind, key: str, *, role: Role = Role.REPORTED, **more: Any
-) -> Assertion:
+def says(kind: IdentifierKind, key: str, *, role: Role = Role.REPORTED, **more: Any) -> Assertion:
     """Give an assertion; linking unless the role forbids it."""
     linking = more.pop("linking", role in (Role.REPORTED, Role.FILE, Role.ASSOCIATED))
     return Assertion(
@@ -68,7 +66,7 @@ def delivery(
             sha256=sha256,
             stored_sha256=sha256,
             size=len(identity),
-            name=f"{number}.json",
+            name="document.json",
             channel="file",
             received_us=received_us,
             original="vault",

@@ -13,7 +13,12 @@ from neo4j import GraphDatabase
 
 from graph.ddl.migrate import prepare
 from graph.opening import OpenStore, open_store
-from graph.queries.meta import CREATE_STORE_INFO, SET_VERSION, CreateStoreInfoParams, SetVersionParams
+from graph.queries.meta import (
+    CREATE_STORE_INFO,
+    SET_VERSION,
+    CreateStoreInfoParams,
+    SetVersionParams,
+)
 from graph.schema import SCHEMA
 from graph.settings import StoreSettings
 from graph.store import Store

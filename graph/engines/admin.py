@@ -48,7 +48,7 @@ class AdminPort:
     port: int
     password: SecretStr
 
-    def knock(self) -> None:
+    def knock(self, *, timeout_s: float = _KNOCK_S) -> None:
         """Make sure that the engine answers, takes the password and has the database.
 
         Raises:
@@ -56,7 +56,9 @@ class AdminPort:
             RefusedPasswordError: the password is not accepted.
         """
         path = f"/api/v1/exists/{DATABASE}"
-        status, text = _exchange(self.port, "GET", path, password=self.password, timeout_s=_KNOCK_S)
+        status, text = _exchange(
+            self.port, "GET", path, password=self.password, timeout_s=timeout_s
+        )
         if status in (401, 403):
             raise RefusedPasswordError("The engine does not accept the password.")
         if status != 200 or json.loads(text).get("result") is not True:
@@ -88,8 +90,8 @@ class AdminPort:
             ) from error
         reason = refusal.exception.rpartition(".")[2] or f"status {status}"
         raise EngineError(
-            f"The engine refused `{' '.join(statement.split()[:3])} …`: {reason}. Its own log says"
-            " more."
+            f"The engine refused `{' '.join(statement.split()[:3])} …` ({reason}): correct the"
+            " statement."
         )
 
 

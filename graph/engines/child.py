@@ -45,8 +45,8 @@ def main(arguments: Sequence[str]) -> NoReturn:
         lock = _own(files)
         if lock is None:
             _leave(EXIT_TAKEN, f"Process {holder_of(files.lock)} has this data directory already.")
-        with lock:
-            _serve(files, lock, options)
+        # Never let go of: the process holds the directory until it is gone.
+        _serve(files, lock, options)
     except EngineError as error:
         _leave(EXIT_FAILED, str(error))
     except BaseException as error:  # noqa: BLE001 whatever it is, it has to reach the log

@@ -28,8 +28,12 @@ from graph.errors import EngineError
 
 _POLL_S = 0.025
 _FOREIGN_AFTER_S = 2.0
+_KNOCK_AT_LEAST_S, _KNOCK_AT_MOST_S = 0.2, 5.0
 _LOG_LIMIT_BYTES = 1_000_000
 _HEAP = re.compile(r"[1-9][0-9]*[kmgKMG]")
+_STAMP = re.compile(r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ ")
+# Java's standing warnings and the rules around a crash message say nothing.
+_SAYS_SOMETHING = re.compile(r"(?!WARNING: ).*\w")
 # What the engine process needs from the environment. All else stays out: secrets of other
 # parts, and variables with which Java or ArcadeDB would change their settings.
 _PASSED_ON = ("PATH", "HOME", "PYTHONHOME", "VIRTUAL_ENV", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
@@ -88,7 +92,11 @@ def find_engine(files: EngineFiles, password: SecretStr, *, deadline: float) -> 
     foreign_since: float | None = None
     while (holder := holder_of(files.lock)) is not None:
         endpoint = read_endpoint(files.endpoint)
-        if endpoint is not None and endpoint.pid == holder and _answers(files, endpoint, password):
+        if (
+            endpoint is not None
+            and endpoint.pid == holder
+            and _answers(files, endpoint, password, deadline=deadline)
+        ):
             return endpoint
         named = read_process(files.lock)
         now = time.monotonic()
@@ -148,37 +156,41 @@ class _Start:
             if code is not None:
                 how = f"exit status {code}" if code >= 0 else f"signal {-code}"
                 raise EngineError(
-                    f"The engine of {self.files.root} ended while it started ({how}):"
-                    f" {self.last_line()} Its log is {self.files.log}."
+                    f"The engine of {self.files.root} ended while it started ({how})."
+                    f" {self.last_line()}"
                 )
             endpoint = read_endpoint(self.files.endpoint)
             if (
                 endpoint is not None
                 and endpoint.pid == self.child.pid
-                and _answers(self.files, endpoint, password)
+                and _answers(self.files, endpoint, password, deadline=deadline)
             ):
                 return endpoint
             if time.monotonic() >= deadline:
                 raise EngineError(
-                    f"The engine of {self.files.root} did not answer in time and was ended:"
-                    f" {self.last_line()} Its log is {self.files.log}."
+                    f"The engine of {self.files.root} did not answer in time and was ended."
+                    f" {self.last_line()}"
                 )
             time.sleep(_POLL_S)
         return None
 
     def last_line(self) -> str:
-        """Give the last thing that this start wrote to the log."""
+        """Give a sentence with the log's name and the last thing that this start wrote to it."""
         with self.files.log.open("rb") as source:
             source.seek(self.offset)
             text = source.read(_LOG_LIMIT_BYTES).decode(errors="replace")
-        lines = [line.strip() for line in text.splitlines() if any(map(str.isalnum, line))]
-        last = lines[-1] if lines else "it wrote nothing"
-        return last if last.endswith(".") else f"{last}."
+        lines = [_STAMP.sub("", line.strip()) for line in text.splitlines()]
+        told = [line for line in lines if _SAYS_SOMETHING.match(line)]
+        last = told[-1] if told else "nothing"
+        return f"Its log {self.files.log} ends with: {last}"
 
 
-def _answers(files: EngineFiles, endpoint: Endpoint, password: SecretStr) -> bool:
+def _answers(
+    files: EngineFiles, endpoint: Endpoint, password: SecretStr, *, deadline: float
+) -> bool:
+    limit_s = min(max(deadline - time.monotonic(), _KNOCK_AT_LEAST_S), _KNOCK_AT_MOST_S)
     try:
-        AdminPort(endpoint.http_port, password).knock()
+        AdminPort(endpoint.http_port, password).knock(timeout_s=limit_s)
     except RefusedPasswordError:
         raise wrong_password(files.password) from None
     except SilentEngineError:

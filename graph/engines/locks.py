@@ -1,4 +1,4 @@
-"""File locks of the embedded engine: who holds one, and holding one.
+"""Locks of one process at a time: who holds one, and holding one. Leases are in `lease`.
 
 POSIX record locks (`fcntl`, IEEE Std 1003.1), because they end with their process whatever
 ends it, are not inherited by a forked process, and can be asked about without being taken.

@@ -25,9 +25,36 @@ _MAX_SLUG = 80
 _SINGLE_LETTERS = re.compile(r"\b(\w)\.(?=\w\b)")
 _NOT_WORD = re.compile(r"[\W_]+")
 _SUFFIXES = frozenset(
-    "inc incorporated llc ltd limited corp corporation co company gmbh plc pbc sa sas srl bv nv "
-    "ab as oy ag pte pty lp llp".split()
+    {
+        "inc",
+        "incorporated",
+        "llc",
+        "ltd",
+        "limited",
+        "corp",
+        "corporation",
+        "co",
+        "company",
+        "gmbh",
+        "plc",
+        "pbc",
+        "sa",
+        "sas",
+        "srl",
+        "bv",
+        "nv",
+        "ab",
+        "as",
+        "oy",
+        "ag",
+        "pte",
+        "pty",
+        "lp",
+        "llp",
+    }
 )
+"""Legal forms; `Example Ltd` and `Example LLC` become one namespace, which a shared id must still
+match in full."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -89,21 +89,23 @@ def parse_table(
     """Give every row of a data file's text; see `read_table`."""
     header = (*columns, *_EVERY_FILE)
     rows = csv.reader(text.splitlines(), strict=True)
-    found: list[T] = []
     try:
         if tuple(next(rows, ())) != header:
-            raise ValueError(f"the header must be {','.join(header)}")
-        for row in rows:
-            if len(row) != len(header):
-                raise ValueError(f"{len(row)} columns instead of {len(header)}")
-            line = Line(values=dict(zip(header, map(str.strip, row), strict=True)))
-            line.text("source")
-            if line.day("reviewed") is None:
-                raise ValueError("column `reviewed` is empty")
-            found.append(build(line))
+            raise DataFileError(f"graph/data/{name}: the header must be {','.join(header)}.")
+        return tuple(build(_line(header, row)) for row in rows)
     except (ValueError, csv.Error) as error:
         raise DataFileError(
             f"graph/data/{name}, line {rows.line_num}: {error}. Correct the row, or restore the "
             "file that came with this version."
         ) from error
-    return tuple(found)
+
+
+def _line(header: tuple[str, ...], row: list[str]) -> Line:
+    """Give one row by column; source and day of review must be there."""
+    if len(row) != len(header):
+        raise ValueError(f"{len(row)} columns instead of {len(header)}")
+    line = Line(values=dict(zip(header, map(str.strip, row), strict=True)))
+    line.text("source")
+    if line.day("reviewed") is None:
+        raise ValueError("column `reviewed` is empty")
+    return line

@@ -42,7 +42,8 @@ class Mode(StrEnum):
 
 _PARAM = re.compile(r"\$([a-z][a-z0-9_]*)")
 _LABEL = re.compile(r"[(\[][a-z_0-9]*:([A-Za-z_|]+)")
-_UNBOUNDED = re.compile(r"\*(?!\.\.\d)(?!\d+\.\.\d)[\].\s|]|\{\d*,\s*\}|\)[+*]\s*\(|\]-[>]?[+*]")
+_STAR = re.compile(r"\[[^\]]*\*\s*(\d*)\s*(\.\.)?\s*(\d*)[^\]]*\]")
+_QUANTIFIED = re.compile(r"\)\s*(?:[+*]|\{\s*\d*\s*,\s*\})\s*[\s(]|-\[?[^\]]*\]?->?[+*]")
 _WRITES = re.compile(r"\b(CREATE|MERGE|SET|DELETE|REMOVE|FOREACH)\b")
 _STRING = re.compile(r"'(?:[^'\\]|\\.)*'")
 
@@ -78,7 +79,7 @@ class Query(Generic[P, R]):
         self._require(
             self.mode is Mode.WRITE or _WRITES.search(bare) is None, "it reads and writes"
         )
-        self._require(_UNBOUNDED.search(bare) is None, "a variable-length pattern has no bound")
+        self._require(_is_bounded(bare), "a variable-length pattern has no bound")
         for names in _LABEL.findall(bare):
             for name in names.split("|"):
                 known = name in SCHEMA.node_by_label or name in SCHEMA.rel_by_type
@@ -107,6 +108,13 @@ class Query(Generic[P, R]):
     def _require(self, condition: bool, why: str) -> None:
         if not condition:
             raise SchemaError(f"query {self.name}: {why}")
+
+
+def _is_bounded(text: str) -> bool:
+    stars = _STAR.findall(text)
+    if any(upper == "" and (dots != "" or lower == "") for lower, dots, upper in stars):
+        return False
+    return _QUANTIFIED.search(text) is None
 
 
 def _last_return(text: str) -> str:

@@ -43,7 +43,10 @@ def _literal(text: str) -> LiteralString:
 
 
 def _count(label: str) -> str:
-    return f"UNWIND $rows AS r MATCH (x:{label} {{key: r.key}}) SET x.tip_count = x.tip_count + r.delta"
+    return (
+        f"UNWIND $rows AS r MATCH (x:{label} {{key: r.key}}) "
+        "SET x.tip_count = x.tip_count + r.linking, x.mention_count = x.mention_count + r.mentions"
+    )
 
 
 def _count_claims(label: str) -> str:

@@ -142,7 +142,7 @@ class _Recording:
         key = version_key(change.tip, delivery)
         known = change.find(key)
         if known is not None:
-            change.issued(known, delivery.issued_us)
+            change.again(known, delivery)
             return Outcome.DUPLICATE
         parts = change.parts()
         version = Version(

@@ -66,10 +66,13 @@ class TipChange:
         self.versions[version.key] = version
         self.added[version.key] = delivery
 
-    def issued(self, version: Version, issued_us: int) -> None:
+    def again(self, version: Version, delivery: Delivery) -> None:
         """Note another delivery of a version: the earliest one counts, whichever came first."""
-        if issued_us < version.issued_us:
-            self.versions[version.key] = replace(version, issued_us=issued_us)
+        if delivery.issued_us < version.issued_us:
+            self.versions[version.key] = replace(version, issued_us=delivery.issued_us)
+        added = self.added.get(version.key)
+        if added is not None and added.report_number is None:
+            self.added[version.key] = delivery
 
 
 def write_changes(unit: WriteUnit, changes: Sequence[TipChange], *, at_us: int) -> None:

@@ -91,9 +91,7 @@ def test_case_27_the_newest_version_says_whether_a_file_was_viewed(
     before: str, after: str, expected: str
 ) -> None:
     def viewed(value: str) -> Statement:
-        return Statement(
-            facts=TipFacts(), files=(FileStatement(file_id="1", viewed_by_esp=value),)
-        )
+        return Statement(facts=TipFacts(), files=(FileStatement(file_id="1", viewed_by_esp=value),))
 
     versions = [version("a", statement=viewed(before)), version("b", at=1, statement=viewed(after))]
     assert fold(versions).files[0][0].viewed_by_esp == expected

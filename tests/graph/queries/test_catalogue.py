@@ -102,24 +102,35 @@ class _Key(Row):
         ("MATCH (t:Tip {key: $tip})-[*]-(u) RETURN u.key AS key LIMIT 1", _One, "bound"),
         ("MATCH (t:Tip {key: $tip})-[:ASSERTS*]-(u) RETURN u.key AS key LIMIT 1", _One, "bound"),
         ("MATCH (t:Tip {key: $tip})-[:ASSERTS*2..]-(u) RETURN u.key AS key LIMIT 1", _One, "bound"),
+        (
+            "MATCH (t:Tip {key: $tip}) (()-[:ASSERTS]-()){1,} (u) RETURN u.key AS key LIMIT 1",
+            _One,
+            "bound",
+        ),
+        (
+            "MATCH (t:Tip {key: $tip}) (()-[:ASSERTS]-())+ (u) RETURN u.key AS key LIMIT 1",
+            _One,
+            "bound",
+        ),
         ("MATCH (t:Tip {key: $tip}) SET t.stub = true RETURN t.key AS key LIMIT 1", _One, "writes"),
     ],
 )
-def test_a_bad_entry_fails_at_import(
-    text: LiteralString, params: type[Params], why: str
-) -> None:
+def test_a_bad_entry_fails_at_import(text: LiteralString, params: type[Params], why: str) -> None:
     with pytest.raises(SchemaError, match=why):
         Query(name="test.bad", doc="Bad.", text=text, params=params, row=_Key)
 
 
-def test_bounded_patterns_are_taken() -> None:
-    Query(
-        name="test.good",
-        doc="Good.",
-        text="MATCH (t:Tip {key: $tip})-[:ASSERTS*1..4]-(u) RETURN u.key AS key LIMIT 1",
-        params=_One,
-        row=_Key,
-    )
+@pytest.mark.parametrize(
+    "text",
+    [
+        "MATCH (t:Tip {key: $tip})-[:ASSERTS*1..4]-(u) RETURN u.key AS key LIMIT 1",
+        "MATCH (t:Tip {key: $tip})-[:ASSERTS*3]-(u) RETURN u.key AS key LIMIT 1",
+        "MATCH (t:Tip {key: $tip}) (()-[:ASSERTS]-()){1,4} (u) RETURN u.key AS key LIMIT 1",
+        "MATCH (t:Tip {key: $tip}) WHERE 2 * 3 > 1 RETURN t.key AS key LIMIT 1",
+    ],
+)
+def test_bounded_patterns_are_taken(text: LiteralString) -> None:
+    Query(name="test.good", doc="Good.", text=text, params=_One, row=_Key)
 
 
 def test_a_write_query_is_refused_in_a_read_unit(store: Store) -> None:
@@ -141,7 +152,8 @@ def test_every_read_query_runs_in_a_read_transaction(running_store: RunningStore
     for query in CATALOGUE.values():
         if query.mode is Mode.READ:
             values = {
-                name: _example(str(field.annotation)) for name, field in query.params.model_fields.items()
+                name: _example(str(field.annotation))
+                for name, field in query.params.model_fields.items()
             }
             running_store.store.read(query, query.params(**values))
 

@@ -1,0 +1,68 @@
+"""What commands print: tables for people, JSON for machines, nothing that a terminal would run."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from enum import Enum
+from typing import Any
+
+from pydantic import BaseModel
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+from rich.text import Text
+
+console = Console(highlight=False)
+errors = Console(stderr=True, highlight=False)
+
+
+def as_plain(value: Any) -> Any:
+    """Give a value as JSON takes it: dataclasses, models, enums and tuples resolved."""
+    if isinstance(value, BaseModel):
+        return {k: as_plain(v) for k, v in value.model_dump().items()}
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {f.name: as_plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, dict):
+        return {str(k): as_plain(v) for k, v in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [as_plain(item) for item in value]
+    if isinstance(value, bytes):
+        return f"{len(value)} bytes"
+    return value
+
+
+def print_json(value: Any) -> None:
+    """Print one JSON document to standard output."""
+    json.dump(as_plain(value), sys.stdout, ensure_ascii=True, indent=2)
+    sys.stdout.write("\n")
+
+
+def safe(value: object) -> Text:
+    """Give a value as text in which no control or direction character reaches the terminal."""
+    text = "" if value is None else str(value)
+    return Text("".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text))
+
+
+def print_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Print a table; cells are data and never markup."""
+    table = Table(title=escape(title), title_justify="left", header_style="bold")
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    for row in rows:
+        table.add_row(*(safe(cell) for cell in row))
+    console.print(table)
+
+
+def say(sentence: str) -> None:
+    """Print a sentence."""
+    console.print(safe(sentence), soft_wrap=True)
+
+
+def complain(sentence: str) -> None:
+    """Print a sentence to standard error."""
+    errors.print(safe(sentence), soft_wrap=True)

@@ -1,0 +1,109 @@
+"""Reference pages made from the declarations: `docs/schema.md`, `docs/queries.md`, settings."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Mapping
+
+from pydantic_settings import BaseSettings
+
+from graph.queries.catalogue import CATALOGUE
+from graph.queries.core import Mode
+from graph.schema import SCHEMA
+from graph.schema.core import Prop
+
+_MADE = "<!-- Made by `crosstip reference`; a test compares it. Do not edit by hand. -->\n"
+
+
+def schema_page() -> str:
+    """Give the page that describes every node, relationship and property."""
+    lines = [
+        "# Graph schema",
+        "",
+        _MADE,
+        f"Schema version {SCHEMA.version}. Times are integer microseconds since 1970 UTC. Every node",
+        "has exactly one label and a key that is unique within it.",
+        "",
+        "```mermaid",
+        "graph LR",
+        *(
+            f"  {rel.starts[0].label} -- {rel.type} --> "
+            f"{rel.ends[0].label if len(rel.ends) == 1 else 'Identifier'}"
+            for rel in SCHEMA.rels
+        ),
+        "```",
+        "",
+        "`Identifier` stands for Account, Email, Phone, IpAddress, FileHash, Device, Url, ScreenName.",
+        "",
+        "## Nodes",
+        "",
+    ]
+    for node in SCHEMA.nodes:
+        lines += [f"### {node.label}", "", node.doc, "", *_table(node.all_props), ""]
+    lines += ["## Relationships", ""]
+    for rel in SCHEMA.rels:
+        starts = ", ".join(end.label for end in rel.starts)
+        ends = ", ".join(end.label for end in rel.ends)
+        lines += [f"### {rel.type}", "", rel.doc, "", f"From {starts} to {ends}.", ""]
+        if len(rel.props) > 0:
+            lines += [*_table(rel.props), ""]
+    return "\n".join(lines)
+
+
+def queries_page() -> str:
+    """Give the page that lists every named query with its text."""
+    lines = [
+        "# Named queries",
+        "",
+        _MADE,
+        "`crosstip query NAME` runs those marked public; every text can be pasted into Neo4j Browser.",
+        "",
+    ]
+    for name, query in CATALOGUE.items():
+        params = ", ".join(f"`{field}`" for field in query.params.model_fields) or "none"
+        rows = ", ".join(f"`{field}`" for field in query.row.model_fields) or "none"
+        access = "public" if query.public and query.mode is Mode.READ else "internal"
+        lines += [
+            f"## {name}",
+            "",
+            f"{query.doc} ({query.mode.value}, {access}, at most {query.max_rows} rows)",
+            "",
+            f"Parameters: {params}. Columns: {rows}.",
+            "",
+            "```cypher",
+            textwrap.dedent(query.text).strip(),
+            "```",
+            "",
+        ]
+    return "\n".join(lines)
+
+
+def settings_page(groups: Mapping[str, type[BaseSettings]]) -> str:
+    """Give the page that lists every setting with its environment variable."""
+    lines = [
+        "# Settings",
+        "",
+        _MADE,
+        "All come from the environment; none is a secret by default.",
+        "",
+    ]
+    for title, group in groups.items():
+        lines += [f"## {title}", "", "| Variable | Default | Meaning |", "|---|---|---|"]
+        prefix = group.model_config.get("env_prefix", "")
+        for name, field in group.model_fields.items():
+            default = "none" if field.default is None else f"`{field.default}`"
+            lines.append(f"| `{(prefix + name).upper()}` | {default} | {field.description} |")
+        lines.append("")
+    return "\n".join(lines)
+
+
+def _table(props: tuple[Prop, ...]) -> list[str]:
+    return [
+        "| Property | Type | Meaning |",
+        "|---|---|---|",
+        *(
+            f"| `{prop.name}`{' (indexed)' if prop.indexed else ''} | {prop.type.value}"
+            f"{', required' if prop.required else ''} | {prop.doc} |"
+            for prop in props
+        ),
+    ]

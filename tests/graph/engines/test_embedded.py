@@ -1,0 +1,194 @@
+"""A running engine from outside: addresses, secrets, files, SQL. One engine for the module."""
+
+from __future__ import annotations
+
+import os
+import stat
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+from neo4j import Driver, GraphDatabase
+from neo4j.exceptions import Neo4jError
+
+from graph.engines.embedded import EmbeddedEngine, attach
+from graph.errors import EngineError
+from tests.graph.engines.processes import HOLDER, REPOSITORY, engines_on, line_of, python
+
+MARK = "value-that-must-not-be-logged"
+
+
+@pytest.fixture
+def driver(engine: EmbeddedEngine) -> Iterator[Driver]:
+    with GraphDatabase.driver(
+        engine.bolt_uri, auth=(engine.user, engine.password.get_secret_value())
+    ) as driver:
+        yield driver
+
+
+def test_it_speaks_cypher_over_bolt(engine: EmbeddedEngine, driver: Driver) -> None:
+    records, _, _ = driver.execute_query("RETURN 6 * 7 AS answer", database_=engine.database)
+    assert records[0]["answer"] == 42
+
+
+def test_it_gives_properties_types_and_reads_them_back(engine: EmbeddedEngine) -> None:
+    engine.sql("CREATE VERTEX TYPE Typed IF NOT EXISTS")
+    for _ in range(2):
+        engine.sql("CREATE PROPERTY Typed.received_us IF NOT EXISTS LONG")
+    rows = engine.sql("SELECT name, properties FROM schema:types WHERE name = 'Typed'")
+    assert [row["name"] for row in rows] == ["Typed"]
+    assert "received_us" in str(rows[0]["properties"])
+    assert "LONG" in str(rows[0]["properties"])
+
+
+def test_a_backup_lands_below_the_data_directory(engine: EmbeddedEngine) -> None:
+    (row,) = engine.sql("BACKUP DATABASE", timeout_s=60)
+    backup = engine.data_dir / "backups" / engine.database / str(row["backupFile"])
+    assert backup.stat().st_size > 0
+    assert stat.S_IMODE(backup.stat().st_mode) == 0o600
+
+
+def test_refused_sql_is_a_sentence_without_values(engine: EmbeddedEngine) -> None:
+    with pytest.raises(EngineError) as caught:
+        engine.sql(f"INSERT INTO Nowhere SET key = '{MARK}'")
+    assert "refused `INSERT INTO Nowhere …`" in str(caught.value)
+    assert MARK not in str(caught.value)
+
+
+def test_it_listens_on_loopback_only(engine: EmbeddedEngine) -> None:
+    listening = [
+        connection.laddr
+        for connection in psutil.Process(engine.pid).net_connections(kind="inet")
+        if connection.status == psutil.CONN_LISTEN
+    ]
+    assert {address.ip.removeprefix("::ffff:") for address in listening} == {"127.0.0.1"}
+    assert len({address.port for address in listening}) == 2
+    assert int(engine.bolt_uri.rpartition(":")[2]) in {address.port for address in listening}
+    assert psutil.Process(engine.pid).children(recursive=True) == []
+
+
+def test_everything_in_the_data_directory_is_private(engine: EmbeddedEngine) -> None:
+    modes = {
+        str(path): stat.S_IMODE(path.stat().st_mode)
+        for path in [engine.data_dir, *engine.data_dir.rglob("*")]
+    }
+    assert len(modes) > 10
+    assert {
+        p: oct(m) for p, m in modes.items() if m != (0o700 if Path(p).is_dir() else 0o600)
+    } == {}
+
+
+def test_the_password_is_in_its_file_and_nowhere_else(engine: EmbeddedEngine) -> None:
+    secret = engine.password.get_secret_value()
+    assert len(secret) >= 32
+    process = psutil.Process(engine.pid)
+    assert secret not in " ".join(process.cmdline())
+    assert secret not in str(process.environ())
+    assert secret not in f"{engine!r} {engine} {engine.password}"
+    holding = [
+        path.relative_to(engine.data_dir).as_posix()
+        for path in engine.data_dir.rglob("*")
+        if path.is_file() and secret.encode() in path.read_bytes()
+    ]
+    assert holding == ["password"]
+
+
+def test_its_environment_holds_nothing_of_other_parts(
+    data_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CROSSTIP_STORE_PASSWORD", MARK)
+    monkeypatch.setenv("JAVA_TOOL_OPTIONS", "-Dnonsense=1")
+    monkeypatch.setenv("ARCADEDB_JVM_ARGS", "-Xmx1k")
+    with attach(data_dir, grace_s=0.1) as attached:
+        environment = psutil.Process(attached.pid).environ()
+    assert MARK not in str(environment)
+    assert not {"JAVA_TOOL_OPTIONS", "ARCADEDB_JVM_ARGS"} & environment.keys()
+
+
+def test_it_lives_in_its_own_session_and_directory(engine: EmbeddedEngine) -> None:
+    assert os.getsid(engine.pid) == engine.pid
+    assert Path(psutil.Process(engine.pid).cwd()) == engine.data_dir
+    opened = {Path(file.path) for file in psutil.Process(engine.pid).open_files()}
+    written = {
+        path
+        for path in opened
+        if os.access(path, os.W_OK) and path.stat().st_dev == engine.data_dir.stat().st_dev
+    }
+    assert {p for p in written if p.suffix != ".jar" and engine.data_dir not in p.parents} <= {
+        p for p in written if "site-packages" in p.parts or "jre" in p.parts or "lib" in p.parts
+    }
+
+
+def test_values_do_not_reach_its_logs(engine: EmbeddedEngine, driver: Driver) -> None:
+    engine.sql("CREATE VERTEX TYPE Logged IF NOT EXISTS")
+    engine.sql("CREATE PROPERTY Logged.number IF NOT EXISTS LONG")
+    with pytest.raises(Neo4jError):
+        driver.execute_query(
+            "UNWIND $v AS v CREATE (t:Logged {number: v})",
+            {"v": [MARK]},
+            database_=engine.database,
+        )
+    logged = engine.server_log_path.read_text(encoding="utf-8")
+    assert "NumberFormatException" in logged, "the cause is there"
+    everything = [*engine.data_dir.glob("*.log*"), *(engine.data_dir / "log").iterdir()]
+    assert [p.name for p in everything if MARK in p.read_text(errors="replace")] == []
+
+
+def test_a_statement_ends_at_the_time_limit(data_dir: Path) -> None:
+    endless = "UNWIND range(1, 3000) AS a UNWIND range(1, 3000) AS b UNWIND range(1, 3000) AS c"
+    with (
+        attach(data_dir, command_timeout_s=0.5, grace_s=0.1) as attached,
+        GraphDatabase.driver(
+            attached.bolt_uri, auth=(attached.user, attached.password.get_secret_value())
+        ) as driver,
+        driver.session(database=attached.database) as session,
+        pytest.raises(Neo4jError, match="TransactionTimedOut"),
+    ):
+        session.run(f"{endless} WITH a, b, c WHERE a = -b RETURN count(*)").consume()
+
+
+def test_attaching_again_shares_the_engine(engine: EmbeddedEngine) -> None:
+    with attach(engine.data_dir) as second:
+        assert second.bolt_uri == engine.bolt_uri
+        assert second.pid == engine.pid
+        second.release()
+        second.release()
+    assert engine.sql("SELECT 1 AS one") == [{"one": 1}]
+
+
+def test_another_process_attaches_to_the_same_engine(engine: EmbeddedEngine) -> None:
+    with python(HOLDER, engine.data_dir, 1) as other:
+        assert line_of(other) == str(engine.pid)
+
+
+def test_threads_that_attach_at_once_share_the_engine(engine: EmbeddedEngine) -> None:
+    pids: list[int] = []
+
+    def use() -> None:
+        with attach(engine.data_dir) as attached:
+            attached.sql("SELECT 1 AS one")
+            pids.append(attached.pid)
+
+    threads = [threading.Thread(target=use) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert pids == [engine.pid] * 8
+    assert engines_on(engine.data_dir) == [engine.pid]
+
+
+def test_a_forked_process_can_attach_and_leave_without_harm(engine: EmbeddedEngine) -> None:
+    child = os.fork()
+    if child == 0:
+        engine.release()
+        with attach(engine.data_dir) as own:
+            os._exit(0 if own.pid == engine.pid and own.sql("SELECT 1 AS one") else 1)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    assert engine.sql("SELECT 1 AS one") == [{"one": 1}]
+
+
+def test_the_engine_package_is_run_from_this_repository(engine: EmbeddedEngine) -> None:
+    assert psutil.Process(engine.pid).environ()["PYTHONPATH"].startswith(str(REPOSITORY))
