@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
+from pydantic import BaseModel
+
 from graph.ddl.migrate import EmbeddedSchema, prepare
 from graph.engines.embedded import EmbeddedEngine, attach
 from graph.queries.meta import StoreInfoRow
@@ -71,12 +73,20 @@ def open_store(settings: StoreSettings, *, synthetic: bool | None = None) -> Ite
         yield OpenStore(store=store, info=info)
 
 
+class _TypeProperty(BaseModel):
+    name: str
+    type: str
+
+
+class _Type(BaseModel):
+    name: str
+    properties: list[_TypeProperty]
+
+
 def _embedded_schema(engine: EmbeddedEngine) -> EmbeddedSchema:
     def read_types() -> dict[tuple[str, str], str]:
-        return {
-            (str(row["name"]), str(prop["name"])): str(prop["type"])
-            for row in engine.sql("SELECT name, properties FROM schema:types")
-            for prop in row["properties"]
-        }
+        rows = engine.sql("SELECT name, properties FROM schema:types")
+        types = [_Type.model_validate(row) for row in rows]
+        return {(t.name, prop.name): prop.type for t in types for prop in t.properties}
 
     return EmbeddedSchema(run_sql=engine.sql, read_types=read_types)

@@ -44,7 +44,8 @@ class RawAssertion:
     identifier: RawIdentifier
     role: Role
     path: str
-    """Where it stands: `personOrUserReported/ipCaptureEvent[2]`; for JSON the keys joined by `/`."""
+    """Where it stands: `personOrUserReported/ipCaptureEvent[2]`; for JSON the keys joined by `/`.
+    Mined ones add `@` and the character's place in the text."""
     person: str | None = None
     """Which person block it belongs to (`reported[0]`, `victim[1]`), when it belongs to one."""
     event: str | None = None
@@ -127,7 +128,9 @@ class UnknownItem:
     value: str
     """At most 500 characters."""
     why: str
-    """`element`, `key`, `attribute` or `enum`."""
+    """`element`, `key`, `attribute`, `enum` (a value outside its list), `type` (another JSON type
+    than expected), `duplicate` (a key stated twice), `flag` (a presence flag that says false) or
+    `text` (characters that cannot be stored, mining cut short)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,6 +161,8 @@ class TipRecord:
     """`ids-json`, `ncmec-report` or `ncmec-file:<fileId>`: versions supersede within a part."""
     provider: str | None = None
     """Reporting provider as received."""
+    provider_domain: str | None = None
+    """Domain of the reporting person's e-mail (XML): names the provider when nothing else does."""
     received_time: str | None = None
     """When NCMEC received it, as received (`dateReceived`)."""
     ncmec_priority: str | None = None
@@ -176,6 +181,16 @@ class TipRecord:
     unknown: tuple[UnknownItem, ...] = ()
     synthetic: bool = False
     """The document carries the marker that `world/` writes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumberStatement:
+    """A document that only says which number a `<report>` got: NCMEC's answer to the provider."""
+
+    report_number: str
+    number_source: NumberSource
+    file_ids: tuple[str, ...] = ()
+    """Files that NCMEC says it got with that report."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -35,6 +35,8 @@ if sys.platform != "win32":
     from graph.engines.locks import holder_of, wait_for_lock
 
 _ANSWER_MARGIN_S = 5.0
+_LAST_BREATH_S = 0.5
+_POLL_S = 0.02
 
 
 class _OneAtATime:
@@ -132,24 +134,31 @@ class EmbeddedEngine:
         except RefusedPasswordError:
             raise wrong_password(self._files.password) from None
         except SilentEngineError as error:
-            self.check()
+            self.check(within_s=_LAST_BREATH_S)
             raise EngineError(
                 f"The engine of {self.data_dir} (process {self.pid}) runs but gave no answer within"
                 f" {limit_s:g} seconds: {error} Its log is {self._files.server_log}."
             ) from error
 
-    def check(self) -> None:
+    def check(self, *, within_s: float = 0.0) -> None:
         """Make sure that this very engine still runs; asks the system, not the engine.
+
+        After a lost connection give it a moment, in seconds: a killed process takes some
+        milliseconds to be gone.
 
         Raises:
             EngineError: it has ended.
         """
-        if holder_of(self._files.lock) != self.pid:
-            raise EngineError(
-                f"The engine of {self.data_dir} (process {self.pid}) has ended. What was recorded"
-                " is safe: run the command again, and a new one starts. Its log is"
-                f" {self._files.log}."
-            )
+        deadline = time.monotonic() + within_s
+        while holder_of(self._files.lock) == self.pid:
+            if time.monotonic() >= deadline:
+                return
+            time.sleep(_POLL_S)
+        raise EngineError(
+            f"The engine of {self.data_dir} (process {self.pid}) has ended. What was recorded is"
+            " safe: run the command again, and a new one starts. Its log is"
+            f" {self._files.log}."
+        )
 
     def release(self) -> None:
         """Give the lease back. A second call does nothing; in a forked process it does nothing."""

@@ -57,7 +57,8 @@ class Hint:
     """A weaker, derived key: never equal to an identifier, only a lead to look at."""
 
     scheme: str
-    """`nat64-v4`, `6to4-v4`, `teredo-v4`, `plus-tag`, `skeleton`, `cross-platform-name`, `ipv6-64`."""
+    """`nat64-v4`, `6to4-v4`, `teredo-v4`, `ipv6-64`, `plus-tag`, `skeleton`, `national-number`,
+    `cross-platform-name`, `any-scheme`, `profile-account` or `profile-screen-name`."""
     key: str
 
 
@@ -71,7 +72,7 @@ class Identifier:
     """For people: as close to what was received as is safe to show (no control characters)."""
     state: IdentifierState = IdentifierState.NORMAL
     state_reason: str | None = None
-    """A sentence, when the state is not normal."""
+    """A sentence, when the state is not normal or the key needs a word of warning."""
     hints: tuple[Hint, ...] = ()
 
 

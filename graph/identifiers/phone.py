@@ -80,14 +80,14 @@ def _ascii_digits(text: str) -> str:
     return text if text.isascii() else "".join(str(int(c)) if c.isdecimal() else c for c in text)
 
 
-def _region(raw_code: str | None, raw_region: str | None) -> tuple[str | None, int | None]:
+def _region(raw_code: str, raw_region: str) -> tuple[str | None, int | None]:
     """Give the stated region and calling code that `phonenumbers` knows, None for each other."""
-    if raw_code is not None and (code := _CALLING_CODE.match(raw_code.strip())) is not None:
+    if (code := _CALLING_CODE.match(raw_code.strip())) is not None:
         number = int(code.group(1))
         region = phonenumbers.region_code_for_country_code(number)
         if region != phonenumbers.UNKNOWN_REGION:
             return region, number
-    if raw_region is not None and _REGION.match(raw_region.strip()) is not None:
+    if _REGION.match(raw_region.strip()) is not None:
         region = raw_region.strip().upper()
         if (code_of_region := phonenumbers.country_code_for_region(region)) != 0:
             return region, code_of_region
@@ -120,7 +120,7 @@ def _with_exit_code(text: str) -> PhoneNumber | None:
 
 
 @lru_cache(maxsize=16_384)
-def _resolved(text: str, calling_code: str | None, region: str | None) -> tuple[str, str] | None:
+def _resolved(text: str, calling_code: str, region: str) -> tuple[str, str] | None:
     """Give the E.164 form and the national digits; an empty first part with a reason; or None.
 
     None stands for a national number without a country.
@@ -182,7 +182,7 @@ class Phone(IdentifierType):
         plain = text.translate(_PUNCTUATION)
         if _NORTH_AMERICA.match(plain) is not None:
             return _finished(plain, plain[2:], raw.value, policy)
-        found = _resolved(text, raw.calling_code, raw.region)
+        found = _resolved(text, (raw.calling_code or "")[:8], (raw.region or "")[:8])
         if found is None:
             return _unresolved(text, raw.value)
         key, national = found

@@ -21,6 +21,8 @@ UNKNOWN_KEY = "unknown"
 SALTED_HASH = "salted-hash"
 
 _MAX_NAME = 1_000
+_MAX_CACHED = 300
+"""Characters; the NCMEC schema allows 256, and longer ones would fill the memory."""
 _MAX_SLUG = 80
 _SINGLE_LETTERS = re.compile(r"\b(\w)\.(?=\w\b)")
 _NOT_WORD = re.compile(r"[\W_]+")
@@ -162,14 +164,20 @@ PROVIDERS, _KEYS = _read()
 UNKNOWN = PROVIDERS[UNKNOWN_KEY]
 
 
-@lru_cache(maxsize=8192)
 def canonical(name: str | None) -> Provider:
     """Give the provider of a name as received: current, former, legal or a web address.
 
     A name that no data file knows gives a provider of its own under a stable key; no name gives
     `UNKNOWN`.
     """
-    if name is None or for_key(name) == "":
+    if name is None:
+        return UNKNOWN
+    return _canonical(name) if len(name) <= _MAX_CACHED else _canonical.__wrapped__(name)
+
+
+@lru_cache(maxsize=8192)
+def _canonical(name: str) -> Provider:
+    if for_key(name) == "":
         return UNKNOWN
     made = slug(name)
     key = _KEYS.get(made) or _KEYS.get(made.removeprefix("www-").removesuffix("-com"))
@@ -178,7 +186,6 @@ def canonical(name: str | None) -> Provider:
     return Provider(key=made, name=for_display(name.strip()), known=False)
 
 
-@lru_cache(maxsize=8192)
 def namespace(name: str | None, service: str | None) -> tuple[Provider, str]:
     """Give whose namespace an account id belongs to, and the folded service inside it.
 
@@ -186,8 +193,17 @@ def namespace(name: str | None, service: str | None) -> tuple[Provider, str]:
     that provider. The service is empty when it is not stated, repeats the name of the provider or
     of its owner, or shares its ids with the provider.
     """
+    if service is None or service == "":
+        return canonical(name), ""
+    if len(service) + len(name or "") <= _MAX_CACHED:
+        return _namespace(name, service)
+    return _namespace.__wrapped__(name, service)
+
+
+@lru_cache(maxsize=8192)
+def _namespace(name: str | None, service: str) -> tuple[Provider, str]:
     provider = canonical(name)
-    text = "" if service is None else folded(for_key(service))
+    text = folded(for_key(service))
     if text == "":
         return provider, ""
     other = canonical(service)

@@ -31,6 +31,23 @@ class DirectRow(Row):
     second_role: str
 
 
+class BridgesParams(Params):
+    """Tips that mention claimed identifiers, and the largest identifier to bridge two of them."""
+
+    tips: list[str]
+    bridge_limit: int
+    limit: int
+
+
+class BridgeRow(Row):
+    """An identifier of a tip that other tips have too."""
+
+    tip: str
+    kind: str
+    identifier: str
+    tip_count: int
+
+
 class TouchRow(Row):
     """A claimed identifier that a tip mentions as well."""
 
@@ -82,5 +99,23 @@ TOUCHES = Query(
     """,
     params=ThroughTipsParams,
     row=TouchRow,
+    max_rows=500_000,
+)
+
+BRIDGES = Query(
+    name="overlaps.bridges",
+    doc="Rare identifiers of tips through which two of them may be linked.",
+    text="""
+    UNWIND $tips AS k
+    MATCH (t:Tip {key: k})
+    WITH t
+    MATCH (t)-[a:ASSERTS]->(x)
+    WHERE a.ended_us IS NULL AND a.linking AND x.state IN ['normal', 'known series']
+      AND x.tip_count > 1 AND x.mention_count <= $bridge_limit
+    RETURN DISTINCT t.key AS tip, x.kind AS kind, x.key AS identifier, x.tip_count AS tip_count
+    ORDER BY kind, identifier, tip LIMIT $limit
+    """,
+    params=BridgesParams,
+    row=BridgeRow,
     max_rows=500_000,
 )

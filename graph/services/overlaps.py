@@ -7,21 +7,23 @@ such and is no hit.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import combinations
 
 from graph.clock import now_us
 from graph.queries.core import NoParams
 from graph.queries.investigations import INVESTIGATIONS, InvestigationRow
 from graph.queries.meta import STORE_INFO
 from graph.queries.overlaps import (
+    BRIDGES,
     DIRECT,
     TOUCHES,
+    BridgesParams,
     DirectParams,
     DirectRow,
     ThroughTipsParams,
     TouchRow,
 )
 from graph.queries.tips import TIPS, TipLine, TipsParams
+from graph.services.crossing import Bridge, bridged, crossing
 from graph.services.links import WALK_LIMIT, rarity
 from graph.store import ReadUnit, Store
 
@@ -29,6 +31,9 @@ LOW_VALUE_BELOW = 5000
 """Thousandths of a bit: a value held by more than one in 32 tips does not make agencies meet."""
 FEW_TIPS = 5
 """Held by no more tips than this, a value is never called common, however few tips there are."""
+BRIDGE_LIMIT = 50
+"""Two tips count as linked here when they share something that no more tips mention."""
+VICTIM = "victim"
 MAX_DIRECT = 100_000
 MAX_TOUCHES = 500_000
 
@@ -47,6 +52,13 @@ class Meeting:
     """Thousandths of a bit of the commoner of the two identifiers."""
     is_low_value: bool
     sentence: str
+    is_protective: bool = False
+    """Either side claims it as a victim's: for the child's safety, no common subject."""
+    second_tip: TipLine | None = None
+    """The other of two linked tips, when they meet through two."""
+    bridge_kind: str | None = None
+    bridge_identifier: str | None = None
+    """What the two tips share."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +77,13 @@ class Overlap:
         return any(m.tip is None and not m.is_low_value for m in self.meetings)
 
     @property
+    def is_protective(self) -> bool:
+        """Whether they meet in nothing but a child to be protected."""
+        return all(m.is_protective or m.is_low_value for m in self.meetings) and not (
+            self.is_low_value
+        )
+
+    @property
     def is_low_value(self) -> bool:
         """Whether they meet only in values that many share."""
         return all(m.is_low_value for m in self.meetings)
@@ -76,9 +95,11 @@ class Overlaps:
 
     as_of_us: int
     overlaps: tuple[Overlap, ...]
+    protective: tuple[Overlap, ...]
+    """Possibly the same child in two agencies' work: the supervisors should talk."""
     low_value: tuple[Overlap, ...]
     cut_off: tuple[str, ...]
-    queries: tuple[str, ...] = (DIRECT.name, TOUCHES.name)
+    queries: tuple[str, ...] = (DIRECT.name, TOUCHES.name, BRIDGES.name)
 
 
 def find_overlaps(store: Store) -> Overlaps:
@@ -103,14 +124,17 @@ def _find(unit: ReadUnit) -> Overlaps:
     met: dict[tuple[str, str], list[Meeting]] = {}
     for row in direct:
         met.setdefault((row.first, row.second), []).append(_direct_meeting(row, tip_total))
-    crossing = _crossing(touches, investigations)
-    lines = {
-        line.key: line
-        for line in unit.read(TIPS, TipsParams(tips=sorted({c[0].tip for c in crossing})))
-    }
-    for a, b in crossing:
+    tips = sorted({row.tip for row in touches})
+    lines = {line.key: line for line in unit.read(TIPS, TipsParams(tips=tips))}
+    for a, b in crossing(touches, investigations):
         pair = (a.investigation, b.investigation)
         met.setdefault(pair, []).append(_tip_meeting(a, b, lines[a.tip], tip_total))
+    shared = unit.read(
+        BRIDGES, BridgesParams(tips=tips, bridge_limit=BRIDGE_LIMIT, limit=MAX_TOUCHES)
+    )
+    for bridge in bridged(touches, shared, investigations):
+        pair = (bridge.first.investigation, bridge.second.investigation)
+        met.setdefault(pair, []).append(_bridge_meeting(bridge, lines, tip_total))
     found = [
         _overlap(investigations[first], investigations[second], meetings)
         for (first, second), meetings in met.items()
@@ -118,7 +142,8 @@ def _find(unit: ReadUnit) -> Overlaps:
     found.sort(key=lambda o: (o.urgency, not o.is_direct, o.first.key, o.second.key))
     return Overlaps(
         as_of_us=now_us(),
-        overlaps=tuple(o for o in found if not o.is_low_value),
+        overlaps=tuple(o for o in found if not o.is_low_value and not o.is_protective),
+        protective=tuple(o for o in found if o.is_protective),
         low_value=tuple(o for o in found if o.is_low_value),
         cut_off=tuple(cut_off),
     )
@@ -129,14 +154,22 @@ def _overlap(first: InvestigationRow, second: InvestigationRow, meetings: list[M
         meetings,
         key=lambda m: (
             m.tip.urgency if m.tip is not None else 2,
-            m.tip is not None,
+            (m.tip is not None) + (m.second_tip is not None),
             -m.weight,
             m.first_identifier,
             m.second_identifier,
             m.tip.key if m.tip is not None else "",
+            m.second_tip.key if m.second_tip is not None else "",
+            m.bridge_identifier or "",
         ),
     )
-    strong = [m.tip.urgency for m in ordered if m.tip is not None and not m.is_low_value]
+    strong = [
+        line.urgency
+        for m in ordered
+        if not m.is_low_value
+        for line in (m.tip, m.second_tip)
+        if line is not None
+    ]
     return Overlap(
         first=first, second=second, urgency=min(strong, default=2), meetings=tuple(ordered)
     )
@@ -155,28 +188,8 @@ def _direct_meeting(row: DirectRow, tip_total: int) -> Meeting:
         weight=weight,
         is_low_value=is_low_value,
         sentence=f"Both claim the same {row.kind} ({row.first_role}, {row.second_role}){why}.",
+        is_protective=VICTIM in (row.first_role, row.second_role),
     )
-
-
-def _crossing(
-    touches: list[TouchRow], investigations: dict[str, InvestigationRow]
-) -> list[tuple[TouchRow, TouchRow]]:
-    by_tip: dict[str, list[TouchRow]] = {}
-    for row in touches:
-        by_tip.setdefault(row.tip, []).append(row)
-    pairs: dict[tuple[str, ...], tuple[TouchRow, TouchRow]] = {}
-    for rows in by_tip.values():
-        for a, b in combinations(rows, 2):
-            first, second = (a, b) if a.investigation < b.investigation else (b, a)
-            agencies = {investigations[row.investigation].agency for row in (a, b)}
-            same = (a.kind, a.identifier) == (b.kind, b.identifier)
-            if len(agencies) == 2 and not same:
-                key = (
-                    a.tip,
-                    *(f"{r.investigation}|{r.kind}|{r.identifier}" for r in (first, second)),
-                )
-                pairs.setdefault(key, (first, second))
-    return [pairs[key] for key in sorted(pairs)]
 
 
 def _tip_meeting(a: TouchRow, b: TouchRow, line: TipLine, tip_total: int) -> Meeting:
@@ -189,9 +202,34 @@ def _tip_meeting(a: TouchRow, b: TouchRow, line: TipLine, tip_total: int) -> Mee
         second_identifier=b.identifier,
         weight=weight,
         is_low_value=_is_common(max(a.tip_count, b.tip_count), weight),
+        is_protective=VICTIM in (a.claim_role, b.claim_role),
         sentence=(
             f"Tip {line.key} mentions the {a.kind} that one claims and the {b.kind} that the "
             "other claims. It comes through a tip and is no hit."
+        ),
+    )
+
+
+def _bridge_meeting(bridge: Bridge, lines: dict[str, TipLine], tip_total: int) -> Meeting:
+    a, b = bridge.first, bridge.second
+    count = max(a.tip_count, b.tip_count, bridge.tip_count)
+    weight = rarity(tip_total, count)
+    return Meeting(
+        tip=lines[a.tip],
+        second_tip=lines[b.tip],
+        first_kind=a.kind,
+        first_identifier=a.identifier,
+        second_kind=b.kind,
+        second_identifier=b.identifier,
+        bridge_kind=bridge.kind,
+        bridge_identifier=bridge.identifier,
+        weight=weight,
+        is_low_value=_is_common(count, weight),
+        is_protective=VICTIM in (a.claim_role, b.claim_role),
+        sentence=(
+            f"Tip {a.tip} mentions the {a.kind} that one claims, tip {b.tip} the {b.kind} that the "
+            f"other claims, and both tips share the {bridge.kind} {bridge.identifier}. "
+            "It comes through tips and is no hit."
         ),
     )
 

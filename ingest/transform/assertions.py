@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from graph.identifiers.boilerplate import mined_reason
-from graph.identifiers.core import Identifier, IdentifierKind, Policy, Rejected
+from graph.identifiers.core import Identifier, IdentifierKind, Policy, RawIdentifier, Rejected
 from graph.identifiers.registry import clean
 from graph.roles import LINKING_ROLES, Role
 from graph.statements import Assertion
@@ -26,16 +26,19 @@ class Normalised:
     rejected: list[str] = field(default_factory=list)
 
 
-def normalise(record: TipRecord, *, policy: Policy, reference_us: int) -> Normalised:
+def normalise(
+    record: TipRecord, *, policy: Policy, reference_us: int, provider: str | None
+) -> Normalised:
     """Give a record's assertions. Values that are no identifiers are listed, never dropped.
 
-    `reference_us` is when the document was received: later times are marked as odd.
+    `reference_us` is when the document was received: later times are marked as odd. `provider`
+    is the namespace of accounts and names for which the document states no other platform.
     """
     result = Normalised()
     files = {file.file_id: file for file in record.files}
     incident = parse_time(record.incident.time, reference_us=reference_us)
     for raw in record.assertions:
-        found = clean(raw.identifier, policy)
+        found = clean(_with_namespace(raw, provider), policy)
         if isinstance(found, Rejected):
             result.rejected.append(f"{storable(raw.path)}: {found.reason}")
             continue
@@ -48,6 +51,14 @@ def normalise(record: TipRecord, *, policy: Policy, reference_us: int) -> Normal
         file = files.get(raw.file_id) if raw.file_id is not None else None
         result.assertions.append(_assertion(raw, found, time, file=file, incident=incident))
     return result
+
+
+def _with_namespace(raw: RawAssertion, provider: str | None) -> RawIdentifier:
+    """Give the value in the reporting provider's namespace, unless it is another platform's."""
+    is_named = raw.identifier.kind in (IdentifierKind.ACCOUNT, IdentifierKind.SCREEN_NAME)
+    if not is_named or raw.third_party or raw.mined or raw.identifier.provider is not None:
+        return raw.identifier
+    return replace(raw.identifier, provider=provider)
 
 
 def _assertion(

@@ -44,7 +44,10 @@ def to_delivery(record: TipRecord, document: ReceivedDocument, context: Context)
         UnreadableDocumentError: the report number is not one.
     """
     reference_us = document.received_us
-    normalised = normalise(record, policy=context.policy, reference_us=reference_us)
+    provider = provider_of(record)
+    normalised = normalise(
+        record, policy=context.policy, reference_us=reference_us, provider=provider
+    )
     number = _number(record.report_number, document)
     return Delivery(
         source=record.source,
@@ -54,7 +57,7 @@ def to_delivery(record: TipRecord, document: ReceivedDocument, context: Context)
         issued_us=document.issued_us if document.issued_us is not None else document.received_us,
         document=_document_facts(document, context.original),
         statement=Statement(
-            facts=None if record.part.startswith("ncmec-file:") else _facts(record, reference_us),
+            facts=None if record.part.startswith("ncmec-file:") else _facts(record, reference_us, provider),
             files=tuple(file_statement(f, reference_us=reference_us) for f in _unique(record)),
             assertions=tuple(normalised.assertions),
             references=_references(record),
@@ -118,14 +121,26 @@ def _content(text: Text, key: bytes) -> str:
     return f"{storable(text.path)}|{len(text.text)}|{digest}"
 
 
-def _facts(record: TipRecord, reference_us: int) -> TipFacts:
+def provider_of(record: TipRecord) -> str | None:
+    """Give the reporting provider's name: as stated, else the platform, else the mail domain.
+
+    A `<report>` names no provider: NCMEC knows it from the log-on (NCMEC reporting API). The
+    domain of the reporting person's e-mail comes last, as a complainant may use their own.
+    """
+    for name in (record.provider, record.incident.platform, record.provider_domain):
+        if name is not None and name.strip() != "":
+            return name
+    return None
+
+
+def _facts(record: TipRecord, reference_us: int, provider_name: str | None) -> TipFacts:
     incident = record.incident
     urgency, reasons = urgency_of(record)
-    provider = canonical(record.provider) if record.provider is not None else None
+    provider = canonical(provider_name) if provider_name is not None else None
     incident_time = parse_time(incident.time, reference_us=reference_us)
     return TipFacts(
         provider=provider.key if provider is not None else None,
-        provider_name=storable(record.provider),
+        provider_name=storable(provider_name),
         provider_label=(
             None if provider is None else provider.name if provider.known else provider.key
         ),

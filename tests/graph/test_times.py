@@ -186,7 +186,9 @@ def test_what_the_clock_writes_is_read_back(when: datetime) -> None:
     assert parse_time(iso(us)).us == us
 
 
-@given(st.text(st.characters(exclude_categories=()), max_size=40), st.none() | st.integers(0, 2**52))
+@given(
+    st.text(st.characters(exclude_categories=()), max_size=40), st.none() | st.integers(0, 2**52)
+)
 def test_no_text_raises(text: str, reference_us: int | None) -> None:
     found = parse_time(text, reference_us=reference_us)
     assert found.us is None or found.zone_stated

@@ -11,6 +11,12 @@ from graph.engines.embedded import EmbeddedEngine, attach
 from tests.graph.engines.processes import engines_on, wait_until
 
 GRACE_S = 0.4
+COMMAND_TIMEOUT_S = 1.0
+FOREIGN_SETTINGS = {
+    "CROSSTIP_STORE_PASSWORD": "secret of another part",
+    "JAVA_TOOL_OPTIONS": "-Dnonsense=1",
+    "ARCADEDB_JVM_ARGS": "-Xmx1k",
+}
 
 
 @pytest.fixture
@@ -25,6 +31,10 @@ def data_dir(tmp_path: Path) -> Iterator[Path]:
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedEngine]:
     """Give one running engine for all tests of a module that leave it running."""
     path = tmp_path_factory.mktemp("shared") / "dätä dir"
-    with attach(path, grace_s=GRACE_S) as attached:
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in FOREIGN_SETTINGS.items():
+            patch.setenv(name, value)
+        attached = attach(path, command_timeout_s=COMMAND_TIMEOUT_S, grace_s=GRACE_S)
+    with attached:
         yield attached
     wait_until(lambda: not engines_on(path), within_s=8)

@@ -83,7 +83,7 @@ def test_case_22_embedded_addresses_are_hints(value: str, scheme: str) -> None:
         ("127.0.0.1", IdentifierState.STOPPED),
         ("169.254.10.10", IdentifierState.STOPPED),
         ("224.0.0.251", IdentifierState.STOPPED),
-        ("0.0.0.0", IdentifierState.STOPPED),
+        ("0.0.0.0", IdentifierState.STOPPED),  # noqa: S104 - a value, nothing is bound
         ("255.255.255.255", IdentifierState.STOPPED),
         ("192.0.2.1", IdentifierState.STOPPED),
         ("203.0.113.9", IdentifierState.STOPPED),
@@ -150,9 +150,7 @@ def test_the_narrowest_range_is_found(place: tuple[int, int], step: int) -> None
     if not 0 <= number < 2 ** (32 if version == 4 else 128):
         return
     address = ip_address(number) if version == 4 else IPv6Address(number)
-    holding = [
-        row for row in RANGES if row.network.version == version and address in row.network
-    ]
+    holding = [row for row in RANGES if row.network.version == version and address in row.network]
     narrowest = max(holding, key=lambda row: row.network.prefixlen, default=None)
     expected = None if narrowest is None or narrowest.reason is None else narrowest
     assert special_range(number, REAL, version=version) is expected

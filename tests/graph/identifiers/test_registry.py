@@ -25,7 +25,8 @@ SEEDS = st.sampled_from(
     ["user@example.com", "+12125550123", "198.18.0.1", "[2001:db8::1]:80", f"md5:{MD5}", SHA256,
      "https://a.example/%7ex?utm_a=1&b=2#c", "magnet:?xt=urn:btih:", "imei:004405123456789",
      "02:00:5e:10:00:01", "@some_one", "x|y|z\\", "user+tag@gmail.com", "other:a:b", "ssid:x",
-     "national:0212555", "xn--bcher-kva.example", "\u202e\u200b\x00", "ｆｕｌｌ ｗｉｄｔｈ", "İß\u0345"]
+     "national:0212555", "xn--bcher-kva.example",
+     "\u202e\u200b\x00", "ｆｕｌｌ ｗｉｄｔｈ", "İß\u0345"]
 )  # fmt: skip
 ANY_TEXT = st.one_of(
     st.text(st.characters(exclude_categories=()), max_size=40),
@@ -45,9 +46,7 @@ RAW = st.builds(
     extension=st.none() | ANY_TEXT,
 )
 POLICY = st.builds(Policy, synthetic=st.booleans())
-SELF_DESCRIBING = sorted(
-    set(IdentifierKind) - {IdentifierKind.ACCOUNT, IdentifierKind.SCREEN_NAME}
-)
+SELF_DESCRIBING = sorted(set(IdentifierKind) - {IdentifierKind.ACCOUNT, IdentifierKind.SCREEN_NAME})
 
 
 def test_every_kind_has_its_type() -> None:

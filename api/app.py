@@ -1,0 +1,95 @@
+"""Puts the API together: routes, guards, error handlers."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+
+from api.errors import (
+    ParametersError,
+    Problem,
+    handle_http,
+    handle_own,
+    handle_parameters,
+    handle_validation,
+)
+from api.middleware.body_limit import BodyLimit
+from api.middleware.failures import Failures
+from api.middleware.headers import SecurityHeaders
+from api.middleware.hosts import Hosts
+from api.middleware.tokens import Tokens
+from api.openapi import operation_id
+from api.routers import health, overlaps, search, store, tips
+from api.routers.health import API_VERSION
+from api.settings import ApiSettings
+from api.stores import StoreAccess
+from graph.errors import CrosstipError
+
+PREFIX = f"/v{API_VERSION}"
+OPEN_PATHS = frozenset({f"{PREFIX}/health", f"{PREFIX}/version"})
+"""Paths that need no token. Every other one does, whether there is such a route or not."""
+
+_ERRORS: dict[int | str, dict[str, Any]] = {
+    401: {"model": Problem, "description": "No token, or a wrong one."},
+    413: {"model": Problem, "description": "The body is too large."},
+    421: {"model": Problem, "description": "Addressed to another host."},
+    422: {"model": Problem, "description": "The request does not fit."},
+    500: {"model": Problem, "description": "A defect or a wrong setting."},
+    503: {"model": Problem, "description": "The store does not answer: nothing is known."},
+}
+_NOT_FOUND: dict[int | str, dict[str, Any]] = {
+    404: {"model": Problem, "description": "No such record or query."}
+}
+
+
+def create_app(settings: ApiSettings, stores: StoreAccess) -> FastAPI:
+    """Give the application. It closes the store when it ends.
+
+    Raises:
+        SettingsError: there is no token, or it is too weak.
+    """
+    token = settings.require_token()
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        try:
+            yield
+        finally:
+            stores.close()
+
+    app = FastAPI(
+        title="Crosstip",
+        version=API_VERSION,
+        lifespan=lifespan,
+        generate_unique_id_function=operation_id,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        redirect_slashes=False,
+    )
+    app.state.stores = stores
+    app.include_router(health.router, prefix=PREFIX, responses=_only(421, 500))
+    app.include_router(tips.router, prefix=PREFIX, responses=_ERRORS | _NOT_FOUND)
+    app.include_router(search.router, prefix=PREFIX, responses=_ERRORS)
+    app.include_router(overlaps.router, prefix=PREFIX, responses=_ERRORS)
+    app.include_router(store.router, prefix=PREFIX, responses=_ERRORS | _NOT_FOUND)
+    app.add_exception_handler(CrosstipError, handle_own)
+    app.add_exception_handler(ParametersError, handle_parameters)
+    app.add_exception_handler(RequestValidationError, handle_validation)
+    app.add_exception_handler(HTTPException, handle_http)
+    # The last one added is the outermost.
+    app.add_middleware(BodyLimit, max_bytes=settings.max_body_bytes)
+    app.add_middleware(Tokens, token=token, open_paths=OPEN_PATHS)
+    app.add_middleware(Hosts, allowed=settings.allowed_hosts)
+    app.add_middleware(Failures)
+    app.add_middleware(SecurityHeaders)
+    return app
+
+
+def _only(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    return {status: _ERRORS[status] for status in statuses}

@@ -1,0 +1,31 @@
+"""What routes ask for: the store, and the parts of a request that several of them share."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import Depends, Path, Query, Request
+
+from api.stores import StoreAccess
+
+
+def _stores(request: Request) -> StoreAccess:
+    stores = request.app.state.stores
+    if not isinstance(stores, StoreAccess):
+        raise TypeError("the application was made without a store")
+    return stores
+
+
+Stores = Annotated[StoreAccess, Depends(_stores)]
+TipKey = Annotated[
+    str,
+    Path(
+        max_length=200,
+        description="`<source>:<report number>`, or `<source>:sha256:<hash>` while it has none.",
+        examples=["ncmec:198000001"],
+    ),
+]
+After = Annotated[
+    str, Query(max_length=300, description="`next_after` of the page before; empty for the first.")
+]
+PageLimit = Annotated[int, Query(ge=1, le=200, description="How many are wanted.")]

@@ -1,0 +1,210 @@
+"""Errors as HTTP: one table from error class to status, and problem details (RFC 9457)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel, Field
+from pydantic_core import ErrorDetails
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from graph import errors
+
+MEDIA_TYPE = "application/problem+json"
+
+
+class FieldFault(BaseModel):
+    """One part of a request that does not fit. The value is not repeated."""
+
+    place: str = Field(description="Where it stands, such as `query.limit`.")
+    message: str
+
+
+class Problem(BaseModel):
+    """What went wrong (RFC 9457). `code` is stable, `detail` is a sentence for people."""
+
+    type: str = "about:blank"
+    title: str = Field(description="The status in words.")
+    status: int
+    code: str = Field(description="Stable name of the error, for programs.")
+    detail: str = Field(description="What happened and what to do next.")
+    errors: tuple[FieldFault, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered:
+    """How an error class is answered."""
+
+    status: HTTPStatus
+    code: str
+    detail: str | None = None
+    """Said instead of the error's own sentence, where that names paths or settings."""
+    retry_after_s: int | None = None
+
+
+_SEE_LOG = "Look at the API's log on the machine that runs it."
+
+ANSWERS: Mapping[type[errors.CrosstipError], Answered] = {
+    errors.CrosstipError: Answered(
+        status=HTTPStatus.INTERNAL_SERVER_ERROR,
+        code="failed",
+        detail=f"This could not be done. {_SEE_LOG}",
+    ),
+    errors.SettingsError: Answered(
+        status=HTTPStatus.INTERNAL_SERVER_ERROR,
+        code="settings",
+        detail=f"A setting of the API is missing or wrong. {_SEE_LOG}",
+    ),
+    errors.StoreError: Answered(
+        status=HTTPStatus.SERVICE_UNAVAILABLE,
+        code="store-failed",
+        detail=f"The store could not answer, so nothing is known. {_SEE_LOG}",
+        retry_after_s=5,
+    ),
+    errors.StoreUnavailableError: Answered(
+        status=HTTPStatus.SERVICE_UNAVAILABLE,
+        code="store-unavailable",
+        detail="The store does not answer, so nothing is known. Try again in a few seconds.",
+        retry_after_s=5,
+    ),
+    errors.StoreTimeoutError: Answered(
+        status=HTTPStatus.SERVICE_UNAVAILABLE,
+        code="store-timeout",
+        detail="The store needed too long, so nothing is known. Try again.",
+        retry_after_s=5,
+    ),
+    errors.StoreBusyError: Answered(
+        status=HTTPStatus.SERVICE_UNAVAILABLE,
+        code="store-busy",
+        detail="The store is busy, so nothing is known. Try again in a moment.",
+        retry_after_s=1,
+    ),
+    errors.StoreConflictError: Answered(status=HTTPStatus.CONFLICT, code="store-conflict"),
+    errors.StoreRefusedError: Answered(
+        status=HTTPStatus.INTERNAL_SERVER_ERROR,
+        code="store-refused",
+        detail=f"The store refused the query. This is a defect. {_SEE_LOG}",
+    ),
+    errors.SchemaError: Answered(
+        status=HTTPStatus.INTERNAL_SERVER_ERROR,
+        code="schema",
+        detail=f"The store's schema is not the one that this version needs. {_SEE_LOG}",
+    ),
+    errors.WrongStoreError: Answered(status=HTTPStatus.CONFLICT, code="wrong-store"),
+    errors.EngineError: Answered(
+        status=HTTPStatus.SERVICE_UNAVAILABLE,
+        code="engine",
+        detail=f"The store's engine does not run, so nothing is known. {_SEE_LOG}",
+        retry_after_s=5,
+    ),
+    errors.RowError: Answered(status=HTTPStatus.UNPROCESSABLE_ENTITY, code="row"),
+    errors.NotFoundError: Answered(status=HTTPStatus.NOT_FOUND, code="not-found"),
+    errors.IntakeError: Answered(status=HTTPStatus.UNPROCESSABLE_ENTITY, code="intake"),
+    errors.UnreadableDocumentError: Answered(
+        status=HTTPStatus.UNPROCESSABLE_ENTITY, code="unreadable-document"
+    ),
+}
+_CODES = {
+    HTTPStatus.UNAUTHORIZED: "token",
+    HTTPStatus.NOT_FOUND: "no-such-route",
+    HTTPStatus.METHOD_NOT_ALLOWED: "method",
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "too-large",
+    HTTPStatus.MISDIRECTED_REQUEST: "host",
+    HTTPStatus.UNPROCESSABLE_ENTITY: "request",
+    HTTPStatus.INTERNAL_SERVER_ERROR: "defect",
+}
+
+
+def answer_for(error: errors.CrosstipError) -> Answered:
+    """Give how an error is answered; a class without a line of its own is its parent."""
+    for parent in type(error).__mro__:
+        if parent in ANSWERS:
+            return ANSWERS[parent]
+    return ANSWERS[errors.CrosstipError]
+
+
+def problem(
+    status: HTTPStatus,
+    detail: str,
+    *,
+    code: str | None = None,
+    faults: tuple[FieldFault, ...] = (),
+    headers: Mapping[str, str] | None = None,
+) -> Response:
+    """Give the response that tells what went wrong."""
+    body = Problem(
+        title=status.phrase,
+        status=status.value,
+        code=code if code is not None else _CODES.get(status, "http"),
+        detail=detail,
+        errors=faults,
+    )
+    return Response(
+        body.model_dump_json(), status_code=status, headers=headers, media_type=MEDIA_TYPE
+    )
+
+
+def handle_own(_: Request, error: Exception) -> Response:
+    """Answer an error that Crosstip raised on purpose."""
+    if not isinstance(error, errors.CrosstipError):
+        raise error
+    answered = answer_for(error)
+    wait_s = answered.retry_after_s
+    return problem(
+        answered.status,
+        answered.detail if answered.detail is not None else str(error),
+        code=answered.code,
+        headers=None if wait_s is None else {"Retry-After": str(wait_s)},
+    )
+
+
+def handle_http(_: Request, error: Exception) -> Response:
+    """Answer an error of the framework: no such route, wrong method."""
+    if not isinstance(error, HTTPException):
+        raise error
+    status = HTTPStatus(error.status_code)
+    return problem(status, f"{status.description or status.phrase}.", headers=error.headers)
+
+
+def handle_validation(_: Request, error: Exception) -> Response:
+    """Answer a request that does not have the declared shape."""
+    if not isinstance(error, RequestValidationError):
+        raise error
+    return _unfit(faults_of(error.errors()))
+
+
+def handle_parameters(_: Request, error: Exception) -> Response:
+    """Answer a named query's parameters that do not fit it."""
+    if not isinstance(error, ParametersError):
+        raise error
+    return _unfit(error.faults)
+
+
+class ParametersError(errors.CrosstipError):
+    """The parameters of a named query do not fit it."""
+
+    def __init__(self, faults: tuple[FieldFault, ...]) -> None:
+        """Keep where and why; the values are not repeated."""
+        super().__init__("The parameters do not fit the query.")
+        self.faults = faults
+
+
+def faults_of(details: Sequence[ErrorDetails]) -> tuple[FieldFault, ...]:
+    """Give where a model was not met and why, without the values."""
+    return tuple(
+        FieldFault(place=".".join(str(part) for part in detail["loc"]), message=detail["msg"])
+        for detail in details
+    )
+
+
+def _unfit(faults: tuple[FieldFault, ...]) -> Response:
+    return problem(
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "The request does not fit; `errors` says where.",
+        faults=faults,
+    )

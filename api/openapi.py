@@ -1,0 +1,44 @@
+"""The API's description in OpenAPI. It is committed as `docs/openapi.json` and never served."""
+
+from __future__ import annotations
+
+import json
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+from fastapi.routing import APIRoute
+from pydantic import JsonValue
+
+from api.errors import MEDIA_TYPE
+
+_DESCRIPTION = (
+    "Reads of Crosstip's graph: tips, links, overlaps. A link is an investigative lead, not an "
+    "identification. Identifiers travel in bodies, never in addresses."
+)
+
+
+def operation_id(route: APIRoute) -> str:
+    """Give the name of a route's operation: the function's."""
+    return route.name
+
+
+def describe(app: FastAPI, *, version: str, open_paths: frozenset[str]) -> dict[str, JsonValue]:
+    """Give the OpenAPI document of the application."""
+    document = get_openapi(
+        title="Crosstip", version=version, description=_DESCRIPTION, routes=app.routes
+    )
+    document["components"]["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
+    document["security"] = [{"token": []}]
+    for path, methods in document["paths"].items():
+        for operation in methods.values():
+            if path in open_paths:
+                operation["security"] = []
+            for status, response in operation["responses"].items():
+                if int(status) >= 400:
+                    response["content"] = {MEDIA_TYPE: response["content"]["application/json"]}
+    return document
+
+
+def as_text(document: dict[str, JsonValue]) -> str:
+    """Give the document as it is committed."""
+    return json.dumps(document, indent=2, sort_keys=True, ensure_ascii=False) + "\n"

@@ -1,0 +1,122 @@
+"""Overlaps and investigations on the wire."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pydantic import Field
+
+from api.schemas.common import Answer, LinkAnswer, Part, answer
+from api.schemas.tips import TipLine
+from api.schemas.wire import Plain, fields, wire
+from graph.clock import iso
+from graph.opening import OpenStore
+from graph.queries.investigations import INVESTIGATIONS, InvestigationRow
+from graph.services.overlaps import Overlap, Overlaps
+
+MAX_MEETINGS = 20
+"""Meetings shown for one pair of investigations; `meeting_total` says how many there are."""
+
+
+class Investigation(Part):
+    """An investigation with its agency."""
+
+    key: str
+    agency: str
+    agency_name: str
+    agency_kind: str
+    agency_contact: str | None
+    reference: str
+    title: str | None
+    status: str
+    opened_at: str | None
+    contact: str | None
+    claim_total: int
+
+
+class Meeting(Part):
+    """One thing through which two investigations meet."""
+
+    tip: TipLine | None = Field(description="Null when both claim the same identifier.")
+    first_kind: str
+    first_identifier: str
+    second_kind: str
+    second_identifier: str
+    weight: int = Field(description="Thousandths of a bit of the commoner identifier.")
+    is_low_value: bool
+    sentence: str
+
+
+class OverlapPair(Part):
+    """Two open investigations of different agencies that meet."""
+
+    first: Investigation
+    second: Investigation
+    urgency: int
+    is_direct: bool = Field(description="Both claim the same identifier.")
+    meetings: tuple[Meeting, ...]
+    meeting_total: int
+
+
+class OverlapsAnswer(LinkAnswer):
+    """All overlaps, the most urgent first; those of low value apart."""
+
+    overlaps: tuple[OverlapPair, ...]
+    low_value: tuple[OverlapPair, ...] = Field(
+        description="Pairs that meet only in values which many share."
+    )
+
+    @classmethod
+    def of(cls, found: Overlaps, opened: OpenStore, *, limit: int) -> OverlapsAnswer:
+        """Give the answer for overlaps, at most `limit` of either list."""
+        cut_off = list(found.cut_off)
+        for kind, pairs in (("overlaps", found.overlaps), ("of low value", found.low_value)):
+            if len(pairs) > limit:
+                cut_off.append(f"{len(pairs) - limit} further {kind} are not shown.")
+        return answer(
+            cls,
+            found,
+            opened,
+            queries=found.queries,
+            overlaps=[_pair(pair) for pair in found.overlaps[:limit]],
+            low_value=[_pair(pair) for pair in found.low_value[:limit]],
+            cut_off=[*cut_off],
+        )
+
+
+class InvestigationsAnswer(Answer):
+    """A page of investigations in the order of their keys."""
+
+    investigations: tuple[Investigation, ...]
+    next_after: str | None = Field(description="`after` of the next page; null on the last.")
+
+    @classmethod
+    def of(
+        cls,
+        rows: Sequence[InvestigationRow],
+        opened: OpenStore,
+        *,
+        as_of_us: int,
+        after: str,
+        limit: int,
+    ) -> InvestigationsAnswer:
+        """Give the page of at most `limit` investigations that follow the key `after`."""
+        rest = [row for row in rows if row.key > after]
+        page = rest[:limit]
+        return cls.model_validate(
+            {
+                "as_of": iso(as_of_us),
+                "synthetic": opened.info.synthetic,
+                "queries": [INVESTIGATIONS.name],
+                "investigations": wire(page),
+                "next_after": page[-1].key if len(rest) > limit else None,
+            }
+        )
+
+
+def _pair(pair: Overlap) -> Plain:
+    values = fields(pair)
+    values["meetings"] = wire(pair.meetings[:MAX_MEETINGS])
+    values["meeting_total"] = len(pair.meetings)
+    values["is_direct"] = pair.is_direct
+    return values

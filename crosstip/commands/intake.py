@@ -1,0 +1,233 @@
+"""Commands that take documents in, and those that look after what could not be taken in."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TextColumn,
+    TimeRemainingColumn,
+)
+
+from crosstip.output import complain, errors, print_json, print_table, say
+from crosstip.session import actor, opened, opened_site, sentences, tip_key
+from graph.clock import iso
+from graph.services.withdrawal import withdraw
+from ingest.limits import DEFAULT_LIMITS
+from ingest.pipeline import Intake
+from ingest.receiving import Declared
+from ingest.records import NumberSource
+from ingest.settings import IntakeSettings
+from ingest.sources import find_files, read_stdin
+from ingest.summary import Summary
+
+quarantine_app = typer.Typer(help="Documents that could not be taken in.", no_args_is_help=True)
+Json = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
+
+
+def ingest(
+    paths: Annotated[
+        list[Path] | None, typer.Argument(help="Files and folders; `-` is standard input.")
+    ] = None,
+    *,
+    synthetic: Annotated[
+        bool, typer.Option("--synthetic", help="Declare the documents synthetic.")
+    ] = False,
+    report_number: Annotated[
+        str | None, typer.Option(help="Report number of the one document given.")
+    ] = None,
+    provider: Annotated[
+        str | None,
+        typer.Option(help="Reporting provider of `<report>` documents, which name none."),
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Take in tips (JSON, XML), agencies and claims (CSV). 0: all in, 3: some quarantined."""
+    given = paths if paths is not None else []
+    declared = Declared(
+        synthetic=synthetic,
+        report_number=report_number,
+        number_source=NumberSource.COMMAND_LINE if report_number is not None else None,
+        provider=provider,
+    )
+    with sentences():
+        from_stdin = Path("-") in given
+        files = find_files([path for path in given if path != Path("-")])
+    if report_number is not None and len(files) + from_stdin != 1:
+        complain("crosstip: --report-number needs exactly one document.")
+        raise typer.Exit(2)
+    with opened(synthetic=True if synthetic else None) as found, opened_site() as site:
+        intake = Intake(
+            found.store,
+            site,
+            synthetic=found.info.synthetic,
+            actor=actor(),
+            batch_tips=IntakeSettings().batch_tips,
+        )
+        recovered = intake.recover()
+        summary = run_with_bar(intake, files, declared, quiet=json)
+        if from_stdin:
+            source = read_stdin(max_bytes=DEFAULT_LIMITS.max_container_bytes)
+            summary = _added(summary, intake.ingest_one(source, declared=declared))
+        summary = _added(recovered, summary)
+    print_summary(summary, json=json)
+    raise typer.Exit(summary.exit_code)
+
+
+def run_with_bar(
+    intake: Intake, files: list[Path], declared: Declared, *, quiet: bool = False
+) -> Summary:
+    """Take in files under a progress bar with rate and remaining time."""
+    columns = (
+        TextColumn("taking in"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}/s"),
+        TimeRemainingColumn(),
+        TextColumn("{task.fields[quarantined]} quarantined"),
+    )
+    with Progress(*columns, console=errors, disable=quiet, transient=False) as bar:
+        task = bar.add_task("files", total=len(files), rate="-", quarantined=0)
+
+        def show(done: int, summary: Summary) -> None:
+            speed = bar.tasks[task].speed
+            rate = f"{speed:.0f}" if speed is not None else "-"
+            bar.update(task, completed=done, rate=rate, quarantined=summary.quarantined)
+
+        summary = intake.ingest(files, declared=declared, progress=show)
+        bar.update(task, completed=len(files), quarantined=summary.quarantined)
+    return summary
+
+
+def _added(first: Summary, second: Summary) -> Summary:
+    return Summary(
+        recorded=first.recorded + second.recorded,
+        quarantined=first.quarantined + second.quarantined,
+        companions=first.companions + second.companions,
+        agencies=first.agencies + second.agencies,
+        claims=first.claims + second.claims,
+        claim_lines=first.claim_lines + second.claim_lines,
+        media=first.media + second.media,
+        unknown=first.unknown + second.unknown,
+        rejected_values=first.rejected_values + second.rejected_values,
+        unreadable=[*first.unreadable, *second.unreadable],
+        recovered=first.recovered + second.recovered,
+        seconds=first.seconds + second.seconds,
+    )
+
+
+def print_summary(summary: Summary, *, json: bool) -> None:
+    """Print what became of everything."""
+    if json:
+        print_json(summary)
+        return
+    rows: list[tuple[str, object]] = [
+        (f"document, {outcome.value}", count) for outcome, count in sorted(summary.recorded.items())
+    ]
+    rows += [
+        ("document, quarantined", summary.quarantined),
+        ("submit response", summary.companions),
+        ("agency", summary.agencies),
+        ("claim, new", summary.claims),
+        ("claim, there before", summary.claim_lines - summary.claims),
+        ("piece of media cut out, never kept", summary.media),
+        ("unknown element or value, kept raw", sum(summary.unknown.values())),
+        ("value that is no identifier, kept with its tip", summary.rejected_values),
+        ("of these received by an earlier run", summary.recovered),
+        ("file that could not be read", len(summary.unreadable)),
+    ]
+    print_table("What became of it", ("outcome", "count"), [r for r in rows if r[1] != 0])
+    rate = summary.documents / summary.seconds if summary.seconds > 0 else 0.0
+    say(f"{summary.documents} documents in {summary.seconds:.1f} s, {rate:.0f}/s.")
+    for sentence in summary.unreadable[:20]:
+        complain(sentence)
+    if summary.quarantined > 0:
+        say("See why with `crosstip quarantine list`.")
+
+
+def withdraw_tip(
+    tip: Annotated[str, typer.Argument(help="Tip number.")],
+    *,
+    why: Annotated[str, typer.Option(help="Reason; it is kept.")],
+) -> None:
+    """Withdraw a tip: it links nothing any more, its record stays."""
+    with opened() as found:
+        changed = withdraw(found.store, tip_key(tip), why=why, actor=actor())
+    say(f"{tip_key(tip)} is withdrawn." if changed else f"{tip_key(tip)} was withdrawn before.")
+
+
+@quarantine_app.command("list")
+def quarantine_list(*, json: Json = False) -> None:
+    """List what could not be taken in, with file, position and reason."""
+    with opened_site() as site:
+        entries = site.quarantine.list()
+        damaged = site.quarantine.damaged()
+    if json:
+        print_json({"entries": entries, "damaged": damaged})
+        return
+    print_table(
+        "Quarantine",
+        ("id", "state", "file", "position", "tries", "last", "reason"),
+        [
+            (e.id, e.state.value, e.name, e.position, e.attempts, iso(e.last_us), e.reason)
+            for e in entries
+        ],
+    )
+    for entry in damaged:
+        complain(f"{entry.id}: {entry.reason}")
+
+
+@quarantine_app.command("show")
+def quarantine_show(entry: str, *, json: Json = False) -> None:
+    """Show one entry and its raw record (screened: media were never kept)."""
+    with opened_site() as site:
+        view = site.quarantine.show(entry)
+    if json:
+        print_json(view.entry)
+        return
+    for name, value in (
+        ("file", view.entry.name),
+        ("position", view.entry.position),
+        ("where", view.entry.where),
+        ("reason", view.entry.reason),
+        ("SHA-256", view.entry.sha256),
+    ):
+        say(f"{name}: {value}")
+    if view.document is not None:
+        sys.stdout.write(_shown(view.document.data) + "\n")
+
+
+def _shown(data: bytes) -> str:
+    text = data.decode("utf-8", "backslashreplace")
+    return "".join(c if c.isprintable() or c in "\n\t" else f"\\u{ord(c):04x}" for c in text)
+
+
+@quarantine_app.command("retry")
+def quarantine_retry(
+    entries: Annotated[list[str] | None, typer.Argument(help="Ids; all when none.")] = None,
+    *,
+    json: Json = False,
+) -> None:
+    """Try quarantined documents again, for example after an update. 3: some stay."""
+    with opened() as found, opened_site() as site:
+        waiting = [e.id for e in site.quarantine.list() if e.state.value == "waiting"]
+        intake = Intake(found.store, site, synthetic=found.info.synthetic, actor=actor())
+        summary = intake.retry(entries if entries else waiting)
+    print_summary(summary, json=json)
+    raise typer.Exit(summary.exit_code)
+
+
+@quarantine_app.command("dismiss")
+def quarantine_dismiss(
+    entry: str, *, why: Annotated[str, typer.Option(help="Reason; it is kept.")]
+) -> None:
+    """Decide that a document is not taken in: its bytes go, who, when and why stay."""
+    with opened_site() as site:
+        site.quarantine.dismiss(entry, by=actor(), reason=why)
+    say(f"{entry} is dismissed.")

@@ -1,0 +1,62 @@
+"""Commands about the store itself: its schema, its figures, and the reference pages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from crosstip.output import print_json, print_table, say
+from crosstip.session import opened, sentences
+from graph.clock import iso
+from graph.queries.core import NoParams
+from graph.queries.meta import COUNTS
+from graph.reference import queries_page, schema_page, settings_page
+from graph.settings import StoreSettings
+from ingest.settings import IntakeSettings
+
+Json = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
+
+
+def schema(*, json: Json = False) -> None:
+    """Bring the store's schema up to date, check it, and say what the store is."""
+    with opened() as found:
+        info = found.info
+    if json:
+        print_json(info)
+        return
+    kind = "synthetic" if info.synthetic else "real"
+    say(
+        f"The store is {kind}, made {iso(info.created_us)}, schema {info.schema_version}; "
+        "constraints, indexes and types are as declared."
+    )
+
+
+def figures(*, json: Json = False) -> None:
+    """Count what the store holds."""
+    with opened() as found:
+        rows = found.store.read(COUNTS, NoParams())
+    if json:
+        print_json(rows)
+        return
+    print_table("What the store holds", ("label", "nodes"), [(r.label, r.total) for r in rows])
+
+
+def reference_pages() -> dict[str, str]:
+    """Give the generated reference pages by file name."""
+    return {
+        "schema.md": schema_page(),
+        "queries.md": queries_page(),
+        "settings.md": settings_page({"Store": StoreSettings, "Intake": IntakeSettings}),
+    }
+
+
+def reference(
+    directory: Annotated[Path, typer.Argument(help="Folder of the pages.")] = Path("docs"),
+) -> None:
+    """Write the reference pages that are made from the declarations."""
+    with sentences():
+        for name, text in reference_pages().items():
+            (directory / name).write_text(text, encoding="utf-8")
+            say(f"wrote {directory / name}")

@@ -1,0 +1,152 @@
+"""Commands that make a synthetic county, and show on it what Crosstip finds."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from pydantic import SecretStr
+from rich.progress import Progress
+
+from crosstip.commands.answers import bits, overlap_rows, print_lines
+from crosstip.commands.intake import print_summary, run_with_bar
+from crosstip.local_neo4j import Neo4jServer
+from crosstip.output import complain, errors, print_table, say
+from crosstip.serving.up import up as serve_until_stopped
+from crosstip.session import actor, sentences
+from graph.opening import OpenStore, open_store
+from graph.services.links import links_of
+from graph.services.overlaps import Overlaps, find_overlaps
+from graph.services.tips import list_tips
+from graph.settings import StoreSettings
+from ingest.pipeline import Intake
+from ingest.receiving import Declared
+from ingest.settings import IntakeSettings
+from ingest.site import open_site
+from ingest.sources import find_files
+from world.generate import write_world
+from world.truth import Truth
+
+SEED = 7
+TIPS = 600
+FAILED = 1
+
+
+def world(
+    directory: Annotated[Path, typer.Argument(help="Empty or new folder.")],
+    *,
+    seed: Annotated[int, typer.Option(help="Same seed and size, same files.")] = SEED,
+    tips: Annotated[int, typer.Option(min=1)] = 1000,
+) -> None:
+    """Write a synthetic county: tips in both real formats, agencies, claims, and the truth."""
+    with sentences(), Progress(console=errors) as bar:
+        task = bar.add_task("writing", total=tips)
+        write_world(
+            directory, seed=seed, tips=tips, progress=lambda done: bar.update(task, completed=done)
+        )
+    say(
+        f"{tips} synthetic tips lie in {directory}. Take them in with `crosstip ingest --synthetic`."
+    )
+
+
+def demo(
+    *,
+    serve: Annotated[bool, typer.Option(help="Serve dashboard and API afterwards.")] = True,
+    neo4j: Annotated[bool, typer.Option("--neo4j", help="On a Neo4j fetched for it.")] = False,
+    tips: Annotated[int, typer.Option(min=200, help="Size of the county.")] = TIPS,
+    data_dir: Annotated[Path, typer.Option(help="Made anew each time.")] = Path("data/demo"),
+) -> None:
+    """Build a synthetic county, take it in, print what is linked and who collides."""
+    started = time.monotonic()
+    with sentences(), ExitStack() as stack:
+        _make_anew(data_dir)
+        truth = write_world(data_dir / "county", seed=SEED, tips=tips)
+        settings = StoreSettings(data_dir=data_dir / "store", store="embedded")
+        if neo4j:
+            server = stack.enter_context(Neo4jServer(data_dir / "neo4j"))
+            settings = StoreSettings(
+                data_dir=data_dir / "store",
+                store=server.uri,
+                store_user=server.user,
+                store_password=SecretStr(server.password),
+            )
+        found = stack.enter_context(open_store(settings, synthetic=True))
+        _take_in(found, settings, data_dir / "county")
+        is_right = _show(found, truth)
+        complain(f"Done in {time.monotonic() - started:.0f} s.")
+        if not is_right:
+            raise typer.Exit(FAILED)
+        if serve:
+            serve_until_stopped(settings)
+
+
+def _make_anew(data_dir: Path) -> None:
+    marker = data_dir / "crosstip-demo"
+    if data_dir.exists() and any(data_dir.iterdir()):
+        if not marker.exists():
+            complain(f"crosstip: {data_dir} is not empty and no demo made it. Give another one.")
+            raise typer.Exit(FAILED)
+        shutil.rmtree(data_dir)
+    data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    marker.write_text("Made by `crosstip demo`, which deletes this folder on its next run.\n")
+
+
+def _take_in(found: OpenStore, settings: StoreSettings, county: Path) -> None:
+    paths = find_files([county / "agencies.csv", county / "claims.csv", county / "tips"])
+    with open_site(settings.data_dir, IntakeSettings()) as site:
+        intake = Intake(found.store, site, synthetic=True, actor=actor())
+        summary = run_with_bar(intake, paths, Declared(synthetic=True))
+    summary.seconds = 0.0
+    print_summary(summary, json=False)
+
+
+def _show(found: OpenStore, truth: Truth) -> bool:
+    """Print the answers, and say whether they are those that the county was made with."""
+    say("SYNTHETIC: nothing here is real.")
+    page = list_tips(found.store, limit=5)
+    print_lines("The most urgent tips", page.tips)
+    ring = truth.showcase
+    answer = links_of(found.store, f"ncmec:{ring.start}", limit=100)
+    print_table(
+        f"Tips linked to {answer.tip} ({answer.caveat})",
+        ("tip", "bits", "shared", "why"),
+        [
+            (link.tip.key, bits(link.score), reason.identifier, reason.sentence)
+            for link in answer.links[:12]
+            for reason in link.reasons[:3]
+        ],
+    )
+    overlaps = find_overlaps(found.store)
+    print_table(
+        "Agencies that collide (subject deconfliction, not event safety)",
+        ("urgent", "investigation", "meets", "through"),
+        [row for overlap in overlaps.overlaps for row in overlap_rows(overlap)],
+    )
+    linked = {link.tip.key.removeprefix("ncmec:") for link in answer.links}
+    missed_tips = set(ring.direct) - linked
+    missed = missed_collisions(truth, overlaps)
+    say(
+        f"The ring around {ring.start}: {len(ring.direct) - len(missed_tips)} of "
+        f"{len(ring.direct)} directly linked tips found. Showcase collisions: "
+        f"{len(truth.showcase_collisions) - len(missed)} of {len(truth.showcase_collisions)} found."
+    )
+    for sentence in missed:
+        complain(f"Missed: {sentence}")
+    return len(missed_tips) + len(missed) == 0
+
+
+def missed_collisions(truth: Truth, overlaps: Overlaps) -> list[str]:
+    """Give the showcase collisions that are not among the overlaps, as sentences."""
+    found = {
+        frozenset((overlap.first.reference, overlap.second.reference))
+        for overlap in overlaps.overlaps
+    }
+    return [
+        f"{collision.first.reference} and {collision.second.reference} ({collision.how})"
+        for collision in truth.showcase_collisions
+        if frozenset((collision.first.reference, collision.second.reference)) not in found
+    ]

@@ -1,0 +1,37 @@
+"""The command `crosstip`."""
+
+from __future__ import annotations
+
+import typer
+
+from crosstip.commands import answers, intake, schema, showcase
+from crosstip.commands.benchmarks import bench_app
+from crosstip.commands.serving import serve_app, up
+
+app = typer.Typer(
+    name="crosstip",
+    help="Link analysis and deconfliction for CyberTips on a property graph.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+app.command()(intake.ingest)
+app.command("withdraw")(intake.withdraw_tip)
+app.add_typer(intake.quarantine_app, name="quarantine")
+app.command()(answers.links)
+app.command()(answers.overlaps)
+app.command()(answers.show)
+app.command()(answers.tips)
+app.command()(answers.search)
+app.command()(answers.query)
+app.command("schema")(schema.schema)
+app.command()(schema.figures)
+app.command()(schema.reference)
+app.command()(showcase.world)
+app.command()(showcase.demo)
+app.add_typer(serve_app, name="serve")
+app.command()(up)
+app.add_typer(bench_app, name="bench")
+
+if __name__ == "__main__":
+    app()

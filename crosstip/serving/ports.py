@@ -1,0 +1,59 @@
+"""Sockets to listen on, and a sentence when a port is taken."""
+
+from __future__ import annotations
+
+import errno
+import socket
+
+from crosstip.serving.errors import ServingError
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Give a socket bound to an address; port 0 takes any free one.
+
+    Raises:
+        ServingError: the port is taken, needs more rights, or the address is not this machine's.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    bound = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        bound.bind((host, port))
+    except OSError as error:
+        bound.close()
+        raise _refused(error, host, port) from error
+    return bound
+
+
+def port_of(bound: socket.socket) -> int:
+    """Give the port of a bound socket."""
+    return int(bound.getsockname()[1])
+
+
+def free_port(host: str, port: int) -> int:
+    """Give a port that is free now: the given one, or any when it is 0.
+
+    Raises:
+        ServingError: as for `listen`.
+    """
+    with listen(host, port) as bound:
+        return port_of(bound)
+
+
+def address(host: str, port: int) -> str:
+    """Give the address of a server for people and clients."""
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def _refused(error: OSError, host: str, port: int) -> ServingError:
+    if error.errno == errno.EADDRINUSE:
+        return ServingError(
+            f"Port {port} on {host} is taken by another program. Choose another port, or 0 for "
+            "any free one."
+        )
+    if error.errno == errno.EACCES:
+        return ServingError(
+            f"Port {port} on {host} needs more rights than this account has. Choose one from 1024 "
+            "on, or 0 for any free one."
+        )
+    return ServingError(f"{host} port {port} cannot be listened on: {error.strerror}.")

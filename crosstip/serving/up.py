@@ -1,0 +1,140 @@
+"""`crosstip up`: API and dashboard together on this machine, until Ctrl+C or SIGTERM."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from types import FrameType
+
+from api.app import create_app
+from api.settings import ApiSettings
+from api.stores import StoreAccess
+from crosstip.serving.api_server import ApiThread
+from crosstip.serving.dashboard_process import DashboardProcess
+from crosstip.serving.errors import ServingError
+from crosstip.serving.ports import address, free_port, listen, port_of
+from crosstip.serving.tokens import (
+    Served,
+    forget_served,
+    make_token,
+    read_served,
+    run_directory,
+    write_served,
+)
+from graph.engines.locks import HeldLock, try_lock
+from graph.opening import open_store
+from graph.settings import StoreSettings
+
+HOST = "127.0.0.1"
+_POLL_S = 0.5
+_RETRY_S = 5.0
+"""A read is retried this long while somebody waits for a page; intake waits longer."""
+
+
+def up(
+    settings: StoreSettings,
+    *,
+    api_port: int = 0,
+    dashboard_port: int = 0,
+    announce: Callable[[Served], None] | None = None,
+) -> None:
+    """Serve API and dashboard on loopback until told to end; port 0 takes any free one.
+
+    `announce` gets addresses and token once both answer; without it they are printed. Must run on
+    the main thread: it takes SIGINT, SIGTERM and SIGHUP while it runs.
+
+    Raises:
+        ServingError: a port is taken, it already runs, or a part of it ended by itself.
+        SettingsError: a setting is missing.
+        StoreError: the store cannot be opened.
+    """
+    with ExitStack() as stack:
+        over = stack.enter_context(_signals())
+        directory = run_directory(settings.data_dir)
+        stack.enter_context(_only_one(directory))
+        stores = StoreAccess(lambda: open_store(for_reading(settings)))
+        stack.callback(stores.close)
+        stores.open()
+        token = make_token()
+        bound = stack.enter_context(listen(HOST, api_port))
+        wanted = free_port(HOST, dashboard_port)
+        app = create_app(ApiSettings(host=HOST, port=port_of(bound), token=token), stores)
+        api = ApiThread(app, bound)
+        stack.callback(api.stop)
+        api.start()
+        dashboard = DashboardProcess(
+            host=HOST,
+            port=wanted,
+            api_url=address(HOST, port_of(bound)),
+            log=directory / "dashboard.log",
+        )
+        stack.callback(dashboard.stop)
+        dashboard.wait_until_ready()
+        served = Served(
+            pid=os.getpid(),
+            api=address(HOST, port_of(bound)),
+            dashboard=address(HOST, wanted),
+            token=token.get_secret_value(),
+        )
+        write_served(directory, served)
+        stack.callback(forget_served, directory)
+        (announce if announce is not None else _print)(served)
+        _wait(over, api, dashboard)
+
+
+def for_reading(settings: StoreSettings) -> StoreSettings:
+    """Give the settings for a store behind the API, where nobody waits half a minute."""
+    return settings.model_copy(update={"retry_for_s": min(settings.retry_for_s, _RETRY_S)})
+
+
+def _wait(over: threading.Event, api: ApiThread, dashboard: DashboardProcess) -> None:
+    while not over.wait(_POLL_S):
+        if not api.is_alive:
+            raise ServingError("The API ended by itself. Its messages above say why.")
+        if not dashboard.is_alive:
+            raise ServingError("The dashboard ended by itself; run/dashboard.log says why.")
+
+
+@contextmanager
+def _signals() -> Iterator[threading.Event]:
+    """Give the event that the first signal to end sets; a second one is ignored."""
+    over = threading.Event()
+
+    def end(_signal: int, _frame: FrameType | None) -> None:
+        over.set()
+
+    names = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    before = {name: signal.signal(name, end) for name in names}
+    try:
+        yield over
+    finally:
+        for name, handler in before.items():
+            signal.signal(name, handler)
+
+
+@contextmanager
+def _only_one(directory: Path) -> Iterator[HeldLock]:
+    lock = try_lock(directory / "up.lock")
+    if lock is None:
+        running = read_served(directory)
+        where = "" if running is None else f" on {running.dashboard}"
+        raise ServingError(
+            f"Crosstip already runs for {directory.parent}{where}. Use that one, or end it first."
+        )
+    with lock:
+        yield lock
+
+
+def _print(served: Served) -> None:
+    sys.stdout.write(
+        f"Dashboard  {served.dashboard}\n"
+        f"API        {served.api}\n"
+        f"Token      {served.token}\n"
+        "Log in with the token. It ends with this command: Ctrl+C.\n"
+    )
+    sys.stdout.flush()

@@ -1,0 +1,58 @@
+"""What a command works with: the settings, and an open store, with errors turned into sentences."""
+
+from __future__ import annotations
+
+import getpass
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import typer
+
+from crosstip.output import complain
+from graph.errors import CrosstipError
+from graph.opening import OpenStore, open_store
+from graph.settings import StoreSettings
+from ingest.settings import IntakeSettings
+from ingest.site import Site, open_site
+
+FAILED = 1
+
+
+@contextmanager
+def sentences() -> Iterator[None]:
+    """End the command with a sentence and exit code 1 on everything raised on purpose."""
+    try:
+        yield
+    except CrosstipError as error:
+        complain(f"crosstip: {error}")
+        raise typer.Exit(FAILED) from error
+
+
+@contextmanager
+def opened(*, synthetic: bool | None = None) -> Iterator[OpenStore]:
+    """Open the store that the environment names.
+
+    Raises:
+        typer.Exit: it cannot be opened, or the work inside ended in a CrosstipError.
+    """
+    with sentences(), open_store(StoreSettings(), synthetic=synthetic) as found:
+        yield found
+
+
+@contextmanager
+def opened_site() -> Iterator[Site]:
+    """Open spool, vault and quarantine that the environment names."""
+    with sentences(), open_site(StoreSettings().data_dir, IntakeSettings()) as site:
+        yield site
+
+
+def actor() -> str:
+    """Give the name under which a command acts until log-on exists: the account of the system."""
+    return f"{getpass.getuser()} (pid {os.getpid()})"
+
+
+def tip_key(text: str) -> str:
+    """Give a tip's key from what a person types: `123` means `ncmec:123`."""
+    text = text.strip()
+    return text if ":" in text else f"ncmec:{text}"

@@ -1,0 +1,48 @@
+"""What every page says: made-up data, the caveat, what was left out, and what went wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import streamlit as st
+
+from client.answers import Answer
+from client.errors import ApiError
+from dashboard.wording import visible
+
+CAVEAT = "Investigative lead, not identification."
+SYNTHETIC = "SYNTHETIC: all data here is made up and about no real person."
+
+_WHAT_TO_DO = {
+    "token": "The access token was not accepted. Log in again with the one that Crosstip printed.",
+    "api-away": "The API does not answer. Start Crosstip, or look at its messages.",
+    "api-slow": "The API gave no answer in time. Try again.",
+    "store-unavailable": "The store does not answer, so nothing is known. This is not an empty "
+    "result. Try again in a few seconds.",
+    "not-found": "There is no such record.",
+}
+
+
+def page_head(title: str, *, synthetic: bool) -> None:
+    """Show the page's title, whether all is made up, and the caveat."""
+    st.title(title)
+    if synthetic:
+        st.warning(f"**{SYNTHETIC}**", icon=":material/science:")
+    st.info(CAVEAT, icon=":material/info:")
+
+
+def footing(answer: Answer) -> None:
+    """Say when an answer was read and from which queries."""
+    st.caption(f"As of {answer.as_of}. Queries: {', '.join(answer.queries)}.")
+
+
+def cut_offs(sentences: Iterable[str]) -> None:
+    """Show what an answer leaves out."""
+    for sentence in sentences:
+        st.text(f"Left out: {visible(sentence)}")
+
+
+def failure(error: ApiError) -> None:
+    """Say what went wrong and what to do. The API's sentence is shown as it is, as plain text."""
+    st.error(_WHAT_TO_DO.get(error.code, "This could not be answered."), icon=":material/error:")
+    st.text(f"{visible(error.sentence)} ({visible(error.code)})")

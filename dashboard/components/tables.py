@@ -1,0 +1,47 @@
+"""Tables: drawn without markup, each with a file to download that says what it is."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from client.answers import Answer, LinkAnswer
+from dashboard.components.csv_file import Columns, as_csv
+from dashboard.components.notices import CAVEAT, SYNTHETIC
+
+
+def table(columns: Columns, *, name: str, answer: Answer, empty: str) -> None:
+    """Show a table, or the sentence `empty` when it has no row.
+
+    `name` is unique on the page: it names the file and the button.
+    """
+    count = len(next(iter(columns.values())))
+    if count == 0:
+        st.text(empty)
+        return
+    st.dataframe(
+        {title: list(cells) for title, cells in columns.items()},
+        hide_index=True,
+        width="stretch",
+        key=f"table-{name}",
+        alt=f"{name}: {count} rows",
+    )
+    marking = "SYNTHETIC-" if answer.synthetic else ""
+    st.download_button(
+        "Download CSV",
+        data=as_csv(columns, preamble(answer)),
+        file_name=f"{marking}crosstip-{name}.csv",
+        mime="text/csv",
+        key=f"csv-{name}",
+        help=f"{count} rows, safe to open in a spreadsheet.",
+        on_click="ignore",
+    )
+
+
+def preamble(answer: Answer) -> list[str]:
+    """Give the lines that stand before the rows of every file."""
+    lines = [SYNTHETIC] if answer.synthetic else []
+    lines.append(CAVEAT)
+    lines.append(f"As of {answer.as_of}. Queries: {', '.join(answer.queries)}.")
+    if isinstance(answer, LinkAnswer):
+        lines.extend(f"Left out: {sentence}" for sentence in answer.cut_off)
+    return lines

@@ -1,0 +1,34 @@
+"""Keeps a defect of a page from showing, or logging, what a tip says."""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from typing import Protocol
+
+import streamlit as st
+
+_LOG = logging.getLogger("crosstip.dashboard")
+
+
+class Runnable(Protocol):
+    """A page that Streamlit's navigation chose."""
+
+    def run(self) -> None:
+        """Run the page's script."""
+
+
+def guarded(page: Runnable) -> None:
+    """Run a page; when it fails, say so on it and log the class and place of the error only.
+
+    Streamlit's own handler would log the error's text, which may hold an identifier.
+    """
+    try:
+        page.run()
+    except Exception as error:  # noqa: BLE001 the last place that can keep it from leaking
+        frames = traceback.extract_tb(error.__traceback__)[-6:]
+        places = " < ".join(f"{f.name}:{f.lineno}" for f in reversed(frames))
+        _LOG.error("a page failed: %s at %s", type(error).__name__, places)
+        st.error(
+            "This page failed because of a defect in Crosstip. The dashboard's log says where."
+        )

@@ -1,0 +1,49 @@
+"""The page Tip: search, the list of tips, and the tip that is open."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import state
+from dashboard.components import notices
+from dashboard.views import search
+from dashboard.views.tip_facts import (
+    show_assertions,
+    show_facts,
+    show_investigations,
+    show_rest,
+)
+from dashboard.views.tip_links import show_links, show_picture
+from dashboard.views.tip_lists import first_look, open_tip
+
+
+def render() -> None:
+    """Show the page."""
+    here = state.session()
+    state.connected()
+    notices.page_head("Tip", synthetic=here.synthetic)
+    search.render()
+    if here.open_tip is not None:
+        _show(here.open_tip)
+    elif here.found is None:
+        first_look()
+
+
+def _show(opened: state.OpenTip) -> None:
+    key = opened.tip.tip.key
+    st.header("The tip")
+    st.text(key)
+    back, again = st.columns(2)
+    if back.button("Close tip", key="close-tip"):
+        state.session().open_tip = None
+        st.rerun()
+    if again.button("Read again", key="read-again"):
+        open_tip(key)
+    show_facts(opened.tip)
+    show_investigations(opened.tip)
+    show_links(opened.links)
+    show_picture(opened.picture)
+    show_assertions(opened.tip)
+    show_rest(opened.tip)
+    notices.cut_offs(opened.tip.cut_off)
+    notices.footing(opened.tip)

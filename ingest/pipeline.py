@@ -1,0 +1,218 @@
+"""The way of every document: received, prepared, kept, recorded; each step durable before the next.
+
+A second thread receives and prepares while the store writes. A run that is killed anywhere is
+completed by the next one: what was received lies in the spool until it is recorded or quarantined.
+"""
+
+from __future__ import annotations
+
+import queue
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TypeAlias
+
+from graph.errors import IntakeError
+from graph.identifiers.core import Policy
+from graph.store import Store
+from ingest.limits import DEFAULT_LIMITS, Limits
+from ingest.numbers import find_number
+from ingest.preparing import Prepared, Preparer
+from ingest.receiving import Declared, Receipt, Receiver
+from ingest.recorder import Recorder
+from ingest.site import Site
+from ingest.sources import SourceFile, read_file
+from ingest.summary import Summary
+from ingest.transform.tip import Context
+
+MAX_ASSERTIONS = 20_000
+"""A batch ends early when it holds so many: one tip may name thousands of addresses."""
+_AHEAD = 2
+"""Batches that are prepared while one is written; bounds the memory."""
+
+Progress: TypeAlias = Callable[[int, Summary], None]
+"""Told how many files are done, and what became of them so far."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Batch:
+    items: tuple[Prepared, ...]
+    files: int
+    """Files that are done once this batch is recorded."""
+
+
+@dataclass(slots=True)
+class _Handover:
+    """The queue between the preparing and the recording thread; either may end the other."""
+
+    batches: queue.Queue[_Batch | BaseException | None] = field(
+        default_factory=lambda: queue.Queue(maxsize=_AHEAD)
+    )
+    stopped: threading.Event = field(default_factory=threading.Event)
+
+    def put(self, item: _Batch | BaseException | None) -> bool:
+        """Hand something over; False when nobody takes it any more."""
+        while not self.stopped.is_set():
+            try:
+                self.batches.put(item, timeout=0.1)
+            except queue.Full:
+                continue
+            return True
+        return False
+
+
+class Intake:
+    """Takes documents into one store."""
+
+    def __init__(
+        self,
+        store: Store,
+        site: Site,
+        *,
+        synthetic: bool,
+        actor: str,
+        batch_tips: int = 500,
+        limits: Limits = DEFAULT_LIMITS,
+    ) -> None:
+        """Take in for a synthetic or a real store, as `actor`."""
+        self._site = site
+        self._batch_tips = batch_tips
+        self._limits = limits
+        self._receiver = Receiver(site.spool, limits=limits)
+        self._preparer = Preparer(
+            context=Context(policy=Policy(synthetic=synthetic), content_key=site.content_key),
+            limits=limits,
+        )
+        self._recorder = Recorder(store, site, actor=actor)
+
+    def recover(self, progress: Progress | None = None) -> Summary:
+        """Finish what an earlier run received and did not record."""
+        receipts = (Receipt(ref=ref, document=doc) for ref, doc in self._site.spool.pending())
+        summary = self._run(((0, receipt) for receipt in receipts), progress)
+        summary.recovered = summary.documents
+        return summary
+
+    def ingest(
+        self,
+        paths: Sequence[Path],
+        *,
+        declared: Declared,
+        progress: Progress | None = None,
+    ) -> Summary:
+        """Take in files and give what became of them; one that cannot be read stops no other.
+
+        Raises:
+            StoreError: the store failed; received documents are recorded by the next run.
+            IntakeError: spool, vault or quarantine failed; the same holds.
+        """
+        unreadable: list[str] = []
+
+        def receipts() -> Iterator[tuple[int, Receipt]]:
+            for done, path in enumerate(paths, start=1):
+                try:
+                    source = read_file(path, max_bytes=self._limits.max_container_bytes)
+                except IntakeError as error:
+                    unreadable.append(str(error))
+                    continue
+                for receipt in self._receiver.receive(source, numbered(source, declared)):
+                    yield done, receipt
+
+        summary = self._run(receipts(), progress)
+        summary.unreadable = unreadable
+        return summary
+
+    def ingest_one(self, source: SourceFile, *, declared: Declared) -> Summary:
+        """Take in one source that is in memory, such as standard input."""
+        receipts = self._receiver.receive(source, numbered(source, declared))
+        return self._run(((1, receipt) for receipt in receipts), None)
+
+    def retry(self, entry_ids: Iterable[str]) -> Summary:
+        """Try quarantined documents again; those that go in leave the quarantine.
+
+        Raises:
+            NotFoundError: there is no such entry.
+        """
+        total = Summary()
+        for entry_id in entry_ids:
+            document = self._site.quarantine.take(entry_id)
+            ref = self._site.spool.append(document)
+            self._site.spool.sync()
+            one = self._run([(1, Receipt(ref=ref, document=document))], None)
+            if one.quarantined == 0:
+                self._site.quarantine.recorded(entry_id)
+            total.recorded.update(one.recorded)
+            total.quarantined += one.quarantined
+            total.companions += one.companions
+        return total
+
+    def _run(self, receipts: Iterable[tuple[int, Receipt]], progress: Progress | None) -> Summary:
+        summary = Summary()
+        started = time.monotonic()
+        handover = _Handover()
+        thread = threading.Thread(
+            target=self._prepare_all, args=(iter(receipts), handover), name="crosstip-prepare"
+        )
+        thread.start()
+        try:
+            while (batch := handover.batches.get()) is not None:
+                if isinstance(batch, BaseException):
+                    raise batch
+                self._recorder.record(batch.items, summary)
+                if progress is not None:
+                    progress(batch.files, summary)
+        finally:
+            handover.stopped.set()
+            thread.join()
+        summary.seconds = time.monotonic() - started
+        return summary
+
+    def _prepare_all(self, receipts: Iterator[tuple[int, Receipt]], handover: _Handover) -> None:
+        try:
+            for batch in self._batches(receipts):
+                if not handover.put(batch):
+                    return
+            handover.put(None)
+        except BaseException as error:  # noqa: BLE001 - handed to the thread that can raise it
+            handover.put(error)
+
+    def _batches(self, receipts: Iterator[tuple[int, Receipt]]) -> Iterator[_Batch]:
+        items: list[Prepared] = []
+        assertions = 0
+        files = 0
+        for files, receipt in receipts:
+            item = self._prepare(receipt)
+            items.append(item)
+            if item.delivery is not None:
+                assertions += len(item.delivery.statement.assertions)
+            if len(items) >= self._batch_tips or assertions >= MAX_ASSERTIONS:
+                yield self._kept(items, files)
+                items, assertions = [], 0
+        if len(items) > 0:
+            yield self._kept(items, files)
+
+    def _prepare(self, receipt: Receipt) -> Prepared:
+        if receipt.failure is not None:
+            failed = ((receipt.failure.reason, receipt.failure.where),)
+            return Prepared(ref=receipt.ref, document=receipt.document, failures=failed)
+        return self._preparer.prepare(receipt.ref, receipt.document)
+
+    def _kept(self, items: list[Prepared], files: int) -> _Batch:
+        """Make receipt and originals durable, in this order, before anything is recorded."""
+        self._site.spool.sync()
+        for item in items:
+            if len(item.failures) == 0 or len(item.claims) > 0 or len(item.agencies) > 0:
+                self._site.vault.put(item.document.sha256, item.document.data)
+        self._site.vault.sync()
+        return _Batch(items=tuple(items), files=files)
+
+
+def numbered(source: SourceFile, declared: Declared) -> Declared:
+    """Give what is declared of a file, with the report number that stands beside it."""
+    if declared.report_number is not None or source.data is None:
+        return declared
+    found = find_number(source.path, source.name, source.data)
+    if found is None:
+        return declared
+    return replace(declared, report_number=found.number, number_source=found.source)

@@ -1,0 +1,121 @@
+"""Receipt: what comes in is screened in memory, split, and durable in the spool before all else."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from graph.clock import now_us
+from ingest.limits import Limits
+from ingest.quarantine import Failure
+from ingest.readers.split import Member, split
+from ingest.received import MediaNote, ReceivedDocument
+from ingest.records import NumberSource
+from ingest.screening.screen import screen
+from ingest.sources import SourceFile
+from ingest.spool import Spool, SpoolRef
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Declared:
+    """What whoever hands documents in says of all of them."""
+
+    synthetic: bool = False
+    report_number: str | None = None
+    number_source: NumberSource | None = None
+    provider: str | None = None
+    """Reporting provider, for documents that name none (`<report>` never does)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """A document in the spool; `failure` says why nothing more can be done with it."""
+
+    ref: SpoolRef
+    document: ReceivedDocument
+    failure: Failure | None = None
+
+
+class Receiver:
+    """Receives files into a spool."""
+
+    def __init__(self, spool: Spool, *, limits: Limits) -> None:
+        """Receive into this spool under these limits."""
+        self._spool = spool
+        self._limits = limits
+
+    def receive(self, source: SourceFile, declared: Declared) -> Iterator[Receipt]:
+        """Spool a file's members; they are received once the spool is synced.
+
+        Raises:
+            IntakeError: the spool cannot take more; nothing of this file is received then.
+        """
+        whole = self._document(source, source.data if source.data is not None else b"", declared)
+        if source.data is None:
+            reason = (
+                f"It has {source.size:,} bytes, too many to be looked at. It is not kept here: "
+                "split the file and ingest the parts."
+            )
+            yield self._failed(whole, reason)
+            return
+        screened = screen(source.data)
+        media = tuple(
+            MediaNote(name=m.name[:200], size=m.size, sha256=m.sha256, media_type=m.media_type)
+            for m in screened.media
+        )
+        whole = replace(whole, data=screened.data, stored_sha256=_sha(screened.data), media=media)
+        if screened.is_refused:
+            kind = screened.media[0].media_type
+            reason = f"It is {kind}, not a document. Crosstip keeps no media: nothing was stored."
+            yield self._failed(whole, reason)
+            return
+        is_empty = True
+        for member in split(screened.data, self._limits):
+            is_empty = False
+            document = whole if member.is_alone else _part(whole, member)
+            yield Receipt(ref=self._spool.append(document), document=document)
+        if is_empty:
+            yield Receipt(ref=self._spool.append(whole), document=whole)
+
+    def _failed(self, document: ReceivedDocument, reason: str) -> Receipt:
+        return Receipt(
+            ref=self._spool.append(document),
+            document=document,
+            failure=Failure(reason=reason, document=document),
+        )
+
+    def _document(self, source: SourceFile, data: bytes, declared: Declared) -> ReceivedDocument:
+        return ReceivedDocument(
+            data=data,
+            sha256=source.sha256,
+            stored_sha256=_sha(data),
+            size=source.size,
+            name=source.name,
+            channel=source.channel,
+            received_us=now_us(),
+            issued_us=source.modified_us,
+            report_number=declared.report_number,
+            number_source=declared.number_source,
+            provider=declared.provider,
+            declared_synthetic=declared.synthetic,
+        )
+
+
+def _part(whole: ReceivedDocument, member: Member) -> ReceivedDocument:
+    digest = _sha(member.data)
+    return replace(
+        whole,
+        data=member.data,
+        sha256=digest,
+        stored_sha256=digest,
+        size=len(member.data),
+        position=member.index,
+        offset=member.offset,
+        container_sha256=whole.sha256,
+        media=whole.media if member.index == 0 else (),
+    )
+
+
+def _sha(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

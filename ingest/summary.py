@@ -1,0 +1,47 @@
+"""What became of everything that one run of intake was given."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from graph.deliveries import Outcome
+
+ALL_IN = 0
+FAILED = 1
+SOME_QUARANTINED = 3
+
+
+@dataclass(slots=True)
+class Summary:
+    """Counts per outcome; every document stands in exactly one of them."""
+
+    recorded: Counter[Outcome] = field(default_factory=Counter)
+    quarantined: int = 0
+    companions: int = 0
+    """Submit responses: they give a number and are no document of a tip."""
+    agencies: int = 0
+    claims: int = 0
+    """Claims that were not there before."""
+    claim_lines: int = 0
+    media: int = 0
+    """Pieces of media that were cut out and never kept."""
+    unknown: Counter[str] = field(default_factory=Counter)
+    """Elements and enum values that this version does not know, by place."""
+    rejected_values: int = 0
+    """Values that are no identifier of their kind; they stand with their tip."""
+    unreadable: list[str] = field(default_factory=list)
+    """Files of which nothing could be read, each with the reason."""
+    recovered: int = 0
+    """Documents received by an earlier run that ended before they were recorded."""
+    seconds: float = 0.0
+
+    @property
+    def documents(self) -> int:
+        """Documents that were taken in or quarantined."""
+        return sum(self.recorded.values()) + self.quarantined + self.companions
+
+    @property
+    def exit_code(self) -> int:
+        """0 when everything is in, 3 when something was quarantined."""
+        return SOME_QUARANTINED if self.quarantined > 0 or len(self.unreadable) > 0 else ALL_IN
