@@ -1,0 +1,46 @@
+"""Nothing that breaks the schema leaves Python: ArcadeDB would take it silently."""
+
+from __future__ import annotations
+
+import pytest
+
+from graph.errors import RowError
+from graph.rows import PropertyRow, node_rows, rel_rows
+
+GOOD: PropertyRow = {"key": "chatterbox", "name": "Chatterbox Example"}
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        ({"key": None}, "lacks key"),
+        ({"key": ""}, "empty or too long"),
+        ({"key": "x" * 2001}, "empty or too long"),
+        ({"key": 5}, "key as int"),
+        ({"name": None}, "lacks name"),
+        ({"name": True}, "name as bool"),
+        ({"surprise": "x"}, "undeclared"),
+    ],
+)
+def test_a_bad_row_is_refused(change: PropertyRow, why: str) -> None:
+    with pytest.raises(RowError, match=why):
+        node_rows("Provider", [GOOD | change])
+
+
+def test_a_boolean_is_no_integer_and_integers_have_64_bits() -> None:
+    leaf: PropertyRow = {"key": "x", "at_us": 1, "actor": "a", "action": "b", "outcome": "c"}
+    assert len(node_rows("AuditEntry", [leaf])) == 1
+    for value in (True, 2**63):
+        with pytest.raises(RowError):
+            node_rows("AuditEntry", [leaf | {"at_us": value}])
+
+
+def test_every_declared_property_is_there_and_doubles_go() -> None:
+    rows = node_rows("Agency", [{"key": "a", "name": "A", "kind": "task force"}] * 2)
+    assert rows == [{"key": "a", "name": "A", "kind": "task force", "state": None, "contact": None}]
+
+
+def test_an_edge_needs_both_ends() -> None:
+    with pytest.raises(RowError, match="empty end"):
+        rel_rows("RUNS", [("", "x", {})])
+    assert rel_rows("RUNS", [("a", "b", {})]) == [{"start": "a", "end": "b"}]
