@@ -42,12 +42,13 @@ def open_store(settings: StoreSettings, *, synthetic: bool | None = None) -> Ite
         write_s=settings.write_timeout_s,
         retry_s=settings.retry_for_s,
     )
+    settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     with ExitStack() as stack:
         embedded: EmbeddedSchema | None = None
         if settings.is_embedded:
             engine = stack.enter_context(
                 attach(
-                    settings.data_dir,
+                    settings.data_dir / "engine",
                     heap=settings.engine_heap,
                     command_timeout_s=max(settings.read_timeout_s, settings.write_timeout_s),
                 )
@@ -59,6 +60,7 @@ def open_store(settings: StoreSettings, *, synthetic: bool | None = None) -> Ite
                 database=engine.database,
                 limits=limits,
                 writer_lock=WriterLock(settings.data_dir / "engine-writer.lock"),
+                on_outage=lambda: engine.check(within_s=0.5),
             )
         else:
             store = Store(

@@ -13,7 +13,7 @@ from neo4j import Driver, GraphDatabase, ManagedTransaction, unit_of_work
 from neo4j import Query as DriverQuery
 from neo4j.exceptions import ConstraintError, DriverError, IncompleteCommit, Neo4jError
 
-from graph.errors import StoreRefusedError
+from graph.errors import StoreError, StoreRefusedError, StoreUnavailableError
 from graph.queries.core import Mode, P, Query, R
 from graph.queries.upserts import COUNT_CLAIMS, COUNT_TIPS, INSERT_NODES, INSERT_RELS, UPDATE_NODES
 from graph.rows import PropertyRow, node_rows, rel_rows
@@ -127,8 +127,14 @@ class Store:
         database: str,
         limits: StoreLimits | None = None,
         writer_lock: WriterLock | None = None,
+        on_outage: Callable[[], None] | None = None,
     ) -> None:
-        """Make the driver; nothing is sent yet."""
+        """Make the driver; nothing is sent yet.
+
+        `on_outage` is asked when the store does not answer; it may raise a StoreError that knows
+        the reason.
+        """
+        self._on_outage = on_outage
         self._limits = limits if limits is not None else StoreLimits()
         self._database = database
         self._writer_lock = writer_lock
@@ -251,9 +257,9 @@ class Store:
                 return once()
             except (ConstraintError, IncompleteCommit) as error:
                 if time.monotonic() >= until:
-                    raise translate(error, during=name) from error
+                    raise self._in_words(error, name) from error
             except (DriverError, Neo4jError) as error:
-                raise translate(error, during=name) from error
+                raise self._in_words(error, name) from error
             time.sleep(pause * (0.5 + random.random()))
             pause = min(pause * 2, 1.0)
 
@@ -261,4 +267,13 @@ class Store:
         try:
             return once()
         except (DriverError, Neo4jError) as error:
-            raise translate(error, during=name) from error
+            raise self._in_words(error, name) from error
+
+    def _in_words(self, error: DriverError | Neo4jError, name: str) -> StoreError:
+        translated = translate(error, during=name)
+        if self._on_outage is not None and isinstance(translated, StoreUnavailableError):
+            try:
+                self._on_outage()
+            except StoreError as reason:
+                return StoreUnavailableError(f"{reason} ({name} was not done.)")
+        return translated

@@ -1,0 +1,159 @@
+"""Links of a tip: what links, what must not, and what is left out is said."""
+
+from __future__ import annotations
+
+import pytest
+
+from graph.errors import NotFoundError
+from graph.identifiers.core import IdentifierKind
+from graph.roles import Role
+from graph.services import links as links_module
+from graph.services.links import Link, Links, Relation, links_of, rarity
+from graph.services.recording import record
+from graph.services.withdrawal import withdraw
+from graph.store import Store
+from tests.deliveries import HOUR_US, MONDAY_US, delivery, email, says
+
+
+def enter(store: Store, *deliveries: object) -> None:
+    record(store, deliveries, actor="test")  # type: ignore[arg-type]
+
+
+def linked(answer: Links) -> dict[str, Link]:
+    return {link.tip.key: link for link in answer.links}
+
+
+def test_tips_that_share_an_identifier_are_linked_with_their_reason(store: Store) -> None:
+    enter(
+        store,
+        delivery("1", [email("x@example.com")]),
+        delivery("2", [email("x@example.com")]),
+        delivery("3", [email("y@example.com")]),
+    )
+    answer = links_of(store, "ncmec:1")
+    assert list(linked(answer)) == ["ncmec:2"]
+    reason = answer.links[0].reasons[0]
+    assert (reason.kind, reason.identifier, reason.tip_count) == ("Email", "x@example.com", 2)
+    assert answer.links[0].score == reason.weight == rarity(3, 2)
+    assert answer.caveat == "investigative lead, not identification"
+    assert answer.cut_off == ()
+
+
+def test_a_score_is_the_exact_sum_of_its_reasons_and_rarer_weighs_more(store: Store) -> None:
+    both = [email("rare@example.com"), email("common@example.com")]
+    enter(
+        store,
+        delivery("1", both),
+        delivery("2", both),
+        *(delivery(str(n), [email("common@example.com")]) for n in range(3, 8)),
+        *(delivery(str(n)) for n in range(8, 40)),
+    )
+    found = linked(links_of(store, "ncmec:1"))
+    strongest = next(iter(found.values()))
+    assert strongest.tip.key == "ncmec:2"
+    assert strongest.score == sum(r.weight for r in strongest.reasons)
+    assert [r.identifier for r in strongest.reasons] == ["rare@example.com", "common@example.com"]
+    assert len(found) == 6
+
+
+def test_imminent_danger_and_escalated_tips_come_first(store: Store) -> None:
+    enter(
+        store,
+        delivery("1", [email("x@example.com"), email("y@example.com")]),
+        delivery("2", [email("x@example.com"), email("y@example.com")]),
+        delivery("3", [email("x@example.com")], urgency=1),
+        delivery("4", [email("x@example.com")], urgency=0),
+    )
+    assert list(linked(links_of(store, "ncmec:1"))) == ["ncmec:4", "ncmec:3", "ncmec:2"]
+
+
+@pytest.mark.parametrize("role", [Role.REPORTER, Role.PARENT_GUARDIAN, Role.LAW_ENFORCEMENT])
+def test_case_12_a_reporter_is_for_review_and_links_nobody(store: Store, role: Role) -> None:
+    enter(
+        store,
+        delivery("1", [email("x@example.com")]),
+        delivery("2", [email("x@example.com", role=role)]),
+    )
+    link = links_of(store, "ncmec:1").links[0]
+    assert (link.reasons[0].relation, link.score) == (Relation.REVIEW, 0)
+    assert links_of(store, "ncmec:2").links == ()
+
+
+def test_case_13_a_victim_is_never_a_subject(store: Store) -> None:
+    enter(
+        store,
+        delivery("1", [email("x@example.com", role=Role.VICTIM)]),
+        delivery("2", [email("x@example.com", role=Role.VICTIM)]),
+        delivery("3", [email("x@example.com")]),
+    )
+    for tip in ("ncmec:1", "ncmec:3"):
+        reasons = [r for link in links_of(store, tip).links for r in link.reasons]
+        assert {r.relation for r in reasons} == {Relation.CHILD}
+        assert sum(r.weight for r in reasons) == 0
+
+
+def test_case_20_a_hub_is_counted_and_not_walked_but_still_counts_for_a_pair(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(links_module, "WALK_LIMIT", 5)
+    viral = says(IdentifierKind.FILE_HASH, "md5:1", role=Role.FILE)
+    enter(
+        store,
+        delivery("1", [viral, email("x@example.com")]),
+        delivery("2", [viral, email("x@example.com")]),
+        *(delivery(str(n), [viral]) for n in range(3, 9)),
+        *(delivery(str(n)) for n in range(9, 30)),
+    )
+    answer = links_of(store, "ncmec:1")
+    assert [(h.identifier, h.tip_count) for h in answer.hubs] == [("md5:1", 8)]
+    assert list(linked(answer)) == ["ncmec:2"]
+    assert {r.identifier for r in answer.links[0].reasons} == {"md5:1", "x@example.com"}
+
+
+@pytest.mark.parametrize("state", ["shared", "stopped"])
+def test_case_23_a_shared_or_stopped_value_links_nothing_and_is_shown(
+    store: Store, state: str
+) -> None:
+    address = says(IdentifierKind.IP_ADDRESS, "10.0.0.1", state=state, state_reason="private range")
+    enter(store, delivery("1", [address]), delivery("2", [address]))
+    answer = links_of(store, "ncmec:1")
+    assert answer.links == ()
+    assert [(h.identifier, h.state_reason) for h in answer.hubs] == [("10.0.0.1", "private range")]
+
+
+def test_what_a_newer_version_dropped_links_no_more(store: Store) -> None:
+    enter(store, delivery("1", [email("x@example.com")]), delivery("2", [email("x@example.com")]))
+    enter(store, delivery("2", [email("z@example.com")], issued_us=MONDAY_US + HOUR_US))
+    assert links_of(store, "ncmec:1").links == ()
+
+
+def test_a_withdrawn_tip_links_nothing(store: Store) -> None:
+    enter(store, delivery("1", [email("x@example.com")]), delivery("2", [email("x@example.com")]))
+    withdraw(store, "ncmec:2", why="test", actor="test")
+    assert links_of(store, "ncmec:1").links == ()
+    assert links_of(store, "ncmec:2").cut_off == ("The tip was withdrawn: it links nothing.",)
+
+
+def test_case_5_a_prior_report_is_shown_and_no_second_source(store: Store) -> None:
+    enter(store, delivery("1", references=[("prior", "ncmec:2")]), delivery("2"))
+    link = links_of(store, "ncmec:1").links[0]
+    assert (link.tip.key, link.refers, link.score) == ("ncmec:2", ("names",), 0)
+    assert links_of(store, "ncmec:2").links[0].refers == ("named by",)
+
+
+def test_what_does_not_fit_is_said(store: Store) -> None:
+    enter(store, *(delivery(str(n), [email("x@example.com")]) for n in range(1, 6)))
+    answer = links_of(store, "ncmec:1", limit=2)
+    assert len(answer.links) == 2
+    assert answer.cut_off == ("2 further links are not shown.",)
+
+
+def test_an_unknown_tip_is_not_found(store: Store) -> None:
+    with pytest.raises(NotFoundError, match="ncmec:77"):
+        links_of(store, "ncmec:77")
+
+
+def test_rarity_is_never_negative_and_falls_with_commonness() -> None:
+    assert rarity(100, 1) == 6644
+    assert rarity(100, 2) == 5644
+    assert rarity(100, 100) == rarity(100, 0) == rarity(1, 5) == 0

@@ -1,0 +1,170 @@
+"""Overlaps: who meets whom and through what; what many share makes nobody meet."""
+
+from __future__ import annotations
+
+import pytest
+
+from graph.errors import RowError
+from graph.identifiers.core import Identifier, IdentifierKind, IdentifierState
+from graph.roles import Role
+from graph.services.investigations import (
+    AgencyFacts,
+    ClaimFacts,
+    enter_agencies,
+    enter_claims,
+    list_investigations,
+)
+from graph.services.overlaps import Overlaps, find_overlaps
+from graph.services.recording import record
+from graph.services.withdrawal import withdraw
+from graph.store import Store
+from tests.deliveries import delivery, email, says
+from tests.stores import RunningStore
+
+EMAIL, ADDRESS = IdentifierKind.EMAIL, IdentifierKind.IP_ADDRESS
+
+
+@pytest.fixture
+def agencies(store: Store) -> Store:
+    """Two agencies and one more unit of the first."""
+    facts = [AgencyFacts(key=k, name=k.upper(), kind="task force") for k in ("north", "south")]
+    enter_agencies(store, facts, actor="test")
+    return store
+
+
+def claim(
+    agency: str,
+    reference: str,
+    key: str,
+    *,
+    kind: IdentifierKind = EMAIL,
+    role: str = "suspect",
+    status: str = "open",
+    state: IdentifierState = IdentifierState.NORMAL,
+) -> ClaimFacts:
+    return ClaimFacts(
+        agency=agency,
+        reference=reference,
+        title=None,
+        status=status,
+        opened_us=None,
+        contact=None,
+        identifier=Identifier(kind=kind, key=key, display=key, state=state),
+        role=role,
+    )
+
+
+def pairs(answer: Overlaps) -> set[tuple[str, str]]:
+    return {(o.first.reference, o.second.reference) for o in answer.overlaps}
+
+
+def test_two_agencies_that_claim_one_identifier_overlap(agencies: Store) -> None:
+    enter_claims(
+        agencies,
+        [
+            claim("north", "N1", "x@example.com"),
+            claim("south", "S1", "x@example.com"),
+            claim("south", "S2", "y@example.com"),
+        ],
+        actor="test",
+    )
+    answer = find_overlaps(agencies)
+    assert pairs(answer) == {("N1", "S1")}
+    assert answer.overlaps[0].is_direct
+    assert answer.overlaps[0].meetings[0].tip is None
+
+
+def test_one_agency_does_not_overlap_with_itself(agencies: Store) -> None:
+    claims = [claim("north", "N1", "x@example.com"), claim("north", "N2", "x@example.com")]
+    enter_claims(agencies, claims, actor="test")
+    assert find_overlaps(agencies).overlaps == ()
+
+
+def test_closed_investigations_do_not_overlap(agencies: Store) -> None:
+    claims = [
+        claim("north", "N1", "x@example.com"),
+        claim("south", "S1", "x@example.com", status="closed"),
+    ]
+    enter_claims(agencies, claims, actor="test")
+    assert find_overlaps(agencies).overlaps == ()
+
+
+def test_a_tip_brings_two_agencies_together_and_is_no_hit(agencies: Store) -> None:
+    claims = [claim("north", "N1", "x@example.com"), claim("south", "S1", "y@example.com")]
+    enter_claims(agencies, claims, actor="test")
+    both = delivery("1", [email("x@example.com"), email("y@example.com")], urgency=0)
+    record(agencies, [both], actor="test")
+    answer = find_overlaps(agencies)
+    assert pairs(answer) == {("N1", "S1")}
+    assert not answer.overlaps[0].is_direct
+    assert answer.overlaps[0].urgency == 0
+    assert "no hit" in answer.overlaps[0].meetings[0].sentence
+    withdraw(agencies, "ncmec:1", why="test", actor="test")
+    assert find_overlaps(agencies).overlaps == ()
+
+
+def test_two_linked_tips_bring_two_agencies_together(agencies: Store) -> None:
+    claims = [claim("north", "N1", "x@example.com"), claim("south", "S1", "y@example.com")]
+    enter_claims(agencies, claims, actor="test")
+    series = says(IdentifierKind.FILE_HASH, "md5:7", role=Role.FILE)
+    record(
+        agencies,
+        [
+            delivery("1", [email("x@example.com"), series]),
+            delivery("2", [email("y@example.com"), series]),
+        ],
+        actor="test",
+    )
+    meeting = find_overlaps(agencies).overlaps[0].meetings[0]
+    assert meeting.tip is not None
+    assert meeting.second_tip is not None
+    assert {meeting.tip.key, meeting.second_tip.key} == {"ncmec:1", "ncmec:2"}
+    assert meeting.bridge_identifier == "md5:7"
+
+
+def test_a_value_that_many_share_is_of_low_value(agencies: Store) -> None:
+    claims = [
+        claim("north", "N1", "198.18.0.1", kind=ADDRESS),
+        claim("south", "S1", "198.18.0.1", kind=ADDRESS),
+    ]
+    enter_claims(agencies, claims, actor="test")
+    shared = says(ADDRESS, "198.18.0.1")
+    record(agencies, [delivery(str(n), [shared]) for n in range(10)], actor="test")
+    answer = find_overlaps(agencies)
+    assert answer.overlaps == ()
+    assert len(answer.low_value) == 1
+
+
+def test_a_carrier_address_is_of_low_value(agencies: Store) -> None:
+    shared = IdentifierState.SHARED
+    claims = [
+        claim("north", "N1", "100.64.0.1", kind=ADDRESS, state=shared),
+        claim("south", "S1", "100.64.0.1", kind=ADDRESS, state=shared),
+    ]
+    enter_claims(agencies, claims, actor="test")
+    assert len(find_overlaps(agencies).low_value) == 1
+
+
+def test_the_same_victim_is_protective_and_no_subject(agencies: Store) -> None:
+    claims = [
+        claim("north", "N1", "x@example.com", role="victim"),
+        claim("south", "S1", "x@example.com", role="victim"),
+    ]
+    enter_claims(agencies, claims, actor="test")
+    answer = find_overlaps(agencies)
+    assert answer.overlaps == ()
+    assert len(answer.protective) == 1
+
+
+def test_claims_are_entered_once(agencies: Store, running_store: RunningStore) -> None:
+    claims = [claim("north", "N1", "x@example.com"), claim("north", "N1", "y@example.com")]
+    assert enter_claims(agencies, claims, actor="test") == 2
+    assert enter_claims(agencies, claims, actor="test") == 0
+    assert running_store.rows("MATCH (x:Email) RETURN x.claim_count") == [(1,), (1,)]
+    assert [i.claim_total for i in list_investigations(agencies)] == [2]
+
+
+def test_an_investigation_needs_its_agency(agencies: Store, running_store: RunningStore) -> None:
+    with pytest.raises(RowError, match="not entered"):
+        enter_claims(agencies, [claim("west", "W1", "x@example.com")], actor="test")
+    assert running_store.rows("MATCH (c:Claim) RETURN count(c)") == [(0,)]
