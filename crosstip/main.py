@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from crosstip.commands import answers, intake, schema, showcase
+from crosstip.commands import answers, intake, queries, schema, showcase, tips
 from crosstip.commands.benchmarks import bench_app
 from crosstip.commands.serving import serve_app, up
 
@@ -20,10 +20,10 @@ app.command("withdraw")(intake.withdraw_tip)
 app.add_typer(intake.quarantine_app, name="quarantine")
 app.command()(answers.links)
 app.command()(answers.overlaps)
-app.command()(answers.show)
-app.command()(answers.tips)
+app.command()(tips.show)
+app.command()(tips.tips)
 app.command()(answers.search)
-app.command()(answers.query)
+app.command()(queries.query)
 app.command("schema")(schema.schema)
 app.command()(schema.figures)
 app.command()(schema.reference)

@@ -15,8 +15,11 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
-console = Console(highlight=False)
-errors = Console(stderr=True, highlight=False)
+PIPE_WIDTH = 160
+"""Columns when nobody's terminal says how wide it is."""
+
+console = Console(highlight=False, width=None if sys.stdout.isatty() else PIPE_WIDTH)
+errors = Console(stderr=True, highlight=False, width=None if sys.stderr.isatty() else PIPE_WIDTH)
 
 
 def as_plain(value: Any) -> Any:

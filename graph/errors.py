@@ -1,4 +1,4 @@
-"""Everything that Crosstip raises on purpose. No HTTP here: `api.errors` maps classes to statuses."""
+"""Everything that Crosstip raises on purpose. No HTTP here: `api.errors` maps it to statuses."""
 
 from __future__ import annotations
 

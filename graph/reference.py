@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from pydantic_settings import BaseSettings
 
+from graph.identifiers.core import IdentifierKind
 from graph.queries.catalogue import CATALOGUE
 from graph.queries.core import Mode
 from graph.schema import SCHEMA
@@ -21,8 +22,8 @@ def schema_page() -> str:
         "# Graph schema",
         "",
         _MADE,
-        f"Schema version {SCHEMA.version}. Times are integer microseconds since 1970 UTC. Every node",
-        "has exactly one label and a key that is unique within it.",
+        f"Schema version {SCHEMA.version}. Times are integer microseconds since 1970 UTC.",
+        "Every node has exactly one label and a key that is unique within it.",
         "",
         "```mermaid",
         "graph LR",
@@ -33,7 +34,7 @@ def schema_page() -> str:
         ),
         "```",
         "",
-        "`Identifier` stands for Account, Email, Phone, IpAddress, FileHash, Device, Url, ScreenName.",
+        "`Identifier` stands for any of " + ", ".join(kind.value for kind in IdentifierKind) + ".",
         "",
         "## Nodes",
         "",
@@ -56,7 +57,7 @@ def queries_page() -> str:
         "# Named queries",
         "",
         _MADE,
-        "`crosstip query NAME` runs those marked public; every text can be pasted into Neo4j Browser.",
+        "`crosstip query NAME` runs those marked public; any text can be pasted into Neo4j Browser.",
         "",
     ]
     for name, query in CATALOGUE.items():

@@ -32,7 +32,7 @@ class FoundNumber:
 
 
 def find_number(path: Path | None, name: str, data: bytes) -> FoundNumber | None:
-    """Give the number of a document that is a `<report>`; None for others, or when none is found."""
+    """Give the number of a `<report>`; None for other documents, or when none is found."""
     if _root(data) != b"report":
         return None
     beside = _beside(path.parent) if path is not None else None

@@ -58,7 +58,7 @@ class Preparer:
         return self._lines(ref, document, [first, *items])
 
     def _tip(self, ref: SpoolRef, document: ReceivedDocument, record: TipRecord) -> Prepared:
-        refusal = self._refusal(document.declared_synthetic or record.synthetic)
+        refusal = self._refusal(is_synthetic=document.declared_synthetic or record.synthetic)
         if refusal is not None:
             return Prepared(ref=ref, document=document, failures=((refusal, None),))
         try:
@@ -72,7 +72,7 @@ class Preparer:
             unknown=tuple(item.path for item in record.unknown),
         )
 
-    def _refusal(self, is_synthetic: bool) -> str | None:
+    def _refusal(self, *, is_synthetic: bool) -> str | None:
         if is_synthetic is self.context.policy.synthetic:
             return None
         if is_synthetic:
@@ -100,7 +100,7 @@ class Preparer:
                     failures.append((found.reason, f"line {item.line}"))
                 else:
                     claims.append(_claim(item.outcome, found))
-        refusal = self._refusal(document.declared_synthetic)
+        refusal = self._refusal(is_synthetic=document.declared_synthetic)
         if refusal is not None and len(agencies) + len(claims) > 0:
             return Prepared(ref=ref, document=document, failures=((refusal, None),))
         return Prepared(

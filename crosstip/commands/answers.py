@@ -1,41 +1,19 @@
-"""Commands that answer: links, overlaps, show, search, list, and named queries."""
+"""Commands that answer: links, overlaps and search."""
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from crosstip.output import complain, print_json, print_table, say
-from crosstip.session import opened, sentences, tip_key
+from crosstip.commands.wording import URGENCY, Json, banner, bits, print_lines
+from crosstip.output import print_json, print_table, say
+from crosstip.session import opened, tip_key
 from graph.clock import iso
-from graph.errors import NotFoundError, SettingsError
-from graph.queries.catalogue import CATALOGUE
-from graph.queries.core import Mode, Query
-from graph.queries.tips import TipLine
+from graph.queries.investigations import InvestigationRow
 from graph.services.links import links_of
 from graph.services.overlaps import Overlap, find_overlaps
 from graph.services.search import search as search_store
-from graph.services.tips import list_tips, show_tip
-
-Json = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
-_URGENCY = {0: "IMMINENT", 1: "escalated", 2: ""}
-
-
-def when(us: int | None) -> str:
-    """Give a time for people; a dash when there is none."""
-    return "-" if us is None else iso(us)
-
-
-def bits(weight: int) -> str:
-    """Give thousandths of a bit as bits."""
-    return f"{weight / 1000:.3f}"
-
-
-def banner(*, synthetic: bool) -> None:
-    """Say so when the store is synthetic."""
-    if synthetic:
-        say("SYNTHETIC: nothing here is real.")
 
 
 def links(
@@ -54,7 +32,7 @@ def links(
     banner(synthetic=synthetic)
     rows: list[tuple[object, ...]] = []
     for link in answer.links:
-        first = (_URGENCY[link.tip.urgency], link.tip.key, bits(link.score))
+        first = (URGENCY[link.tip.urgency], link.tip.key, bits(link.score))
         for refers in link.refers:
             rows.append((*first, "reference", "", f"{refers} this tip: no second source"))
             first = ("", "", "")
@@ -85,11 +63,9 @@ def overlaps(*, json: Json = False) -> None:
         print_json(answer)
         return
     banner(synthetic=synthetic)
-    print_table(
-        f"Overlaps as of {iso(answer.as_of_us)} (subject deconfliction, not event safety)",
-        ("urgent", "investigation", "meets", "through"),
-        [row for overlap in answer.overlaps for row in overlap_rows(overlap)],
-    )
+    say(f"Overlaps as of {iso(answer.as_of_us)}: subject deconfliction, not event safety.")
+    for overlap in answer.overlaps:
+        print_overlap(overlap, most=len(overlap.meetings))
     if len(answer.overlaps) == 0:
         say("No two open investigations of different agencies meet in this store.")
     for overlap in answer.protective:
@@ -106,146 +82,18 @@ def overlaps(*, json: Json = False) -> None:
         say(sentence)
 
 
-def overlap_rows(overlap: Overlap) -> list[tuple[str, ...]]:
-    """Give an overlap's lines: the two investigations once, then each meeting."""
-    rows: list[tuple[str, ...]] = []
-    first = (
-        _URGENCY[overlap.urgency],
-        f"{overlap.first.agency_name}: {overlap.first.reference}",
-        f"{overlap.second.agency_name}: {overlap.second.reference}",
-    )
-    for meeting in overlap.meetings:
-        value = meeting.first_identifier
-        if meeting.second_identifier != value:
-            value = f"{value} / {meeting.second_identifier}"
-        rows.append((*first, f"{value}: {meeting.sentence}"))
-        first = ("", "", "")
-    return rows
+def print_overlap(overlap: Overlap, *, most: int) -> None:
+    """Print two investigations that meet, and at most so many of their meetings."""
+    urgent = f" [{URGENCY[overlap.urgency]}]" if overlap.urgency < 2 else ""
+    say(f"- {_named(overlap.first)} meets {_named(overlap.second)}{urgent}")
+    for meeting in overlap.meetings[:most]:
+        say(f"    {meeting.sentence}")
+    if len(overlap.meetings) > most:
+        say(f"    and {len(overlap.meetings) - most} more ways")
 
 
-def show(tip: Annotated[str, typer.Argument(help="Tip number.")], *, json: Json = False) -> None:
-    """Show one tip with what its documents say, its files, versions and investigations."""
-    with opened() as found:
-        view = show_tip(found.store, tip_key(tip))
-        synthetic = found.info.synthetic
-    if json:
-        print_json(view)
-        return
-    banner(synthetic=synthetic)
-    facts = [(k, v) for k, v in view.tip.model_dump().items() if v not in (None, [], "")]
-    print_table(
-        view.tip.key,
-        ("fact", "value"),
-        [(k, iso(v) if k.endswith("_us") else v) for k, v in facts if k != "order_key"],
-    )
-    print_table(
-        "Notes and details",
-        ("place", "text"),
-        [(n.path, n.text) for n in (*view.notes, *view.details)],
-    )
-    print_table(
-        "Assertions",
-        ("role", "kind", "identifier", "event", "time", "links", "tips", "ended"),
-        [
-            (
-                a.role,
-                a.kind,
-                a.identifier if a.state == "normal" else f"{a.identifier} [{a.state}]",
-                a.event,
-                when(a.at_us) if a.at_us is not None else (a.time_raw or "-"),
-                "yes" if a.linking and a.state == "normal" else "no",
-                a.tip_count,
-                when(a.ended_us),
-            )
-            for a in view.assertions
-        ],
-    )
-    print_table(
-        "Files (Crosstip holds no file)",
-        ("file", "name", "viewed by provider", "relevance", "class (asserted)", "annotations"),
-        [
-            (
-                f.file_id,
-                f.name,
-                f.viewed_by_esp,
-                f.relevance,
-                f.classification,
-                ", ".join(f.annotations or ()),
-            )
-            for f in view.files
-        ],
-    )
-    print_table(
-        "Versions",
-        ("part", "issued", "current", "document", "receipts", "original", "unknown", "rejected"),
-        [
-            (
-                v.part,
-                iso(v.issued_us),
-                "yes" if v.current else "no",
-                v.document[:16],
-                len(v.receipts_us),
-                v.original,
-                len(v.unknown),
-                len(v.rejected),
-            )
-            for v in view.versions
-        ],
-    )
-    print_table(
-        "Other tips named",
-        ("tip", "kind", "direction", "held"),
-        [(r.tip, r.kind, r.direction, "no" if r.stub else "yes") for r in view.references],
-    )
-    print_table(
-        "Investigations that claim an identifier of it",
-        ("investigation", "status", "kind", "identifier", "claimed as", "role here"),
-        [
-            (i.investigation, i.status, i.kind, i.identifier, i.claim_role, i.tip_role)
-            for i in view.investigations
-        ],
-    )
-    for sentence in view.cut_off:
-        say(sentence)
-
-
-def tips(
-    *,
-    after: Annotated[str, typer.Option(help="Where the last page ended.")] = "",
-    limit: Annotated[int, typer.Option(min=1, max=200)] = 50,
-    json: Json = False,
-) -> None:
-    """List tips: imminent danger and escalated ones first, then the newest."""
-    with opened() as found:
-        page = list_tips(found.store, after=after, limit=limit)
-        synthetic = found.info.synthetic
-    if json:
-        print_json(page)
-        return
-    banner(synthetic=synthetic)
-    print_lines(f"Tips as of {iso(page.as_of_us)}", page.tips)
-    if page.next_after is not None:
-        say(f"More with --after '{page.next_after}'.")
-
-
-def print_lines(title: str, lines: tuple[TipLine, ...]) -> None:
-    """Print tips as lists show them."""
-    print_table(
-        title,
-        ("urgent", "tip", "provider", "incident", "received", "files", "why urgent"),
-        [
-            (
-                _URGENCY[line.urgency],
-                line.key,
-                line.provider_name,
-                ", ".join(line.incident_types or ()),
-                when(line.received_us),
-                line.file_count,
-                " ".join(line.urgency_reasons or ()),
-            )
-            for line in lines
-        ],
-    )
+def _named(investigation: InvestigationRow) -> str:
+    return f"{investigation.agency_name} {investigation.reference}"
 
 
 def search(
@@ -278,71 +126,3 @@ def search(
             say(f"Claimed by {claim.agency}, {claim.reference} ({claim.status}, {claim.role}).")
     if len(answer.tips) + len(answer.found) == 0:
         say(f"Nothing in this store under this text, as of {iso(answer.as_of_us)}.")
-
-
-def query(
-    name: Annotated[str | None, typer.Argument(help="Name; all are listed when none.")] = None,
-    *,
-    param: Annotated[list[str] | None, typer.Option(help="NAME=VALUE; repeat for more.")] = None,
-    text: Annotated[bool, typer.Option("--text", help="Print the query's text only.")] = False,
-    json: Json = False,
-) -> None:
-    """Run a named query of the catalogue."""
-    offered = {n: q for n, q in CATALOGUE.items() if q.public and q.mode is Mode.READ}
-    if name is None:
-        print_table(
-            "Named queries",
-            ("name", "parameters", "a row is"),
-            [(n, ", ".join(q.params.model_fields), q.doc) for n, q in offered.items()],
-        )
-        return
-    with sentences():
-        if name not in offered:
-            raise NotFoundError(f"There is no query {name}. `crosstip query` lists them.")
-        chosen = offered[name]
-        values = parameters(chosen, param if param is not None else [])
-    if text:
-        say(chosen.text)
-        return
-    with opened() as found:
-        rows = found.store.read(chosen, values)
-    if json:
-        print_json(rows)
-        return
-    print_table(
-        f"{name}: {chosen.doc}",
-        chosen.columns,
-        [[getattr(row, column) for column in chosen.columns] for row in rows],
-    )
-    if len(rows) == chosen.max_rows:
-        complain(f"Only the first {chosen.max_rows} rows are shown.")
-
-
-def parameters(query: Query[Any, Any], given: list[str]) -> Any:
-    """Give a query's parameters from `NAME=VALUE` texts.
-
-    Raises:
-        SettingsError: one is missing, unknown or of another type.
-    """
-    values: dict[str, object] = {}
-    for text in given:
-        name, sign, value = text.partition("=")
-        field = query.params.model_fields.get(name)
-        if sign == "" or field is None:
-            names = ", ".join(query.params.model_fields) or "none"
-            raise SettingsError(f"{query.name} takes these parameters as NAME=VALUE: {names}.")
-        if field.annotation is int:
-            if not value.lstrip("-").isdigit():
-                raise SettingsError(f"{name} of {query.name} is a whole number.")
-            values[name] = int(value)
-        else:
-            values[name] = value.split(",") if field.annotation is not str else value
-    missing = set(query.params.model_fields) - set(values)
-    for name in missing & {"limit", "walk_limit"}:
-        values[name] = 200
-    missing -= {"limit", "walk_limit"}
-    if len(missing) > 0:
-        raise SettingsError(
-            f"{query.name} needs {', '.join(sorted(missing))} (--param NAME=VALUE)."
-        )
-    return query.params.model_validate(values)

@@ -12,10 +12,11 @@ import typer
 from pydantic import SecretStr
 from rich.progress import Progress
 
-from crosstip.commands.answers import bits, overlap_rows, print_lines
+from crosstip.commands.answers import print_overlap
 from crosstip.commands.intake import print_summary, run_with_bar
+from crosstip.commands.wording import bits, print_lines
 from crosstip.local_neo4j import Neo4jServer
-from crosstip.output import complain, errors, print_table, say
+from crosstip.output import complain, errors, say
 from crosstip.serving.up import up as serve_until_stopped
 from crosstip.session import actor, sentences
 from graph.opening import OpenStore, open_store
@@ -33,6 +34,7 @@ from world.truth import Truth
 
 SEED = 7
 TIPS = 600
+SHOWN = 8
 FAILED = 1
 
 
@@ -49,7 +51,8 @@ def world(
             directory, seed=seed, tips=tips, progress=lambda done: bar.update(task, completed=done)
         )
     say(
-        f"{tips} synthetic tips lie in {directory}. Take them in with `crosstip ingest --synthetic`."
+        f"{tips} synthetic tips lie in {directory}. "
+        "Take them in with `crosstip ingest --synthetic`."
     )
 
 
@@ -111,21 +114,15 @@ def _show(found: OpenStore, truth: Truth) -> bool:
     print_lines("The most urgent tips", page.tips)
     ring = truth.showcase
     answer = links_of(found.store, f"ncmec:{ring.start}", limit=100)
-    print_table(
-        f"Tips linked to {answer.tip} ({answer.caveat})",
-        ("tip", "bits", "shared", "why"),
-        [
-            (link.tip.key, bits(link.score), reason.identifier, reason.sentence)
-            for link in answer.links[:12]
-            for reason in link.reasons[:3]
-        ],
-    )
+    say(f"Tips linked to {answer.tip} ({answer.caveat}), the first {SHOWN} of {len(answer.links)}:")
+    for link in answer.links[:SHOWN]:
+        say(f"- {link.tip.key}, {bits(link.score)} bits")
+        for reason in link.reasons[:3]:
+            say(f"    {reason.identifier}: {reason.sentence}")
     overlaps = find_overlaps(found.store)
-    print_table(
-        "Agencies that collide (subject deconfliction, not event safety)",
-        ("urgent", "investigation", "meets", "through"),
-        [row for overlap in overlaps.overlaps for row in overlap_rows(overlap)],
-    )
+    say("Agencies that collide (subject deconfliction, not event safety):")
+    for overlap in overlaps.overlaps:
+        print_overlap(overlap, most=2)
     linked = {link.tip.key.removeprefix("ncmec:") for link in answer.links}
     missed_tips = set(ring.direct) - linked
     missed = missed_collisions(truth, overlaps)

@@ -73,7 +73,7 @@ def prepare(
     info = rows[0] if len(rows) > 0 else None
     newest = migrations[-1].number
     if info is not None:
-        _refuse_other(info, synthetic)
+        _refuse_other(info, synthetic=synthetic)
         if info.schema_version > newest:
             raise SchemaError(
                 f"The store has schema {info.schema_version}, this Crosstip knows {newest}. "
@@ -97,11 +97,11 @@ def prepare(
     if embedded is not None:
         _verify_types(embedded.read_types())
     result = store.read(STORE_INFO, NoParams())[0]
-    _refuse_other(result, synthetic)
+    _refuse_other(result, synthetic=synthetic)
     return result
 
 
-def _refuse_other(info: StoreInfoRow, synthetic: bool | None) -> None:
+def _refuse_other(info: StoreInfoRow, *, synthetic: bool | None) -> None:
     if synthetic is None or synthetic is info.synthetic:
         return
     if info.synthetic:

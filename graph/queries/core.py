@@ -105,8 +105,8 @@ class Query(Generic[P, R]):
             return False
         return not found[1].isdigit() or int(found[1]) <= self.max_rows
 
-    def _require(self, condition: bool, why: str) -> None:
-        if not condition:
+    def _require(self, condition: object, why: str) -> None:
+        if condition is not True:
             raise SchemaError(f"query {self.name}: {why}")
 
 

@@ -79,7 +79,7 @@ SHARED = Query(
 
 HUBS = Query(
     name="links.hubs",
-    doc="A tip's identifiers that are shared by too many tips, or are stopped: counted, not walked.",
+    doc="A tip's identifiers that too many tips share, or that are stopped: counted, not walked.",
     text="""
     MATCH (t:Tip {key: $tip})-[a:ASSERTS]->(x)
     WHERE a.ended_us IS NULL AND a.linking

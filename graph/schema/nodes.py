@@ -5,17 +5,17 @@ from __future__ import annotations
 from graph.identifiers.core import IdentifierKind
 from graph.schema.core import NodeType, Prop, PropType
 
-S, I, B, L = PropType.STRING, PropType.INTEGER, PropType.BOOLEAN, PropType.STRINGS
+S, N, B, L = PropType.STRING, PropType.INTEGER, PropType.BOOLEAN, PropType.STRINGS
 
 STORE_INFO = NodeType(
     label="StoreInfo",
     doc="What this store is. Exactly one.",
     key_doc="Always `store`.",
     props=(
-        Prop("schema_version", I, "Number of the last migration that was applied.", required=True),
+        Prop("schema_version", N, "Number of the last migration that was applied.", required=True),
         Prop("synthetic", B, "Whether it takes only documents declared synthetic.", required=True),
-        Prop("created_us", I, "When it was created.", required=True),
-        Prop("tip_total", I, "Tips recorded and not withdrawn; the base of every rarity."),
+        Prop("created_us", N, "When it was created.", required=True),
+        Prop("tip_total", N, "Tips recorded and not withdrawn; the base of every rarity."),
     ),
 )
 
@@ -29,25 +29,30 @@ TIP = NodeType(
         Prop("report_number", S, "The report number; null while provisional.", indexed=True),
         Prop("provisional", B, "No number is known yet; the document's hash stands in."),
         Prop("stub", B, "Only referred to by other tips; nothing of it has been received."),
-        Prop("order_key", S, "Urgency, newest first, key: ascending is every list's order.", True),
-        Prop("urgency", I, "0 imminent danger, 1 escalated, 2 neither."),
+        Prop(
+            "order_key",
+            S,
+            "Urgency, newest first, key: ascending is every list's order.",
+            indexed=True,
+        ),
+        Prop("urgency", N, "0 imminent danger, 1 escalated, 2 neither."),
         Prop("urgency_reasons", L, "One sentence for each reason of the urgency."),
         Prop("provider", S, "Key of the reporting provider.", indexed=True),
         Prop("provider_name", S, "The reporting provider's name as received."),
         Prop("incident_types", L, "Raw incident types, all that were ever stated."),
-        Prop("incident_us", I, "Incident time, when it can be placed in UTC."),
+        Prop("incident_us", N, "Incident time, when it can be placed in UTC."),
         Prop("incident_time_raw", S, "Incident time as received."),
-        Prop("received_us", I, "When NCMEC received it, as far as stated."),
+        Prop("received_us", N, "When NCMEC received it, as far as stated."),
         Prop("platform", S, "Platform as stated."),
         Prop("ncmec_priority", S, "NCMEC's priority code as received."),
         Prop("ncmec_status", S, "NCMEC's status (referral, informational) as received."),
         Prop("annotations", L, "Report annotations that are present."),
         Prop("batched_reason", S, "Why the provider bundled several users into one report."),
-        Prop("file_count", I, "Files that the current versions describe."),
-        Prop("version_count", I, "Versions recorded."),
-        Prop("withdrawn_us", I, "When it was withdrawn; withdrawn tips link nothing."),
+        Prop("file_count", N, "Files that the current versions describe."),
+        Prop("version_count", N, "Versions recorded."),
+        Prop("withdrawn_us", N, "When it was withdrawn; withdrawn tips link nothing."),
         Prop("withdrawn_why", S, "Who withdrew it and why."),
-        Prop("first_recorded_us", I, "When its first version was recorded."),
+        Prop("first_recorded_us", N, "When its first version was recorded."),
     ),
 )
 
@@ -60,11 +65,11 @@ TIP_VERSION = NodeType(
         Prop("part", S, "`ids-json`, `ncmec-report` or `ncmec-file:<id>`.", required=True),
         Prop("document", S, "SHA-256 of the document.", required=True),
         Prop(
-            "issued_us", I, "When the sender made it available; orders the versions.", False, True
+            "issued_us", I, "When the sender made it available; orders the versions.", required=True
         ),
         Prop("current", B, "Whether it is the newest of its part."),
         Prop("superseded_by", S, "Key of the next version of its part."),
-        Prop("recorded_us", I, "When it was recorded."),
+        Prop("recorded_us", N, "When it was recorded."),
         Prop("number_source", S, "Where the report number was found."),
         Prop("parser", S, "Name and version of the reader."),
         Prop("unknown", L, "Unknown elements and enum values, kept as `why path = value`."),
@@ -80,12 +85,12 @@ DOCUMENT = NodeType(
     key_doc="SHA-256 of the bytes received.",
     props=(
         Prop("stored_sha256", S, "SHA-256 of the screened bytes that are kept."),
-        Prop("size", I, "Bytes received."),
+        Prop("size", N, "Bytes received."),
         Prop("name", S, "Name as received; never used as a path."),
         Prop("channel", S, "`file`, `stdin` or `api`."),
         Prop("container_sha256", S, "SHA-256 of the file that it was a member of."),
-        Prop("position", I, "Its place in that file, from 0."),
-        Prop("received_us", I, "When it was first recorded as received."),
+        Prop("position", N, "Its place in that file, from 0."),
+        Prop("received_us", N, "When it was first recorded as received."),
         Prop("receipts", L, "Every time at which the same bytes were received, microseconds."),
         Prop("original", S, "`vault`, or who holds the original and under which number."),
         Prop("media", L, "Media that were cut out, as `name|bytes|SHA-256|type`."),
@@ -101,7 +106,7 @@ FILE = NodeType(
         Prop("file_id", S, "The provider's or NCMEC's id.", required=True),
         Prop("name", S, "File name as received."),
         Prop("original_name", S, "Name that the user gave it, as received."),
-        Prop("uploaded_us", I, "When it was uploaded to the provider."),
+        Prop("uploaded_us", N, "When it was uploaded to the provider."),
         Prop("viewed_by_esp", S, "Provider viewed the entire file: yes, no or not stated."),
         Prop("exif_viewed_by_esp", S, "Provider viewed its EXIF data: yes, no or not stated."),
         Prop("publicly_available", S, "yes, no or not stated."),
@@ -109,7 +114,7 @@ FILE = NodeType(
         Prop("classification", S, "Industry classification A1 to B2: asserted, not verified."),
         Prop("annotations", L, "File annotations that are present."),
         Prop("is_media", B, "Whether its name says image or video; null when it does not say."),
-        Prop("ended_us", I, "When a newer version stopped mentioning it."),
+        Prop("ended_us", N, "When a newer version stopped mentioning it."),
     ),
 )
 
@@ -126,12 +131,12 @@ _IDENTIFIER_PROPS = (
     Prop("kind", S, "Its label, for queries over any kind.", required=True),
     Prop("state", S, "`normal`, `shared`, `viral`, `known series` or `stopped`.", required=True),
     Prop("state_reason", S, "Why the state is not normal."),
-    Prop("state_since_us", I, "Since when."),
+    Prop("state_since_us", N, "Since when."),
     Prop("state_by", S, "Rule or person that set it."),
     Prop("hints", L, "Weaker derived keys, as `scheme|key`."),
-    Prop("tip_count", I, "Tips that link through it now: live, linking, not withdrawn."),
-    Prop("mention_count", I, "Tips that mention it now, in any role; walks stop at large ones."),
-    Prop("claim_count", I, "Claims on it."),
+    Prop("tip_count", N, "Tips that link through it now: live, linking, not withdrawn."),
+    Prop("mention_count", N, "Tips that mention it now, in any role; walks stop at large ones."),
+    Prop("claim_count", N, "Claims on it."),
 )
 
 _IDENTIFIER_DOCS: dict[IdentifierKind, tuple[str, str]] = {
@@ -171,7 +176,7 @@ INVESTIGATION = NodeType(
         Prop("reference", S, "The agency's own reference number.", required=True),
         Prop("title", S, "Title as the agency wrote it."),
         Prop("status", S, "`open` or `closed`.", required=True),
-        Prop("opened_us", I, "When it was opened."),
+        Prop("opened_us", N, "When it was opened."),
         Prop("contact", S, "Whom to call."),
     ),
 )
@@ -183,7 +188,7 @@ CLAIM = NodeType(
     props=(
         Prop("investigation", S, "Key of the investigation.", required=True),
         Prop("role", S, "`suspect`, `officer persona` or `victim`.", required=True),
-        Prop("entered_us", I, "When it was entered."),
+        Prop("entered_us", N, "When it was entered."),
     ),
 )
 
@@ -192,7 +197,7 @@ AUDIT_ENTRY = NodeType(
     doc="One leaf of the log, committed with the change that it records; not numbered yet.",
     key_doc="Random.",
     props=(
-        Prop("at_us", I, "When.", indexed=True, required=True),
+        Prop("at_us", N, "When.", indexed=True, required=True),
         Prop("actor", S, "Who, as a name of an account or of a command.", required=True),
         Prop("action", S, "What was done: `tip.recorded` and so on.", required=True),
         Prop("object", S, "Key of a tip, document or investigation; never an identifier."),

@@ -5,11 +5,11 @@ from __future__ import annotations
 from graph.schema import nodes as n
 from graph.schema.core import Prop, PropType, RelType
 
-S, I, B = PropType.STRING, PropType.INTEGER, PropType.BOOLEAN
+S, N, B = PropType.STRING, PropType.INTEGER, PropType.BOOLEAN
 
 _LIFE = (
     Prop("since", S, "Key of the first version that says it.", required=True),
-    Prop("ended_us", I, "When the version that no longer says it was issued; null while live."),
+    Prop("ended_us", N, "When the version that no longer says it was issued; null while live."),
     Prop("ended_by", S, "Key of that version."),
 )
 
@@ -24,13 +24,13 @@ ASSERTS = RelType(
         Prop("linking", B, "Whether it may link tips (role, file kind).", required=True),
         Prop("stated_as", S, "The value as received, safe to show."),
         Prop("event", S, "`login`, `upload` and so on, folded."),
-        Prop("at_us", I, "The event's time, when it can be placed in UTC."),
-        Prop("earliest_us", I, "Earliest instant that the stated time can mean."),
-        Prop("latest_us", I, "Latest instant that the stated time can mean."),
+        Prop("at_us", N, "The event's time, when it can be placed in UTC."),
+        Prop("earliest_us", N, "Earliest instant that the stated time can mean."),
+        Prop("latest_us", N, "Latest instant that the stated time can mean."),
         Prop("zone_stated", B, "Whether the time came with a zone."),
         Prop("time_raw", S, "The time as received."),
         Prop("time_note", S, "What is odd about the time."),
-        Prop("port", I, "Source port; null when missing or a server's port."),
+        Prop("port", N, "Source port; null when missing or a server's port."),
         Prop("verified", S, "yes, no or not stated."),
         Prop("possible_proxy", S, "yes, no or not stated."),
         Prop("contact_type", S, "Type of phone or e-mail as received."),

@@ -187,7 +187,10 @@ def _direct_meeting(row: DirectRow, tip_total: int) -> Meeting:
         second_identifier=row.identifier,
         weight=weight,
         is_low_value=is_low_value,
-        sentence=f"Both claim the same {row.kind} ({row.first_role}, {row.second_role}){why}.",
+        sentence=(
+            f"Both claim the {row.kind} {row.identifier} "
+            f"(as {row.first_role} and as {row.second_role}){why}."
+        ),
         is_protective=VICTIM in (row.first_role, row.second_role),
     )
 
@@ -204,8 +207,8 @@ def _tip_meeting(a: TouchRow, b: TouchRow, line: TipLine, tip_total: int) -> Mee
         is_low_value=_is_common(max(a.tip_count, b.tip_count), weight),
         is_protective=VICTIM in (a.claim_role, b.claim_role),
         sentence=(
-            f"Tip {line.key} mentions the {a.kind} that one claims and the {b.kind} that the "
-            "other claims. It comes through a tip and is no hit."
+            f"Tip {line.key} mentions {_claimed(a)} and {_claimed(b)}: "
+            "it comes through a tip and is no hit."
         ),
     )
 
@@ -227,11 +230,14 @@ def _bridge_meeting(bridge: Bridge, lines: dict[str, TipLine], tip_total: int) -
         is_low_value=_is_common(count, weight),
         is_protective=VICTIM in (a.claim_role, b.claim_role),
         sentence=(
-            f"Tip {a.tip} mentions the {a.kind} that one claims, tip {b.tip} the {b.kind} that the "
-            f"other claims, and both tips share the {bridge.kind} {bridge.identifier}. "
-            "It comes through tips and is no hit."
+            f"Tip {a.tip} mentions {_claimed(a)}, tip {b.tip} mentions {_claimed(b)}, and both "
+            f"share the {bridge.kind} {bridge.identifier}: it comes through tips and is no hit."
         ),
     )
+
+
+def _claimed(row: TouchRow) -> str:
+    return f"the {row.kind} {row.identifier} (claimed as {row.claim_role})"
 
 
 def _is_common(tip_count: int, weight: int) -> bool:

@@ -65,7 +65,7 @@ class VersionSummary:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TipView:
-    """One tip with its versions, assertions, files, references and the investigations it touches."""
+    """One tip with its versions, assertions, files, references and the investigations around it."""
 
     as_of_us: int
     tip: TipRow

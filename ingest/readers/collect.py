@@ -16,6 +16,7 @@ from ingest.readers.drafts import (
     IncidentDraft,
     PersonDraft,
 )
+from ingest.readers.json_source import REPEATED
 from ingest.readers.mining import Mined, mine
 from ingest.readers.stated import is_nothing, report_number, stated
 from ingest.records import (
@@ -166,12 +167,20 @@ class Collector:
         if why in ("element", "key") and _CONTENT_NAME.search(name) is not None:
             self._texts.append(Text(path=path, kind=TextKind.CONTENT, text=value))
             value = WITHHELD
+        if name.endswith(REPEATED):
+            why = "duplicate"
         self._unknown.append(UnknownItem(path=path, value=value[:UNKNOWN_LENGTH], why=why))
 
-    def known(self, path: str, value: str | None, among: frozenset[str]) -> str | None:
-        """Give the value back, and count it when it is outside its list (case aside)."""
+    def known(
+        self, path: str, value: str | None, among: frozenset[str], key: str = ""
+    ) -> str | None:
+        """Give the value back, and count it when it is outside its list (case aside).
+
+        Args:
+            key: the field within `path`, joined only when there is something to count.
+        """
         if value is not None and value.strip().casefold() not in among:
-            self.unknown(path, value, "enum")
+            self.unknown(f"{path}/{key}" if key else path, value, "enum")
         return value
 
     def yes_no(self, path: str, value: str | None) -> Stated:

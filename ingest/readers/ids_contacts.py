@@ -153,8 +153,8 @@ def _capture(
         bearer,
         place,
         Circumstances(
-            event=c.known(place, text_of(item.get("eventName")), EVENTS),
-            time=one_text(c, item.get("dateTime"), place),
+            event=c.known(place, text_of(item.get("eventName")), EVENTS, "eventName"),
+            time=one_text(c, item.get("dateTime"), f"{place}/dateTime"),
             port=text_of(item.get("port")),
             possible_proxy=yes_no(c, item, "possibleProxy", place),
             contact_type=stated_type if kind is IdentifierKind.URL else None,

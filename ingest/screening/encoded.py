@@ -1,4 +1,4 @@
-"""Media written as text: base64, hex, number lists, escaped bytes, and data URIs."""
+"""Media written as text: base64, hex and data URIs; the entrance to the other ways."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import binascii
 import re
 from collections.abc import Iterator
 
+from ingest.screening.escaped import escaped_spans
 from ingest.screening.findings import Span
 from ingest.screening.numbers import number_spans
 from ingest.screening.signatures import find_strong, media_type_of_decoded
-from ingest.screening.units import ESCAPE, SOLID, place_of, unescape, without_blanks
+from ingest.screening.units import ANY_ESCAPE, SOLID, without_blanks
 
 _SHORTEST = 44
 """Characters in a row that make a run worth decoding: 33 bytes of base64, less than any image."""
@@ -36,21 +37,21 @@ _BREAK = rb"(?:[ \t]*+(?:\r?\n|\\r|\\n|&#(?:10|13|x[aAdD]);|%%0[aAdD])[ \t]*+)++
 _RUN = re.compile(
     (
         rb"(?:[%(s)s]++|%(b)s(?=[%(s)s]{20}|[%(s)s]{1,76}={0,2}\s*+(?:[\"'<\\&%%%%]|\Z))"
-        rb"| (?=[%(s)s]{20})|%(e)s)++={0,2}" % {b"s": SOLID, b"b": _BREAK, b"e": ESCAPE}
+        rb"|(?<=[%(s)s]{20}) (?=[%(s)s]{20})|%(e)s)++={0,2}"
+        % {b"s": SOLID, b"b": _BREAK, b"e": ANY_ESCAPE.pattern}
     ).replace(b"%%", b"%"),
     re.DOTALL,
 )
 _SEGMENT = re.compile(rb"[%s]{%d,}+" % (SOLID, _SHORTEST_SEGMENT))
 _HEX_SEGMENT = re.compile(rb"[0-9a-fA-F]{64,}+")
-_BINARY = re.compile(rb"[\x00-\x08\x0e-\x1f\x80-\xff]")
-_JSON_REST = re.compile(rb'(?:[^"\\]|\\.)*+', re.DOTALL)
-_MARKUP_REST = re.compile(rb'[^<"]*+')
 _DATA_URI = re.compile(
     rb"data:((?:image|video|audio|application|font)\\?/[\w.+\-]{1,80})(?:;[\w=.\-]{1,80}){0,4}?"
     rb"(;base64)?,",
     re.IGNORECASE,
 )
 _READABLE_TYPES = (b"application/json", b"application/xml", b"application/javascript")
+_SHORTEST_URI = 16
+_TEXT_TAIL = re.compile(rb"[\t\r\n\x20-\x7e]{44,}+\Z")
 _STANDARD = bytes.maketrans(b"-_", b"+/")
 _NESTED = 1
 """Levels of encoding within an encoding that are undone."""
@@ -75,6 +76,7 @@ def encoded_spans(data: bytes, *, level: int = 0) -> Iterator[Span]:
         if place >= 0:
             yield from _short_lines(data, beginning, place, level)
     yield from number_spans(data)
+    yield from escaped_spans(data)
     if b"data:" in data or b"DATA:" in data:
         yield from _data_uris(data)
 
@@ -103,13 +105,7 @@ def _token_spans(data: bytes, start: int, end: int, level: int) -> Iterator[Span
 
 def _run_spans(data: bytes, start: int, end: int, level: int) -> Iterator[Span]:
     run = data[start:end]
-    plain = unescape(run)
-    if plain != run and _BINARY.search(plain) is not None:
-        span = _escaped_bytes(data, start, plain)
-        if span is not None:
-            yield span
-            return
-    cleaned = without_blanks(plain)
+    cleaned = without_blanks(ANY_ESCAPE.undone(run))
     is_exact = cleaned == run
     for segment in _SEGMENT.finditer(cleaned):
         hit = _hex(segment.group()) or _base64(segment.group(), level)
@@ -118,23 +114,14 @@ def _run_spans(data: bytes, start: int, end: int, level: int) -> Iterator[Span]:
         offset, content, media_type = hit
         first, last = segment.start() + offset, segment.end()
         if not is_exact:
-            first = place_of(run, first, skip_blanks=True)
-            last = place_of(run, last, skip_blanks=True) if last < len(cleaned) else len(run)
+            first = ANY_ESCAPE.place_of(run, first, skip_blanks=True)
+            last = (
+                ANY_ESCAPE.place_of(run, last, skip_blanks=True)
+                if last < len(cleaned)
+                else len(run)
+            )
         padded = last + len(run[last : last + 2]) - len(run[last : last + 2].lstrip(b"="))
         yield Span(start=start + first, end=start + padded, content=content, media_type=media_type)
-
-
-def _escaped_bytes(data: bytes, start: int, plain: bytes) -> Span | None:
-    """Give the span of media whose bytes are escaped one by one (`\\u00ff\\u00d8`, `%FF%D8`)."""
-    kind = media_type_of_decoded(plain)
-    found = (0, kind) if kind is not None else find_strong(plain)
-    if found is None:
-        return None
-    is_json = data.lstrip()[:1] in (b"{", b"[")
-    rest = (_JSON_REST if is_json else _MARKUP_REST).match(data, start)
-    end = len(data) if rest is None else rest.end()
-    begin = start + place_of(data[start:end], found[0], skip_blanks=False)
-    return Span(start=begin, end=end, content=unescape(data[begin:end]), media_type=found[1])
 
 
 def _hex(segment: bytes) -> tuple[int, bytes, str] | None:
@@ -154,22 +141,29 @@ def _hex(segment: bytes) -> tuple[int, bytes, str] | None:
 
 
 def _base64(segment: bytes, level: int) -> tuple[int, bytes, str] | None:
+    """Try each way to group the characters: words before the media shift them."""
     standard = segment.translate(_STANDARD)
     for shift in range(4):
         content = _decode(standard[shift:])
-        if shift == 0:
-            media_type = media_type_of_decoded(content)
-            if media_type is not None:
-                return 0, content, media_type
+        media_type = media_type_of_decoded(content) if shift == 0 else None
+        if media_type is not None:
+            return 0, content, media_type
         found = find_strong(content)
         if found is not None:
-            inner = content if found[0] < 3 else content[found[0] :]
-            return shift, inner, found[1]
-        if shift == 0 and level < _NESTED and content.isascii():
-            nested = next(encoded_spans(content, level=level + 1), None)
+            return shift + found[0] // 3 * 4, content[found[0] :], found[1]
+        if level < _NESTED and content[-_SHORTEST_SEGMENT:].isascii():
+            nested = _nested(content, level)
             if nested is not None:
-                return 0, nested.content, nested.media_type
+                return shift + nested[0] // 3 * 4, nested[1], nested[2]
     return None
+
+
+def _nested(content: bytes, level: int) -> tuple[int, bytes, str] | None:
+    tail = _TEXT_TAIL.search(content)
+    if tail is None:
+        return None
+    inner = next(encoded_spans(tail.group(), level=level + 1), None)
+    return None if inner is None else (tail.start(), inner.content, inner.media_type)
 
 
 def _decode(text: bytes) -> bytes:
@@ -179,23 +173,23 @@ def _decode(text: bytes) -> bytes:
 
 def _data_uris(data: bytes) -> Iterator[Span]:
     """Give what follows `data:image/…,` even when no signature is known for it (RFC 2397)."""
+    done = 0
     for match in _DATA_URI.finditer(data):
-        declared = match.group(1).replace(b"\\", b"").lower()
-        closing = _DELIMITER.search(data, match.end())
-        end = len(data) if closing is None else closing.start()
-        if match.group(2) is not None:
-            run = _RUN.match(data, match.end(), end)
-            end = match.end() if run is None else run.end()
-        if declared in _READABLE_TYPES or end - match.end() < 16:
+        start = match.end()
+        if start < done:
             continue
-        plain = unescape(data[match.end() : end])
-        content = plain
+        declared = match.group(1).replace(b"\\", b"").lower()
         if match.group(2) is not None:
-            solid = _SEGMENT.match(without_blanks(plain).translate(_STANDARD))
-            content = plain if solid is None else _decode(solid.group())
-        yield Span(
-            start=match.end(),
-            end=end,
-            content=content,
-            media_type=declared.decode("ascii", "replace"),
-        )
+            run = _RUN.match(data, start)
+            end = start if run is None else run.end()
+        else:
+            closing = _DELIMITER.search(data, start)
+            end = done = len(data) if closing is None else closing.start()
+        if declared in _READABLE_TYPES or end - start < _SHORTEST_URI:
+            continue
+        content = ANY_ESCAPE.undone(data[start:end])
+        if match.group(2) is not None:
+            solid = _SEGMENT.match(without_blanks(content).translate(_STANDARD))
+            content = content if solid is None else _decode(solid.group())
+        kind = declared.decode("ascii", "replace")
+        yield Span(start=start, end=end, content=content, media_type=kind)

@@ -61,7 +61,7 @@ def _span(data: bytes, match: re.Match[bytes], content: bytes) -> Iterator[Span]
         found = find_strong(content)
         if found is None:
             return
-        media_type = found[1]
+        content, media_type = content[found[0] :], found[1]
     yield Span(
         start=match.start(),
         end=match.end(),

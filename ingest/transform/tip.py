@@ -57,7 +57,7 @@ def to_delivery(record: TipRecord, document: ReceivedDocument, context: Context)
         issued_us=document.issued_us if document.issued_us is not None else document.received_us,
         document=_document_facts(document, context.original),
         statement=Statement(
-            facts=None if record.part.startswith("ncmec-file:") else _facts(record, reference_us, provider),
+            facts=_facts(record, reference_us, provider),
             files=tuple(file_statement(f, reference_us=reference_us) for f in _unique(record)),
             assertions=tuple(normalised.assertions),
             references=_references(record),
@@ -133,7 +133,9 @@ def provider_of(record: TipRecord) -> str | None:
     return None
 
 
-def _facts(record: TipRecord, reference_us: int, provider_name: str | None) -> TipFacts:
+def _facts(record: TipRecord, reference_us: int, provider_name: str | None) -> TipFacts | None:
+    if record.part.startswith("ncmec-file:"):
+        return None
     incident = record.incident
     urgency, reasons = urgency_of(record)
     provider = canonical(provider_name) if provider_name is not None else None

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import ast
 import re
+import sys
 import tomllib
 from collections import defaultdict
-from importlib.metadata import Distribution, distributions
+from importlib.metadata import Distribution, distributions, packages_distributions
+from pathlib import Path
 
 import pytest
 from packaging.markers import default_environment
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from tests.architecture.sources import ROOT
+from tests.architecture.sources import PACKAGES, ROOT, python_files, shown, tree_of
 
 LOCKS = ("runtime", "build", "dev")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -104,6 +107,30 @@ def test_what_runs_here_is_what_is_locked() -> None:
         for pin in here:
             assert name in installed, f"{pin} is not installed"
             assert pin.specifier.contains(installed[name].version), f"{pin}: other version here"
+
+
+def test_the_program_imports_only_what_it_asks_for() -> None:
+    """Not what only the tests have, nor what merely came along with something else."""
+    asked = {canonicalize_name(requirement.name) for requirement in _asked("runtime")}
+    owners = packages_distributions()
+    strangers = {
+        f"{shown(path)}: {name}"
+        for path in python_files(*PACKAGES)
+        for name in _imported(path)
+        if name not in (*PACKAGES, *sys.stdlib_module_names)
+        and not any(canonicalize_name(owner) in asked for owner in owners.get(name, ()))
+    }
+    assert strangers == set()
+
+
+def _imported(path: Path) -> set[str]:
+    names: set[str] = set()
+    for node in ast.walk(tree_of(path)):
+        if isinstance(node, ast.Import):
+            names.update(alias.name.partition(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module is not None:
+            names.add(node.module.partition(".")[0])
+    return names
 
 
 def _licence(found: Distribution) -> str:

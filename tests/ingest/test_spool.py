@@ -157,9 +157,10 @@ def test_a_torn_or_broken_release_offers_the_document_again(tmp_path: Path) -> N
         refs = _fill(spool, range(4))
         spool.release(refs[:2])
     done = tmp_path / "spool" / f"{refs[0].segment}.done"
-    content = bytearray(done.read_bytes())
-    content[3] ^= 1
-    done.write_bytes(bytes(content) + b"torn")
+    content = done.read_bytes()
+    # The first record now names another document, with the checksum of the first.
+    broken = refs[3].offset.to_bytes(8, "big") + content[8:]
+    done.write_bytes(broken + b"torn")
 
     with Spool(tmp_path / "spool") as later:
         found = dict(later.pending())
@@ -224,6 +225,25 @@ def test_a_failed_sync_stops_the_spool_and_is_not_repeated(
 
     assert len(calls) == 1
     assert [document.report_number for document in _waiting(tmp_path / "spool")][:2] == ["0", "1"]
+
+
+def test_a_document_that_comes_in_during_a_sync_waits_for_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spool = Spool(tmp_path / "spool")
+    spool.append(received(0))
+
+    def sync_while_another_thread_appends(fd: int) -> None:
+        os.fsync(fd)
+        spool.append(received(1))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fdatasync", sync_while_another_thread_appends)
+        spool.sync()
+    assert [document.report_number for _, document in spool.pending()] == ["0"]
+    spool.sync()
+    assert [document.report_number for _, document in spool.pending()] == ["0", "1"]
+    spool.close()
 
 
 def test_a_closed_spool_says_so(tmp_path: Path) -> None:

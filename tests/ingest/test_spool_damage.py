@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 
 from ingest.document_codec import NewerFormatError
 from ingest.frames import GapKind, encode_frame, marker_of
+from ingest.received import ReceivedDocument
 from ingest.spool import Spool, SpoolRef
 from ingest.spool_findings import SpoolFinding
 from tests.ingest.received_documents import received
@@ -91,7 +92,8 @@ def test_any_flipped_byte_costs_one_document_whose_bytes_are_kept(
     content = segment.content
     start, end = segment.refs[1].offset, segment.refs[2].offset
     copy = tmp_path / "copy"
-    for at in range(start, end):
+    # All of lengths, checksums and ends; every seventh byte of what lies between.
+    for at in [*range(start, start + 50), *range(start + 50, end - 8, 7), *range(end - 8, end)]:
         shutil.rmtree(copy, ignore_errors=True)
         copy.mkdir(mode=0o700)
         flipped = bytearray(content)
@@ -122,9 +124,12 @@ def test_damaged_bytes_outlive_their_segment(segment: Segment) -> None:
         assert len(finding.preserved_as.read_bytes()) == finding.length
 
 
-def test_a_segment_whose_damage_cannot_be_kept_apart_is_not_deleted(segment: Segment) -> None:
+@pytest.mark.parametrize("damaged", [1, 3])
+def test_a_segment_whose_damage_cannot_be_kept_apart_is_not_deleted(
+    segment: Segment, damaged: int
+) -> None:
     content = bytearray(segment.content)
-    content[segment.refs[1].offset + 60] ^= 1
+    content[segment.refs[damaged].offset + 60] ^= 1
     segment.replace_by(bytes(content))
     (segment.path.parent / "damaged").write_text("in the way")
 
@@ -133,6 +138,29 @@ def test_a_segment_whose_damage_cannot_be_kept_apart_is_not_deleted(segment: Seg
 
         assert spool.findings()[0].preserved_as is None
     assert segment.content == bytes(content)
+
+
+@pytest.mark.parametrize("before", [1, 10, 19, 20, 21])
+def test_the_next_document_is_found_wherever_it_starts(tmp_path: Path, before: int) -> None:
+    # The search goes by chunks of 1 MiB; the next frame starts just before the end of the first.
+    empty = sum(len(part) for part in encode_frame(_big(1 << 20), marker=bytes(20), offset=0))
+    wanted = (1 << 20) + 1 - before
+    with Spool(tmp_path / "spool") as spool:
+        spool.append(_big((1 << 20) - (empty - wanted)))
+        second = spool.append(received(2))
+        spool.sync()
+    assert second.offset == wanted
+    path = tmp_path / "spool" / f"{second.segment}.spool"
+    path.write_bytes(b"?" + path.read_bytes()[1:])
+
+    numbers, findings = _read(tmp_path / "spool")
+    assert numbers == ["2"]
+    assert [each.length for each in findings] == [wanted]
+
+
+def _big(size: int) -> ReceivedDocument:
+    # The size as received is fixed, so that the header's length is too.
+    return replace(received(1, data=b"x" * size), size=1_000_000)
 
 
 def test_a_missing_stretch_costs_only_what_lay_in_it(segment: Segment) -> None:

@@ -154,4 +154,4 @@ class SpoolHistory(RuleBasedStateMachine):
 
 
 TestSpoolHistory = SpoolHistory.TestCase
-TestSpoolHistory.settings = settings(max_examples=80, stateful_step_count=20, deadline=None)
+TestSpoolHistory.settings = settings(max_examples=60, stateful_step_count=20, deadline=None)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import resource
-import signal
 import subprocess
 import sys
 import time
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from random import Random
 from typing import Final
@@ -17,63 +16,41 @@ import pytest
 
 from ingest.durable_files import StorageFailedError, StorageFullError
 from ingest.spool import Spool
+from tests.ingest.killed_process import Worker
 from tests.ingest.received_documents import received
 
 _GROUP: Final = 8
 
 
-def _write_until_killed(directory: Path, acknowledged: int, first: int) -> None:
-    """Append in groups, and say after each sync up to where."""
-    spool = Spool(directory, segment_bytes=20_000)
-    number = first
-    while True:
-        for _ in range(_GROUP):
-            spool.append(received(number))
-            number += 1
-        spool.sync()
-        os.write(acknowledged, number.to_bytes(8, "big"))
+def _writer(directory: Path, first: int) -> Worker:
+    """Start a process that appends in groups and acknowledges, after each sync, where it is."""
 
+    def work(acknowledge: Callable[[int], None]) -> None:
+        spool = Spool(directory, segment_bytes=20_000)
+        number = first
+        while True:
+            for _ in range(_GROUP):
+                spool.append(received(number))
+                number += 1
+            spool.sync()
+            acknowledge(number)
 
-def _fork_writer(directory: Path, first: int) -> tuple[int, int]:
-    """Start a writer; gives its process id and where it says what is received."""
-    reading, writing = os.pipe()
-    pid = os.fork()
-    if pid == 0:
-        try:
-            os.close(reading)
-            _write_until_killed(directory, writing, first)
-        finally:
-            os._exit(1)
-    os.close(writing)
-    return pid, reading
-
-
-def _kill(pid: int, reading: int) -> int:
-    """Kill a writer; gives the number behind the last one that it said was received."""
-    os.kill(pid, signal.SIGKILL)
-    os.waitpid(pid, 0)
-    with os.fdopen(reading, "rb") as said:
-        content = said.read()
-    return int.from_bytes(content[-8:], "big")
+    return Worker.start(work)
 
 
 def test_whatever_was_received_outlives_twenty_kills_once_each(tmp_path: Path) -> None:
     random = Random(20)
     expected: set[int] = set()
     for turn in range(20):
-        first, other = turn * 1_000_000, turn * 1_000_000 + 500_000
-        writers = [
-            (first, *_fork_writer(tmp_path / "spool", first)),
-            (other, *_fork_writer(tmp_path / "spool", other)),
-        ]
-        time.sleep(random.uniform(0.005, 0.06))
-        for start, pid, reading in writers:
-            expected |= set(range(start, max(start, _kill(pid, reading))))
+        starts = (turn * 1_000_000, turn * 1_000_000 + 500_000)
+        writers = [_writer(tmp_path / "spool", first) for first in starts]
+        for first, writer in zip(starts, writers, strict=True):
+            behind = writer.kill_after(random.randint(1, 5), seconds=random.uniform(0, 0.01))[-1]
+            expected |= set(range(first, behind))
 
     with Spool(tmp_path / "spool") as spool:
         found = list(spool.pending())
         seen = Counter(int(document.report_number or "") for _, document in found)
-        assert len(expected) > 200
         assert expected <= seen.keys()
         assert all(document == received(int(document.report_number or "")) for _, document in found)
         assert max(seen.values()) == 1
@@ -89,33 +66,25 @@ def test_a_kill_while_releasing_brings_nothing_back(tmp_path: Path) -> None:
         for number in range(2_000):
             spool.append(received(number))
         spool.sync()
+
+    def work(acknowledge: Callable[[int], None]) -> None:
+        with Spool(tmp_path / "spool") as mine:
+            for ref, document in mine.pending():
+                mine.release([ref])
+                acknowledge(int(document.report_number or ""))
+        time.sleep(60)
+
     released: set[int] = set()
     for turn in range(5):
-        reading, writing = os.pipe()
-        pid = os.fork()
-        if pid == 0:
-            try:
-                with Spool(tmp_path / "spool") as mine:
-                    for ref, document in mine.pending():
-                        mine.release([ref])
-                        os.write(writing, int(document.report_number or "").to_bytes(8, "big"))
-            finally:
-                os._exit(1)
-        os.close(writing)
-        with os.fdopen(reading, "rb") as said:
-            content = said.read(8 * 40 * (turn + 1))
-            os.kill(pid, signal.SIGKILL)
-            os.waitpid(pid, 0)
-            content += said.read()
-        numbers = [int.from_bytes(content[at : at + 8], "big") for at in range(0, len(content), 8)]
+        numbers = Worker.start(work).kill_after(40 * turn + 1)
         assert released.isdisjoint(numbers)
         released |= set(numbers)
 
     with Spool(tmp_path / "spool") as spool:
         left = [int(document.report_number or "") for _, document in spool.pending()]
-    # The one release that the kill hit between the disk and the pipe is in neither.
     assert len(left) == len(set(left))
     assert released.isdisjoint(left)
+    # A release that the kill hit between the disk and the pipe is in neither.
     assert len(set(range(2_000)) - released - set(left)) <= 5
 
 
@@ -123,26 +92,23 @@ def test_a_forked_child_neither_keeps_nor_uses_the_spool(tmp_path: Path) -> None
     spool = Spool(tmp_path / "spool")
     spool.append(received(1))
     spool.sync()
-    reading, writing = os.pipe()
-    pid = os.fork()
-    if pid == 0:
+
+    def work(acknowledge: Callable[[int], None]) -> None:
         try:
-            try:
-                spool.append(received(2))
-            except StorageFailedError:
-                os.write(writing, b"refused")
-            time.sleep(60)
-        finally:
-            os._exit(1)
+            spool.append(received(2))
+        except StorageFailedError:
+            acknowledge(1)
+        time.sleep(60)
+
+    child = Worker.start(work)
     try:
-        assert os.read(reading, 7) == b"refused"
+        child.wait(1)
         with Spool(tmp_path / "spool") as other:
             assert list(other.pending()) == []
             spool.close()
             assert [document for _, document in other.pending()] == [received(1)]
     finally:
-        os.kill(pid, signal.SIGKILL)
-        os.waitpid(pid, 0)
+        child.kill_after(0)
 
 
 def test_a_full_file_refuses_one_document_and_keeps_the_rest(tmp_path: Path) -> None:

@@ -1,0 +1,82 @@
+"""The command that runs the catalogue's named queries."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from crosstip.commands.wording import Json
+from crosstip.output import complain, print_json, print_table, say
+from crosstip.session import opened, sentences
+from graph.errors import NotFoundError, SettingsError
+from graph.queries.catalogue import CATALOGUE
+from graph.queries.core import Mode, Query
+
+
+def query(
+    name: Annotated[str | None, typer.Argument(help="Name; all are listed when none.")] = None,
+    *,
+    param: Annotated[list[str] | None, typer.Option(help="NAME=VALUE; repeat for more.")] = None,
+    text: Annotated[bool, typer.Option("--text", help="Print the query's text only.")] = False,
+    json: Json = False,
+) -> None:
+    """Run a named query of the catalogue."""
+    offered = {n: q for n, q in CATALOGUE.items() if q.public and q.mode is Mode.READ}
+    if name is None:
+        print_table(
+            "Named queries",
+            ("name", "parameters", "a row is"),
+            [(n, ", ".join(q.params.model_fields), q.doc) for n, q in offered.items()],
+        )
+        return
+    with sentences():
+        if name not in offered:
+            raise NotFoundError(f"There is no query {name}. `crosstip query` lists them.")
+        chosen = offered[name]
+        values = parameters(chosen, param if param is not None else [])
+    if text:
+        say(chosen.text)
+        return
+    with opened() as found:
+        rows = found.store.read(chosen, values)
+    if json:
+        print_json(rows)
+        return
+    print_table(
+        f"{name}: {chosen.doc}",
+        chosen.columns,
+        [[getattr(row, column) for column in chosen.columns] for row in rows],
+    )
+    if len(rows) == chosen.max_rows:
+        complain(f"Only the first {chosen.max_rows} rows are shown.")
+
+
+def parameters(query: Query[Any, Any], given: list[str]) -> Any:
+    """Give a query's parameters from `NAME=VALUE` texts.
+
+    Raises:
+        SettingsError: one is missing, unknown or of another type.
+    """
+    values: dict[str, object] = {}
+    for text in given:
+        name, sign, value = text.partition("=")
+        field = query.params.model_fields.get(name)
+        if sign == "" or field is None:
+            names = ", ".join(query.params.model_fields) or "none"
+            raise SettingsError(f"{query.name} takes these parameters as NAME=VALUE: {names}.")
+        if field.annotation is int:
+            if not value.lstrip("-").isdigit():
+                raise SettingsError(f"{name} of {query.name} is a whole number.")
+            values[name] = int(value)
+        else:
+            values[name] = value.split(",") if field.annotation is not str else value
+    missing = set(query.params.model_fields) - set(values)
+    for name in missing & {"limit", "walk_limit"}:
+        values[name] = 200
+    missing -= {"limit", "walk_limit"}
+    if len(missing) > 0:
+        raise SettingsError(
+            f"{query.name} needs {', '.join(sorted(missing))} (--param NAME=VALUE)."
+        )
+    return query.params.model_validate(values)

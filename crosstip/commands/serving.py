@@ -1,0 +1,36 @@
+"""Commands that serve: everything on this machine, or one part of an installation."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from crosstip.serving.single import serve_api, serve_dashboard
+from crosstip.serving.up import up as serve_until_stopped
+from crosstip.session import sentences
+from graph.settings import StoreSettings
+
+serve_app = typer.Typer(help="Serve one part of an installation.", no_args_is_help=True)
+Host = Annotated[str, typer.Option(help="Address to listen on.")]
+Port = Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 takes a free one.")]
+
+
+def up(*, api_port: Port = 0, dashboard_port: Port = 0) -> None:
+    """Serve API and dashboard on this machine; prints addresses and an access token."""
+    with sentences():
+        serve_until_stopped(StoreSettings(), api_port=api_port, dashboard_port=dashboard_port)
+
+
+@serve_app.command("api")
+def api(*, host: Host = "127.0.0.1", port: Port = 8000) -> None:
+    """Serve the API alone. Off loopback it needs CROSSTIP_API_TOKEN."""
+    with sentences():
+        serve_api(host, port)
+
+
+@serve_app.command("dashboard")
+def dashboard(*, host: Host = "127.0.0.1", port: Port = 8501) -> None:
+    """Serve the dashboard alone; it talks to the API that CROSSTIP_API_URL names."""
+    with sentences():
+        serve_dashboard(host, port)

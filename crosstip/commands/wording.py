@@ -1,0 +1,50 @@
+"""Words and shapes that several commands print alike."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from crosstip.output import print_table, say
+from graph.clock import iso
+from graph.queries.tips import TipLine
+
+Json = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
+URGENCY = {0: "IMMINENT", 1: "escalated", 2: ""}
+
+
+def when(us: int | None) -> str:
+    """Give a time for people; a dash when there is none."""
+    return "-" if us is None else iso(us)
+
+
+def bits(weight: int) -> str:
+    """Give thousandths of a bit as bits."""
+    return f"{weight / 1000:.3f}"
+
+
+def banner(*, synthetic: bool) -> None:
+    """Say so when the store is synthetic."""
+    if synthetic:
+        say("SYNTHETIC: nothing here is real.")
+
+
+def print_lines(title: str, lines: tuple[TipLine, ...]) -> None:
+    """Print tips as lists show them."""
+    print_table(
+        title,
+        ("urgent", "tip", "provider", "incident", "received", "files", "why urgent"),
+        [
+            (
+                URGENCY[line.urgency],
+                line.key,
+                line.provider_name,
+                ", ".join(line.incident_types or ()),
+                when(line.received_us),
+                line.file_count,
+                " ".join(line.urgency_reasons or ()),
+            )
+            for line in lines
+        ],
+    )

@@ -1,0 +1,19 @@
+"""Fixtures: the API over a filled store, on both engines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from graph.store import Store
+from tests.api.county import fill
+from tests.api.live import LiveApi, live_api, opener_of
+
+
+@pytest.fixture
+def api(store: Store) -> Iterator[LiveApi]:
+    """The API over a store with a few tips."""
+    fill(store)
+    with live_api(opener_of(store)) as live:
+        yield live

@@ -1,0 +1,70 @@
+"""A real API on a real port over a test's store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import httpx
+from fastapi import FastAPI
+from pydantic import SecretStr
+
+from api.app import create_app
+from api.settings import ApiSettings
+from api.stores import Opener, StoreAccess
+from crosstip.serving.api_server import ApiThread
+from crosstip.serving.ports import address, listen, port_of
+from crosstip.serving.tokens import make_token
+from graph.opening import OpenStore
+from graph.queries.core import NoParams
+from graph.queries.meta import STORE_INFO
+from graph.store import Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LiveApi:
+    """A running API, its token, and two HTTP clients: one with the token and one without."""
+
+    url: str
+    token: str
+    app: FastAPI
+    http: httpx.Client
+    anonymous: httpx.Client
+
+
+def opener_of(store: Store) -> Opener:
+    """Give what opens a store that is open already; closing it again does nothing."""
+
+    @contextmanager
+    def opener() -> Iterator[OpenStore]:
+        yield OpenStore(store=store, info=store.read(STORE_INFO, NoParams())[0])
+
+    return opener
+
+
+@contextmanager
+def live_api(opener: Opener, *, pause_s: float = 0.0) -> Iterator[LiveApi]:
+    """Run an API over whatever the opener opens."""
+    token: SecretStr = make_token()
+    with listen("127.0.0.1", 0) as bound:
+        settings = ApiSettings(host="127.0.0.1", port=port_of(bound), token=token)
+        app = create_app(settings, StoreAccess(opener, pause_s=pause_s))
+        thread = ApiThread(app, bound)
+        thread.start()
+        url = address("127.0.0.1", port_of(bound))
+        carried = {"Authorization": f"Bearer {token.get_secret_value()}"}
+        with (
+            httpx.Client(base_url=url, headers=carried, trust_env=False) as http,
+            httpx.Client(base_url=url, trust_env=False) as anonymous,
+        ):
+            try:
+                yield LiveApi(
+                    url=url,
+                    token=token.get_secret_value(),
+                    app=app,
+                    http=http,
+                    anonymous=anonymous,
+                )
+            finally:
+                thread.stop()
