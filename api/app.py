@@ -8,7 +8,9 @@ from typing import Any
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
+from pydantic import JsonValue
 from starlette.exceptions import HTTPException
+from starlette.types import Lifespan
 
 from api.errors import (
     ParametersError,
@@ -23,7 +25,7 @@ from api.middleware.failures import Failures
 from api.middleware.headers import SecurityHeaders
 from api.middleware.hosts import Hosts
 from api.middleware.tokens import Tokens
-from api.openapi import operation_id
+from api.openapi import describe, operation_id
 from api.routers import health, overlaps, search, store, tips
 from api.routers.health import API_VERSION
 from api.settings import ApiSettings
@@ -62,6 +64,23 @@ def create_app(settings: ApiSettings, stores: StoreAccess) -> FastAPI:
         finally:
             stores.close()
 
+    app = _with_routes(lifespan)
+    app.state.stores = stores
+    # The last one added is the outermost.
+    app.add_middleware(BodyLimit, max_bytes=settings.max_body_bytes)
+    app.add_middleware(Tokens, token=token, open_paths=OPEN_PATHS)
+    app.add_middleware(Hosts, allowed=settings.allowed_hosts)
+    app.add_middleware(Failures)
+    app.add_middleware(SecurityHeaders)
+    return app
+
+
+def openapi_document() -> dict[str, JsonValue]:
+    """Give the API's description, which is committed as `docs/openapi.json`."""
+    return describe(_with_routes(None), version=API_VERSION, open_paths=OPEN_PATHS)
+
+
+def _with_routes(lifespan: Lifespan[FastAPI] | None) -> FastAPI:
     app = FastAPI(
         title="Crosstip",
         version=API_VERSION,
@@ -72,7 +91,6 @@ def create_app(settings: ApiSettings, stores: StoreAccess) -> FastAPI:
         openapi_url=None,
         redirect_slashes=False,
     )
-    app.state.stores = stores
     app.include_router(health.router, prefix=PREFIX, responses=_only(421, 500))
     app.include_router(tips.router, prefix=PREFIX, responses=_ERRORS | _NOT_FOUND)
     app.include_router(search.router, prefix=PREFIX, responses=_ERRORS)
@@ -82,12 +100,6 @@ def create_app(settings: ApiSettings, stores: StoreAccess) -> FastAPI:
     app.add_exception_handler(ParametersError, handle_parameters)
     app.add_exception_handler(RequestValidationError, handle_validation)
     app.add_exception_handler(HTTPException, handle_http)
-    # The last one added is the outermost.
-    app.add_middleware(BodyLimit, max_bytes=settings.max_body_bytes)
-    app.add_middleware(Tokens, token=token, open_paths=OPEN_PATHS)
-    app.add_middleware(Hosts, allowed=settings.allowed_hosts)
-    app.add_middleware(Failures)
-    app.add_middleware(SecurityHeaders)
     return app
 
 

@@ -7,20 +7,16 @@ import streamlit as st
 from dashboard import state
 from dashboard.failures import guarded
 from dashboard.icon import icon
+from dashboard.views import login
 
 st.set_page_config(page_title="Crosstip", page_icon=icon(), layout="wide")
 
-if state.session().client is None:
-    login = st.navigation([st.Page("app_pages/login.py", title="Log in")], position="hidden")
-    guarded(login)
-else:
-    pages = [
+IS_LOGGED_IN = state.session().client is not None
+CHOSEN = st.navigation(
+    [
         st.Page("app_pages/tip.py", title="Tip", default=True),
         st.Page("app_pages/overlaps.py", title="Overlaps"),
-    ]
-    chosen = st.navigation(pages, position="top")
-    with st.sidebar:
-        if st.button("Log out", key="log-out"):
-            state.log_out()
-            st.rerun()
-    guarded(chosen)
+    ],
+    position="top" if IS_LOGGED_IN else "hidden",
+)
+guarded(CHOSEN.run if IS_LOGGED_IN else login.render)

@@ -4,27 +4,20 @@ from __future__ import annotations
 
 import logging
 import traceback
-from typing import Protocol
+from collections.abc import Callable
 
 import streamlit as st
 
 _LOG = logging.getLogger("crosstip.dashboard")
 
 
-class Runnable(Protocol):
-    """A page that Streamlit's navigation chose."""
-
-    def run(self) -> None:
-        """Run the page's script."""
-
-
-def guarded(page: Runnable) -> None:
+def guarded(page: Callable[[], None]) -> None:
     """Run a page; when it fails, say so on it and log the class and place of the error only.
 
     Streamlit's own handler would log the error's text, which may hold an identifier.
     """
     try:
-        page.run()
+        page()
     except Exception as error:  # noqa: BLE001 the last place that can keep it from leaking
         frames = traceback.extract_tb(error.__traceback__)[-6:]
         places = " < ".join(f"{f.name}:{f.lineno}" for f in reversed(frames))

@@ -57,7 +57,7 @@ def queries_page() -> str:
         "# Named queries",
         "",
         _MADE,
-        "`crosstip query NAME` runs those marked public; any text can be pasted into Neo4j Browser.",
+        "`crosstip query NAME` runs those marked public; all texts run in Neo4j Browser.",
         "",
     ]
     for name, query in CATALOGUE.items():

@@ -12,7 +12,7 @@ die() {
     exit 1
 }
 
-is_ci() { [ "${CI:-}" = true ] || [ "${CI:-}" = 1 ]; }
+is_ci() { [ "${CI:-}" = true ]; }
 
 # Prints the first Python that is new enough. CROSSTIP_PYTHON names another one.
 find_python() {

@@ -23,10 +23,13 @@ function asText(title) {
   return element;
 }
 
-function mount(parent) {
+function mount(parent, height) {
   const box = document.createElement("div");
   box.className = "linkchart";
   box.setAttribute("role", "img");
+  // Before the network is made: it takes the size that the box has then.
+  box.style.height = `${height}px`;
+  box.style.width = "100%";
   parent.appendChild(box);
   const nodes = new vis.DataSet();
   const edges = new vis.DataSet();
@@ -37,8 +40,6 @@ function mount(parent) {
 
 function update(chart, data) {
   const { box, nodes, edges, network } = chart;
-  box.style.height = `${data.height}px`;
-  box.style.width = "100%";
   box.setAttribute("aria-label", data.alt);
   const text = colourOf(box, "--st-text-color", "#31333f");
   const drawn = JSON.stringify([data.nodes, data.edges, text]);
@@ -53,13 +54,15 @@ function update(chart, data) {
   })));
   edges.add(data.edges.map((edge, at) => ({ ...edge, id: `e${at}`, title: asText(edge.title) })));
   network.fit({ animation: false });
+  // The page may give the box its width only after this.
+  network.once("resize", () => network.fit({ animation: false }));
 }
 
 export default function (component) {
   const { data, parentElement, setStateValue } = component;
   let chart = charts.get(parentElement);
   if (chart === undefined) {
-    chart = mount(parentElement);
+    chart = mount(parentElement, data.height);
     charts.set(parentElement, chart);
   }
   update(chart, data);

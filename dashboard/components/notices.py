@@ -8,6 +8,7 @@ import streamlit as st
 
 from client.answers import Answer
 from client.errors import ApiError
+from dashboard import state
 from dashboard.wording import visible
 
 CAVEAT = "Investigative lead, not identification."
@@ -24,8 +25,12 @@ _WHAT_TO_DO = {
 
 
 def page_head(title: str, *, synthetic: bool) -> None:
-    """Show the page's title, whether all is made up, and the caveat."""
-    st.title(title)
+    """Show the page's title, the way out, whether all is made up, and the caveat."""
+    left, right = st.columns([6, 1], vertical_alignment="center")
+    left.title(title)
+    if right.button("Log out", key="log-out"):
+        state.log_out()
+        st.rerun()
     if synthetic:
         st.warning(f"**{SYNTHETIC}**", icon=":material/science:")
     st.info(CAVEAT, icon=":material/info:")

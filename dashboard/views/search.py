@@ -41,7 +41,8 @@ def _ask(text: str) -> None:
         return
     here.open_tip = None
     if len(here.found.tips) == 1 and len(here.found.found) == 0:
-        open_tip(here.found.tips[0].key)
+        only, here.found = here.found.tips[0].key, None
+        open_tip(only)
 
 
 def _show(answer: SearchAnswer) -> None:

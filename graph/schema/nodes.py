@@ -65,7 +65,7 @@ TIP_VERSION = NodeType(
         Prop("part", S, "`ids-json`, `ncmec-report` or `ncmec-file:<id>`.", required=True),
         Prop("document", S, "SHA-256 of the document.", required=True),
         Prop(
-            "issued_us", I, "When the sender made it available; orders the versions.", required=True
+            "issued_us", N, "When the sender made it available; orders the versions.", required=True
         ),
         Prop("current", B, "Whether it is the newest of its part."),
         Prop("superseded_by", S, "Key of the next version of its part."),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import NoReturn
 
 import httpx
 from fastapi import FastAPI
@@ -39,6 +40,15 @@ def opener_of(store: Store) -> Opener:
     @contextmanager
     def opener() -> Iterator[OpenStore]:
         yield OpenStore(store=store, info=store.read(STORE_INFO, NoParams())[0])
+
+    return opener
+
+
+def failing(error: Exception) -> Opener:
+    """Give an opener that only raises."""
+
+    def opener() -> NoReturn:
+        raise error
 
     return opener
 

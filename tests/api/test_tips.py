@@ -38,7 +38,7 @@ def test_the_list_shows_danger_first(api: LiveApi) -> None:
 def test_pages_together_are_the_whole_list(api: LiveApi) -> None:
     whole = [tip["key"] for tip in _get(api, "tips")["tips"]]
     found: list[str] = []
-    after = ""
+    after: str | None = ""
     while after is not None:
         page = _get(api, "tips", after=after, limit=1)
         assert len(page["tips"]) == 1

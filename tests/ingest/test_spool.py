@@ -246,6 +246,24 @@ def test_a_document_that_comes_in_during_a_sync_waits_for_the_next(
     spool.close()
 
 
+def test_a_segment_released_during_its_sync_goes_after_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spool = Spool(tmp_path / "spool", segment_bytes=1)
+    refs = [spool.append(received(number)) for number in range(2)]
+
+    def sync_while_another_thread_releases(fd: int) -> None:
+        spool.release(refs)
+        os.fsync(fd)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fdatasync", sync_while_another_thread_releases)
+        spool.sync()
+    assert [name for name in _files(tmp_path / "spool") if refs[0].segment in name] == []
+    spool.close()
+    assert _files(tmp_path / "spool") == []
+
+
 def test_a_closed_spool_says_so(tmp_path: Path) -> None:
     spool = Spool(tmp_path / "spool")
     spool.close()
