@@ -1,0 +1,159 @@
+"""The command line as a person uses it: a folder in, answers out, sentences on errors."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from crosstip.commands.schema import reference_pages
+from world.generate import write_world
+
+TIP = {
+    "reportId": "123456789",
+    "crosstipSynthetic": True,
+    "dateReceived": "2026-01-02T03:04:05Z",
+    "reportedInformation": {
+        "reportingEsp": {"espName": "Chatterbox Example"},
+        "incidentSummary": {"incidentType": "Online Enticement of Children for Sexual Acts"},
+        "reportedPeople": {
+            "reportedPersons": [
+                {"emails": {"emails": [{"value": "Someone@Example.com", "verified": True}]}}
+            ]
+        },
+    },
+}
+
+
+class CommandLine:
+    """Runs `crosstip` as a process on one data directory."""
+
+    def __init__(self, data_dir: Path) -> None:
+        self.data_dir = data_dir
+
+    def __call__(self, *arguments: str | Path, code: int = 0, stdin: str = "") -> str:
+        kept = {k: v for k, v in os.environ.items() if not k.startswith("CROSSTIP_")}
+        done = subprocess.run(
+            [sys.executable, "-m", "crosstip.main", *map(str, arguments)],
+            env=kept | {"CROSSTIP_DATA_DIR": str(self.data_dir)},
+            input=stdin,
+            capture_output=True,
+            text=True,
+            timeout=110,
+            check=False,
+        )
+        assert done.returncode == code, done.stdout + done.stderr
+        assert "Traceback" not in done.stderr
+        return done.stdout + done.stderr
+
+
+@pytest.fixture(scope="module")
+def county(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of synthetic tips with agencies and claims."""
+    folder = tmp_path_factory.mktemp("county")
+    write_world(folder, seed=3, tips=150)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def crosstip(tmp_path_factory: pytest.TempPathFactory, county: Path) -> CommandLine:
+    """The command on a store that has taken the county in."""
+    command = CommandLine(tmp_path_factory.mktemp("data"))
+    said = command("ingest", "--synthetic", *(county / n for n in ("tips", "agencies.csv")))
+    assert "new tip" in said
+    command("ingest", "--synthetic", county / "claims.csv")
+    return command
+
+
+def test_the_same_folder_again_changes_nothing(crosstip: CommandLine, county: Path) -> None:
+    before = crosstip("figures", "--json")
+    said = json.loads(crosstip("ingest", "--synthetic", "--json", county / "tips"))
+    assert set(said["recorded"]) == {"duplicate"}
+
+    def without_log(text: str) -> list[object]:
+        return [row for row in json.loads(text) if row["label"] != "AuditEntry"]
+
+    assert without_log(crosstip("figures", "--json")) == without_log(before)
+
+
+def test_a_hand_written_tip_a_broken_one_and_media(crosstip: CommandLine, tmp_path: Path) -> None:
+    (tmp_path / "good.json").write_text(json.dumps(TIP))
+    (tmp_path / "broken.json").write_text(json.dumps(TIP)[:-20])
+    (tmp_path / "picture.json").write_bytes(b"\xff\xd8\xff\xe0" + os.urandom(3000))
+    said = json.loads(crosstip("ingest", "--json", tmp_path, code=3))
+    assert (said["recorded"], said["quarantined"]) == ({"new tip": 1}, 2)
+    shown = json.loads(crosstip("show", "123456789", "--json"))
+    assert [a["identifier"] for a in shown["assertions"]] == ["someone@example.com"]
+    found = json.loads(crosstip("search", "SOMEONE@example.com", "--json"))
+    assert [t["key"] for t in found["found"][0]["tips"]] == ["ncmec:123456789"]
+    entries = json.loads(crosstip("quarantine", "list", "--json"))["entries"]
+    assert {e["name"] for e in entries} == {"broken.json", "picture.json"}
+    broken = next(e for e in entries if e["name"] == "broken.json")
+    assert "reportId" in crosstip("quarantine", "show", broken["id"])
+    crosstip("quarantine", "retry", code=3)
+    for entry in entries:
+        crosstip("quarantine", "dismiss", entry["id"], "--why", "test")
+    states = json.loads(crosstip("quarantine", "list", "--json"))["entries"]
+    assert {e["state"] for e in states} == {"dismissed"}
+
+
+def test_standard_input_is_taken(crosstip: CommandLine) -> None:
+    other = json.dumps(TIP | {"reportId": "123456780"})
+    said = json.loads(crosstip("ingest", "-", "--json", stdin=other))
+    assert said["recorded"] == {"new tip": 1}
+
+
+def test_answers_in_words(crosstip: CommandLine, county: Path) -> None:
+    start = json.loads((county / "truth.json").read_text())["showcase"]["start"]
+    links = crosstip("links", start)
+    assert "investigative lead, not identification" in links
+    assert "SYNTHETIC" in links
+    assert "meets" in crosstip("overlaps")
+    assert "ncmec:" in crosstip("tips", "--limit", "3")
+    assert "links.shared" in crosstip("query")
+    rows = json.loads(crosstip("query", "tips.show", "--param", f"tip=ncmec:{start}", "--json"))
+    assert rows[0]["key"] == f"ncmec:{start}"
+    assert "constraints" in crosstip("schema")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "says"),
+    [
+        (("links", "1"), 1, "There is no tip ncmec:1"),
+        (("query", "nothing"), 1, "There is no query nothing"),
+        (("query", "tips.show"), 1, "needs tip"),
+        (("query", "tips.show", "--param", "x"), 1, "NAME=VALUE"),
+        (("ingest", "/nowhere/at/all"), 1, "does not exist"),
+        (("ingest", "--report-number", "5"), 2, "exactly one document"),
+        (("withdraw", "1", "--why", "x"), 1, "There is no tip"),
+        (("quarantine", "show", "0" * 16), 1, "quarantine"),
+    ],
+)
+def test_errors_are_sentences(
+    crosstip: CommandLine, arguments: tuple[str, ...], code: int, says: str
+) -> None:
+    assert says in crosstip(*arguments, code=code)
+
+
+def test_a_real_store_refuses_synthetic_documents(tmp_path: Path, county: Path) -> None:
+    real = CommandLine(tmp_path / "real")
+    real("schema")
+    assert "This store is real" in real("ingest", "--synthetic", county / "tips", code=1)
+
+
+def test_a_neo4j_without_its_password_is_a_sentence(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "crosstip.main", "schema"]
+    env = os.environ | {"CROSSTIP_DATA_DIR": str(tmp_path), "CROSSTIP_STORE": "bolt://127.0.0.1:1"}
+    done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "CROSSTIP_STORE_PASSWORD" in done.stderr
+
+
+@pytest.mark.parametrize("name", sorted(reference_pages()))
+def test_reference_pages_are_those_of_the_declarations(name: str) -> None:
+    page = Path(__file__).parents[2] / "docs" / name
+    assert page.read_text(encoding="utf-8") == reference_pages()[name], "run `crosstip reference`"
