@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -10,7 +9,7 @@ from graph.clock import now_us
 from ingest.limits import Limits
 from ingest.quarantine import Failure
 from ingest.readers.split import Member, split
-from ingest.received import MediaNote, ReceivedDocument
+from ingest.received import MediaNote, ReceivedDocument, sha256_of
 from ingest.records import NumberSource
 from ingest.screening.screen import screen
 from ingest.sources import SourceFile
@@ -51,32 +50,34 @@ class Receiver:
         Raises:
             IntakeError: the spool cannot take more; nothing of this file is received then.
         """
-        whole = self._document(source, source.data if source.data is not None else b"", declared)
         if source.data is None:
             reason = (
                 f"It has {source.size:,} bytes, too many to be looked at. It is not kept here: "
                 "split the file and ingest the parts."
             )
-            yield self._failed(whole, reason)
+            yield self._failed(self._document(source, b"", declared), reason)
             return
-        screened = screen(source.data)
-        media = tuple(
-            MediaNote(name=m.name[:200], size=m.size, sha256=m.sha256, media_type=m.media_type)
-            for m in screened.media
-        )
-        whole = replace(whole, data=screened.data, stored_sha256=_sha(screened.data), media=media)
-        if screened.is_refused:
-            kind = screened.media[0].media_type
-            reason = f"It is {kind}, not a document. Crosstip keeps no media: nothing was stored."
-            yield self._failed(whole, reason)
+        whole = self._document(source, source.data, declared)
+        # Screened as one first: a picture is no container, whatever its bytes look like.
+        screened = _screened(whole, source.data)
+        if len(screened.data) == 0 and len(screened.media) > 0:
+            yield self._refused(screened)
             return
         is_empty = True
-        for member in split(screened.data, self._limits):
+        for member in split(source.data, self._limits):
             is_empty = False
-            document = whole if member.is_alone else _part(whole, member)
-            yield Receipt(ref=self._spool.append(document), document=document)
+            document = screened if member.is_alone else _part(whole, member)
+            if len(document.data) == 0 and len(document.media) > 0:
+                yield self._refused(document)
+            else:
+                yield Receipt(ref=self._spool.append(document), document=document)
         if is_empty:
-            yield Receipt(ref=self._spool.append(whole), document=whole)
+            yield Receipt(ref=self._spool.append(screened), document=screened)
+
+    def _refused(self, document: ReceivedDocument) -> Receipt:
+        kind = document.media[0].media_type
+        reason = f"It is {kind}, not a document. Crosstip keeps no media: nothing was stored."
+        return self._failed(document, reason)
 
     def _failed(self, document: ReceivedDocument, reason: str) -> Receipt:
         return Receipt(
@@ -89,7 +90,7 @@ class Receiver:
         return ReceivedDocument(
             data=data,
             sha256=source.sha256,
-            stored_sha256=_sha(data),
+            stored_sha256=sha256_of(data),
             size=source.size,
             name=source.name,
             channel=source.channel,
@@ -103,19 +104,29 @@ class Receiver:
 
 
 def _part(whole: ReceivedDocument, member: Member) -> ReceivedDocument:
-    digest = _sha(member.data)
-    return replace(
+    """Give a member of a container, as it stands there, with its own media cut out."""
+    part = replace(
         whole,
         data=member.data,
-        sha256=digest,
-        stored_sha256=digest,
+        sha256=sha256_of(member.data),
+        stored_sha256=sha256_of(member.data),
         size=len(member.data),
         position=member.index,
         offset=member.offset,
         container_sha256=whole.sha256,
-        media=whole.media if member.index == 0 else (),
     )
+    return _screened(part, member.data)
 
 
-def _sha(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
+def _screened(document: ReceivedDocument, received: bytes) -> ReceivedDocument:
+    screened = screen(received)
+    notes = tuple(
+        MediaNote(name=m.name[:200], size=m.size, sha256=m.sha256, media_type=m.media_type)
+        for m in screened.media
+    )
+    return replace(
+        document,
+        data=screened.data,
+        stored_sha256=sha256_of(screened.data),
+        media=notes,
+    )

@@ -44,6 +44,7 @@ def screened(number: int) -> ReceivedDocument:
         issued_us=1_600_000_000_000_000,
         report_number="190000001",
         number_source=NumberSource.FILE_NAME,
+        provider="Example Chat",
         declared_synthetic=False,
         media=(
             MediaNote(

@@ -38,6 +38,7 @@ def _documents(draw: st.DrawFn) -> ReceivedDocument:
         container_sha256=draw(st.none() | _HASHES),
         issued_us=draw(st.none() | _MICROSECONDS),
         report_number=draw(st.none() | _TEXTS),
+        provider=draw(st.none() | _TEXTS),
         number_source=draw(st.none() | st.sampled_from(NumberSource)),
         declared_synthetic=draw(st.booleans()),
         media=tuple(draw(st.lists(note, max_size=2))),
