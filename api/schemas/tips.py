@@ -7,7 +7,8 @@ from pydantic import Field
 from api.schemas.common import Answer, LinkAnswer, Part, answer
 from graph.opening import OpenStore
 from graph.queries.investigations import TOUCHING
-from graph.queries.tips import ASSERTIONS, FILES, REFERENCES, TIP, TIP_PAGE, VERSIONS
+from graph.queries.tips import ASSERTIONS, REFERENCES, TIP, TIP_PAGE
+from graph.queries.versions import FILES, VERSIONS
 from graph.services.tips import TipPage, TipView
 
 

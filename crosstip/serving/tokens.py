@@ -35,9 +35,11 @@ def run_directory(data_dir: Path) -> Path:
     Raises:
         ServingError: it cannot be made, or others may look into it.
     """
-    path = data_dir.expanduser().resolve() / "run"
+    root = data_dir.expanduser().resolve()
+    path = root / "run"
     try:
-        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        root.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.mkdir(mode=0o700, exist_ok=True)
         facts = path.lstat()
     except OSError as error:
         raise ServingError(f"{path} cannot be made: {error.strerror}.") from error

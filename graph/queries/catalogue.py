@@ -6,7 +6,16 @@ from types import ModuleType
 from typing import Any
 
 from graph.errors import SchemaError
-from graph.queries import identifiers, investigations, links, meta, overlaps, recording, tips
+from graph.queries import (
+    identifiers,
+    investigations,
+    links,
+    meta,
+    overlaps,
+    recording,
+    tips,
+    versions,
+)
 from graph.queries.core import Query
 
 _MODULES: tuple[ModuleType, ...] = (
@@ -17,6 +26,7 @@ _MODULES: tuple[ModuleType, ...] = (
     overlaps,
     recording,
     tips,
+    versions,
 )
 
 

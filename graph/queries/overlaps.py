@@ -46,6 +46,8 @@ class BridgeRow(Row):
     kind: str
     identifier: str
     tip_count: int
+    bundled: str | None
+    """As in `TouchRow`."""
 
 
 class TouchRow(Row):
@@ -58,6 +60,8 @@ class TouchRow(Row):
     tip_count: int
     claim_role: str
     tip_role: str
+    bundled: str | None
+    """In a bundled report the person that it belongs to, empty when nobody; else null."""
 
 
 DIRECT = Query(
@@ -94,8 +98,9 @@ TOUCHES = Query(
     WHERE a.ended_us IS NULL AND a.linking AND t.withdrawn_us IS NULL
     RETURN DISTINCT t.key AS tip, i.key AS investigation, x.kind AS kind,
            x.key AS identifier, x.tip_count AS tip_count, c.role AS claim_role,
-           a.role AS tip_role
-    ORDER BY tip, investigation, kind, identifier, claim_role, tip_role LIMIT $limit
+           a.role AS tip_role, CASE WHEN t.batched_reason IS NULL THEN null
+           ELSE coalesce(a.person, '') END AS bundled
+    ORDER BY tip, investigation, kind, identifier, claim_role, tip_role, bundled LIMIT $limit
     """,
     params=ThroughTipsParams,
     row=TouchRow,
@@ -112,8 +117,10 @@ BRIDGES = Query(
     MATCH (t)-[a:ASSERTS]->(x)
     WHERE a.ended_us IS NULL AND a.linking AND x.state IN ['normal', 'known series']
       AND x.tip_count > 1 AND x.mention_count <= $bridge_limit
-    RETURN DISTINCT t.key AS tip, x.kind AS kind, x.key AS identifier, x.tip_count AS tip_count
-    ORDER BY kind, identifier, tip LIMIT $limit
+    RETURN DISTINCT t.key AS tip, x.kind AS kind, x.key AS identifier, x.tip_count AS tip_count,
+           CASE WHEN t.batched_reason IS NULL THEN null
+           ELSE coalesce(a.person, '') END AS bundled
+    ORDER BY kind, identifier, tip, bundled LIMIT $limit
     """,
     params=BridgesParams,
     row=BridgeRow,

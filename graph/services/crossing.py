@@ -32,7 +32,7 @@ def crossing(
     for rows in by_tip.values():
         for a, b in combinations(rows, 2):
             is_same = (a.kind, a.identifier) == (b.kind, b.identifier)
-            if not is_same and _of_two_agencies(a, b, investigations):
+            if not is_same and _go_together(a, b) and _of_two_agencies(a, b, investigations):
                 first, second = _ordered(a, b)
                 pairs.setdefault((a.tip, _key(first), _key(second)), (first, second))
     return [pairs[key] for key in sorted(pairs)]
@@ -53,8 +53,12 @@ def bridged(
     found: dict[tuple[str, ...], Bridge] = {}
     for (kind, identifier), rows in holders.items():
         for one, other in combinations(rows, 2):
+            if one.tip == other.tip:
+                continue
             for a in by_tip[one.tip]:
                 for b in by_tip[other.tip]:
+                    if not (_go_together(a, one) and _go_together(b, other)):
+                        continue
                     claimed = {(a.kind, a.identifier), (b.kind, b.identifier)}
                     if (kind, identifier) in claimed or len(claimed) == 1:
                         continue
@@ -71,6 +75,15 @@ def bridged(
                     )
                     found.setdefault(key, bridge)
     return [found[key] for key in sorted(found)]
+
+
+def _go_together(a: TouchRow, b: TouchRow | BridgeRow) -> bool:
+    """Tell whether two identifiers of one tip are evidence together.
+
+    A bundled report puts users into one tip who have nothing to do with each other (NCMEC reporting
+    API, `batchedReport`): there only what one person's block states belongs together.
+    """
+    return a.bundled is None or (a.bundled == b.bundled and a.bundled != "")
 
 
 def _of_two_agencies(

@@ -9,21 +9,18 @@ from graph.errors import NotFoundError
 from graph.queries.investigations import TOUCHING, TouchedRow
 from graph.queries.tips import (
     ASSERTIONS,
-    FILES,
     REFERENCES,
     TIP,
     TIP_PAGE,
-    VERSIONS,
     AssertionParams,
     AssertionRow,
-    FileRow,
     ReferenceRow,
     TipLine,
     TipPageParams,
     TipParams,
     TipRow,
-    VersionLine,
 )
+from graph.queries.versions import FILES, VERSIONS, FileRow, VersionLine
 from graph.statements import decode
 from graph.store import ReadUnit, Store
 

@@ -7,6 +7,7 @@ a tip is where the next one begins.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ _TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*+"|["{}\[\]]', re.DOTALL)
 _BEGINNING = re.compile(
     rb'[,\n\[}\]]\s*+(\{\s*+"(?:reportId|reportedInformation|dateReceived|crosstipSynthetic)")'
 )
+_NUMBERED = re.compile(rb'\{\s*+"reportId"')
 _LINE_BEGINNING = re.compile(rb"\n[ \t]*+(\{)")
 _SEPARATORS = re.compile(rb"[\s,]*+")
 _SCAN_BUDGET = 8
@@ -141,22 +143,20 @@ def _in_sequence(
     data: bytes, start: int, limits: Limits, *, is_array: bool
 ) -> Iterator[tuple[int, int]]:
     """Give objects one after the other, separated by commas (array) or blanks."""
+    length = len(data.rstrip(_BLANK))
+    is_closed = is_array and data[length - 1 : length] == b"]"
+    last = length - 1 if is_closed else length
     budget = _SCAN_BUDGET * len(data)
     at = _after_blanks(data, start)
-    while at < len(data) and not (is_array and data[at : at + 1] == b"]"):
+    while at < last:
         end: int | None = None
         if data[at : at + 1] == b"{" and budget > 0:
-            end, scanned = _end_of_object(data, at, at + limits.max_bytes)
+            end, scanned = _end_of_object(data, at, min(last, at + limits.max_bytes))
             budget -= scanned - at
-        if end is None or not _may_follow(data, end, is_array=is_array):
-            end = _next_beginning(data, at, is_array=is_array)
+        if end is None or not _is_whole(data, at, end, last):
+            end = _next_beginning(data, at, last, is_array=is_array)
         yield at, at + len(data[at:end].rstrip(_BLANK + b","))
         at = _after_blanks(data, end)
-    if is_array:
-        at += 1
-    rest = data[at:].strip(_BLANK)
-    if rest:
-        yield at + data[at:].find(rest[:1]), len(data.rstrip(_BLANK))
 
 
 def _after_blanks(data: bytes, at: int) -> int:
@@ -167,8 +167,7 @@ def _after_blanks(data: bytes, at: int) -> int:
 def _end_of_object(data: bytes, start: int, furthest: int) -> tuple[int | None, int]:
     """Give where the object's last brace stands, and how far was looked."""
     depth = 0
-    limit = min(len(data), furthest + 1)
-    for token in _TOKEN.finditer(data, start, limit):
+    for token in _TOKEN.finditer(data, start, furthest):
         mark = token.group()
         if mark in (b"{", b"["):
             depth += 1
@@ -177,20 +176,32 @@ def _end_of_object(data: bytes, start: int, furthest: int) -> tuple[int | None, 
             if depth <= 0:
                 return (token.end() if mark == b"}" else None), token.end()
         elif mark == b'"':
-            return None, limit
-    return None, limit
+            return None, furthest
+    return None, furthest
 
 
-def _may_follow(data: bytes, end: int, *, is_array: bool) -> bool:
-    following = data[end : end + 4096].lstrip(_BLANK)[:1]
-    return following in ((b",", b"]", b"") if is_array else (b"{", b",", b""))
+def _is_whole(data: bytes, start: int, end: int, last: int) -> bool:
+    """Tell whether what looks like one object is one.
+
+    A quote too many or too few turns texts inside out, and their braces into structure. So an
+    object must be followed by another one, by nothing, or by the end of a list that goes on with
+    something else; in the last case, and where it seems to hold another tip, it must parse.
+    """
+    after = _after_blanks(data, end)
+    following = data[after : after + 1] if after < last else b""
+    if following not in (b"", b"{", b"]"):
+        return False
+    if following != b"]" and _NUMBERED.search(data, start + 1, end) is None:
+        return True
+    try:
+        json.loads(data[start:end])
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
-def _next_beginning(data: bytes, at: int, *, is_array: bool) -> int:
-    found = _BEGINNING.search(data, at + 1)
+def _next_beginning(data: bytes, at: int, last: int, *, is_array: bool) -> int:
+    found = _BEGINNING.search(data, at + 1, last)
     if found is None and not is_array:
-        found = _LINE_BEGINNING.search(data, at + 1)
-    if found is not None:
-        return found.start(1)
-    end = len(data.rstrip(_BLANK))
-    return end - 1 if is_array and data[end - 1 : end] == b"]" and end - 1 > at else len(data)
+        found = _LINE_BEGINNING.search(data, at + 1, last)
+    return last if found is None else found.start(1)

@@ -49,9 +49,7 @@ class Desk:
             batch_tips=batch_tips,
         )
 
-    def put(
-        self, data: str | bytes, *, name: str | None = None, at_us: int = MONDAY_US
-    ) -> Path:
+    def put(self, data: str | bytes, *, name: str | None = None, at_us: int = MONDAY_US) -> Path:
         """Write a file into the inbox, as a sender who made it at a time."""
         self.handed_in += 1
         path = self.inbox / (name if name is not None else f"handed in {self.handed_in}")
@@ -128,6 +126,4 @@ def open_desk(running: RunningStore, directory: Path, *, synthetic: bool = True)
     inbox = directory / "inbox"
     inbox.mkdir(exist_ok=True)
     with open_site(data_dir, IntakeSettings()) as site:
-        yield Desk(
-            running=running, site=site, data_dir=data_dir, inbox=inbox, synthetic=synthetic
-        )
+        yield Desk(running=running, site=site, data_dir=data_dir, inbox=inbox, synthetic=synthetic)

@@ -1,0 +1,53 @@
+"""The committed description is the API's, and says what every route may answer."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, cast
+
+from api.app import OPEN_PATHS, openapi_document
+from api.openapi import as_text
+from tests.architecture.sources import ROOT
+
+DOCUMENT = cast("dict[str, Any]", openapi_document())
+OPERATIONS = [
+    (path, method, operation)
+    for path, methods in DOCUMENT["paths"].items()
+    for method, operation in methods.items()
+]
+
+
+def test_the_committed_description_is_up_to_date() -> None:
+    committed = (ROOT / "docs/openapi.json").read_text(encoding="utf-8")
+    assert committed == as_text(openapi_document()), "write it with `python -m api`"
+
+
+def test_every_closed_route_says_that_it_needs_a_token() -> None:
+    assert DOCUMENT["security"] == [{"token": []}]
+    for path, _, operation in OPERATIONS:
+        assert (operation.get("security") == []) is (path in OPEN_PATHS)
+        assert ("401" in operation["responses"]) is (path not in OPEN_PATHS)
+
+
+def test_every_error_is_a_problem() -> None:
+    for path, _, operation in OPERATIONS:
+        for status, response in operation["responses"].items():
+            if int(status) >= 400:
+                assert list(response["content"]) == ["application/problem+json"], (path, status)
+    assert "HTTPValidationError" not in json.dumps(DOCUMENT)
+
+
+def test_no_address_takes_an_identifier() -> None:
+    """Addresses get into logs and histories: they hold tip numbers, places in lists, names."""
+    in_addresses = {
+        parameter["name"]
+        for _, _, operation in OPERATIONS
+        for parameter in operation.get("parameters", ())
+    }
+    assert in_addresses == {"tip", "after", "limit", "name"}
+
+
+def test_operations_are_named_and_described() -> None:
+    names = [operation["operationId"] for _, _, operation in OPERATIONS]
+    assert len(set(names)) == len(names)
+    assert all(len(operation["description"]) > 0 for _, _, operation in OPERATIONS)

@@ -1,0 +1,220 @@
+"""Pages without a browser, over a real API and a real store."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from graph.errors import StoreUnavailableError
+from graph.store import Store
+from tests.api.county import CHILD, HOSTILE, LINKED, SHARED_EMAIL, URGENT, fill
+from tests.api.live import LiveApi, failing, live_api, opener_of
+from tests.stores import RunningStore
+
+ENTRY = Path(__file__).parents[2] / "dashboard" / "app.py"
+DRAWN = {"Tip", "Email", "Investigation"}
+CAVEAT = "Investigative lead, not identification."
+
+
+@pytest.fixture
+def api(store: Store, monkeypatch: pytest.MonkeyPatch) -> Iterator[LiveApi]:
+    """The API that the pages ask."""
+    fill(store)
+    with live_api(opener_of(store)) as live:
+        monkeypatch.setenv("CROSSTIP_API_URL", live.url)
+        yield live
+
+
+def start() -> AppTest:
+    """Open the dashboard as somebody who has not logged in."""
+    return AppTest.from_file(str(ENTRY), default_timeout=60).run()
+
+
+def log_in(token: str) -> AppTest:
+    """Open the dashboard and log in."""
+    page = start()
+    page.text_input(key="access-token").input(token)
+    return page.button(key="log-in-button").click().run()
+
+
+def search(page: AppTest, text: str) -> AppTest:
+    """Type a text into the search box and send it."""
+    page.text_input(key="search-text").input(text)
+    return page.button(key="search-button").click().run()
+
+
+def words(page: AppTest) -> str:
+    """Give everything that the page writes as text."""
+    parts = [*page.title, *page.header, *page.subheader, *page.text, *page.caption]
+    parts += [*page.error, *page.warning, *page.info]
+    return "\n".join(str(part.value) for part in parts)
+
+
+def cells(page: AppTest, title: str) -> list[list[str]]:
+    """Give a column of every table that has it."""
+    return [
+        [str(cell) for cell in table.value[title]]
+        for table in page.dataframe
+        if title in table.value.columns
+    ]
+
+
+@pytest.mark.usefixtures("api")
+def test_nothing_is_shown_before_the_log_in() -> None:
+    page = start()
+    assert [box.key for box in page.text_input] == ["access-token"]
+    assert len(page.dataframe) == 0
+    assert CAVEAT in words(page)
+    page = log_in("wrong" * 10)
+    assert "was not accepted" in words(page)
+    assert len(page.dataframe) == 0
+    page.text_input(key="access-token").input(" ")
+    assert "Enter the access token" in words(page.button(key="log-in-button").click().run())
+
+
+def test_the_list_of_tips_shows_danger_first(api: LiveApi) -> None:
+    page = log_in(api.token)
+    assert not page.exception
+    assert cells(page, "Tip")[0][:2] == [URGENT, LINKED]
+    assert cells(page, "Urgency")[0][:3] == ["IMMINENT DANGER", "Escalated", ""]
+    assert "SYNTHETIC" in words(page)
+    assert CAVEAT in words(page)
+    assert "As of 20" in words(page)
+
+
+def test_a_tip_with_all_that_belongs_to_it(api: LiveApi) -> None:
+    page = search(log_in(api.token), "198000001")
+    assert not page.exception
+    said = words(page)
+    assert "IMMINENT DANGER" in said
+    assert "The reporter ticked imminent danger." in said
+    assert f"Provider: Chatterbox {HOSTILE}" in said
+    assert "[x](https://host.example/) **says** $a$" in said
+    links, _reasons, *_ = cells(page, "Tip")
+    assert links[0] == LINKED
+    assert CHILD in links
+    assert cells(page, "Score (bits)")[0][0] == "1.0"
+    assert any("2 of 4 tips hold this Email" in cell for cell in cells(page, "In words")[0])
+    assert "Investigations of different agencies meet in this tip" in said
+    assert {"Tip", "Email", "Investigation"} in [
+        set(kinds) & DRAWN for kinds in cells(page, "Kind")
+    ]
+    assert len(page.get("bidi_component")) == 1
+    labels = [str(button.label) for button in page.get("download_button")]  # type: ignore[union-attr]
+    assert labels.count("Download CSV") == len(page.dataframe)
+    assert "Download picture" in labels
+
+
+def test_texts_of_tips_are_never_markup(api: LiveApi) -> None:
+    """Only fixed sentences go where Streamlit reads Markdown or HTML."""
+    for wanted in ("198000001", SHARED_EMAIL):
+        page = search(log_in(api.token), wanted)
+        fixed = [*page.title, *page.header, *page.subheader, *page.caption, *page.markdown]
+        fixed += [*page.error, *page.warning, *page.info]
+        for part in fixed:
+            assert "onerror" not in part.value
+            assert "host.example" not in part.value
+            assert SHARED_EMAIL not in part.value
+        for button in page.button:
+            assert SHARED_EMAIL not in button.label
+
+
+def test_what_is_selected_in_the_picture_is_told(api: LiveApi) -> None:
+    page = search(log_in(api.token), "198000001")
+    page.session_state[f"picture-{URGENT}"] = {"selection": {"nodes": ["n0", "no such", 5]}}
+    page.run()
+    assert f"Selected: Tip {URGENT}" in words(page)
+    assert not page.exception
+
+
+def test_a_search_for_an_identifier_and_the_way_to_a_tip(api: LiveApi) -> None:
+    page = search(log_in(api.token), "Dark.Fox@example.com")
+    said = words(page)
+    assert "Read as Email: Dark.Fox@example.com" in said
+    assert "2 tips mention it" in said
+    assert cells(page, "Agency") == [["alder", "birch"]]
+    page.selectbox(key="choose-found-0").select(LINKED).run()
+    page.button(key="open-found-0").click().run()
+    assert LINKED in [text.value for text in page.text]
+    page.button(key="close-tip").click().run()
+    assert "Read as Email" in words(page)
+    page.button(key="search-clear").click().run()
+    assert cells(page, "Tip")[0][0] == URGENT
+
+
+def test_nothing_found_says_what_that_means(api: LiveApi) -> None:
+    said = words(search(log_in(api.token), "nobody@example.com"))
+    assert "says nothing about other stores" in said
+
+
+def test_the_page_of_overlaps(api: LiveApi) -> None:
+    page = log_in(api.token).switch_page("app_pages/overlaps.py").run()
+    assert not page.exception
+    said = words(page)
+    assert "not event safety" in said
+    assert "SYNTHETIC" in said
+    assert CAVEAT in said
+    assert cells(page, "Call")[0] == ["555-555-0101"]
+    assert cells(page, "Both claim the same")[0] == ["yes"]
+    assert any(SHARED_EMAIL in cell for cell in cells(page, "Identifiers")[0])
+
+
+@pytest.mark.usefixtures("api")
+def test_overlaps_are_not_shown_before_the_log_in() -> None:
+    page = start().switch_page("app_pages/overlaps.py").run()
+    assert [box.key for box in page.text_input] == ["access-token"]
+    assert len(page.dataframe) == 0
+
+
+def test_logging_out_forgets_everything(api: LiveApi) -> None:
+    page = search(log_in(api.token), "198000001")
+    page.button(key="log-out").click().run()
+    assert [box.key for box in page.text_input] == ["access-token"]
+    left = repr(page.session_state)
+    assert "client=None" in left
+    assert URGENT not in left
+    assert api.token not in left
+
+
+def test_an_empty_store_says_what_to_do(
+    running_store: RunningStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    running_store.wipe(synthetic=False)
+    with live_api(opener_of(running_store.store)) as live:
+        monkeypatch.setenv("CROSSTIP_API_URL", live.url)
+        page = log_in(live.token)
+        assert "There is no tip yet" in words(page)
+        assert "SYNTHETIC" not in words(page)
+        page = page.switch_page("app_pages/overlaps.py").run()
+        assert "No investigations meet" in words(page)
+
+
+def test_an_api_that_goes_away_is_no_empty_list(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with live_api(opener_of(store)) as live:
+        monkeypatch.setenv("CROSSTIP_API_URL", live.url)
+        page = log_in(live.token)
+    page.run()
+    assert not page.exception
+    assert "The API does not answer" in words(page)
+    assert "no tip yet" not in words(page)
+
+
+def test_nobody_at_the_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+    monkeypatch.setenv("CROSSTIP_API_URL", f"http://127.0.0.1:{port}")
+    page = log_in("t" * 40)
+    assert "The API does not answer" in words(page)
+    assert [box.key for box in page.text_input] == ["access-token"]
+
+
+def test_a_store_that_is_away_is_said_to_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    with live_api(failing(StoreUnavailableError("away"))) as live:
+        monkeypatch.setenv("CROSSTIP_API_URL", live.url)
+        assert "This is not an empty result" in words(log_in(live.token))
