@@ -35,15 +35,25 @@ def find_number(path: Path | None, name: str, data: bytes) -> FoundNumber | None
     """Give the number of a `<report>`; None for other documents, or when none is found."""
     if _root(data) != b"report":
         return None
-    beside = _beside(path.parent) if path is not None else None
+    beside = _found_beside(path.parent) if path is not None else None
     if beside is not None:
         return beside
     number = number_from_name(name)
     return None if number is None else FoundNumber(number=number, source=NumberSource.FILE_NAME)
 
 
+def _found_beside(folder: Path) -> FoundNumber | None:
+    try:
+        changed_ns = folder.stat().st_mtime_ns
+    except OSError:
+        # The folder may be gone or closed to us; the file itself was read, so its name still helps.
+        return None
+    return _beside(folder, changed_ns)
+
+
 @lru_cache(maxsize=256)
-def _beside(folder: Path) -> FoundNumber | None:
+def _beside(folder: Path, changed_ns: int) -> FoundNumber | None:  # noqa: ARG001 - part of the key
+    """Look once for all reports of a folder, and again when files were added to it."""
     try:
         paths = sorted(p for p in folder.iterdir() if p.suffix.lower() == ".xml" and p.is_file())
     except OSError:
@@ -56,8 +66,7 @@ def _agreed(paths: Iterable[Path]) -> FoundNumber | None:
     reports = 0
     numbers: dict[NumberSource, set[str]] = {}
     for path in paths:
-        with path.open("rb") as stream:
-            head = stream.read(_PEEK)
+        head = _head(path)
         root = _root(head)
         if root == b"report":
             reports += 1
@@ -73,6 +82,15 @@ def _agreed(paths: Iterable[Path]) -> FoundNumber | None:
     has_response = NumberSource.SUBMIT_RESPONSE in numbers
     source = NumberSource.SUBMIT_RESPONSE if has_response else NumberSource.FILE_DETAILS
     return FoundNumber(number=next(iter(everything)), source=source)
+
+
+def _head(path: Path) -> bytes:
+    try:
+        with path.open("rb") as stream:
+            return stream.read(_PEEK)
+    except OSError:
+        # Whoever takes that file in says so; here it only gives no number.
+        return b""
 
 
 def _root(data: bytes) -> bytes | None:

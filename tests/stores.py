@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import LiteralString
 
-from neo4j import GraphDatabase
-
-from graph.ddl.migrate import prepare
 from graph.opening import OpenStore, open_store
 from graph.queries.meta import (
     CREATE_STORE_INFO,

@@ -55,15 +55,15 @@ def up(
     """
     with ExitStack() as stack:
         over = stack.enter_context(_signals())
+        bound = stack.enter_context(listen(HOST, api_port))
+        wanted = free_port(HOST, dashboard_port)
         stores = StoreAccess(lambda: open_store(for_reading(settings)))
         stack.callback(stores.close)
-        # First of all: the engine makes the data directory, and only a closed one.
+        # Before the directory below: the engine makes the data directory, and only a closed one.
         stores.open()
         directory = run_directory(settings.data_dir)
         stack.enter_context(_only_one(directory))
         token = make_token()
-        bound = stack.enter_context(listen(HOST, api_port))
-        wanted = free_port(HOST, dashboard_port)
         app = create_app(ApiSettings(host=HOST, port=port_of(bound), token=token), stores)
         api = ApiThread(app, bound)
         stack.callback(api.stop)

@@ -7,20 +7,17 @@ pyvis 0.3.2 writes links to public CDNs even when told to put all in line, and l
 from __future__ import annotations
 
 import html
-import re
 import secrets
 from collections.abc import Iterable
+from html.parser import HTMLParser
 
 from client.tips import NeighbourhoodAnswer
 from dashboard.components.canvas import network_of
 from dashboard.components.tables import preamble
 from dashboard.wording import bits, visible
 
-_LINK_TAG = re.compile(r"<link\s[^>]*>")
-_OUTER_SCRIPT = re.compile(r"<script\s[^>]*\bsrc=[^>]*>\s*</script>")
-_SCRIPT = re.compile(r'<script(?: type="text/javascript")?>')
-_SCRIPTS = 4
-"""Scripts in line that pyvis 0.3.2 writes: three libraries and the drawing itself."""
+_SCRIPTS = 3
+"""Scripts in line that pyvis 0.3.2 writes: its own, vis-network, and the drawing itself."""
 
 
 class ExportError(Exception):
@@ -37,23 +34,83 @@ def as_html(picture: NeighbourhoodAnswer) -> bytes:
         ExportError: the page is not what the pinned pyvis writes.
     """
     nonce = secrets.token_urlsafe(18)
-    page = _OUTER_SCRIPT.sub("", _LINK_TAG.sub("", network_of(picture).generate_html()))
-    page, count = _SCRIPT.subn(f'<script nonce="{nonce}">', page)
-    if count != _SCRIPTS or page.count("<head>") != 1 or page.count("<body>") != 1:
-        raise ExportError(
-            "pyvis wrote a page of another shape than version 0.3.2 does, so it was not handed "
-            "out. Install the pinned version."
-        )
     policy = (
         f"default-src 'none'; script-src 'nonce-{nonce}'; style-src 'unsafe-inline'; "
         "img-src data: blob:; base-uri 'none'; form-action 'none'"
     )
-    head = (
-        f'<head><meta http-equiv="Content-Security-Policy" content="{policy}">'
-        f"<title>Crosstip: {html.escape(visible(picture.tip))}</title>"
+    page = _Page(
+        nonce=nonce,
+        head=f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
+        f"<title>Crosstip: {html.escape(visible(picture.tip))}</title>",
+        top=_heading(picture),
+        bottom=_tables(picture),
     )
-    page = page.replace("<head>", head, 1).replace("<body>", f"<body>{_heading(picture)}", 1)
-    return page.replace("</body>", f"{_tables(picture)}</body>").encode()
+    page.feed(network_of(picture).generate_html())
+    page.close()
+    return page.written()
+
+
+class _Page(HTMLParser):
+    """Writes pyvis's page again, without what loads anything and with what is ours added."""
+
+    def __init__(self, *, nonce: str, head: str, top: str, bottom: str) -> None:
+        super().__init__(convert_charrefs=False)
+        self._added = {"head": head, "body": top}
+        self._bottom = bottom
+        self._nonce = nonce
+        self._parts: list[str] = []
+        self._scripts = 0
+        self._is_dropped = False
+
+    def written(self) -> bytes:
+        """Give the page.
+
+        Raises:
+            ExportError: it has other parts than it should.
+        """
+        if self._scripts != _SCRIPTS or len(self._added) > 0 or self._bottom != "":
+            raise ExportError(
+                "pyvis wrote a page of another shape than version 0.3.2 does, so it was not "
+                "handed out. Install the pinned version."
+            )
+        return "".join(self._parts).encode()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "link":
+            return
+        if tag == "script":
+            self._is_dropped = any(name == "src" for name, _ in attrs)
+            if not self._is_dropped:
+                self._scripts += 1
+                self._parts.append(f'<script nonce="{self._nonce}">')
+            return
+        self._parts.append(self.get_starttag_text() or "")
+        self._parts.append(self._added.pop(tag, ""))
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "script" and self._is_dropped:
+            self._is_dropped = False
+            return
+        if tag == "body":
+            self._parts.append(self._bottom)
+            self._bottom = ""
+        self._parts.append(f"</{tag}>")
+
+    def handle_data(self, data: str) -> None:
+        if not self._is_dropped:
+            self._parts.append(data)
+
+    def handle_entityref(self, name: str) -> None:
+        self._parts.append(f"&{name};")
+
+    def handle_charref(self, name: str) -> None:
+        self._parts.append(f"&#{name};")
+
+    def handle_decl(self, decl: str) -> None:
+        self._parts.append(f"<!{decl}>")
 
 
 def _heading(picture: NeighbourhoodAnswer) -> str:

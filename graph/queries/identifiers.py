@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from graph.queries.core import Params, Query, Row
+from graph.queries.core import NoParams, Params, Query, Row
 from graph.queries.tips import TipLine
 
 
@@ -30,6 +30,12 @@ class IdentifierRow(Row):
     tip_count: int
     mention_count: int
     claim_count: int
+
+
+class ProviderRow(Row):
+    """A provider that reported a tip."""
+
+    key: str
 
 
 class ClaimantRow(Row):
@@ -63,6 +69,18 @@ IDENTIFIERS = Query(
     """,
     params=IdentifierKeysParams,
     row=IdentifierRow,
+)
+
+REPORTING_PROVIDERS = Query(
+    name="identifiers.providers",
+    doc="Providers that reported a tip.",
+    text="""
+    MATCH (p:Provider)
+    RETURN p.key AS key
+    ORDER BY key LIMIT 1000
+    """,
+    params=NoParams,
+    row=ProviderRow,
 )
 
 TIPS_OF = Query(

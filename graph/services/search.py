@@ -6,12 +6,14 @@ import re
 from dataclasses import dataclass
 
 from graph.clock import now_us
-from graph.identifiers.core import Identifier, Policy
+from graph.identifiers.core import Identifier, IdentifierKind, Policy
+from graph.identifiers.providers import PROVIDERS, UNKNOWN_KEY
 from graph.identifiers.registry import interpret
 from graph.queries.core import NoParams
 from graph.queries.identifiers import (
     CLAIMED_BY,
     IDENTIFIERS,
+    REPORTING_PROVIDERS,
     TIPS_OF,
     ClaimantRow,
     HoldersParams,
@@ -59,8 +61,8 @@ def search(store: Store, text: str) -> SearchResult:
 def _search(unit: ReadUnit, text: str) -> SearchResult:
     info = unit.read(STORE_INFO, NoParams())[0]
     taken_for = interpret(text, Policy(synthetic=info.synthetic))
-    keys = sorted({item.key for item in taken_for})
-    wanted = {(item.kind.value, item.key) for item in taken_for}
+    wanted = {(item.kind.value, item.key) for item in taken_for} | _anywhere(unit, taken_for)
+    keys = sorted({key for _, key in wanted})
     rows = unit.read(IDENTIFIERS, IdentifierKeysParams(keys=keys)) if len(keys) > 0 else []
     return SearchResult(
         as_of_us=now_us(),
@@ -68,6 +70,21 @@ def _search(unit: ReadUnit, text: str) -> SearchResult:
         tips=_tips(unit, text),
         found=tuple(_found(unit, row) for row in rows if (row.kind, row.key) in wanted),
     )
+
+
+def _anywhere(unit: ReadUnit, taken_for: tuple[Identifier, ...]) -> set[tuple[str, str]]:
+    """Give names and account ids that were typed without a platform on every platform known."""
+    named = (IdentifierKind.SCREEN_NAME, IdentifierKind.ACCOUNT)
+    prefix = f"{UNKNOWN_KEY}|"
+    bare = [i for i in taken_for if i.kind in named and i.key.startswith(prefix)]
+    if len(bare) == 0:
+        return set()
+    platforms = {*PROVIDERS, *(row.key for row in unit.read(REPORTING_PROVIDERS, NoParams()))}
+    return {
+        (item.kind.value, f"{platform}|{item.key.removeprefix(prefix)}")
+        for item in bare
+        for platform in platforms
+    }
 
 
 def _tips(unit: ReadUnit, text: str) -> tuple[TipLine, ...]:

@@ -121,10 +121,12 @@ def _write_tips(
         )
     unit.insert_nodes("Tip", [rows[c.tip] for c in changed if not c.exists])
     unit.update_nodes("Tip", [rows[c.tip] for c in changed if c.exists])
+    # Of every version, not of the newest: else the order of arrival would decide which are there.
     providers = {
-        s.facts.provider: s.facts.provider_label or s.facts.provider
-        for s in states.values()
-        if s.facts.provider is not None
+        facts.provider: facts.provider_label or facts.provider
+        for change in changed
+        for version in change.versions.values()
+        if (facts := version.statement.facts) is not None and facts.provider is not None
     }
     unit.insert_nodes("Provider", [{"key": k, "name": n} for k, n in sorted(providers.items())])
 

@@ -17,7 +17,7 @@ from ingest.readers.ids_files import read_files
 from ingest.readers.ids_incident import read_details, read_summary
 from ingest.readers.ids_people import read_people, read_person, read_protected
 from ingest.readers.json_shape import dumped, items_of, one_text, text_of
-from ingest.readers.json_source import Json
+from ingest.readers.json_source import REPEATED, Json
 from ingest.readers.numbering import Given, document_number
 from ingest.readers.stated import report_number
 from ingest.records import TipRecord
@@ -59,6 +59,11 @@ def read_tip(value: Json, limits: Limits, given: Given) -> TipRecord:
         raise UnreadableDocumentError(
             "its reportedInformation is missing or no object, so it says nothing about the tip; "
             "ask the sender for a complete copy"
+        )
+    if f"reportId{REPEATED}" in value:
+        raise UnreadableDocumentError(
+            "it states two different report numbers, so it is not clear which tip it is; "
+            "ask the sender for a correct copy"
         )
     c = Collector(limits, provider=given.provider)
     _top(c, value)

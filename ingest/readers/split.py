@@ -21,9 +21,11 @@ _TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*+"|["{}\[\]]', re.DOTALL)
 _BEGINNING = re.compile(
     rb'[,\n\[}\]]\s*+(\{\s*+"(?:reportId|reportedInformation|dateReceived|crosstipSynthetic)")'
 )
+_OBJECT = re.compile(rb'\{\s*+"(?:reportId|reportedInformation|dateReceived|crosstipSynthetic)"')
 _NUMBERED = re.compile(rb'\{\s*+"reportId"')
 _LINE_BEGINNING = re.compile(rb"\n[ \t]*+(\{)")
 _SEPARATORS = re.compile(rb"[\s,]*+")
+_QUICK_SIZE = 1024 * 1024
 _SCAN_BUDGET = 8
 """How many times its size a container may be scanned for ends of broken members."""
 
@@ -147,9 +149,16 @@ def _in_sequence(
     is_closed = is_array and data[length - 1 : length] == b"]"
     last = length - 1 if is_closed else length
     budget = _SCAN_BUDGET * len(data)
+    doubtful = 0
     at = _after_blanks(data, start)
     while at < last:
-        end: int | None = None
+        if at >= doubtful:
+            end, doubtful = _quick_end(data, at, last)
+            if end is not None:
+                yield at, end
+                at = _after_blanks(data, end)
+                continue
+        end = None
         if data[at : at + 1] == b"{" and budget > 0:
             end, scanned = _end_of_object(data, at, min(last, at + limits.max_bytes))
             budget -= scanned - at
@@ -157,6 +166,32 @@ def _in_sequence(
             end = _next_beginning(data, at, last, is_array=is_array)
         yield at, at + len(data[at:end].rstrip(_BLANK + b","))
         at = _after_blanks(data, end)
+
+
+def _quick_end(data: bytes, start: int, last: int) -> tuple[int | None, int]:
+    """Give the end of a member that parses up to where the next one seems to begin.
+
+    The C parser is ten times as fast as looking for the matching brace.
+
+    Returns:
+        The end, if it parses, and up to where looking again would be in vain, if not.
+    """
+    following = _OBJECT.search(data, start + 1, last)
+    stop = last if following is None else following.start()
+    if stop - start > _QUICK_SIZE:
+        return None, stop
+    body = data[start:stop].rstrip(_BLANK + b",")
+    if body[:1] == b"{" and _parses(body):
+        return start + len(body), 0
+    return None, stop
+
+
+def _parses(body: bytes) -> bool:
+    try:
+        json.loads(body)
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 def _after_blanks(data: bytes, at: int) -> int:
@@ -193,11 +228,7 @@ def _is_whole(data: bytes, start: int, end: int, last: int) -> bool:
         return False
     if following != b"]" and _NUMBERED.search(data, start + 1, end) is None:
         return True
-    try:
-        json.loads(data[start:end])
-    except (ValueError, RecursionError):
-        return False
-    return True
+    return _parses(data[start:end])
 
 
 def _next_beginning(data: bytes, at: int, last: int, *, is_array: bool) -> int:

@@ -17,12 +17,13 @@ from graph.queries.upserts import (
     INSERT_RELS,
     UPDATE_NODES,
 )
+from graph.rows import PropertyRow, Value
 from graph.schema import SCHEMA
 from graph.schema.core import PropType
-from graph.store import Store
+from graph.store import Store, WriteUnit
 from tests.stores import RunningStore
 
-_VALUES = {
+_VALUES: dict[PropType, Value] = {
     PropType.STRING: "x",
     PropType.INTEGER: 5_000_000_000,
     PropType.BOOLEAN: True,
@@ -34,14 +35,13 @@ _VALUES = {
 def fill(running: RunningStore) -> None:
     """Put one node and edge of each declared type in, so that every name is known to Neo4j."""
 
-    def work(unit) -> None:  # type: ignore[no-untyped-def]
+    def work(unit: WriteUnit) -> None:
         for node in SCHEMA.nodes:
             if node.label != "StoreInfo":
-                unit.insert_nodes(
-                    node.label, [{p.name: _VALUES[p.type] for p in node.all_props} | {"key": "x"}]
-                )
+                row: PropertyRow = {p.name: _VALUES[p.type] for p in node.all_props}
+                unit.insert_nodes(node.label, [row | {"key": "x"}])
         for rel in SCHEMA.rels:
-            props = {p.name: _VALUES[p.type] for p in rel.props}
+            props: PropertyRow = {p.name: _VALUES[p.type] for p in rel.props}
             ends = (rel.starts[0].label, rel.ends[0].label)
             unit.insert_rels(rel.type, ends, [("x", "x", props)])
 

@@ -10,7 +10,7 @@ from graph.identifiers.core import IdentifierKind
 from graph.schema import SCHEMA
 from graph.schema.core import GraphSchema, NodeType, Prop, PropType, RelType
 
-S, I = PropType.STRING, PropType.INTEGER
+S, N = PropType.STRING, PropType.INTEGER
 
 
 def node(label: str = "Thing", *props: Prop, doc: str = "A thing.") -> NodeType:
@@ -28,7 +28,7 @@ def schema(*nodes: NodeType, rels: tuple[RelType, ...] = ()) -> GraphSchema:
         ((node("Thing`) DETACH DELETE"),), "well-formed"),
         ((node(doc=""),), "description"),
         ((node(), node()), "twice"),
-        ((node("Thing", Prop("a", S, "A."), Prop("a", I, "A.")),), "twice"),
+        ((node("Thing", Prop("a", S, "A."), Prop("a", N, "A.")),), "twice"),
         ((node("Thing", Prop("key", S, "A.")),), "twice"),
         ((node("Thing", Prop("seen_us", S, "A time.")),), "time"),
         ((node("Thing", Prop("Name", S, "A name.")),), "lower-case"),

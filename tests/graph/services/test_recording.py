@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from itertools import permutations
 
 import pytest
@@ -24,7 +25,7 @@ def outcomes(running: RunningStore, *deliveries: Delivery) -> list[Outcome]:
     return [r.outcome for r in record(running.store, deliveries, actor="test")]
 
 
-def snapshot(running: RunningStore) -> tuple[list[object], list[object]]:
+def snapshot(running: RunningStore) -> tuple[Sequence[object], Sequence[object]]:
     """Give the whole graph but the log and the times of receipt, comparable across engines."""
 
     def bare(props: object) -> tuple[tuple[str, str], ...]:
@@ -46,7 +47,7 @@ def snapshot(running: RunningStore) -> tuple[list[object], list[object]]:
 
 def tip_counts(running: RunningStore) -> dict[object, object]:
     rows = running.rows("MATCH (x) WHERE x.tip_count IS NOT NULL RETURN x.key, x.tip_count")
-    return dict(rows)
+    return {key: count for key, count in rows}  # noqa: C416 - rows are tuples of any length
 
 
 def total(running: RunningStore) -> object:
@@ -162,10 +163,10 @@ def test_the_parts_of_a_tip_may_come_in_any_order(running_store: RunningStore) -
     running_store.wipe(synthetic=True)
     outcomes(running_store, *parts())
     graphs.append(snapshot(running_store))
-    for order, graph in zip([*orders, "one call"], graphs, strict=True):
+    for arrival, graph in zip([*map(str, orders), "one call"], graphs, strict=True):
         for one, other in zip(graph, graphs[0], strict=True):
-            assert [x for x in one if x not in other] == [], order
-            assert [x for x in other if x not in one] == [], order
+            assert [x for x in one if x not in other] == [], arrival
+            assert [x for x in other if x not in one] == [], arrival
 
 
 def test_a_bad_row_leaves_nothing_of_the_call(running_store: RunningStore) -> None:

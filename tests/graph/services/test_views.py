@@ -66,7 +66,7 @@ def test_lists_are_paged_in_one_order_without_gaps(store: Store) -> None:
 def test_search_normalises_as_intake_does_and_says_what_it_took_it_for(store: Store) -> None:
     record(store, [delivery("100", [email("someone@gmail.com")])], actor="test")
     answer = search(store, "  Some.One+tag@GoogleMail.com ")
-    assert [(i.kind, i.key) for i in answer.taken_for][0] == (
+    assert next((i.kind, i.key) for i in answer.taken_for) == (
         IdentifierKind.EMAIL,
         "someone@gmail.com",
     )

@@ -22,11 +22,12 @@ from ingest.records import (
     TipRecord,
 )
 from ingest.screening.screen import screen
-from tests.ingest.hostile import Hostile, hostile_documents, huge_documents
+from tests.ingest.hostile.documents import hostile_documents, huge_documents
+from tests.ingest.hostile.model import Hostile
 from tests.ingest.readers.said import DATA
 
 _DOCUMENTS = list(hostile_documents())
-_HUGE = [one.label for one in huge_documents()]
+_HUGE = {one.label: one for one in huge_documents()}
 _RECORDS = (TipRecord, NumberStatement, AgencyRecord, ClaimRecord)
 _SECONDS = 2.0
 """Of processor time for one document of moderate size; a usual one takes less than a thousandth."""
@@ -85,9 +86,7 @@ def test_each_gives_records_or_a_sentence(document: Hostile) -> None:
 
 @pytest.mark.parametrize("label", _HUGE)
 def test_each_huge_one_gives_records_or_a_sentence(label: str) -> None:
-    document = next(one for one in huge_documents() if one.label == label)
-
-    _read(document, _HUGE_SECONDS)
+    _read(_HUGE[label], _HUGE_SECONDS)
 
 
 def test_media_in_a_field_do_not_keep_the_tip_out() -> None:
@@ -101,6 +100,15 @@ def test_media_in_a_field_do_not_keep_the_tip_out() -> None:
         if "reportedInformation " not in document.label + " ":
             assert isinstance(item.outcome, TipRecord), document.label
         assert len(screened.media) == 1, document.label
+
+
+def test_many_addresses_are_taken_up_to_the_limit() -> None:
+    (taken,) = _read(_HUGE["20,000 addresses in JSON"], _HUGE_SECONDS)
+    (refused,) = _read(_HUGE["100,000 addresses in JSON"], _HUGE_SECONDS)
+
+    assert isinstance(taken.outcome, TipRecord)
+    assert len(taken.outcome.assertions) == 20_000
+    assert "more values than the limit max_nodes of 100,000" in str(refused.error)
 
 
 def test_entities_are_never_opened() -> None:

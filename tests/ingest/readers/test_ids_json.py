@@ -6,7 +6,7 @@ import json
 
 from graph.roles import LINKING_ROLES, Role
 from ingest.records import NumberSource, Stated, TipRecord
-from tests.ingest.readers.said import identifiers, items, people, texts, tip, unknown
+from tests.ingest.readers.said import identifiers, items, people, problem, texts, tip, unknown
 
 _INFORMATION = "reportedInformation"
 
@@ -374,6 +374,12 @@ def test_a_key_stated_twice_counts_last_and_is_kept() -> None:
         "duplicate reportedInformation/reportedPeople (stated before) = "
         '{"reportedPersons": [{"espUserId": "1"}]}',
     ]
+
+
+def test_two_report_numbers_are_refused() -> None:
+    sentence = problem(b'{"reportId": "1", "reportId": "2", "reportedInformation": {"a": 1}}')
+
+    assert "it states two different report numbers" in sentence
 
 
 def test_priority_status_and_other_reports() -> None:

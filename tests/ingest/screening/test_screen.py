@@ -229,16 +229,16 @@ def test_media_are_found_wherever_they_stand(
 @pytest.mark.parametrize(
     ("label", "data"),
     [
-        ("solid", b"A" * 5_000_000),
-        ("words", b"abcd " * 1_000_000),
-        ("escapes", b"\\u00ff" * 800_000),
-        ("percent", b"%41" * 1_600_000),
-        ("numbers", b"1," * 2_500_000),
-        ("beginnings", b"9j/ " * 1_200_000),
-        ("quotes", b'"' * 5_000_000),
-        ("data URIs", b"data:image/png;base64," * 200_000),
-        ("keyed", b'"0":1,"31":1,' * 380_000),
-        ("zeros in text", b"\x00a" * 2_500_000),
+        ("solid", b"A" * 2_000_000),
+        ("words", b"abcd " * 400_000),
+        ("escapes", b"\\u00ff" * 300_000),
+        ("percent", b"%41" * 600_000),
+        ("numbers", b"1," * 1_000_000),
+        ("beginnings", b"9j/ " * 500_000),
+        ("quotes", b'"' * 2_000_000),
+        ("data URIs", b"data:image/png;base64," * 100_000),
+        ("keyed", b'"0":1,"31":1,' * 150_000),
+        ("zeros in text", b"\x00a" * 1_000_000),
         ("media in text", b'","'.join([b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01"] * 100_000)),
     ],
 )
@@ -247,4 +247,4 @@ def test_hostile_text_takes_time_in_proportion_to_its_size(label: str, data: byt
 
     screen(b'{"x": "' + data + b'"}')
 
-    assert time.process_time() - began < 12, label
+    assert time.process_time() - began < 5, label
