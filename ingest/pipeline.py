@@ -142,9 +142,7 @@ class Intake:
             one = self._run([(1, Receipt(ref=ref, document=document))], None)
             if one.quarantined == 0:
                 self._site.quarantine.recorded(entry_id)
-            total.recorded.update(one.recorded)
-            total.quarantined += one.quarantined
-            total.companions += one.companions
+            total.add(one)
         return total
 
     def _run(self, receipts: Iterable[tuple[int, Receipt]], progress: Progress | None) -> Summary:
@@ -182,7 +180,7 @@ class Intake:
         assertions = 0
         files = 0
         for files, receipt in receipts:
-            item = self._prepare(receipt)
+            item = self._preparer.prepare(receipt.ref, receipt.document)
             items.append(item)
             if item.delivery is not None:
                 assertions += len(item.delivery.statement.assertions)
@@ -191,12 +189,6 @@ class Intake:
                 items, assertions = [], 0
         if len(items) > 0:
             yield self._kept(items, files)
-
-    def _prepare(self, receipt: Receipt) -> Prepared:
-        if receipt.failure is not None:
-            failed = ((receipt.failure.reason, receipt.failure.where),)
-            return Prepared(ref=receipt.ref, document=receipt.document, failures=failed)
-        return self._preparer.prepare(receipt.ref, receipt.document)
 
     def _kept(self, items: list[Prepared], files: int) -> _Batch:
         """Make receipt and originals durable, in this order, before anything is recorded."""

@@ -13,6 +13,7 @@ from graph.times import parse_time
 from ingest.limits import Limits
 from ingest.readers.documents import ReadItem, read_document
 from ingest.received import ReceivedDocument
+from ingest.receiving import refusal
 from ingest.records import AgencyRecord, ClaimRecord, NumberStatement, TipRecord
 from ingest.spool import SpoolRef
 from ingest.transform.tip import Context, to_delivery
@@ -42,6 +43,9 @@ class Preparer:
 
     def prepare(self, ref: SpoolRef, document: ReceivedDocument) -> Prepared:
         """Give what a document amounts to. Whatever is wrong with it is a stated failure."""
+        refused = refusal(document)
+        if refused is not None:
+            return Prepared(ref=ref, document=document, failures=((refused, None),))
         items = read_document(
             document.data,
             name=document.name,

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 
 from graph.clock import now_us
 from ingest.limits import Limits
-from ingest.quarantine import Failure
 from ingest.readers.split import Member, split
 from ingest.received import MediaNote, ReceivedDocument, sha256_of
 from ingest.records import NumberSource
@@ -29,11 +28,10 @@ class Declared:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
-    """A document in the spool; `failure` says why nothing more can be done with it."""
+    """A document in the spool."""
 
     ref: SpoolRef
     document: ReceivedDocument
-    failure: Failure | None = None
 
 
 class Receiver:
@@ -51,40 +49,23 @@ class Receiver:
             IntakeError: the spool cannot take more; nothing of this file is received then.
         """
         if source.data is None:
-            reason = (
-                f"It has {source.size:,} bytes, too many to be looked at. It is not kept here: "
-                "split the file and ingest the parts."
-            )
-            yield self._failed(self._document(source, b"", declared), reason)
+            yield self._received(self._document(source, b"", declared))
             return
         whole = self._document(source, source.data, declared)
         # Screened as one first: a picture is no container, whatever its bytes look like.
         screened = _screened(whole, source.data)
-        if len(screened.data) == 0 and len(screened.media) > 0:
-            yield self._refused(screened)
+        if refusal(screened) is not None:
+            yield self._received(screened)
             return
         is_empty = True
         for member in split(source.data, self._limits):
             is_empty = False
-            document = screened if member.is_alone else _part(whole, member)
-            if len(document.data) == 0 and len(document.media) > 0:
-                yield self._refused(document)
-            else:
-                yield Receipt(ref=self._spool.append(document), document=document)
+            yield self._received(screened if member.is_alone else _part(whole, member))
         if is_empty:
-            yield Receipt(ref=self._spool.append(screened), document=screened)
+            yield self._received(screened)
 
-    def _refused(self, document: ReceivedDocument) -> Receipt:
-        kind = document.media[0].media_type
-        reason = f"It is {kind}, not a document. Crosstip keeps no media: nothing was stored."
-        return self._failed(document, reason)
-
-    def _failed(self, document: ReceivedDocument, reason: str) -> Receipt:
-        return Receipt(
-            ref=self._spool.append(document),
-            document=document,
-            failure=Failure(reason=reason, document=document),
-        )
+    def _received(self, document: ReceivedDocument) -> Receipt:
+        return Receipt(ref=self._spool.append(document), document=document)
 
     def _document(self, source: SourceFile, data: bytes, declared: Declared) -> ReceivedDocument:
         return ReceivedDocument(
@@ -101,6 +82,22 @@ class Receiver:
             provider=declared.provider,
             declared_synthetic=declared.synthetic,
         )
+
+
+def refusal(document: ReceivedDocument) -> str | None:
+    """Give why none of a document's bytes were kept, None when they were.
+
+    It follows from the document alone, so that a run after a kill says the same.
+    """
+    if len(document.data) > 0 or document.size == 0:
+        return None
+    if len(document.media) > 0:
+        kind = document.media[0].media_type
+        return f"It is {kind}, not a document. Crosstip keeps no media: nothing was stored."
+    return (
+        f"It has {document.size:,} bytes, too many to be looked at. It is not kept here: "
+        "split the file and ingest the parts."
+    )
 
 
 def _part(whole: ReceivedDocument, member: Member) -> ReceivedDocument:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeAlias
 
 from graph.deliveries import Delivery, Recorded
-from graph.errors import RowError, StoreConflictError, StoreRefusedError
+from graph.errors import CrosstipError, RowError, StoreConflictError, StoreRefusedError
 from graph.services.investigations import enter_agencies, enter_claims
 from graph.services.recording import record
 from graph.store import Store
@@ -17,6 +18,9 @@ from ingest.summary import Summary
 _SHOWN_LINES = 20
 _OF_ONE_DOCUMENT = (RowError, StoreConflictError, StoreRefusedError)
 """Errors that one document of a batch can cause; all others are the store's and end the run."""
+
+
+_Failed: TypeAlias = tuple[Prepared, Failure]
 
 
 class Recorder:
@@ -35,24 +39,30 @@ class Recorder:
             StoreError: the store could not; the documents stay in the spool for the next run.
             IntakeError: the quarantine could not keep what failed; it stays in the spool.
         """
-        failures = [failure for item in batch if (failure := _failure(item)) is not None]
-        failures += self._enter(batch, summary)
-        failures += self._record(batch, summary)
-        if len(failures) > 0:
-            self._site.quarantine.add_all(failures)
-            summary.quarantined += len({f.document.sha256 for f in failures})
+        failed: list[_Failed] = [
+            (item, failure) for item in batch if (failure := _failure(item)) is not None
+        ]
+        failed += self._enter(batch, summary)
+        failed += self._record(batch, summary)
+        if len(failed) > 0:
+            self._site.quarantine.add_all(failure for _, failure in failed)
+            summary.quarantined += len({item.ref for item, _ in failed})
         for item in batch:
             summary.companions += item.is_companion
             summary.media += len(item.document.media)
             summary.unknown.update(item.unknown)
         self._site.spool.release([item.ref for item in batch])
 
-    def _enter(self, batch: Sequence[Prepared], summary: Summary) -> list[Failure]:
-        failures: list[Failure] = []
+    def _enter(self, batch: Sequence[Prepared], summary: Summary) -> list[_Failed]:
+        failed: list[_Failed] = []
         for item in batch:
-            if len(item.agencies) > 0:
+            if len(item.agencies) == 0:
+                continue
+            try:
                 enter_agencies(self._store, item.agencies, actor=self._actor)
                 summary.agencies += len(item.agencies)
+            except _OF_ONE_DOCUMENT as error:
+                failed.append(_by_store(item, error))
         for item in batch:
             if len(item.claims) == 0:
                 continue
@@ -60,14 +70,14 @@ class Recorder:
                 summary.claims += enter_claims(self._store, item.claims, actor=self._actor)
                 summary.claim_lines += len(item.claims)
             except _OF_ONE_DOCUMENT as error:
-                failures.append(Failure(reason=str(error), document=item.document))
-        return failures
+                failed.append(_by_store(item, error))
+        return failed
 
-    def _record(self, batch: Sequence[Prepared], summary: Summary) -> list[Failure]:
+    def _record(self, batch: Sequence[Prepared], summary: Summary) -> list[_Failed]:
         items = [(item, item.delivery) for item in batch if item.delivery is not None]
         if len(items) == 0:
             return []
-        failures: list[Failure] = []
+        failed: list[_Failed] = []
         try:
             results = record(self._store, [d for _, d in items], actor=self._actor)
         except _OF_ONE_DOCUMENT:
@@ -76,9 +86,13 @@ class Recorder:
                 try:
                     results += record(self._store, [delivery], actor=self._actor)
                 except _OF_ONE_DOCUMENT as error:
-                    failures.append(Failure(reason=str(error), document=item.document))
+                    failed.append(_by_store(item, error))
         _count(summary, [d for _, d in items], results)
-        return failures
+        return failed
+
+
+def _by_store(item: Prepared, error: CrosstipError) -> _Failed:
+    return item, Failure(reason=str(error), document=item.document)
 
 
 def _count(summary: Summary, deliveries: Sequence[Delivery], results: Sequence[Recorded]) -> None:

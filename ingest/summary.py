@@ -36,6 +36,21 @@ class Summary:
     """Documents received by an earlier run that ended before they were recorded."""
     seconds: float = 0.0
 
+    def add(self, other: Summary) -> None:
+        """Count what became of another run's documents as well."""
+        self.recorded.update(other.recorded)
+        self.quarantined += other.quarantined
+        self.companions += other.companions
+        self.agencies += other.agencies
+        self.claims += other.claims
+        self.claim_lines += other.claim_lines
+        self.media += other.media
+        self.unknown.update(other.unknown)
+        self.rejected_values += other.rejected_values
+        self.unreadable += other.unreadable
+        self.recovered += other.recovered
+        self.seconds += other.seconds
+
     @property
     def documents(self) -> int:
         """Documents that were taken in or quarantined."""

@@ -1,6 +1,6 @@
 """Cuts a file that holds many tips into its members, byte for byte, without reading them.
 
-Containers are JSON arrays, JSON lines, and JSON objects one after the other. A broken member does
+Containers are JSON arrays, JSON lines, and JSON objects on lines of their own. A broken member does
 not stop the others: where its end cannot be found, the next place that looks like the beginning of
 a tip is where the next one begins.
 """
@@ -111,7 +111,7 @@ def _spans(data: bytes, limits: Limits) -> Iterator[tuple[int, int]]:
         yield from _in_sequence(data, start + 1, limits, is_array=True)
     elif _is_lines(data, start):
         yield from _lines(data, start)
-    elif data.find(b"\n{", start) >= 0 or data.find(b"}{", start) >= 0:
+    elif data.find(b"\n{", start) >= 0:
         spans = list(_in_sequence(data, start, limits, is_array=False))
         if len(spans) > 1:
             yield from spans

@@ -60,7 +60,7 @@ class Escapes:
             else:
                 width = len(without_blanks(text)) if skip_blanks else len(text)
                 if seen + width > index:
-                    return match.start() + _nth_kept(text, index - seen, skip_blanks)
+                    return match.start() + _nth_kept(text, index - seen, skip_blanks=skip_blanks)
             seen += width
         return len(run)
 
@@ -93,7 +93,7 @@ def without_blanks(data: bytes) -> bytes:
     return data.translate(None, _BLANK)
 
 
-def _nth_kept(text: bytes, index: int, skip_blanks: bool) -> int:
+def _nth_kept(text: bytes, index: int, *, skip_blanks: bool) -> int:
     if not skip_blanks:
         return index
     for position, value in enumerate(text):

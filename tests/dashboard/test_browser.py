@@ -66,9 +66,9 @@ def test_log_in_search_look_and_open(pages: Watched) -> None:
     _search(page, "198000001")
     chart = _chart(page)
     assert "The tables below it say the same" in (chart.get_attribute("aria-label") or "")
-    for name in ("picture-nodes", "picture-edges", "links", "reasons", "identifiers"):
-        table = page.locator(f".st-key-table-{name}")
-        expect(table.locator("canvas").first).to_be_attached()
+    # Investigations, links, reasons, the picture's two, identifiers.
+    tables = page.get_by_test_id("stDataFrame")
+    expect(tables.nth(5)).to_be_attached()
     places = _places(chart)
     linked = _node_of(chart, f"T {LINKED}")
     chart.click(position={"x": places[linked][0], "y": places[linked][1]})
@@ -104,7 +104,7 @@ def test_hostile_texts_are_texts(pages: Watched) -> None:
         opened.locator("summary").click()
     page.wait_for_timeout(500)
     _search(page, URGENT)
-    expect(page.get_by_text("IMMINENT DANGER")).to_be_visible()
+    expect(page.get_by_text("IMMINENT DANGER", exact=True)).to_be_visible()
     page.get_by_role("link", name="Overlaps").click()
     expect(page.get_by_text("Who meets")).to_be_visible()
     assert page.locator("img[src='x'], [onerror]").count() == 0

@@ -18,7 +18,14 @@ from graph.statements import FileStatement
 from tests.deliveries import HOUR_US, MONDAY_US, delivery, email, file_hash, says
 from tests.stores import RunningStore
 
-_BOOKKEEPING = {"recorded_us", "first_recorded_us", "received_us", "receipts", "created_us"}
+_BOOKKEEPING = {
+    "recorded_us",
+    "first_recorded_us",
+    "received_us",
+    "receipts",
+    "created_us",
+    "entered_us",
+}
 
 
 def outcomes(running: RunningStore, *deliveries: Delivery) -> list[Outcome]:

@@ -43,8 +43,10 @@ def test_other_separators_marks_orders_and_cases() -> None:
     assert [str(item.error).partition(" was not taken in: ")[2] for item in said[1:]] == [
         "its agency is empty; fill it in and send the line again",
         "its name is empty; fill it in and send the line again",
-        "its kind is none of affiliate, federal, foreign, military, prosecutor, task force; "
-        "correct it and send it again",
+        (
+            "its kind is none of affiliate, federal, foreign, military, prosecutor, task force; "
+            "correct it and send it again"
+        ),
     ]
     assert [item.line for item in said] == [2, 3, 4, 5]
     data = (DATA / "csv/agencies_semicolon.csv").read_bytes()

@@ -7,9 +7,9 @@ import hashlib
 import json
 import random
 import time
-import xml.etree.ElementTree as ElementTree
 
 import pytest
+from defusedxml.ElementTree import fromstring
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -80,9 +80,9 @@ def test_xml_stays_well_formed_around_removed_media(media_type: str) -> None:
             label
         )
         if label in ("utf-16-le", "utf-16-be"):
-            root = ElementTree.fromstring(screened.data.decode(label))
+            root = fromstring(screened.data.decode(label))
         else:
-            root = ElementTree.fromstring(screened.data)
+            root = fromstring(screened.data)
         assert [root.findtext("a"), root.findtext("z")] == ["before", "after"], label
         x = root.find("x")
         assert x is not None, label
