@@ -151,6 +151,8 @@ def _refusal(response: httpx.Response) -> ApiError:
     try:
         problem = _Problem.model_validate_json(response.content)
     except ValidationError:
+        if response.status_code == HTTPStatus.SERVICE_UNAVAILABLE:
+            return ApiError("api-busy", "The API is busy. Try again in a moment.", status=503)
         return _bad_answer(response.status_code)
     return ApiError(problem.code, problem.detail, status=response.status_code)
 

@@ -6,9 +6,9 @@ from __future__ import annotations
 class ApiError(Exception):
     """The API did not give the answer: a stable code, and a sentence for people.
 
-    Codes are those of the API's problem details, and three of the client's own: `api-away` (nobody
-    answers at the address), `api-slow` (no answer in time) and `bad-answer` (what answers is not
-    this API, or another version of it).
+    Codes are those of the API's problem details, and four of the client's own: `api-away` (nobody
+    answers at the address), `api-slow` (no answer in time), `api-busy` (too many at once) and
+    `bad-answer` (what answers is not this API, or another version of it).
     """
 
     def __init__(self, code: str, sentence: str, *, status: int | None = None) -> None:

@@ -10,22 +10,20 @@ import queue
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
 
 from graph.errors import IntakeError
-from graph.identifiers.core import Policy
 from graph.store import Store
 from ingest.limits import DEFAULT_LIMITS, Limits
-from ingest.numbers import find_number
-from ingest.preparing import Prepared, Preparer
-from ingest.receiving import Declared, Receipt, Receiver
-from ingest.recorder import Recorder
+from ingest.preparing import Prepared
+from ingest.receiving import Declared, Receipt
 from ingest.site import Site
-from ingest.sources import SourceFile, read_file
+from ingest.sources import SourceFile
+from ingest.steps import Steps
+from ingest.steps import numbered as numbered
 from ingest.summary import Summary
-from ingest.transform.tip import Context
 
 MAX_ASSERTIONS = 20_000
 """A batch ends early when it holds so many: one tip may name thousands of addresses."""
@@ -79,13 +77,7 @@ class Intake:
         """Take in for a synthetic or a real store, as `actor`."""
         self._site = site
         self._batch_tips = batch_tips
-        self._limits = limits
-        self._receiver = Receiver(site.spool, limits=limits)
-        self._preparer = Preparer(
-            context=Context(policy=Policy(synthetic=synthetic), content_key=site.content_key),
-            limits=limits,
-        )
-        self._recorder = Recorder(store, site, actor=actor)
+        self._steps = Steps(store, site, synthetic=synthetic, actor=actor, limits=limits)
 
     def recover(self, progress: Progress | None = None) -> Summary:
         """Finish what an earlier run received and did not record."""
@@ -112,11 +104,11 @@ class Intake:
         def receipts() -> Iterator[tuple[int, Receipt]]:
             for done, path in enumerate(paths, start=1):
                 try:
-                    source = read_file(path, max_bytes=self._limits.max_container_bytes)
+                    source = self._steps.read(path)
                 except IntakeError as error:
                     unreadable.append(str(error))
                     continue
-                for receipt in self._receiver.receive(source, numbered(source, declared)):
+                for receipt in self._steps.receive(source, declared):
                     yield done, receipt
 
         summary = self._run(receipts(), progress)
@@ -125,7 +117,7 @@ class Intake:
 
     def ingest_one(self, source: SourceFile, *, declared: Declared) -> Summary:
         """Take in one source that is in memory, such as standard input."""
-        receipts = self._receiver.receive(source, numbered(source, declared))
+        receipts = self._steps.receive(source, declared)
         return self._run(((1, receipt) for receipt in receipts), None)
 
     def retry(self, entry_ids: Iterable[str]) -> Summary:
@@ -157,7 +149,7 @@ class Intake:
             while (batch := handover.batches.get()) is not None:
                 if isinstance(batch, BaseException):
                     raise batch
-                self._recorder.record(batch.items, summary)
+                self._steps.record(batch.items, summary)
                 if progress is not None:
                     progress(batch.files, summary)
         finally:
@@ -180,31 +172,14 @@ class Intake:
         assertions = 0
         files = 0
         for files, receipt in receipts:
-            item = self._preparer.prepare(receipt.ref, receipt.document)
+            item = self._steps.prepare(receipt)
             items.append(item)
             if item.delivery is not None:
                 assertions += len(item.delivery.statement.assertions)
             if len(items) >= self._batch_tips or assertions >= MAX_ASSERTIONS:
-                yield self._kept(items, files)
+                self._steps.keep(items)
+                yield _Batch(items=tuple(items), files=files)
                 items, assertions = [], 0
         if len(items) > 0:
-            yield self._kept(items, files)
-
-    def _kept(self, items: list[Prepared], files: int) -> _Batch:
-        """Make receipt and originals durable, in this order, before anything is recorded."""
-        self._site.spool.sync()
-        for item in items:
-            if len(item.failures) == 0 or len(item.claims) > 0 or len(item.agencies) > 0:
-                self._site.vault.put(item.document.sha256, item.document.data)
-        self._site.vault.sync()
-        return _Batch(items=tuple(items), files=files)
-
-
-def numbered(source: SourceFile, declared: Declared) -> Declared:
-    """Give what is declared of a file, with the report number that stands beside it."""
-    if declared.report_number is not None or source.data is None:
-        return declared
-    found = find_number(source.path, source.name, source.data)
-    if found is None:
-        return declared
-    return replace(declared, report_number=found.number, number_source=found.source)
+            self._steps.keep(items)
+            yield _Batch(items=tuple(items), files=files)

@@ -24,6 +24,7 @@ def server_of(app: FastAPI) -> uvicorn.Server:
         uvicorn.Config(
             app,
             access_log=False,
+            log_config=None,
             log_level="warning",
             server_header=False,
             proxy_headers=False,
@@ -53,7 +54,7 @@ class ApiThread:
         deadline = time.monotonic() + _START_LIMIT_S
         while not self._server.started:
             if not self._thread.is_alive() or time.monotonic() > deadline:
-                raise ServingError("The API did not start. Its messages above say why.")
+                raise ServingError("The API did not start. Its log says why.")
             time.sleep(_POLL_S)
 
     @property

@@ -9,7 +9,7 @@ from crosstip.serving.errors import ServingError
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """Give a socket bound to an address; port 0 takes any free one.
+    """Give a socket that listens on an address; port 0 takes any free one.
 
     Raises:
         ServingError: the port is taken, needs more rights, or the address is not this machine's.
@@ -19,6 +19,8 @@ def listen(host: str, port: int) -> socket.socket:
     try:
         bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         bound.bind((host, port))
+        # From here on the port counts as taken, and whoever connects waits instead of failing.
+        bound.listen(128)
     except OSError as error:
         bound.close()
         raise _refused(error, host, port) from error
@@ -26,7 +28,7 @@ def listen(host: str, port: int) -> socket.socket:
 
 
 def port_of(bound: socket.socket) -> int:
-    """Give the port of a bound socket."""
+    """Give the port of a socket."""
     return int(bound.getsockname()[1])
 
 

@@ -9,6 +9,7 @@ from api.app import create_app
 from api.settings import ApiSettings
 from api.stores import StoreAccess
 from crosstip.serving.api_server import server_of
+from crosstip.serving.logs import logging_to
 from crosstip.serving.ports import address, free_port, listen, port_of
 from crosstip.serving.tokens import make_token
 from crosstip.serving.up import for_reading
@@ -39,7 +40,7 @@ def serve_api(host: str, port: int, *, settings: StoreSettings | None = None) ->
     chosen.require_token()
     store = for_reading(settings if settings is not None else StoreSettings())
     stores = StoreAccess(lambda: open_store(store))
-    with listen(host, port) as bound:
+    with listen(host, port) as bound, logging_to(None):
         try:
             stores.open()
         except StoreUnavailableError as error:

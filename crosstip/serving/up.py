@@ -17,6 +17,7 @@ from api.stores import StoreAccess
 from crosstip.serving.api_server import ApiThread
 from crosstip.serving.dashboard_process import DashboardProcess
 from crosstip.serving.errors import ServingError
+from crosstip.serving.logs import logging_to
 from crosstip.serving.ports import address, free_port, listen, port_of
 from crosstip.serving.tokens import (
     Served,
@@ -63,6 +64,7 @@ def up(
         stores.open()
         directory = run_directory(settings.data_dir)
         stack.enter_context(_only_one(directory))
+        stack.enter_context(logging_to(directory / "api.log"))
         token = make_token()
         app = create_app(ApiSettings(host=HOST, port=port_of(bound), token=token), stores)
         api = ApiThread(app, bound)
@@ -96,7 +98,7 @@ def for_reading(settings: StoreSettings) -> StoreSettings:
 def _wait(over: threading.Event, api: ApiThread, dashboard: DashboardProcess) -> None:
     while not over.wait(_POLL_S):
         if not api.is_alive:
-            raise ServingError("The API ended by itself. Its messages above say why.")
+            raise ServingError("The API ended by itself; run/api.log says why.")
         if not dashboard.is_alive:
             raise ServingError("The dashboard ended by itself; run/dashboard.log says why.")
 

@@ -17,6 +17,7 @@ SYNTHETIC = "SYNTHETIC: all data here is made up and about no real person."
 _WHAT_TO_DO = {
     "token": "The access token was not accepted. Log in again with the one that Crosstip printed.",
     "api-away": "The API does not answer. Start Crosstip, or look at its messages.",
+    "api-busy": "Too many people ask at once. Try again in a moment.",
     "api-slow": "The API gave no answer in time. Try again.",
     "store-unavailable": "The store does not answer, so nothing is known. This is not an empty "
     "result. Try again in a few seconds.",

@@ -43,6 +43,9 @@ from graph.store import ReadUnit, Store
 CAVEAT = "investigative lead, not identification"
 WALK_LIMIT = 200
 """An identifier that more tips mention is a hub: counted as a bundle, never walked through."""
+SMALL_WALK_LIMIT = 20
+COMMON_SHARE = 32
+"""In a small store a value that more than one in so many tips mention is a hub as well."""
 MAX_SHARED = 20_000
 MAX_ASSERTIONS = 20_000
 MAX_HUBS = 200
@@ -108,6 +111,11 @@ def rarity(tip_total: int, tip_count: int) -> int:
     return round(1000 * math.log2(tip_total / tip_count))
 
 
+def walk_limit(tip_total: int) -> int:
+    """Give how many tips may mention an identifier that is still walked through."""
+    return max(SMALL_WALK_LIMIT, min(WALK_LIMIT, tip_total // COMMON_SHARE))
+
+
 def links_of(store: Store, tip: str, *, limit: int = 200) -> Links:
     """Give the tips linked to one tip: imminent danger and escalated first, then the strongest.
 
@@ -130,15 +138,16 @@ def _links(unit: ReadUnit, tip: str, limit: int) -> Links:
             tip=tip, as_of_us=now_us(), tip_total=tip_total, links=(), hubs=(), cut_off=(*cut_off,)
         )
     own = unit.read(ASSERTIONS, AssertionParams(tip=tip, limit=MAX_ASSERTIONS))
-    shared = unit.read(SHARED, SharedParams(tip=tip, walk_limit=WALK_LIMIT, limit=MAX_SHARED))
-    hubs = unit.read(HUBS, HubParams(tip=tip, walk_limit=WALK_LIMIT, limit=MAX_HUBS))
+    most = walk_limit(tip_total)
+    shared = unit.read(SHARED, SharedParams(tip=tip, walk_limit=most, limit=MAX_SHARED))
+    hubs = unit.read(HUBS, HubParams(tip=tip, walk_limit=most, limit=MAX_HUBS))
     if len(own) == MAX_ASSERTIONS:
         cut_off.append(f"Only the first {MAX_ASSERTIONS} assertions of the tip were looked at.")
     if len(shared) == MAX_SHARED:
         cut_off.append(f"Only the {MAX_SHARED} rarest shared assertions were looked at.")
     if len(hubs) == MAX_HUBS:
         cut_off.append(f"Only the {MAX_HUBS} largest hubs are shown.")
-    pairs = _hub_pairs(unit, shared, hubs)
+    pairs = _hub_pairs(unit, shared, hubs, most=most)
     references = {
         row.tip: row.direction
         for row in unit.read(REFERENCES, TipParams(tip=tip))
@@ -169,12 +178,14 @@ def _links(unit: ReadUnit, tip: str, limit: int) -> Links:
     )
 
 
-def _hub_pairs(unit: ReadUnit, shared: list[SharedRow], hubs: list[HubRow]) -> list[SharedRow]:
+def _hub_pairs(
+    unit: ReadUnit, shared: list[SharedRow], hubs: list[HubRow], *, most: int
+) -> list[SharedRow]:
     tips = sorted({row.tip for row in shared})
     keys = sorted({hub.identifier for hub in hubs if hub.state in ("normal", "known series")})
     if len(tips) == 0 or len(keys) == 0:
         return []
-    return unit.read(HUB_PAIRS, HubPairsParams(tips=tips, identifiers=keys, walk_limit=WALK_LIMIT))
+    return unit.read(HUB_PAIRS, HubPairsParams(tips=tips, identifiers=keys, walk_limit=most))
 
 
 def _reasons(

@@ -24,7 +24,7 @@ from graph.queries.overlaps import (
 )
 from graph.queries.tips import TIPS, TipLine, TipsParams
 from graph.services.crossing import Bridge, bridged, crossing
-from graph.services.links import WALK_LIMIT, rarity
+from graph.services.links import rarity, walk_limit
 from graph.store import ReadUnit, Store
 
 LOW_VALUE_BELOW = 5000
@@ -115,7 +115,9 @@ def _find(unit: ReadUnit) -> Overlaps:
     tip_total = unit.read(STORE_INFO, NoParams())[0].tip_total
     investigations = {row.key: row for row in unit.read(INVESTIGATIONS, NoParams())}
     direct = unit.read(DIRECT, DirectParams(limit=MAX_DIRECT))
-    touches = unit.read(TOUCHES, ThroughTipsParams(walk_limit=WALK_LIMIT, limit=MAX_TOUCHES))
+    touches = unit.read(
+        TOUCHES, ThroughTipsParams(walk_limit=walk_limit(tip_total), limit=MAX_TOUCHES)
+    )
     cut_off: list[str] = []
     if len(direct) == MAX_DIRECT:
         cut_off.append(f"Only {MAX_DIRECT} direct meetings were looked at.")

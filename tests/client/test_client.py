@@ -101,6 +101,7 @@ def _http(status: str, body: str, more: str = "") -> bytes:
         (_http("200 OK", '{"as_of": "canary"}'), "bad-answer"),
         (_http("200 OK", "<html>"), "bad-answer"),
         (_http("500 Oh", "<html>"), "bad-answer"),
+        (_http("503 Service Unavailable", "Service Unavailable"), "api-busy"),
         (_http("503 Oh", '{"code": "store-busy", "detail": "Busy."}'), "store-busy"),
         (_http("302 Found", "", "Location: http://127.0.0.1:9/\r\n"), "bad-answer"),
         (b"SSH-2.0-whatever\r\n", "api-away"),

@@ -43,7 +43,6 @@ def test_it_goes_when_its_parent_is_killed(tmp_path: Path) -> None:
 
 def test_one_that_cannot_start_says_so(tmp_path: Path) -> None:
     with listen("127.0.0.1", 0) as taken:
-        taken.listen()
         child = DashboardProcess(
             host="127.0.0.1",
             port=port_of(taken),

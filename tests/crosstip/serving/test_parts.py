@@ -25,7 +25,6 @@ EVERYWHERE = ".".join("0000")
 
 def test_a_port_is_free_until_it_is_taken() -> None:
     with listen("127.0.0.1", 0) as bound:
-        bound.listen()
         with pytest.raises(ServingError, match="is taken by another program"):
             free_port("127.0.0.1", port_of(bound))
 

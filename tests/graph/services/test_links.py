@@ -7,7 +7,6 @@ import pytest
 from graph.errors import NotFoundError
 from graph.identifiers.core import IdentifierKind
 from graph.roles import Role
-from graph.services import links as links_module
 from graph.services.links import Link, Links, Relation, links_of, rarity
 from graph.services.recording import record
 from graph.services.withdrawal import withdraw
@@ -93,19 +92,18 @@ def test_case_13_a_victim_is_never_a_subject(store: Store) -> None:
 
 
 def test_case_20_a_hub_is_counted_and_not_walked_but_still_counts_for_a_pair(
-    store: Store, monkeypatch: pytest.MonkeyPatch
+    store: Store,
 ) -> None:
-    monkeypatch.setattr(links_module, "WALK_LIMIT", 5)
     viral = says(IdentifierKind.FILE_HASH, "md5:1", role=Role.FILE)
     enter(
         store,
         delivery("1", [viral, email("x@example.com")]),
         delivery("2", [viral, email("x@example.com")]),
-        *(delivery(str(n), [viral]) for n in range(3, 9)),
-        *(delivery(str(n)) for n in range(9, 30)),
+        *(delivery(str(n), [viral]) for n in range(3, 26)),
+        *(delivery(str(n)) for n in range(26, 60)),
     )
     answer = links_of(store, "ncmec:1")
-    assert [(h.identifier, h.tip_count) for h in answer.hubs] == [("md5:1", 8)]
+    assert [(h.identifier, h.tip_count) for h in answer.hubs] == [("md5:1", 25)]
     assert list(linked(answer)) == ["ncmec:2"]
     assert {r.identifier for r in answer.links[0].reasons} == {"md5:1", "x@example.com"}
 

@@ -82,9 +82,13 @@ def test_search_finds_a_tip_by_number_and_by_its_beginning(store: Store) -> None
 
 def test_the_picture_is_bounded_opaque_and_folds_hubs(store: Store) -> None:
     hub = says(IdentifierKind.IP_ADDRESS, "10.0.0.1", state="shared", state_reason="private")
+    everybody = [email(f"{n}@example.com") for n in range(6)]
     record(
         store,
-        [delivery(str(n), [email("x@example.com"), hub]) for n in range(100, 160)],
+        [
+            delivery("100", [*everybody, hub]),
+            *(delivery(str(n), [everybody[n % 6], hub]) for n in range(101, 160)),
+        ],
         actor="test",
     )
     picture = neighbourhood(store, "ncmec:100")
