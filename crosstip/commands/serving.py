@@ -1,4 +1,7 @@
-"""Commands that serve: everything on this machine, or one part of an installation."""
+"""Commands that serve: everything on this machine, or one part of an installation.
+
+They load the web frameworks when they run: a second that no other command has to wait.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,6 @@ from typing import Annotated
 
 import typer
 
-from crosstip.serving.single import serve_api, serve_dashboard
-from crosstip.serving.up import up as serve_until_stopped
 from crosstip.session import sentences
 from graph.settings import StoreSettings
 
@@ -18,6 +19,8 @@ Port = Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 takes a free 
 
 def up(*, api_port: Port = 0, dashboard_port: Port = 0) -> None:
     """Serve API and dashboard on this machine; prints addresses and an access token."""
+    from crosstip.serving.up import up as serve_until_stopped
+
     with sentences():
         serve_until_stopped(StoreSettings(), api_port=api_port, dashboard_port=dashboard_port)
 
@@ -25,6 +28,8 @@ def up(*, api_port: Port = 0, dashboard_port: Port = 0) -> None:
 @serve_app.command("api")
 def api(*, host: Host = "127.0.0.1", port: Port = 8000) -> None:
     """Serve the API alone. Off loopback it needs CROSSTIP_API_TOKEN."""
+    from crosstip.serving.single import serve_api
+
     with sentences():
         serve_api(host, port)
 
@@ -32,5 +37,7 @@ def api(*, host: Host = "127.0.0.1", port: Port = 8000) -> None:
 @serve_app.command("dashboard")
 def dashboard(*, host: Host = "127.0.0.1", port: Port = 8501) -> None:
     """Serve the dashboard alone; it talks to the API that CROSSTIP_API_URL names."""
+    from crosstip.serving.single import serve_dashboard
+
     with sentences():
         serve_dashboard(host, port)

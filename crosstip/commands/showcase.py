@@ -17,7 +17,6 @@ from crosstip.commands.intake import print_summary, run_with_bar
 from crosstip.commands.wording import bits, print_lines
 from crosstip.local_neo4j import Neo4jServer
 from crosstip.output import complain, errors, say
-from crosstip.serving.up import up as serve_until_stopped
 from crosstip.session import actor, sentences
 from graph.opening import OpenStore, open_store
 from graph.services.links import links_of
@@ -84,6 +83,9 @@ def demo(
         if not is_right:
             raise typer.Exit(FAILED)
         if serve:
+            # Loads the web frameworks: not before they are wanted.
+            from crosstip.serving.up import up as serve_until_stopped
+
             serve_until_stopped(settings)
 
 
