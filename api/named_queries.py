@@ -11,6 +11,7 @@ from graph.errors import NotFoundError
 from graph.queries.catalogue import CATALOGUE
 from graph.queries.core import Mode, Query, Row
 from graph.services.links import WALK_LIMIT
+from graph.services.overlaps import BRIDGE_LIMIT
 from graph.store import Store
 
 OFFERED: dict[str, Query[Any, Any]] = {
@@ -33,8 +34,8 @@ def find(name: str) -> Query[Any, Any]:
 def run(store: Store, query: Query[Any, Any], params: dict[str, JsonValue]) -> list[Row]:
     """Give the rows of a query.
 
-    `limit` and `walk_limit` are bounded by what the query and the links allow: a hub is never
-    walked through, whoever asks.
+    `limit`, `walk_limit` and `bridge_limit` are bounded by what query, links and overlaps allow:
+    a hub is never walked through, whoever asks.
 
     Raises:
         ParametersError: the parameters do not fit.
@@ -44,7 +45,7 @@ def run(store: Store, query: Query[Any, Any], params: dict[str, JsonValue]) -> l
         checked = query.params.model_validate(params)
     except ValidationError as error:
         raise ParametersError(faults_of(error.errors(include_input=False))) from None
-    bounds = {"limit": query.max_rows, "walk_limit": WALK_LIMIT}
+    bounds = {"limit": query.max_rows, "walk_limit": WALK_LIMIT, "bridge_limit": BRIDGE_LIMIT}
     faults = tuple(
         FieldFault(place=name, message=f"must be between 0 and {bound}")
         for name, bound in bounds.items()

@@ -22,15 +22,22 @@ class Investigation(Part):
 
 
 class Meeting(Part):
-    """One thing through which two investigations meet; `tip` is None when both claim it."""
+    """One thing through which two investigations meet; `tip` is None when both claim it.
+
+    `second_tip` and what bridges to it are there when they meet through two linked tips.
+    """
 
     tip: TipLine | None
+    second_tip: TipLine | None
+    bridge_kind: str | None
+    bridge_identifier: str | None
     first_kind: str
     first_identifier: str
     second_kind: str
     second_identifier: str
     weight: int
     is_low_value: bool
+    is_protective: bool
     sentence: str
 
 
@@ -46,9 +53,10 @@ class OverlapPair(Part):
 
 
 class OverlapsAnswer(LinkAnswer):
-    """All overlaps, the most urgent first; those of low value apart."""
+    """All overlaps, the most urgent first; those about a child and those of low value apart."""
 
     overlaps: tuple[OverlapPair, ...]
+    protective: tuple[OverlapPair, ...]
     low_value: tuple[OverlapPair, ...]
 
 

@@ -6,19 +6,24 @@ nothing unchecked goes to either engine.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cache
+from types import NoneType
 from typing import TypeAlias
 
 from graph.errors import RowError
 from graph.identifiers.core import MAX_KEY_LENGTH
 from graph.schema import SCHEMA
-from graph.schema.core import PYTHON_TYPES, Prop, PropType
+from graph.schema.core import PYTHON_TYPES, Prop
 
 Value: TypeAlias = str | int | bool | bytes | list[str] | None
 PropertyRow: TypeAlias = dict[str, Value]
 """One node's or edge's properties by name; the shape that the Bolt driver sends."""
 
 _INT64 = 2**63
+_MAX_SHAPES = 10_000
+"""Combinations of types that are remembered for one label or type; intake meets some dozens."""
 
 
 def node_rows(label: str, rows: Iterable[PropertyRow]) -> list[PropertyRow]:
@@ -27,10 +32,9 @@ def node_rows(label: str, rows: Iterable[PropertyRow]) -> list[PropertyRow]:
     Raises:
         RowError: a key is missing or too long, a property undeclared, missing or of another type.
     """
-    props = SCHEMA.node_by_label[label].all_props
     by_key: dict[str, PropertyRow] = {}
     for row in rows:
-        checked = _checked(label, props, row)
+        checked = _checked(label, row)
         key = checked["key"]
         if not isinstance(key, str) or not 0 < len(key) <= MAX_KEY_LENGTH:
             raise RowError(f"a {label} row has an empty or too long key")
@@ -44,30 +48,64 @@ def rel_rows(rel_type: str, rows: Iterable[tuple[str, str, PropertyRow]]) -> lis
     Raises:
         RowError: as for nodes.
     """
-    props = SCHEMA.rel_by_type[rel_type].props
     checked_rows: list[PropertyRow] = []
     for start, end, row in rows:
         if len(start) == 0 or len(end) == 0:
             raise RowError(f"a {rel_type} row has an empty end")
-        checked = _checked(rel_type, props, row)
-        checked["start"] = start
-        checked["end"] = end
-        checked_rows.append(checked)
+        checked_rows.append({"start": start, "end": end, **_checked(rel_type, row)})
     return checked_rows
 
 
-def _checked(owner: str, props: Sequence[Prop], row: PropertyRow) -> PropertyRow:
-    checked: PropertyRow = {}
-    for prop in props:
-        value = row.get(prop.name)
-        if value is None:
+def _checked(owner: str, row: PropertyRow) -> PropertyRow:
+    """Give the row with every declared property, in the order of declaration."""
+    plan = _plan(owner)
+    if tuple(row) != plan.names:
+        row = _completed(owner, plan, row)
+    values = tuple(row.values())
+    shape = tuple(map(type, values))
+    integers = plan.shapes.get(shape)
+    if integers is None:
+        integers = _judge(owner, plan, shape)
+    for at in integers:
+        if not -_INT64 <= values[at] < _INT64:  # type: ignore[operator]
+            raise RowError(f"a {owner} row has {plan.names[at]} beyond 64 bits")
+    return row
+
+
+@dataclass(slots=True)
+class _Plan:
+    """What rows of one label or type must look like.
+
+    Rows come by the hundred thousand and in few shapes: a combination of types is judged once.
+    """
+
+    names: tuple[str, ...]
+    props: tuple[Prop, ...]
+    shapes: dict[tuple[type, ...], tuple[int, ...]] = field(default_factory=dict)
+    """By the types of the values, all allowed: where the integers stand."""
+
+
+@cache
+def _plan(owner: str) -> _Plan:
+    node = SCHEMA.node_by_label.get(owner)
+    props = node.all_props if node is not None else SCHEMA.rel_by_type[owner].props
+    return _Plan(names=tuple(prop.name for prop in props), props=props)
+
+
+def _completed(owner: str, plan: _Plan, row: PropertyRow) -> PropertyRow:
+    if not row.keys() <= set(plan.names):
+        raise RowError(f"a {owner} row has undeclared properties")
+    return {name: row.get(name) for name in plan.names}
+
+
+def _judge(owner: str, plan: _Plan, shape: tuple[type, ...]) -> tuple[int, ...]:
+    for prop, found in zip(plan.props, shape, strict=True):
+        if found is NoneType:
             if prop.required:
                 raise RowError(f"a {owner} row lacks {prop.name}")
-        elif type(value) is not PYTHON_TYPES[prop.type]:
-            raise RowError(f"a {owner} row has {prop.name} as {type(value).__name__}")
-        elif prop.type is PropType.INTEGER and not -_INT64 <= int(value) < _INT64:  # type: ignore[arg-type]
-            raise RowError(f"a {owner} row has {prop.name} beyond 64 bits")
-        checked[prop.name] = value
-    if len(row) > len(checked) or not row.keys() <= checked.keys():
-        raise RowError(f"a {owner} row has undeclared properties")
-    return checked
+        elif found is not PYTHON_TYPES[prop.type]:
+            raise RowError(f"a {owner} row has {prop.name} as {found.__name__}")
+    integers = tuple(at for at, found in enumerate(shape) if found is int)
+    if len(plan.shapes) < _MAX_SHAPES:
+        plan.shapes[shape] = integers
+    return integers

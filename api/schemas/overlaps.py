@@ -38,12 +38,20 @@ class Meeting(Part):
     """One thing through which two investigations meet."""
 
     tip: TipLine | None = Field(description="Null when both claim the same identifier.")
+    second_tip: TipLine | None = Field(
+        description="The other of two linked tips, when they meet through two."
+    )
+    bridge_kind: str | None
+    bridge_identifier: str | None = Field(description="What the two tips share.")
     first_kind: str
     first_identifier: str
     second_kind: str
     second_identifier: str
     weight: int = Field(description="Thousandths of a bit of the commoner identifier.")
     is_low_value: bool
+    is_protective: bool = Field(
+        description="Either side claims it as a victim's: for the child's safety, no subject link."
+    )
     sentence: str
 
 
@@ -59,18 +67,25 @@ class OverlapPair(Part):
 
 
 class OverlapsAnswer(LinkAnswer):
-    """All overlaps, the most urgent first; those of low value apart."""
+    """All overlaps, the most urgent first; those about a child and those of low value apart."""
 
     overlaps: tuple[OverlapPair, ...]
+    protective: tuple[OverlapPair, ...] = Field(
+        description="Possibly the same child in two agencies' work: the supervisors should talk."
+    )
     low_value: tuple[OverlapPair, ...] = Field(
         description="Pairs that meet only in values which many share."
     )
 
     @classmethod
     def of(cls, found: Overlaps, opened: OpenStore, *, limit: int) -> OverlapsAnswer:
-        """Give the answer for overlaps, at most `limit` of either list."""
+        """Give the answer for overlaps, at most `limit` of each list."""
         cut_off = list(found.cut_off)
-        for kind, pairs in (("overlaps", found.overlaps), ("of low value", found.low_value)):
+        for kind, pairs in (
+            ("overlaps", found.overlaps),
+            ("overlaps about a child", found.protective),
+            ("overlaps of low value", found.low_value),
+        ):
             if len(pairs) > limit:
                 cut_off.append(f"{len(pairs) - limit} further {kind} are not shown.")
         return answer(
@@ -79,6 +94,7 @@ class OverlapsAnswer(LinkAnswer):
             opened,
             queries=found.queries,
             overlaps=[_pair(pair) for pair in found.overlaps[:limit]],
+            protective=[_pair(pair) for pair in found.protective[:limit]],
             low_value=[_pair(pair) for pair in found.low_value[:limit]],
             cut_off=[*cut_off],
         )

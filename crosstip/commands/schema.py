@@ -45,10 +45,21 @@ def figures(*, json: Json = False) -> None:
 
 def reference_pages() -> dict[str, str]:
     """Give the generated reference pages by file name."""
+    # Load the web frameworks: not before the pages are wanted.
+    from api.settings import ApiSettings
+    from dashboard.settings import DashboardSettings
+
     return {
         "schema.md": schema_page(),
         "queries.md": queries_page(),
-        "settings.md": settings_page({"Store": StoreSettings, "Intake": IntakeSettings}),
+        "settings.md": settings_page(
+            {
+                "Store": StoreSettings,
+                "Intake": IntakeSettings,
+                "API": ApiSettings,
+                "Dashboard": DashboardSettings,
+            }
+        ),
     }
 
 

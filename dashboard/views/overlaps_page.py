@@ -29,6 +29,12 @@ def render() -> None:
         return
     st.header("Who meets")
     _pairs(answer.overlaps, answer, name="overlaps", empty="No investigations meet, as of now.")
+    st.header("Possibly the same child")
+    st.text(
+        "Either side claims it as a victim's. The supervisors should talk; nobody becomes a "
+        "subject by this."
+    )
+    _pairs(answer.protective, answer, name="protective", empty="None, as of now.")
     with st.expander("Meetings in values that many share"):
         _pairs(answer.low_value, answer, name="low-value", empty="There are none.")
     notices.cut_offs(answer.cut_off)
@@ -59,6 +65,8 @@ def _pairs(pairs: Sequence[OverlapPair], answer: OverlapsAnswer, *, name: str, e
             "First": [visible(pair.first.key) for pair, _ in met],
             "Second": [visible(pair.second.key) for pair, _ in met],
             "Through tip": ["" if m.tip is None else m.tip.key for _, m in met],
+            "And tip": ["" if m.second_tip is None else m.second_tip.key for _, m in met],
+            "Which share": [_bridge(meeting) for _, meeting in met],
             "Identifiers": [_identifiers(meeting) for _, meeting in met],
             "Weight (bits)": [bits(meeting.weight) for _, meeting in met],
             "In words": [visible(meeting.sentence) for _, meeting in met],
@@ -79,6 +87,12 @@ def _named(investigation: Investigation) -> str:
 
 def _contact(investigation: Investigation) -> str:
     return visible(investigation.contact or investigation.agency_contact)
+
+
+def _bridge(meeting: Meeting) -> str:
+    if meeting.bridge_identifier is None:
+        return ""
+    return f"{meeting.bridge_kind} {visible(meeting.bridge_identifier)}"
 
 
 def _identifiers(meeting: Meeting) -> str:

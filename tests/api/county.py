@@ -22,19 +22,26 @@ HOSTILE = "<img src=x onerror=alert('href')>"
 
 
 def fill(store: Store) -> None:
-    """Record four tips and two agencies' investigations.
+    """Record four tips and three agencies' investigations.
 
     URGENT and LINKED share an address of their suspects, URGENT and CHILD one of the victim's.
-    Both agencies claim the suspects' address.
+    Alder and Birch claim the suspects' address, Alder and Cedar the child's.
     """
     record(store, _deliveries(), actor="test")
     agencies = [
         AgencyFacts(key="alder", name="Alder County", kind="task force", contact="555-555-0101"),
         AgencyFacts(key="birch", name="Birch City", kind="affiliate", contact="555-555-0102"),
+        AgencyFacts(key="cedar", name="Cedar Bay", kind="federal", contact="555-555-0103"),
     ]
     enter_agencies(store, agencies, actor="test")
-    claims = [_claim("alder", "A-7", SHARED_EMAIL), _claim("birch", "B-9", SHARED_EMAIL)]
-    enter_claims(store, [*claims, _claim("birch", "B-9", SECOND_EMAIL)], actor="test")
+    claims = [
+        _claim("alder", "A-7", SHARED_EMAIL),
+        _claim("birch", "B-9", SHARED_EMAIL),
+        _claim("birch", "B-9", SECOND_EMAIL),
+        _claim("alder", "A-8", CHILD_EMAIL, role="victim"),
+        _claim("cedar", "C-1", CHILD_EMAIL, role="victim"),
+    ]
+    enter_claims(store, claims, actor="test")
 
 
 def _deliveries() -> list[Delivery]:
@@ -65,7 +72,7 @@ def _deliveries() -> list[Delivery]:
     ]
 
 
-def _claim(agency: str, reference: str, key: str) -> ClaimFacts:
+def _claim(agency: str, reference: str, key: str, *, role: str = "subject") -> ClaimFacts:
     return ClaimFacts(
         agency=agency,
         reference=reference,
@@ -74,5 +81,5 @@ def _claim(agency: str, reference: str, key: str) -> ClaimFacts:
         opened_us=MONDAY_US,
         contact=None,
         identifier=Identifier(kind=IdentifierKind.EMAIL, key=key, display=key),
-        role="subject",
+        role=role,
     )

@@ -65,8 +65,8 @@ def live_api(opener: Opener, *, pause_s: float = 0.0) -> Iterator[LiveApi]:
         url = address("127.0.0.1", port_of(bound))
         carried = {"Authorization": f"Bearer {token.get_secret_value()}"}
         with (
-            httpx.Client(base_url=url, headers=carried, trust_env=False) as http,
-            httpx.Client(base_url=url, trust_env=False) as anonymous,
+            httpx.Client(base_url=url, headers=carried, trust_env=False, timeout=60) as http,
+            httpx.Client(base_url=url, trust_env=False, timeout=60) as anonymous,
         ):
             try:
                 yield LiveApi(

@@ -27,12 +27,18 @@ def test_the_two_that_collide(api: LiveApi) -> None:
     assert answer["low_value"] == []
 
 
+def test_the_same_child_is_apart(api: LiveApi) -> None:
+    (pair,) = api.http.get("/v1/overlaps").json()["protective"]
+    assert [pair["first"]["agency"], pair["second"]["agency"]] == ["alder", "cedar"]
+    assert {meeting["is_protective"] for meeting in pair["meetings"]} == {True}
+
+
 def test_investigations_come_in_pages(api: LiveApi) -> None:
     first = api.http.get("/v1/investigations", params={"limit": 1}).json()
     assert [i["key"] for i in first["investigations"]] == ["alder|A-7"]
     rest = api.http.get("/v1/investigations", params={"after": first["next_after"]}).json()
-    assert [i["key"] for i in rest["investigations"]] == ["birch|B-9"]
-    assert rest["investigations"][0]["claim_total"] == 2
+    assert [i["key"] for i in rest["investigations"]] == ["alder|A-8", "birch|B-9", "cedar|C-1"]
+    assert rest["investigations"][1]["claim_total"] == 2
     assert rest["next_after"] is None
 
 

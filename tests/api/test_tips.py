@@ -59,7 +59,7 @@ def test_a_tip_carries_utc_times_and_what_was_received(api: LiveApi) -> None:
     assert stated[CHILD_EMAIL]["linking"] is False
     assert answer["files"][0]["name"] == f"{HOSTILE}.jpg"
     assert [r["tip"] for r in answer["references"]] == [ALONE]
-    assert {row["agency"] for row in answer["investigations"]} == {"alder", "birch"}
+    assert {row["agency"] for row in answer["investigations"]} == {"alder", "birch", "cedar"}
     assert answer["caveat"] == CAVEAT
     assert answer["versions"][0]["receipts"] == ["2023-11-14T22:13:20Z"]
 

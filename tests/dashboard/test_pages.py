@@ -159,6 +159,7 @@ def test_the_page_of_overlaps(api: LiveApi) -> None:
     assert "SYNTHETIC" in said
     assert CAVEAT in said
     assert cells(page, "Call")[0] == ["555-555-0101"]
+    assert cells(page, "Call there")[1] == ["555-555-0103"], "possibly the same child"
     assert cells(page, "Both claim the same")[0] == ["yes"]
     assert any(SHARED_EMAIL in cell for cell in cells(page, "Identifiers")[0])
 

@@ -1,8 +1,8 @@
 """Ingests a world in a process of its own, to be killed; says what is recorded as it goes.
 
-Run as `python -m tests.ingest.kill_driver SITE WORLD`, with the store in the environment. It prints
-`ready`, waits for a line on standard input, and then prints `done N` whenever the first N files are
-recorded, and `end` at the end.
+Run as `python -m tests.ingest.kill_driver WORLD`, with the store in the environment. It prints
+`ready`, waits on standard input for the folder of spool, vault and quarantine, and then prints
+`done N` whenever the first N files are recorded, and `end` at the end.
 """
 
 from __future__ import annotations
@@ -36,11 +36,11 @@ def _done(files: int, _summary: Summary) -> None:
     _say(f"done {files}")
 
 
-def main(site_dir: Path, world: Path) -> None:
+def main(world: Path) -> None:
     """Recover, then ingest."""
-    _say("ready")
-    sys.stdin.readline()
     paths = world_files(world)
+    _say("ready")
+    site_dir = Path(sys.stdin.readline().removesuffix("\n"))
     with (
         open_store(StoreSettings(), synthetic=True) as found,
         open_site(site_dir, IntakeSettings()) as site,
@@ -52,4 +52,4 @@ def main(site_dir: Path, world: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]))
+    main(Path(sys.argv[1]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -34,14 +35,11 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_killed_ingest_is_completed_by_the_next(
     running_store: RunningStore, tmp_path: Path, world: Path
 ) -> None:
-    rounds = Rounds(
-        directory=tmp_path,
-        world=world,
-        seed=time.time_ns() % 1_000_000,
-        opened=lambda: running_store,
-        kill_engine=lambda: None,
-    )
-    rounds.one(0)
+    seed = time.time_ns() % 1_000_000
+    with Rounds(
+        tmp_path, world, seed=seed, opened=lambda: running_store, kill_engine=lambda: None
+    ) as rounds:
+        rounds.one(0)
 
 
 class _OwnStore:
@@ -89,22 +87,20 @@ def own_store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[
 @pytest.mark.long
 @pytest.mark.timeout(900)
 def test_ingest_survives_kills_at_any_moment(
-    own_store: tuple[str, _OwnStore], tmp_path: Path, world: Path
+    own_store: tuple[str, _OwnStore],
+    tmp_path: Path,
+    world: Path,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     engine, store = own_store
-    rounds = Rounds(
-        directory=tmp_path,
-        world=world,
-        seed=time.time_ns() % 1_000_000,
-        opened=store.opened,
-        kill_engine=store.kill_engine,
-    )
+    seed = time.time_ns() % 1_000_000
     began = time.monotonic()
-    for number in range(_ROUNDS[engine]):
-        rounds.one(
-            number,
-            with_engine=number % _WITH_ENGINE[engine] == 3,
-            twice=number % 3 == 1,
-        )
+    with Rounds(
+        tmp_path, world, seed=seed, opened=store.opened, kill_engine=store.kill_engine
+    ) as rounds:
+        for number in range(_ROUNDS[engine]):
+            is_engines = number % _WITH_ENGINE[engine] == 3
+            rounds.one(number, with_engine=is_engines, twice=number % 3 == 1)
     spent = time.monotonic() - began
-    print(f"{engine}: {number + 1} rounds in {spent:.0f} s, seed {rounds.seed}")
+    with capsys.disabled():
+        sys.stdout.write(f"\n{_ROUNDS[engine]} rounds on {engine}: {spent:.0f} s, seed {seed}\n")

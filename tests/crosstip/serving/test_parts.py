@@ -24,9 +24,11 @@ EVERYWHERE = ".".join("0000")
 
 
 def test_a_port_is_free_until_it_is_taken() -> None:
-    with listen("127.0.0.1", 0) as bound:
-        with pytest.raises(ServingError, match="is taken by another program"):
-            free_port("127.0.0.1", port_of(bound))
+    with (
+        listen("127.0.0.1", 0) as bound,
+        pytest.raises(ServingError, match="is taken by another program"),
+    ):
+        free_port("127.0.0.1", port_of(bound))
 
 
 def test_an_address_that_is_not_here() -> None:

@@ -54,7 +54,7 @@ def test_an_api_waits_for_a_store_that_is_not_there_yet() -> None:
     with running(_API, **away) as process:
         token = value_of(process, "Token")
         url = value_of(process, "API")
-        with httpx.Client(base_url=url, trust_env=False) as http:
+        with httpx.Client(base_url=url, trust_env=False, timeout=30) as http:
             assert http.get("/v1/health").status_code == 200
             assert http.get("/v1/tips").status_code == 401
             asked = http.get("/v1/tips", headers={"Authorization": f"Bearer {token}"})
@@ -77,7 +77,10 @@ def test_a_token_of_the_environment_is_used_and_not_printed() -> None:
     with running(_API, **environment) as process:
         url = value_of(process, "API")
         asked = httpx.get(
-            f"{url}/v1/schema", headers={"Authorization": f"Bearer {'e' * 40}"}, trust_env=False
+            f"{url}/v1/schema",
+            headers={"Authorization": f"Bearer {'e' * 40}"},
+            trust_env=False,
+            timeout=30,
         )
         assert asked.status_code == 200
 
@@ -87,7 +90,7 @@ def test_a_dashboard_on_its_own_starts_and_ends(ending: signal.Signals) -> None:
     with running(_DASHBOARD, "0") as process:
         url = value_of(process, "Dashboard")
         transport = httpx.HTTPTransport(retries=6)
-        with httpx.Client(base_url=url, trust_env=False, transport=transport) as http:
+        with httpx.Client(base_url=url, trust_env=False, timeout=30, transport=transport) as http:
             assert http.get("/_stcore/health").status_code == 200
         process.send_signal(ending)
         process.communicate(timeout=15)

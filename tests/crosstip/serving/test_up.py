@@ -77,7 +77,7 @@ def test_api_and_dashboard_answer(served: Served) -> None:
     with CrosstipClient(served.api) as nobody, pytest.raises(ApiError) as caught:
         nobody.figures()
     assert caught.value.is_token_refused
-    page = httpx.get(served.dashboard, trust_env=False)
+    page = httpx.get(served.dashboard, trust_env=False, timeout=30)
     assert page.status_code == 200
     assert "Streamlit" in page.text
 
@@ -92,7 +92,7 @@ def test_the_dashboard_has_no_secret(served: Served, process: subprocess.Popen[s
 def test_nothing_listens_or_talks_beyond_this_machine(
     served: Served, process: subprocess.Popen[str]
 ) -> None:
-    httpx.get(served.dashboard, trust_env=False)
+    httpx.get(served.dashboard, trust_env=False, timeout=30)
     seen = [
         end
         for member in family_of(process.pid)
@@ -105,7 +105,7 @@ def test_nothing_listens_or_talks_beyond_this_machine(
 
 
 def test_a_page_may_load_nothing_from_outside(served: Served) -> None:
-    headers = httpx.get(served.dashboard, trust_env=False).headers
+    headers = httpx.get(served.dashboard, trust_env=False, timeout=30).headers
     policy = headers["Content-Security-Policy"]
     assert "default-src 'none'" in policy
     assert "frame-ancestors 'none'" in policy
@@ -128,9 +128,12 @@ def test_a_page_may_load_nothing_from_outside(served: Served) -> None:
     ],
 )
 def test_other_sites_are_refused(served: Served, headers: dict[str, str], status: int) -> None:
-    assert httpx.get(served.dashboard, headers=headers, trust_env=False).status_code == status
+    assert (
+        httpx.get(served.dashboard, headers=headers, trust_env=False, timeout=30).status_code
+        == status
+    )
     stream = httpx.get(
-        f"{served.dashboard}/_stcore/stream", headers=STREAM | headers, trust_env=False
+        f"{served.dashboard}/_stcore/stream", headers=STREAM | headers, trust_env=False, timeout=30
     )
     assert stream.status_code == 403
 
@@ -140,7 +143,9 @@ def test_other_sites_are_refused(served: Served, headers: dict[str, str], status
 )
 def test_what_is_not_needed_is_not_there(served: Served, path: str) -> None:
     for method in ("GET", "PUT", "POST"):
-        answer = httpx.request(method, f"{served.dashboard}/_stcore/{path}", trust_env=False)
+        answer = httpx.request(
+            method, f"{served.dashboard}/_stcore/{path}", trust_env=False, timeout=30
+        )
         assert answer.status_code == 404
 
 
@@ -197,7 +202,7 @@ def test_sigterm_ends_all_of_it(
     wait_until_gone(family[1:], within_s=10)
     assert not (data_dir / "run" / "served.json").exists()
     with pytest.raises(httpx.ConnectError):
-        httpx.get(served.api, trust_env=False)
+        httpx.get(served.api, trust_env=False, timeout=30)
 
 
 def test_a_dashboard_that_dies_ends_it_with_a_sentence(data_dir: Path) -> None:

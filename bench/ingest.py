@@ -1,0 +1,99 @@
+"""Measures intake on one engine: each step apart, the whole pipeline, and the bare loop beside it.
+
+All in one run on the same rows, so that the ratio holds whatever else the machine does, as far as
+that does not change meanwhile.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from bench.bare import measure_bare
+from bench.figures import Bare, IngestFigures, Machine, Sizes, Whole
+from bench.prebuilt import read_out
+from bench.progress import Progress, silent
+from bench.stages import measure_stages
+from bench.stores import empty_store
+from bench.whole import measure_whole
+from bench.worlds import make_world
+from graph.errors import CrosstipError
+
+SEED = 7
+BATCHES = (1_000, 5_000)
+"""Rows in one transaction of the bare loop; the faster one counts."""
+
+
+class MeasurementError(CrosstipError):
+    """What was measured cannot be compared."""
+
+
+def measure_ingest(
+    engine: str,
+    folder: Path,
+    *,
+    tips: int,
+    batch_tips: int,
+    batches: Sequence[int] = BATCHES,
+    progress: Progress = silent,
+) -> IngestFigures:
+    """Measure in an empty folder, which holds worlds and stores afterwards.
+
+    Raises:
+        MeasurementError: pipeline and bare loop did not write the same numbers of nodes and edges.
+        LocalNeo4jError: Neo4j cannot be started.
+        StoreError: a store failed.
+        IntakeError: intake failed.
+    """
+    load_before = os.getloadavg()[0]
+    progress("making a world", 0, 0)
+    files = make_world(folder / "world", seed=SEED, tips=tips)
+    # First, while this process holds nothing yet that would count as the pipeline's memory.
+    with empty_store(engine, folder / "whole") as into:
+        whole = measure_whole(into, files, tips=tips, batch_tips=batch_tips, progress=progress)
+        rows = whole.sizes.rows
+        prebuilt = read_out(into.store, folder / "rows", rows=rows, progress=progress)
+    bare: list[Bare] = []
+    for size in batches:
+        with empty_store(engine, folder / f"bare-{size}") as into:
+            bare.append(measure_bare(into, prebuilt, batch_rows=size, tips=tips, progress=progress))
+        _require_equal(whole.sizes, bare[-1].sizes)
+    with empty_store(engine, folder / "stages") as into:
+        stages = measure_stages(into, files, tips=tips, batch_tips=batch_tips, progress=progress)
+    best = min(bare, key=lambda loop: loop.spent.seconds)
+    return IngestFigures(
+        engine=engine,
+        tips=tips,
+        batch_tips=batch_tips,
+        machine=Machine(
+            system=f"{platform.system()} {platform.machine()}",
+            python=sys.version.split()[0],
+            processors=os.cpu_count() or 1,
+            load_before=load_before,
+            load_after=os.getloadavg()[0],
+        ),
+        whole=whole,
+        stages=stages,
+        bare=tuple(bare),
+        ratio=best.spent.seconds / whole.spent.seconds,
+        processor_ratio=_processor_ratio(whole, bare),
+    )
+
+
+def _require_equal(pipeline: Sizes, bare: Sizes) -> None:
+    if pipeline != bare:
+        raise MeasurementError(
+            f"The pipeline wrote {pipeline} and the bare loop {bare}: their speeds cannot be "
+            "compared. This is a defect of the benchmark."
+        )
+
+
+def _processor_ratio(whole: Whole, bare: Sequence[Bare]) -> float | None:
+    loops = [loop.spent.processor_s for loop in bare]
+    used = whole.spent.processor_s
+    if used is None or any(seconds is None for seconds in loops):
+        return None
+    return min(seconds for seconds in loops if seconds is not None) / used

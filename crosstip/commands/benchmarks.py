@@ -1,0 +1,131 @@
+"""Commands that measure."""
+
+from __future__ import annotations
+
+import tempfile
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+
+from bench.figures import IngestFigures, MemoryMark, Spent
+from bench.ingest import measure_ingest
+from bench.stores import EMBEDDED, NEO4J
+from crosstip.commands.wording import Json
+from crosstip.output import complain, errors, print_json, print_table, say
+from crosstip.session import sentences
+from ingest.settings import IntakeSettings
+from world.generate import smallest_world
+
+bench_app = typer.Typer(help="Measure this version on this machine.", no_args_is_help=True)
+_BAD_USE = 2
+
+
+class Engine(StrEnum):
+    """Engines that can be measured; each is started for it and is gone afterwards."""
+
+    EMBEDDED = EMBEDDED
+    NEO4J = NEO4J
+
+
+@bench_app.callback()
+def bench() -> None:
+    """Measure this version on this machine."""
+
+
+@bench_app.command()
+def ingest(
+    *,
+    engine: Annotated[Engine, typer.Option(help="Which engine to measure.")] = Engine.EMBEDDED,
+    tips: Annotated[int, typer.Option(min=1, help="Size of the synthetic world.")] = 20_000,
+    folder: Annotated[
+        Path | None, typer.Option(help="Where to work; a folder for temporary files when not set.")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Measure intake: each step apart, the whole pipeline, and the bare loop beside it."""
+    if tips < smallest_world():
+        complain(f"crosstip: a world has at least {smallest_world()} tips. Give --tips.")
+        raise typer.Exit(_BAD_USE)
+    with sentences(), tempfile.TemporaryDirectory(prefix="crosstip-bench-", dir=folder) as made:
+        figures = _measured(engine, Path(made), tips=tips)
+    if json:
+        print_json(figures)
+    else:
+        print_figures(figures)
+
+
+def _measured(engine: Engine, folder: Path, *, tips: int) -> IngestFigures:
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=errors, redirect_stdout=False) as bar:
+        tasks: dict[str, TaskID] = {}
+
+        def show(doing: str, done: int, total: int) -> None:
+            if doing not in tasks:
+                if len(tasks) > 0:
+                    bar.stop_task(list(tasks.values())[-1])
+                tasks[doing] = bar.add_task(doing)
+            bar.update(tasks[doing], completed=done, total=total if total > 0 else None)
+
+        return measure_ingest(
+            engine.value, folder, tips=tips, batch_tips=IntakeSettings().batch_tips, progress=show
+        )
+
+
+def print_figures(figures: IngestFigures) -> None:
+    """Print a measurement of intake for people."""
+    whole, machine = figures.whole, figures.machine
+    say(
+        f"{figures.tips:,} tips in {whole.documents:,} documents on {figures.engine}: "
+        f"{sum(whole.sizes.nodes.values()):,} nodes and {sum(whole.sizes.edges.values()):,} edges. "
+        f"{machine.processors} processors, load {machine.load_before:.1f} before and "
+        f"{machine.load_after:.1f} after."
+    )
+    print_table(
+        "Speed",
+        ("what", "tips/s", "documents/s", "rows/s", "s", "CPU s, Python", "CPU s, engine"),
+        [
+            *(
+                (s.name, *_rates(s.tips_per_s, s.documents_per_s, s.rows_per_s), *_spent(s.spent))
+                for s in figures.stages
+            ),
+            (
+                "whole pipeline",
+                *_rates(whole.tips_per_s, whole.documents_per_s, whole.rows_per_s),
+                *_spent(whole.spent),
+            ),
+            *(
+                (
+                    f"bare loop, batches of {b.batch_rows:,}",
+                    *_rates(b.tips_per_s, None, b.rows_per_s),
+                    *_spent(b.spent),
+                )
+                for b in figures.bare
+            ),
+        ],
+    )
+    print_table(
+        "Highest memory during the whole pipeline, MiB",
+        ("tips in, about", "Python", "engine"),
+        [_memory(mark) for mark in whole.memory],
+    )
+    by_processor = figures.processor_ratio
+    say(
+        f"The whole pipeline runs at {figures.ratio:.2f} of the best bare loop by the clock"
+        + (f", at {by_processor:.2f} by processor time." if by_processor is not None else ".")
+    )
+
+
+def _rates(*rates: float | None) -> tuple[str, ...]:
+    return tuple("-" if rate is None else f"{rate:,.0f}" for rate in rates)
+
+
+def _spent(spent: Spent) -> tuple[str, str, str]:
+    engine = "-" if spent.engine_s is None else f"{spent.engine_s:.1f}"
+    return (f"{spent.seconds:.1f}", f"{spent.python_s:.1f}", engine)
+
+
+def _memory(mark: MemoryMark) -> tuple[str, ...]:
+    return (f"{mark.tips:,}", *_rates(mark.python_mib, mark.engine_mib))
