@@ -70,17 +70,14 @@ def up(
         api = ApiThread(app, bound)
         stack.callback(api.stop)
         api.start()
-        dashboard = DashboardProcess(
-            host=HOST,
-            port=wanted,
-            api_url=address(HOST, port_of(bound)),
-            log=directory / "dashboard.log",
-        )
+        api_url = address(HOST, port_of(bound))
+        log = directory / "dashboard.log"
+        dashboard = DashboardProcess(host=HOST, port=wanted, api_url=api_url, log=log)
         stack.callback(dashboard.stop)
         dashboard.wait_until_ready()
         served = Served(
             pid=os.getpid(),
-            api=address(HOST, port_of(bound)),
+            api=api_url,
             dashboard=address(HOST, wanted),
             token=token.get_secret_value(),
         )
