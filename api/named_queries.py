@@ -10,8 +10,7 @@ from api.errors import FieldFault, ParametersError, faults_of
 from graph.errors import NotFoundError
 from graph.queries.catalogue import CATALOGUE
 from graph.queries.core import Mode, Query, Row
-from graph.services.links import WALK_LIMIT
-from graph.services.overlaps import BRIDGE_LIMIT
+from graph.services.named_queries import bounds_of
 from graph.store import Store
 
 OFFERED: dict[str, Query[Any, Any]] = {
@@ -45,10 +44,9 @@ def run(store: Store, query: Query[Any, Any], params: dict[str, JsonValue]) -> l
         checked = query.params.model_validate(params)
     except ValidationError as error:
         raise ParametersError(faults_of(error.errors(include_input=False))) from None
-    bounds = {"limit": query.max_rows, "walk_limit": WALK_LIMIT, "bridge_limit": BRIDGE_LIMIT}
     faults = tuple(
         FieldFault(place=name, message=f"must be between 0 and {bound}")
-        for name, bound in bounds.items()
+        for name, bound in bounds_of(query).items()
         if not 0 <= getattr(checked, name, 0) <= bound
     )
     if len(faults) > 0:

@@ -93,7 +93,9 @@ def settings_page(groups: Mapping[str, type[BaseSettings]]) -> str:
         prefix = group.model_config.get("env_prefix", "")
         for name, field in group.model_fields.items():
             default = "none" if field.default is None else f"`{field.default}`"
-            lines.append(f"| `{(prefix + name).upper()}` | {default} | {field.description} |")
+            alias = field.validation_alias
+            variable = alias if isinstance(alias, str) else prefix + name
+            lines.append(f"| `{variable.upper()}` | {default} | {field.description} |")
         lines.append("")
     return "\n".join(lines)
 

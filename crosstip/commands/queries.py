@@ -12,6 +12,9 @@ from crosstip.session import opened, sentences
 from graph.errors import NotFoundError, SettingsError
 from graph.queries.catalogue import CATALOGUE
 from graph.queries.core import Mode, Query
+from graph.services.named_queries import bounds_of
+
+DEFAULT_LIMIT = 200
 
 
 def query(
@@ -71,10 +74,11 @@ def parameters(query: Query[Any, Any], given: list[str]) -> Any:
             values[name] = int(value)
         else:
             values[name] = value.split(",") if field.annotation is not str else value
+    for name, most in bounds_of(query).items():
+        values.setdefault(name, min(most, DEFAULT_LIMIT))
+        if values[name] not in range(most + 1):
+            raise SettingsError(f"{name} of {query.name} lies between 0 and {most}.")
     missing = set(query.params.model_fields) - set(values)
-    for name in missing & {"limit", "walk_limit"}:
-        values[name] = 200
-    missing -= {"limit", "walk_limit"}
     if len(missing) > 0:
         raise SettingsError(
             f"{query.name} needs {', '.join(sorted(missing))} (--param NAME=VALUE)."

@@ -5,13 +5,14 @@ Hubs stand as one counted bundle each and are never walked through. What was lef
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
 import networkx as nx
 
 from graph.queries.investigations import TOUCHING
-from graph.queries.tips import TipParams
+from graph.queries.tips import TIPS, TipParams, TipsParams
 from graph.services.links import CAVEAT, Links, Relation, links_of
 from graph.store import Store
 
@@ -68,31 +69,32 @@ def neighbourhood(store: Store, tip: str) -> Picture:
     links = links_of(store, tip, limit=MAX_TIPS)
     touched = store.read(TOUCHING, TipParams(tip=tip))
     drawing: Drawing = nx.Graph()
-    _add(drawing, "Tip", tip, detail="the tip asked for", urgency=2)
-    cut_off = [*links.cut_off, *_add_links(drawing, tip, links)]
+    own = store.read(TIPS, TipsParams(tips=[tip]))[0]
+    _add(drawing, "Tip", tip, detail="the tip asked for", urgency=own.urgency)
+    bundles: dict[tuple[str, str], tuple[str, str]] = {}
     for hub in links.hubs:
+        bundle = ("Bundle", f"{hub.kind} {hub.identifier}, {hub.mention_count} tips")
+        bundles[(hub.kind, hub.identifier)] = bundle
         why = hub.state_reason if hub.state_reason is not None else "shared by many"
-        _add(
-            drawing,
-            "Bundle",
-            f"{hub.kind} {hub.identifier}",
-            detail=f"{hub.mention_count} tips: {why}",
-        )
-        _join(drawing, ("Tip", tip), ("Bundle", f"{hub.kind} {hub.identifier}"), label="hub")
+        _add(drawing, *bundle, detail=f"{hub.mention_count} tips: {why}")
+        _join(drawing, ("Tip", tip), bundle, label="hub")
+    cut_off = [*links.cut_off, *_add_links(drawing, tip, links, bundles)]
     for row in touched:
-        _add(drawing, row.kind, row.identifier, detail=row.tip_role)
-        _join(drawing, ("Tip", tip), (row.kind, row.identifier), label=row.tip_role)
+        found = bundles.get((row.kind, row.identifier), (row.kind, row.identifier))
+        _add(drawing, *found, detail=row.tip_role)
+        _join(drawing, ("Tip", tip), found, label=row.tip_role)
         _add(drawing, "Investigation", row.investigation, detail=f"{row.agency}, {row.status}")
-        _join(
-            drawing,
-            ("Investigation", row.investigation),
-            (row.kind, row.identifier),
-            label=f"claims ({row.claim_role})",
-        )
+        claimed = f"claims ({row.claim_role})"
+        _join(drawing, ("Investigation", row.investigation), found, label=claimed)
     return _laid_out(drawing, links, cut_off)
 
 
-def _add_links(drawing: Drawing, tip: str, links: Links) -> list[str]:
+def _add_links(
+    drawing: Drawing,
+    tip: str,
+    links: Links,
+    bundles: Mapping[tuple[str, str], tuple[str, str]],
+) -> list[str]:
     left_out = 0
     for link in links.links:
         if drawing.number_of_nodes() + len(link.reasons) + 1 > MAX_NODES:
@@ -108,13 +110,15 @@ def _add_links(drawing: Drawing, tip: str, links: Links) -> list[str]:
         for direction in link.refers:
             _join(drawing, ("Tip", tip), ("Tip", link.tip.key), label=direction)
         for reason in link.reasons:
-            _add(drawing, reason.kind, reason.identifier, detail=reason.sentence)
+            value = (reason.kind, reason.identifier)
+            shared = bundles.get(value, value)
+            _add(drawing, *shared, detail=reason.sentence)
             is_link = reason.relation is Relation.SUBJECT
             for end, roles in ((tip, reason.own_roles), (link.tip.key, reason.other_roles)):
                 _join(
                     drawing,
                     ("Tip", end),
-                    (reason.kind, reason.identifier),
+                    shared,
                     label=" and ".join(roles) if is_link else f"{reason.relation.value}",
                     weight=reason.weight,
                 )
@@ -134,7 +138,9 @@ def _join(
     label: str,
     weight: int = 0,
 ) -> None:
-    drawing.add_edge(start, end, label=label, weight=weight)
+    """Draw an edge; evidence is never drawn over by something that is none."""
+    if drawing.get_edge_data(start, end, {"weight": -1})["weight"] < weight:
+        drawing.add_edge(start, end, label=label, weight=weight)
 
 
 def _laid_out(drawing: Drawing, links: Links, cut_off: list[str]) -> Picture:

@@ -12,7 +12,11 @@ from tests.architecture.sources import PACKAGES, python_files, shown, tree_of
 HOMES = ("graph/queries/", "graph/ddl/")
 # Labels cannot be parameters, so one text per declared type is made at import from the names of
 # SCHEMA alone. These two modules do that; nothing else puts a query together.
-GENERATORS = {"graph/queries/upserts.py", "graph/ddl/statements.py"}
+GENERATORS = {
+    "graph/queries/upserts.py",
+    "graph/queries/dumps.py",
+    "graph/ddl/statements.py",
+}
 RUNS_QUERIES = "graph/store"
 # Asks a database that it starts itself whether it answers; reads and writes nothing.
 PROBES = {"crosstip/local_neo4j/server.py"}
