@@ -21,6 +21,7 @@ from bench.stores import empty_store
 from bench.whole import measure_whole
 from bench.worlds import make_world
 from graph.errors import CrosstipError
+from ingest.collecting import rarely_collected
 
 SEED = 7
 BATCHES = (1_000, 5_000)
@@ -56,13 +57,19 @@ def measure_ingest(
         whole = measure_whole(into, files, tips=tips, batch_tips=batch_tips, progress=progress)
         rows = whole.sizes.rows
         prebuilt = read_out(into.store, folder / "rows", rows=rows, progress=progress)
-    bare: list[Bare] = []
-    for size in batches:
-        with empty_store(engine, folder / f"bare-{size}") as into:
-            bare.append(measure_bare(into, prebuilt, batch_rows=size, tips=tips, progress=progress))
-        _require_equal(whole.sizes, bare[-1].sizes)
-    with empty_store(engine, folder / "stages") as into:
-        stages = measure_stages(into, files, tips=tips, batch_tips=batch_tips, progress=progress)
+    # As the pipeline does for itself: each is measured under the same conditions.
+    with rarely_collected():
+        bare: list[Bare] = []
+        for size in batches:
+            with empty_store(engine, folder / f"bare-{size}") as into:
+                bare.append(
+                    measure_bare(into, prebuilt, batch_rows=size, tips=tips, progress=progress)
+                )
+            require_equal(whole.sizes, bare[-1].sizes)
+        with empty_store(engine, folder / "stages") as into:
+            stages = measure_stages(
+                into, files, tips=tips, batch_tips=batch_tips, progress=progress
+            )
     best = min(bare, key=lambda loop: loop.spent.seconds)
     return IngestFigures(
         engine=engine,
@@ -83,7 +90,12 @@ def measure_ingest(
     )
 
 
-def _require_equal(pipeline: Sizes, bare: Sizes) -> None:
+def require_equal(pipeline: Sizes, bare: Sizes) -> None:
+    """Refuse to compare loops that did not write the same.
+
+    Raises:
+        MeasurementError: they did not.
+    """
     if pipeline != bare:
         raise MeasurementError(
             f"The pipeline wrote {pipeline} and the bare loop {bare}: their speeds cannot be "

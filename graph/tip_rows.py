@@ -150,11 +150,12 @@ def identifier_rows(states: Iterable[AssertionState]) -> dict[str, dict[str, Pro
     rows: dict[str, dict[str, PropertyRow]] = {}
     for state in states:
         item = state.assertion
-        of_kind = rows.setdefault(item.kind.value, {})
+        kind = str(item.kind)
+        of_kind = rows.setdefault(kind, {})
         if item.identifier not in of_kind:
             of_kind[item.identifier] = {
                 "key": item.identifier,
-                "kind": item.kind.value,
+                "kind": kind,
                 "state": item.state,
                 "state_reason": item.state_reason,
                 "state_by": None if item.state == "normal" else "rule",
@@ -171,7 +172,7 @@ def assertion_row(state: AssertionState) -> PropertyRow:
     item = state.assertion
     return {
         "key": state.key,
-        "role": item.role.value,
+        "role": str(item.role),
         "linking": item.linking,
         "stated_as": item.stated_as,
         "event": item.event,

@@ -16,6 +16,7 @@ from typing import TypeAlias
 
 from graph.errors import IntakeError
 from graph.store import Store
+from ingest.collecting import rarely_collected
 from ingest.limits import DEFAULT_LIMITS, Limits
 from ingest.preparing import Prepared
 from ingest.receiving import Declared, Receipt
@@ -140,6 +141,17 @@ class Intake:
     def _run(self, receipts: Iterable[tuple[int, Receipt]], progress: Progress | None) -> Summary:
         summary = Summary()
         started = time.monotonic()
+        with rarely_collected():
+            self._run_both(receipts, summary, progress)
+        summary.seconds = time.monotonic() - started
+        return summary
+
+    def _run_both(
+        self,
+        receipts: Iterable[tuple[int, Receipt]],
+        summary: Summary,
+        progress: Progress | None,
+    ) -> None:
         handover = _Handover()
         thread = threading.Thread(
             target=self._prepare_all, args=(iter(receipts), handover), name="crosstip-prepare"
@@ -155,8 +167,6 @@ class Intake:
         finally:
             handover.stopped.set()
             thread.join()
-        summary.seconds = time.monotonic() - started
-        return summary
 
     def _prepare_all(self, receipts: Iterator[tuple[int, Receipt]], handover: _Handover) -> None:
         try:

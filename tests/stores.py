@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import LiteralString
 
+from graph.engines.embedded import attach
 from graph.opening import OpenStore, open_store
 from graph.queries.meta import (
     CREATE_STORE_INFO,
@@ -20,6 +21,9 @@ from graph.store import Store
 
 ENGINES = ("embedded", "neo4j")
 _WIPE: LiteralString = "MATCH (n) WITH n LIMIT 5000 DETACH DELETE n RETURN count(n) AS gone"
+_SIZE: LiteralString = "MATCH (n) RETURN count(n) AS size"
+_FEW = 500
+"""Nodes; with fewer Cypher is as fast."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,12 +47,20 @@ class RunningStore:
 
     def wipe(self, *, synthetic: bool) -> None:
         """Empty the store and make it a new one."""
+        if self.engine == "embedded" and self.rows(_SIZE)[0] > (_FEW,):
+            self._delete_all()
         while self.rows(_WIPE)[0][0] != 0:
             pass
         created = CreateStoreInfoParams(synthetic=synthetic, created_us=0)
         version = SetVersionParams(version=SCHEMA.version)
         self.store.writing(lambda unit: unit.run(CREATE_STORE_INFO, created), name="test store")
         self.store.writing(lambda unit: unit.run(SET_VERSION, version), name="test store")
+
+    def _delete_all(self) -> None:
+        """Delete type by type in the engine's SQL: ten times faster than in Cypher."""
+        with attach(self.settings.data_dir / "engine") as engine:
+            for name in (*SCHEMA.rel_by_type, *SCHEMA.node_by_label):
+                engine.sql(f"DELETE FROM `{name}`")  # noqa: S608 - names of the schema
 
 
 @contextmanager

@@ -162,12 +162,12 @@ class _Recording:
     def _write_documents(self) -> None:
         fresh = [d.document for d in self._deliveries if d.document.sha256 not in self._known]
         self._unit.insert_nodes("Document", [document_row(facts) for facts in fresh])
+        first = {facts.sha256: facts.received_us for facts in reversed(fresh)}
         again = [
-            ReceiptItem(key=d.document.sha256, at=str(d.document.received_us))
+            ReceiptItem(key=facts.sha256, at=str(facts.received_us))
             for d in self._deliveries
+            if first.get((facts := d.document).sha256) != facts.received_us
         ]
-        first = {facts.sha256: str(facts.received_us) for facts in reversed(fresh)}
-        again = [item for item in again if first.get(item.key) != item.at]
         if len(again) > 0:
             self._unit.run(ADD_RECEIPTS, ReceiptsParams(rows=again))
 

@@ -202,7 +202,7 @@ def _write_assertions(unit: WriteUnit, states: dict[str, TipState]) -> None:
         everything.extend(state.assertions)
         for item in state.assertions:
             edge = (tip, item.assertion.identifier, assertion_row(item))
-            by_kind.setdefault(item.assertion.kind.value, []).append(edge)
+            by_kind.setdefault(str(item.assertion.kind), []).append(edge)
     identifiers = identifier_rows(everything)
     for label in sorted(by_kind):
         unit.insert_nodes(label, [identifiers[label][key] for key in sorted(identifiers[label])])
@@ -264,6 +264,6 @@ def _write_counts(
 def _count(deltas: dict[str, dict[str, tuple[int, int]]], state: TipState, *, by: int) -> None:
     linking = state.linking_identifiers()
     for kind, key in state.mentioned_identifiers():
-        of_kind = deltas.setdefault(kind.value, {})
+        of_kind = deltas.setdefault(str(kind), {})
         links, mentions = of_kind.get(key, (0, 0))
         of_kind[key] = (links + (by if (kind, key) in linking else 0), mentions + by)

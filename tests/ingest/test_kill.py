@@ -32,6 +32,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_kill_world(tmp_path_factory.mktemp("kill"))
 
 
+@pytest.mark.timeout(300)
 def test_a_killed_ingest_is_completed_by_the_next(
     running_store: RunningStore, tmp_path: Path, world: Path
 ) -> None:
@@ -71,7 +72,7 @@ class _OwnStore:
             self._server.kill()
             self._server.restart()
         else:
-            with attach(self._settings.data_dir) as engine:
+            with attach(self._settings.data_dir / "engine") as engine:
                 os.kill(engine.pid, signal.SIGKILL)
         self._open.close()
         self._running = None

@@ -1,0 +1,174 @@
+"""One world in both engines: the same answers byte for byte, and the true ones."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, fields, is_dataclass
+from enum import Enum
+from pathlib import Path
+
+import pytest
+from pydantic import BaseModel
+
+from graph.services.links import links_of
+from graph.services.neighbourhood import neighbourhood
+from graph.services.overlaps import Overlap, find_overlaps
+from graph.services.search import search
+from graph.services.tips import list_tips, show_tip
+from graph.store import Store
+from ingest.receiving import Declared
+from ingest.sources import find_files
+from tests.ingest.desk import open_desk
+from tests.stores import RunningStore
+from world.generate import write_world
+from world.truth import CollisionTruth, FalseFriendsTruth, Truth
+
+_TIPS = 300
+_SHOWN = 20
+_OF_THE_RUN = {"as_of_us", "recorded_us", "first_recorded_us", "receipts_us"}
+"""Times at which this run asked and recorded: all else must be equal."""
+
+
+def plain(value: object) -> object:
+    """Give an answer as JSON can hold it, without the times of this run; order is kept."""
+    if isinstance(value, BaseModel):
+        return {name: plain(getattr(value, name)) for name in _names(type(value).model_fields)}
+    if is_dataclass(value):
+        names = _names(field.name for field in fields(value))
+        return {name: plain(getattr(value, name)) for name in names}
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, bytes):
+        return value.hex()
+    if isinstance(value, tuple | list):
+        return [plain(item) for item in value]
+    return value
+
+
+def _names(names: Iterable[str]) -> list[str]:
+    return [name for name in names if name not in _OF_THE_RUN]
+
+
+def written(value: object) -> str:
+    """Give an answer as text."""
+    return json.dumps(plain(value), ensure_ascii=False, indent=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answers:
+    """What one engine answers, as text by question."""
+
+    texts: dict[str, str]
+    met: frozenset[frozenset[str]]
+    """Pairs of investigations that overlap."""
+    protective: frozenset[frozenset[str]]
+    """Pairs of investigations that share a child."""
+    direct: frozenset[str]
+    """Tips linked to the ring's start tip."""
+    indirect: frozenset[str]
+    """Tips linked to these."""
+
+
+@pytest.fixture(scope="module")
+def truth(tmp_path_factory: pytest.TempPathFactory) -> tuple[Truth, Path]:
+    """A world and where it is written."""
+    world = tmp_path_factory.mktemp("world")
+    return write_world(world, seed=7, tips=_TIPS), world
+
+
+@pytest.fixture(scope="module")
+def answers(
+    _open_engines: dict[str, RunningStore],
+    truth: tuple[Truth, Path],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> dict[str, Answers]:
+    """The answers of both engines to the same questions about the same documents."""
+    found = {}
+    for engine in ("embedded", "neo4j"):
+        running = _open_engines[engine]
+        running.wipe(synthetic=True)
+        with open_desk(running, tmp_path_factory.mktemp(engine)) as desk:
+            world = truth[1]
+            files = find_files([world / "agencies.csv", world / "claims.csv", world / "tips"])
+            summary = desk.intake(batch_tips=100).ingest(files, declared=Declared(synthetic=True))
+            assert (summary.quarantined, summary.unreadable) == (0, [])
+            assert sum(summary.recorded.values()) == truth[0].documents
+            found[engine] = _asked(desk.store, truth[0])
+    return found
+
+
+def _asked(store: Store, truth: Truth) -> Answers:
+    tips = [line.key for line in list_tips(store, limit=200).tips]
+    ring = [f"ncmec:{number}" for number in truth.showcase.tips]
+    chosen = list(dict.fromkeys([*ring, *tips[:: len(tips) // _SHOWN]]))
+    assert len(chosen) >= _SHOWN
+    texts = {"list": written(list_tips(store, limit=200))}
+    for tip in chosen:
+        texts[f"links {tip}"] = written(links_of(store, tip))
+        texts[f"show {tip}"] = written(show_tip(store, tip))
+        texts[f"picture {tip}"] = written(neighbourhood(store, tip))
+    for one in truth.offenders[:12]:
+        for shared in one.shared[:2]:
+            texts[f"search {shared.value}"] = written(search(store, shared.value))
+    for text in (truth.showcase.start, truth.showcase.start[:4], "nobody at all", "198.18.0.1"):
+        texts[f"search {text}"] = written(search(store, text))
+    overlaps = find_overlaps(store)
+    texts["overlaps"] = written(overlaps)
+    direct = {link.tip.key for link in links_of(store, f"ncmec:{truth.showcase.start}").links}
+    return Answers(
+        texts=texts,
+        met=_pairs(overlaps.overlaps),
+        protective=_pairs(overlaps.protective),
+        direct=frozenset(key.removeprefix("ncmec:") for key in direct),
+        indirect=frozenset(
+            link.tip.key.removeprefix("ncmec:")
+            for key in sorted(direct)
+            for link in links_of(store, key).links
+        ),
+    )
+
+
+@pytest.mark.timeout(300)
+def test_both_engines_answer_byte_for_byte_alike(answers: dict[str, Answers]) -> None:
+    embedded, neo4j = answers["embedded"].texts, answers["neo4j"].texts
+    assert embedded.keys() == neo4j.keys()
+    assert len(embedded) > 80
+    assert sum(len(text) for text in embedded.values()) > 200_000
+    for question, text in embedded.items():
+        assert text == neo4j[question], question
+
+
+@pytest.mark.parametrize("engine", ["embedded", "neo4j"])
+def test_every_true_collision_is_found_and_no_false_friend(
+    answers: dict[str, Answers], truth: tuple[Truth, Path], engine: str
+) -> None:
+    met = answers[engine].met
+    missed = [one for one in truth[0].collisions if _pair(one) not in met]
+    assert (len(truth[0].collisions) > 5, missed) == (True, [])
+    assert [one for one in truth[0].persona_meetings if _pair(one) not in met] == []
+    fooled = [one for one in truth[0].false_friends if _pair(one) in met]
+    assert (len(truth[0].false_friends) > 2, fooled) == (True, [])
+    known = {_pair(one) for one in (*truth[0].collisions, *truth[0].persona_meetings)}
+    assert met - known == frozenset()
+    assert answers[engine].protective <= {_pair(one) for one in truth[0].false_friends}
+    assert len(answers[engine].protective) == 1
+
+
+@pytest.mark.parametrize("engine", ["embedded", "neo4j"])
+def test_the_ring_hangs_together(
+    answers: dict[str, Answers], truth: tuple[Truth, Path], engine: str
+) -> None:
+    ring = truth[0].showcase
+    assert len(ring.direct) > 2
+    assert set(ring.direct) <= answers[engine].direct
+    assert len(ring.indirect) > 0
+    assert set(ring.indirect) <= answers[engine].indirect
+
+
+def _pairs(overlaps: Iterable[Overlap]) -> frozenset[frozenset[str]]:
+    return frozenset(frozenset((o.first.reference, o.second.reference)) for o in overlaps)
+
+
+def _pair(one: CollisionTruth | FalseFriendsTruth) -> frozenset[str]:
+    return frozenset((one.first.reference, one.second.reference))
