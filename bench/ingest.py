@@ -57,7 +57,7 @@ def measure_ingest(
         whole = measure_whole(into, files, tips=tips, batch_tips=batch_tips, progress=progress)
         rows = whole.sizes.rows
         prebuilt = read_out(into.store, folder / "rows", rows=rows, progress=progress)
-    # As the pipeline does for itself: each is measured under the same conditions.
+    # As the pipeline does for itself: all are measured under the same conditions.
     with rarely_collected():
         bare: list[Bare] = []
         for size in batches:
@@ -70,23 +70,26 @@ def measure_ingest(
             stages = measure_stages(
                 into, files, tips=tips, batch_tips=batch_tips, progress=progress
             )
-    best = min(bare, key=lambda loop: loop.spent.seconds)
     return IngestFigures(
         engine=engine,
         tips=tips,
         batch_tips=batch_tips,
-        machine=Machine(
-            system=f"{platform.system()} {platform.machine()}",
-            python=sys.version.split()[0],
-            processors=os.cpu_count() or 1,
-            load_before=load_before,
-            load_after=os.getloadavg()[0],
-        ),
+        machine=_machine(load_before),
         whole=whole,
         stages=stages,
         bare=tuple(bare),
-        ratio=best.spent.seconds / whole.spent.seconds,
+        ratio=min(loop.spent.seconds for loop in bare) / whole.spent.seconds,
         processor_ratio=_processor_ratio(whole, bare),
+    )
+
+
+def _machine(load_before: float) -> Machine:
+    return Machine(
+        system=f"{platform.system()} {platform.machine()}",
+        python=sys.version.split()[0],
+        processors=os.cpu_count() or 1,
+        load_before=load_before,
+        load_after=os.getloadavg()[0],
     )
 
 

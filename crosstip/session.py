@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import typer
+from pydantic import ValidationError
 
 from crosstip.output import complain
 from graph.errors import CrosstipError
@@ -26,6 +27,9 @@ def sentences() -> Iterator[None]:
         yield
     except CrosstipError as error:
         complain(f"crosstip: {error}")
+        raise typer.Exit(FAILED) from error
+    except ValidationError as error:
+        complain("crosstip: a value given is no text that a store can hold. Check what was typed.")
         raise typer.Exit(FAILED) from error
 
 

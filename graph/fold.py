@@ -18,7 +18,11 @@ T = TypeVar("T")
 
 
 def assertion_key(item: Assertion) -> str:
-    """Give what makes an assertion the same one in another version (place and person aside)."""
+    """Give what makes an assertion the same one in another version (its place aside).
+
+    The person belongs to it: a bundled report says one thing of several people, and only what is
+    said of one of them belongs together.
+    """
     parts = (
         item.kind.value,
         item.identifier,
@@ -34,6 +38,7 @@ def assertion_key(item: Assertion) -> str:
         item.compromised,
         item.mined,
         item.file_id,
+        item.person,
         item.linking,
     )
     text = "\x1f".join("" if part is None else str(part) for part in parts)

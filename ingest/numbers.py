@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from ingest.readers.detect import Form, form_of
 from ingest.readers.stated import number_from_name
 from ingest.records import NumberSource
 
@@ -33,7 +34,7 @@ class FoundNumber:
 
 def find_number(path: Path | None, name: str, data: bytes) -> FoundNumber | None:
     """Give the number of a `<report>`; None for other documents, or when none is found."""
-    if _root(data) != b"report":
+    if form_of(data) is not Form.XML or _root(data) != b"report":
         return None
     beside = _found_beside(path.parent) if path is not None else None
     if beside is not None:

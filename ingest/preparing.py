@@ -43,6 +43,17 @@ class Preparer:
 
     def prepare(self, ref: SpoolRef, document: ReceivedDocument) -> Prepared:
         """Give what a document amounts to. Whatever is wrong with it is a stated failure."""
+        try:
+            return self._prepare(ref, document)
+        except Exception as error:  # noqa: BLE001 - else one document would stop every later run
+            # The exception's text may quote the document: its class alone is told.
+            reason = (
+                f"Crosstip has a defect that this document meets ({type(error).__name__}). "
+                "Report it, and retry after an update."
+            )
+            return Prepared(ref=ref, document=document, failures=((reason, None),))
+
+    def _prepare(self, ref: SpoolRef, document: ReceivedDocument) -> Prepared:
         refused = refusal(document)
         if refused is not None:
             return Prepared(ref=ref, document=document, failures=((refused, None),))

@@ -111,6 +111,9 @@ def _part(whole: ReceivedDocument, member: Member) -> ReceivedDocument:
         position=member.index,
         offset=member.offset,
         container_sha256=whole.sha256,
+        # A number given for one document belongs to none of several.
+        report_number=None,
+        number_source=None,
     )
     return _screened(part, member.data)
 

@@ -6,7 +6,13 @@ from collections.abc import Sequence
 from typing import TypeAlias
 
 from graph.deliveries import Delivery, Recorded
-from graph.errors import CrosstipError, RowError, StoreConflictError, StoreRefusedError
+from graph.errors import (
+    CrosstipError,
+    RowError,
+    StoreConflictError,
+    StoreRefusedError,
+    StoreTimeoutError,
+)
 from graph.services.investigations import enter_agencies, enter_claims
 from graph.services.recording import record
 from graph.store import Store
@@ -16,7 +22,7 @@ from ingest.site import Site
 from ingest.summary import Summary
 
 _SHOWN_LINES = 20
-_OF_ONE_DOCUMENT = (RowError, StoreConflictError, StoreRefusedError)
+_OF_ONE_DOCUMENT = (RowError, StoreConflictError, StoreRefusedError, StoreTimeoutError)
 """Errors that one document of a batch can cause; all others are the store's and end the run."""
 
 
@@ -46,9 +52,12 @@ class Recorder:
         failed += self._record(batch, summary)
         if len(failed) > 0:
             self._site.quarantine.add_all(failure for _, failure in failed)
-            summary.quarantined += len({item.ref for item, _ in failed})
+        quarantined = {item.ref for item, _ in failed}
+        summary.quarantined += len(quarantined)
         for item in batch:
+            is_table = len(item.agencies) + len(item.claims) > 0
             summary.companions += item.is_companion
+            summary.tables += is_table and item.ref not in quarantined
             summary.media += len(item.document.media)
             summary.unknown.update(item.unknown)
         self._site.spool.release([item.ref for item in batch])

@@ -20,6 +20,8 @@ class Summary:
     quarantined: int = 0
     companions: int = 0
     """Submit responses: they give a number and are no document of a tip."""
+    tables: int = 0
+    """CSV files that went in as a whole."""
     agencies: int = 0
     claims: int = 0
     """Claims that were not there before."""
@@ -41,6 +43,7 @@ class Summary:
         self.recorded.update(other.recorded)
         self.quarantined += other.quarantined
         self.companions += other.companions
+        self.tables += other.tables
         self.agencies += other.agencies
         self.claims += other.claims
         self.claim_lines += other.claim_lines
@@ -54,7 +57,7 @@ class Summary:
     @property
     def documents(self) -> int:
         """Documents that were taken in or quarantined."""
-        return sum(self.recorded.values()) + self.quarantined + self.companions
+        return sum(self.recorded.values()) + self.quarantined + self.companions + self.tables
 
     @property
     def exit_code(self) -> int:

@@ -110,6 +110,7 @@ def _added(first: Summary, second: Summary) -> Summary:
         recorded=first.recorded + second.recorded,
         quarantined=first.quarantined + second.quarantined,
         companions=first.companions + second.companions,
+        tables=first.tables + second.tables,
         agencies=first.agencies + second.agencies,
         claims=first.claims + second.claims,
         claim_lines=first.claim_lines + second.claim_lines,
@@ -132,7 +133,8 @@ def print_summary(summary: Summary, *, json: bool) -> None:
     ]
     rows += [
         ("document, quarantined", summary.quarantined),
-        ("submit response", summary.companions),
+        ("document, submit response", summary.companions),
+        ("document, agencies or claims", summary.tables),
         ("agency", summary.agencies),
         ("claim, new", summary.claims),
         ("claim, there before", summary.claim_lines - summary.claims),
@@ -143,8 +145,9 @@ def print_summary(summary: Summary, *, json: bool) -> None:
         ("file that could not be read", len(summary.unreadable)),
     ]
     print_table("What became of it", ("outcome", "count"), [r for r in rows if r[1] != 0])
-    rate = summary.documents / summary.seconds if summary.seconds > 0 else 0.0
-    say(f"{summary.documents} documents in {summary.seconds:.1f} s, {rate:.0f}/s.")
+    if summary.seconds > 0:
+        rate = summary.documents / summary.seconds
+        say(f"{summary.documents} documents in {summary.seconds:.1f} s, {rate:.0f}/s.")
     for sentence in summary.unreadable[:20]:
         complain(sentence)
     if summary.quarantined > 0:
@@ -198,7 +201,8 @@ def quarantine_show(entry: str, *, json: Json = False) -> None:
         ("reason", view.entry.reason),
         ("SHA-256", view.entry.sha256),
     ):
-        say(f"{name}: {value}")
+        if value is not None:
+            say(f"{name}: {value}")
     if view.document is not None:
         sys.stdout.write(_shown(view.document.data) + "\n")
 

@@ -49,9 +49,11 @@ def world(
         write_world(
             directory, seed=seed, tips=tips, progress=lambda done: bar.update(task, completed=done)
         )
+    truth = directory.with_name(f"{directory.name}-truth.json")
+    (directory / "truth.json").rename(truth)
     say(
-        f"{tips} synthetic tips lie in {directory}. "
-        "Take them in with `crosstip ingest --synthetic`."
+        f"{tips} synthetic tips lie in {directory}, what is true about them in {truth}. "
+        f"Take them in with `crosstip ingest --synthetic {directory}`."
     )
 
 
@@ -79,7 +81,7 @@ def demo(
         found = stack.enter_context(open_store(settings, synthetic=True))
         _take_in(found, settings, data_dir / "county")
         is_right = _show(found, truth)
-        complain(f"Done in {time.monotonic() - started:.0f} s.")
+        complain(f"Done in {time.monotonic() - started:.0f} s, set-up not counted.")
         if not is_right:
             raise typer.Exit(FAILED)
         if serve:
@@ -116,7 +118,8 @@ def _show(found: OpenStore, truth: Truth) -> bool:
     print_lines("The most urgent tips", page.tips)
     ring = truth.showcase
     answer = links_of(found.store, f"ncmec:{ring.start}", limit=100)
-    say(f"Tips linked to {answer.tip} ({answer.caveat}), the first {SHOWN} of {len(answer.links)}:")
+    shown = min(SHOWN, len(answer.links))
+    say(f"Tips linked to {answer.tip} ({answer.caveat}), {shown} of {len(answer.links)}:")
     for link in answer.links[:SHOWN]:
         say(f"- {link.tip.key}, {bits(link.score)} bits")
         for reason in link.reasons[:3]:

@@ -93,6 +93,11 @@ def _print_record(view: TipView) -> None:
         ],
     )
     print_table(
+        "Media cut out, never kept (name|bytes|SHA-256|type)",
+        ("document", "media"),
+        [(v.document[:16], entry) for v in view.versions for entry in v.media],
+    )
+    print_table(
         "Other tips named",
         ("tip", "kind", "direction", "held"),
         [(r.tip, r.kind, r.direction, "no" if r.stub else "yes") for r in view.references],

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, LiteralString, TypeVar
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, model_validator
 
 from graph.errors import SchemaError
 from graph.schema import SCHEMA
@@ -17,6 +18,26 @@ class Params(BaseModel):
     """Base of every parameter model: closed and frozen."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _refuse_surrogates(cls, values: object) -> object:
+        """Refuse text that no UTF-8 can hold, before a driver meets it."""
+        for text in _texts(values):
+            if not text.isascii() and any("\ud800" <= char <= "\udfff" for char in text):
+                raise ValueError("a text holds a lone surrogate, which no stored text can be")
+        return values
+
+
+def _texts(values: object) -> Iterator[str]:
+    if isinstance(values, str):
+        yield values
+    elif isinstance(values, dict):
+        for value in values.values():
+            yield from _texts(value)
+    elif isinstance(values, list):
+        for value in values:
+            yield from _texts(value)
 
 
 class NoParams(Params):

@@ -41,6 +41,14 @@ class TouchedRow(Row):
     tip_role: str
 
 
+class ClaimRow(Row):
+    """A claim that is there."""
+
+    key: str
+    role: str
+    entered_us: int | None
+
+
 class KeyRow(Row):
     """A key that is there."""
 
@@ -82,14 +90,14 @@ TOUCHING = Query(
 
 CLAIMS_THERE = Query(
     name="investigations.claims_there",
-    doc="Which claims are there already.",
+    doc="Which claims are there already, and as what.",
     text="""
     UNWIND $keys AS k
     MATCH (c:Claim {key: k})
-    RETURN c.key AS key LIMIT 1000000
+    RETURN c.key AS key, c.role AS role, c.entered_us AS entered_us LIMIT 1000000
     """,
     params=KeysParams,
-    row=KeyRow,
+    row=ClaimRow,
     max_rows=1_000_000,
     public=False,
 )

@@ -82,7 +82,7 @@ HUBS = Query(
     doc="A tip's identifiers that too many tips share, or that are stopped: counted, not walked.",
     text="""
     MATCH (t:Tip {key: $tip})-[a:ASSERTS]->(x)
-    WHERE a.ended_us IS NULL AND a.linking
+    WHERE a.ended_us IS NULL AND (a.linking OR a.role = 'victim')
       AND (x.mention_count > $walk_limit OR NOT x.state IN ['normal', 'known series'])
     WITH DISTINCT x
     RETURN x.kind AS kind, x.key AS identifier, x.state AS state,

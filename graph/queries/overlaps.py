@@ -31,6 +31,18 @@ class DirectRow(Row):
     second_role: str
 
 
+class UnwalkedParams(Params):
+    """The largest identifier that is walked through."""
+
+    walk_limit: int
+
+
+class UnwalkedRow(Row):
+    """How many identifiers were not walked through."""
+
+    identifiers: int
+
+
 class BridgesParams(Params):
     """Tips that mention claimed identifiers, and the largest identifier to bridge two of them."""
 
@@ -105,6 +117,19 @@ TOUCHES = Query(
     params=ThroughTipsParams,
     row=TouchRow,
     max_rows=500_000,
+)
+
+UNWALKED = Query(
+    name="overlaps.unwalked",
+    doc="How many claimed identifiers too many tips mention for these to be looked at.",
+    text="""
+    MATCH (i:Investigation)-[:HOLDS]->(c:Claim)-[:CLAIMS]->(x)
+    WHERE i.status = 'open' AND x.tip_count > 0 AND x.mention_count > $walk_limit
+    RETURN count(DISTINCT x) AS identifiers LIMIT 1
+    """,
+    params=UnwalkedParams,
+    row=UnwalkedRow,
+    max_rows=1,
 )
 
 BRIDGES = Query(

@@ -96,7 +96,21 @@ def _enter(unit: WriteUnit, claims: Sequence[ClaimFacts], *, actor: str, at_us: 
     agencies = sorted({claim.agency for claim in claims})
     unit.run(LOCK_AGENCIES, KeysParams(keys=agencies))
     by_key = {claim.key: claim for claim in claims}
-    known = {row.key for row in unit.read(CLAIMS_THERE, KeysParams(keys=sorted(by_key)))}
+    known = {row.key: row for row in unit.read(CLAIMS_THERE, KeysParams(keys=sorted(by_key)))}
+    _refuse_two_roles(claims)
+    corrected = [by_key[key] for key, row in known.items() if row.role != by_key[key].role]
+    unit.update_nodes(
+        "Claim",
+        [
+            {
+                "key": claim.key,
+                "investigation": claim.investigation_key,
+                "role": claim.role,
+                "entered_us": known[claim.key].entered_us,
+            }
+            for claim in corrected
+        ],
+    )
     fresh = [by_key[key] for key in sorted(by_key) if key not in known]
     _write_identifiers(unit, fresh)
     _write_investigations(unit, list(by_key.values()))
@@ -127,8 +141,22 @@ def _enter(unit: WriteUnit, claims: Sequence[ClaimFacts], *, actor: str, at_us: 
         Leaf(action="claim.entered", object=claim.investigation_key, outcome="entered")
         for claim in fresh
     ]
+    leaves += [
+        Leaf(action="claim.role", object=claim.investigation_key, outcome=claim.role)
+        for claim in corrected
+    ]
     add_leaves(unit, leaves, actor=actor, at_us=at_us)
     return len(fresh)
+
+
+def _refuse_two_roles(claims: Sequence[ClaimFacts]) -> None:
+    roles: dict[str, str] = {}
+    for claim in claims:
+        if roles.setdefault(claim.key, claim.role) != claim.role:
+            raise RowError(
+                f"Investigation {claim.investigation_key} claims one {claim.identifier.kind.value} "
+                "in two roles in the same file. Leave the right one and hand the file in again."
+            )
 
 
 def _write_identifiers(unit: WriteUnit, fresh: Sequence[ClaimFacts]) -> None:

@@ -148,11 +148,10 @@ def _links(unit: ReadUnit, tip: str, limit: int) -> Links:
     if len(hubs) == MAX_HUBS:
         cut_off.append(f"Only the {MAX_HUBS} largest hubs are shown.")
     pairs = _hub_pairs(unit, shared, hubs, most=most)
-    references = {
-        row.tip: row.direction
-        for row in unit.read(REFERENCES, TipParams(tip=tip))
-        if row.ended_us is None and row.tip != tip
-    }
+    references: dict[str, set[str]] = {}
+    for row in unit.read(REFERENCES, TipParams(tip=tip)):
+        if row.ended_us is None and row.tip != tip:
+            references.setdefault(row.tip, set()).add(row.direction)
     reasons = _reasons(own, [*shared, *pairs], tip_total)
     others = sorted({*reasons, *references})
     lines = {line.key: line for line in unit.read(TIPS, TipsParams(tips=others))}
@@ -161,9 +160,10 @@ def _links(unit: ReadUnit, tip: str, limit: int) -> Links:
             tip=line,
             score=sum(reason.weight for reason in reasons.get(key, ())),
             reasons=reasons.get(key, ()),
-            refers=(references[key],) if key in references else (),
+            refers=tuple(sorted(references.get(key, ()))),
         )
         for key, line in lines.items()
+        if line.withdrawn_us is None
     ]
     links.sort(key=lambda link: (link.tip.urgency, -link.score, link.tip.key))
     if len(links) > limit:

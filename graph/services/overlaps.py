@@ -16,11 +16,13 @@ from graph.queries.overlaps import (
     BRIDGES,
     DIRECT,
     TOUCHES,
+    UNWALKED,
     BridgesParams,
     DirectParams,
     DirectRow,
     ThroughTipsParams,
     TouchRow,
+    UnwalkedParams,
 )
 from graph.queries.tips import TIPS, TipLine, TipsParams
 from graph.services.crossing import Bridge, bridged, crossing
@@ -99,7 +101,7 @@ class Overlaps:
     """Possibly the same child in two agencies' work: the supervisors should talk."""
     low_value: tuple[Overlap, ...]
     cut_off: tuple[str, ...]
-    queries: tuple[str, ...] = (DIRECT.name, TOUCHES.name, BRIDGES.name)
+    queries: tuple[str, ...] = (DIRECT.name, TOUCHES.name, UNWALKED.name, BRIDGES.name)
 
 
 def find_overlaps(store: Store) -> Overlaps:
@@ -123,6 +125,12 @@ def _find(unit: ReadUnit) -> Overlaps:
         cut_off.append(f"Only {MAX_DIRECT} direct meetings were looked at.")
     if len(touches) == MAX_TOUCHES:
         cut_off.append(f"Only {MAX_TOUCHES} claimed mentions in tips were looked at.")
+    unwalked = unit.read(UNWALKED, UnwalkedParams(walk_limit=walk_limit(tip_total)))[0]
+    if unwalked.identifiers > 0:
+        cut_off.append(
+            f"{unwalked.identifiers} claimed identifiers are mentioned by too many tips: "
+            "these tips were not looked at for meetings."
+        )
     met: dict[tuple[str, str], list[Meeting]] = {}
     for row in direct:
         met.setdefault((row.first, row.second), []).append(_direct_meeting(row, tip_total))
@@ -134,6 +142,8 @@ def _find(unit: ReadUnit) -> Overlaps:
     shared = unit.read(
         BRIDGES, BridgesParams(tips=tips, bridge_limit=BRIDGE_LIMIT, limit=MAX_TOUCHES)
     )
+    if len(shared) == MAX_TOUCHES:
+        cut_off.append(f"Only {MAX_TOUCHES} identifiers that tips share were looked at.")
     for bridge in bridged(touches, shared, investigations):
         pair = (bridge.first.investigation, bridge.second.investigation)
         met.setdefault(pair, []).append(_bridge_meeting(bridge, lines, tip_total))

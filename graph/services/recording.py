@@ -6,7 +6,8 @@ together or not at all, and repeating the call with the same deliveries changes 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from graph.clock import now_us
 from graph.deliveries import Delivery, Outcome, Recorded, provisional_key
@@ -65,10 +66,13 @@ class _Recording:
         self._unit.run(LOCK_TIPS, keys)
         heads = {row.key: row for row in self._unit.read(TIP_HEADS, keys)}
         versions = self._versions([key for key, head in heads.items() if not head.stub])
+        self._take_over(joined, versions)
         changes = {
             tip: _change(tip, heads.get(tip), versions.get(tip, []))
             for tip in dict.fromkeys(targets)
         }
+        for provisional, tip in joined.items():
+            changes[tip].inherit(_change(provisional, heads.get(provisional), []))
         results = [
             Recorded(
                 document=delivery.document.sha256,
@@ -112,15 +116,33 @@ class _Recording:
                 targets.append(delivery.tip_key)
         return targets
 
-    def _joined(self) -> set[str]:
-        """Give the provisional tips whose number comes with these deliveries."""
+    def _joined(self) -> dict[str, str]:
+        """Give the provisional tips whose number comes with these deliveries, and that tip."""
         return {
-            provisional
+            provisional: delivery.tip_key
             for delivery in self._deliveries
             if delivery.report_number is not None
             and (provisional := provisional_key(delivery.source, delivery.document.sha256))
             in self._known.get(delivery.document.sha256, set())
         }
+
+    def _take_over(self, joined: Mapping[str, str], versions: dict[str, list[Version]]) -> None:
+        """Let the earliest delivery of a joined document count, as for every other one."""
+        earliest = {
+            version.document: version.issued_us
+            for key in joined
+            for version in versions.get(key, [])
+        }
+        self._deliveries = [
+            replace(
+                delivery,
+                issued_us=min(
+                    delivery.issued_us,
+                    earliest.get(delivery.document.sha256, delivery.issued_us),
+                ),
+            )
+            for delivery in self._deliveries
+        ]
 
     def _versions(self, keys: list[str]) -> dict[str, list[Version]]:
         found: dict[str, list[Version]] = {}
@@ -138,7 +160,7 @@ class _Recording:
             )
         return found
 
-    def _add(self, change: TipChange, delivery: Delivery, *, joined: set[str]) -> Outcome:
+    def _add(self, change: TipChange, delivery: Delivery, *, joined: Mapping[str, str]) -> Outcome:
         key = version_key(change.tip, delivery)
         known = change.find(key)
         if known is not None:

@@ -66,6 +66,13 @@ class TipChange:
         self.versions[version.key] = version
         self.added[version.key] = delivery
 
+    def inherit(self, provisional: TipChange) -> None:
+        """Take over what was decided about the provisional tip that this one replaces."""
+        if self.withdrawn[0] is None:
+            self.withdrawn = provisional.withdrawn
+        times = [self.first_recorded_us, provisional.first_recorded_us]
+        self.first_recorded_us = min((t for t in times if t is not None), default=None)
+
     def again(self, version: Version, delivery: Delivery) -> None:
         """Note another delivery of a version: the earliest one counts, whichever came first."""
         if delivery.issued_us < version.issued_us:

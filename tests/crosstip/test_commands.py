@@ -13,6 +13,9 @@ import pytest
 from crosstip.commands.schema import reference_pages
 from world.generate import write_world
 
+# Each command is a process of its own, and most start an engine.
+pytestmark = pytest.mark.timeout(400)
+
 TIP = {
     "reportId": "123456789",
     "crosstipSynthetic": True,
@@ -43,7 +46,7 @@ class CommandLine:
             input=stdin,
             capture_output=True,
             text=True,
-            timeout=110,
+            timeout=200,
             check=False,
         )
         assert done.returncode == code, done.stdout + done.stderr

@@ -154,7 +154,8 @@ def _take_in(desk: Desk, documents: Sequence[Hostile]) -> None:
     silent = [one for one in documents if sha256_of(one.data) not in traced]
     tables = [one for one in silent if _is_table(one)]
     assert len(silent) - len(tables) <= summary.companions
-    assert summary.documents + len(tables) == given
+    assert len(tables) == summary.tables
+    assert summary.documents == given
     assert summary.quarantined > len(documents) // 10
     assert sum(summary.recorded.values()) > len(documents) // 10
     for entry in desk.site.quarantine.list():

@@ -119,6 +119,23 @@ def test_case_23_a_shared_or_stopped_value_links_nothing_and_is_shown(
     assert [(h.identifier, h.state_reason) for h in answer.hubs] == [("10.0.0.1", "private range")]
 
 
+def test_a_childs_identifier_in_many_tips_is_shown_as_a_bundle(store: Store) -> None:
+    child = email("x@example.com", role=Role.VICTIM)
+    enter(store, *(delivery(str(n), [child]) for n in range(21)))
+    assert [h.mention_count for h in links_of(store, "ncmec:1").hubs] == [21]
+
+
+def test_a_withdrawn_tip_is_no_link_even_where_it_is_named(store: Store) -> None:
+    enter(
+        store,
+        delivery("1", references=[("prior", "ncmec:2")]),
+        delivery("2", references=[("related", "ncmec:1")]),
+    )
+    assert links_of(store, "ncmec:1").links[0].refers == ("named by", "names")
+    withdraw(store, "ncmec:2", why="test", actor="test")
+    assert links_of(store, "ncmec:1").links == ()
+
+
 def test_what_a_newer_version_dropped_links_no_more(store: Store) -> None:
     enter(store, delivery("1", [email("x@example.com")]), delivery("2", [email("x@example.com")]))
     enter(store, delivery("2", [email("z@example.com")], issued_us=MONDAY_US + HOUR_US))

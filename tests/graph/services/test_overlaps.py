@@ -156,6 +156,32 @@ def test_the_same_victim_is_protective_and_no_subject(agencies: Store) -> None:
     assert len(answer.protective) == 1
 
 
+def test_a_corrected_role_counts_and_two_roles_in_one_file_are_refused(agencies: Store) -> None:
+    suspects = [claim("north", "N1", "x@example.com"), claim("south", "S1", "x@example.com")]
+    victims = [
+        claim("north", "N1", "x@example.com", role="victim"),
+        claim("south", "S1", "x@example.com", role="victim"),
+    ]
+    enter_claims(agencies, suspects, actor="test")
+    assert len(find_overlaps(agencies).overlaps) == 1
+    assert enter_claims(agencies, victims, actor="test") == 0
+    answer = find_overlaps(agencies)
+    assert (len(answer.overlaps), len(answer.protective)) == (0, 1)
+    with pytest.raises(RowError, match="two roles"):
+        enter_claims(agencies, [suspects[0], victims[0]], actor="test")
+
+
+def test_what_was_not_looked_at_is_said(agencies: Store) -> None:
+    claims = [claim("north", "N1", "x@example.com"), claim("south", "S1", "y@example.com")]
+    enter_claims(agencies, claims, actor="test")
+    both = [email("x@example.com"), email("y@example.com")]
+    record(agencies, [delivery(str(n), both) for n in range(21)], actor="test")
+    answer = find_overlaps(agencies)
+    assert answer.overlaps == ()
+    assert len(answer.cut_off) == 1
+    assert answer.cut_off[0].startswith("2 claimed identifiers are mentioned by too many tips")
+
+
 def test_claims_are_entered_once(agencies: Store, running_store: RunningStore) -> None:
     claims = [claim("north", "N1", "x@example.com"), claim("north", "N1", "y@example.com")]
     assert enter_claims(agencies, claims, actor="test") == 2
