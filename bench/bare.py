@@ -11,6 +11,7 @@ from bench.sizes import sizes_of
 from bench.stores import EmptyStore
 from graph.rows import PropertyRow, node_rows, rel_rows
 from graph.store import WriteUnit
+from ingest.collecting import collect_young
 
 
 def measure_bare(
@@ -75,6 +76,7 @@ class _Loop:
         )
 
     def _count(self, rows: int) -> None:
+        collect_young()
         self.done += rows
         self._progress(f"the bare loop, batches of {self._size:,}", self.done, 0)
 

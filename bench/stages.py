@@ -12,6 +12,7 @@ from bench.progress import Progress
 from bench.sizes import sizes_of
 from bench.stores import EmptyStore
 from bench.whole import ACTOR, DECLARED, require_all_in
+from ingest.collecting import collect_young
 from ingest.steps import Steps
 from ingest.summary import Summary
 
@@ -41,6 +42,7 @@ def measure_stages(
     steps = Steps(into.store, into.site, synthetic=True, actor=ACTOR)
     for at in range(0, len(files), batch_tips):
         _take_in(steps, files[at : at + batch_tips], watches)
+        collect_young()
         progress("each step by itself", min(at + batch_tips, len(files)), len(files))
     require_all_in(watches.summary)
     rows = sizes_of(into.store).rows

@@ -16,7 +16,7 @@ from typing import TypeAlias
 
 from graph.errors import IntakeError
 from graph.store import Store
-from ingest.collecting import rarely_collected
+from ingest.collecting import collect_young, rarely_collected
 from ingest.limits import DEFAULT_LIMITS, Limits
 from ingest.preparing import Prepared
 from ingest.receiving import Declared, Receipt
@@ -162,6 +162,7 @@ class Intake:
                 if isinstance(batch, BaseException):
                     raise batch
                 self._steps.record(batch.items, summary)
+                collect_young()
                 if progress is not None:
                     progress(batch.files, summary)
         finally:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -65,9 +66,10 @@ def test_memory_is_marked_on_the_way(measured: tuple[IngestFigures, list[str]]) 
     marks = figures.whole.memory
     assert [mark.tips for mark in marks] == sorted(mark.tips for mark in marks)
     assert (marks[0].tips, marks[-1].tips) == (0, TIPS)
-    peaks = [mark.python_mib for mark in marks]
-    assert peaks == sorted(peak for peak in peaks if peak is not None)
-    assert peaks[0] is not None
+    peaks = [mark.python_mib for mark in marks if mark.python_mib is not None]
+    assert len(peaks) == len(marks)
+    # Linux adds up what its threads use in batches (proc(5)): a peak may read some kB lower.
+    assert all(later > earlier - 1 for earlier, later in pairwise(peaks))
     assert peaks[0] > 20
 
 
