@@ -134,13 +134,10 @@ class _Recording:
             for version in versions.get(key, [])
         }
         self._deliveries = [
-            replace(
-                delivery,
-                issued_us=min(
-                    delivery.issued_us,
-                    earliest.get(delivery.document.sha256, delivery.issued_us),
-                ),
-            )
+            replace(delivery, issued_us=first)
+            if (first := earliest.get(delivery.document.sha256, delivery.issued_us))
+            < delivery.issued_us
+            else delivery
             for delivery in self._deliveries
         ]
 

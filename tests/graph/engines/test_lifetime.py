@@ -96,7 +96,9 @@ def test_sigterm_ends_it_at_once_also_while_a_query_runs(data_dir: Path) -> None
         os.kill(engine.pid, signal.SIGTERM)
         assert wait_until(lambda: not is_running(engine.pid), within_s=3) < 3
         thread.join(timeout=10)
-    assert outcome == ["ServiceUnavailable"]
+    # Whether the engine still answers or is gone already depends on the moment; both say no.
+    assert len(outcome) == 1
+    assert outcome[0] in ("ServiceUnavailable", "DatabaseError")
     assert (data_dir / "engine.log").read_text(encoding="utf-8").endswith("The engine ended.\n")
 
 
