@@ -99,33 +99,11 @@ def _enter(unit: WriteUnit, claims: Sequence[ClaimFacts], *, actor: str, at_us: 
     known = {row.key: row for row in unit.read(CLAIMS_THERE, KeysParams(keys=sorted(by_key)))}
     _refuse_two_roles(claims)
     corrected = [by_key[key] for key, row in known.items() if row.role != by_key[key].role]
-    unit.update_nodes(
-        "Claim",
-        [
-            {
-                "key": claim.key,
-                "investigation": claim.investigation_key,
-                "role": claim.role,
-                "entered_us": known[claim.key].entered_us,
-            }
-            for claim in corrected
-        ],
-    )
+    unit.update_nodes("Claim", [_claim_row(c, known[c.key].entered_us) for c in corrected])
     fresh = [by_key[key] for key in sorted(by_key) if key not in known]
     _write_identifiers(unit, fresh)
     _write_investigations(unit, list(by_key.values()))
-    unit.insert_nodes(
-        "Claim",
-        [
-            {
-                "key": claim.key,
-                "investigation": claim.investigation_key,
-                "role": claim.role,
-                "entered_us": at_us,
-            }
-            for claim in fresh
-        ],
-    )
+    unit.insert_nodes("Claim", [_claim_row(claim, at_us) for claim in fresh])
     unit.insert_rels(
         "HOLDS",
         ("Investigation", "Claim"),
@@ -147,6 +125,15 @@ def _enter(unit: WriteUnit, claims: Sequence[ClaimFacts], *, actor: str, at_us: 
     ]
     add_leaves(unit, leaves, actor=actor, at_us=at_us)
     return len(fresh)
+
+
+def _claim_row(claim: ClaimFacts, entered_us: int) -> PropertyRow:
+    return {
+        "key": claim.key,
+        "investigation": claim.investigation_key,
+        "role": claim.role,
+        "entered_us": entered_us,
+    }
 
 
 def _refuse_two_roles(claims: Sequence[ClaimFacts]) -> None:

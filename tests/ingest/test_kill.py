@@ -21,7 +21,7 @@ from tests.neo4j_server import need_local_neo4j
 from tests.stores import RunningStore, running
 
 _ROUNDS = {"embedded": 50, "neo4j": 20}
-_WITH_ENGINE = {"embedded": 5, "neo4j": 7}
+_WITH_ENGINE = {"embedded": 7, "neo4j": 7}
 """Every so many rounds the engine is killed as well."""
 _SECONDS = 8 * 60
 

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields, is_dataclass
 from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -133,12 +135,26 @@ def _kept_texts(desk: Desk) -> dict[str, bytes]:
 
 
 def _check_no_media(texts: dict[str, bytes], documents: Sequence[Hostile]) -> None:
-    everything = b"\n".join(texts.values())
-    for one in documents:
-        for piece in one.forbidden:
-            if piece in everything:
-                places = [name for name, text in texts.items() if piece in text]
-                pytest.fail(f"{one.label}: media left over in {places}")
+    pieces = {piece: one.label for one in documents for piece in one.forbidden}
+    beginnings = np.unique(np.frombuffer(b"".join(piece[:8] for piece in pieces), np.uint64))
+    for place, text in texts.items():
+        if not _may_hold(text, beginnings):
+            continue
+        for piece, label in pieces.items():
+            assert piece not in text, f"{label}: media left over in {place}"
+
+
+def _may_hold(text: bytes, beginnings: npt.NDArray[np.uint64]) -> bool:
+    """Tell whether eight bytes in a row anywhere are among these: one look for 2,000 pieces."""
+    for shift in range(8):
+        whole = (len(text) - shift) // 8 * 8
+        if whole <= 0:
+            return False
+        words = np.frombuffer(text, np.uint64, count=whole // 8, offset=shift)
+        at = np.minimum(np.searchsorted(beginnings, words), len(beginnings) - 1)
+        if bool((beginnings[at] == words).any()):
+            return True
+    return False
 
 
 def _take_in(desk: Desk, documents: Sequence[Hostile]) -> None:
