@@ -35,6 +35,8 @@ class Delivery:
     issued_us: int
     document: DocumentFacts
     statement: Statement
+    declared_provider: str | None = None
+    """Reporting provider that whoever handed it in declared, for documents that name none."""
     parser: str
     unknown: tuple[str, ...] = ()
     rejected: tuple[str, ...] = ()
@@ -62,6 +64,8 @@ class Outcome(StrEnum):
     NEW_VERSION = "new version"
     DUPLICATE = "duplicate"
     """The same bytes were recorded before; the receipt is counted."""
+    RESTATED = "restated"
+    """The same bytes, read anew with a provider that was declared for them."""
     JOINED = "number joined"
     """A provisional tip got its number."""
 

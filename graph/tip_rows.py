@@ -96,6 +96,7 @@ def version_row(
         "recorded_us": now_us,
         "number_source": delivery.number_source,
         "parser": delivery.parser,
+        "declared_provider": version.declared_provider,
         "unknown": list(delivery.unknown),
         "rejected": list(delivery.rejected),
         "contents": list(delivery.contents),

@@ -17,11 +17,26 @@ class Version:
     document: str
     issued_us: int
     statement: Statement
+    declared_provider: str | None = None
+    """Reporting provider that was declared for the document; decides the namespace of accounts."""
 
     @property
     def order(self) -> tuple[int, str]:
         """What decides which version is the newer one."""
         return (self.issued_us, self.document)
+
+    @property
+    def declared_order(self) -> tuple[bool, str]:
+        """What decides which reading of the same bytes counts, see `declared_order`."""
+        return declared_order(self.declared_provider)
+
+
+def declared_order(provider: str | None) -> tuple[bool, str]:
+    """Give what decides which reading of the same bytes counts, whichever came first.
+
+    A declared provider beats none, and of two the first by name: the lower one counts.
+    """
+    return (provider is None, provider or "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

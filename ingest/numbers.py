@@ -38,12 +38,31 @@ def find_number(path: Path | None, name: str, data: bytes) -> FoundNumber | None
         return None
     beside = _found_beside(path.parent) if path is not None else None
     if beside is not None:
-        return beside
+        return beside.number
     number = number_from_name(name)
     return None if number is None else FoundNumber(number=number, source=NumberSource.FILE_NAME)
 
 
-def _found_beside(folder: Path) -> FoundNumber | None:
+def report_beside(path: Path, data: bytes) -> Path | None:
+    """Give the one `<report>` that a submit response or `<fileDetails>` beside it numbers.
+
+    It may have been taken in before its number came; taken in again it gets the number.
+    """
+    if form_of(data) is not Form.XML or _root(data) in (b"report", None):
+        return None
+    beside = _found_beside(path.parent)
+    return None if beside is None else beside.report
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Beside:
+    """The one `<report>` of a folder, and the number that stands beside it."""
+
+    report: Path
+    number: FoundNumber
+
+
+def _found_beside(folder: Path) -> _Beside | None:
     try:
         changed_ns = folder.stat().st_mtime_ns
     except OSError:
@@ -53,7 +72,7 @@ def _found_beside(folder: Path) -> FoundNumber | None:
 
 
 @lru_cache(maxsize=256)
-def _beside(folder: Path, changed_ns: int) -> FoundNumber | None:  # noqa: ARG001 - part of the key
+def _beside(folder: Path, changed_ns: int) -> _Beside | None:  # noqa: ARG001 - part of the key
     """Look once for all reports of a folder, and again when files were added to it."""
     try:
         paths = sorted(p for p in folder.iterdir() if p.suffix.lower() == ".xml" and p.is_file())
@@ -63,14 +82,14 @@ def _beside(folder: Path, changed_ns: int) -> FoundNumber | None:  # noqa: ARG00
     return _agreed(paths) if 1 < len(paths) <= MAX_BESIDE else None
 
 
-def _agreed(paths: Iterable[Path]) -> FoundNumber | None:
-    reports = 0
+def _agreed(paths: Iterable[Path]) -> _Beside | None:
+    reports: list[Path] = []
     numbers: dict[NumberSource, set[str]] = {}
     for path in paths:
         head = _head(path)
         root = _root(head)
         if root == b"report":
-            reports += 1
+            reports.append(path)
             continue
         number = _REPORT_ID.search(head)
         if root is not None and number is not None:
@@ -78,11 +97,13 @@ def _agreed(paths: Iterable[Path]) -> FoundNumber | None:
             source = NumberSource.FILE_DETAILS if is_file else NumberSource.SUBMIT_RESPONSE
             numbers.setdefault(source, set()).add(number[1].decode("ascii"))
     everything = set().union(*numbers.values()) if len(numbers) > 0 else set()
-    if reports != 1 or len(everything) != 1:
+    if len(reports) != 1 or len(everything) != 1:
         return None
     has_response = NumberSource.SUBMIT_RESPONSE in numbers
     source = NumberSource.SUBMIT_RESPONSE if has_response else NumberSource.FILE_DETAILS
-    return FoundNumber(number=next(iter(everything)), source=source)
+    return _Beside(
+        report=reports[0], number=FoundNumber(number=next(iter(everything)), source=source)
+    )
 
 
 def _head(path: Path) -> bytes:

@@ -102,19 +102,37 @@ class Intake:
         """
         unreadable: list[str] = []
 
-        def receipts() -> Iterator[tuple[int, Receipt]]:
-            for done, path in enumerate(paths, start=1):
-                try:
-                    source = self._steps.read(path)
-                except IntakeError as error:
-                    unreadable.append(str(error))
-                    continue
-                for receipt in self._steps.receive(source, declared):
-                    yield done, receipt
-
-        summary = self._run(receipts(), progress)
+        receipts = self._receipts(paths, declared, unreadable)
+        summary = self._run(receipts, progress)
         summary.unreadable = unreadable
         return summary
+
+    def _receipts(
+        self, paths: Sequence[Path], declared: Declared, unreadable: list[str]
+    ) -> Iterator[tuple[int, Receipt]]:
+        """Receive files, and then the reports whose number came with one of them."""
+        given = set(paths)
+        numbered_now: dict[Path, None] = {}
+        for done, path in enumerate(paths, start=1):
+            for receipt, report in self._receipts_of(path, declared, unreadable):
+                if report is not None and report not in given:
+                    numbered_now.setdefault(report)
+                yield done, receipt
+        for path in numbered_now:
+            for receipt, _ in self._receipts_of(path, declared, unreadable):
+                yield len(paths), receipt
+
+    def _receipts_of(
+        self, path: Path, declared: Declared, unreadable: list[str]
+    ) -> Iterator[tuple[Receipt, Path | None]]:
+        try:
+            source = self._steps.read(path)
+        except IntakeError as error:
+            unreadable.append(str(error))
+            return
+        report = self._steps.numbered_report(source)
+        for receipt in self._steps.receive(source, declared):
+            yield receipt, report
 
     def ingest_one(self, source: SourceFile, *, declared: Declared) -> Summary:
         """Take in one source that is in memory, such as standard input."""

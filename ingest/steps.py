@@ -9,7 +9,7 @@ from pathlib import Path
 from graph.identifiers.core import Policy
 from graph.store import Store
 from ingest.limits import DEFAULT_LIMITS, Limits
-from ingest.numbers import find_number
+from ingest.numbers import find_number, report_beside
 from ingest.preparing import Prepared, Preparer
 from ingest.receiving import Declared, Receipt, Receiver
 from ingest.recorder import Recorder
@@ -48,6 +48,12 @@ class Steps:
             IntakeError: it cannot be read.
         """
         return read_file(path, max_bytes=self._limits.max_container_bytes)
+
+    def numbered_report(self, source: SourceFile) -> Path | None:
+        """Give the `<report>` beside a source that says its number, None when there is none."""
+        if source.path is None or source.data is None:
+            return None
+        return report_beside(source.path, source.data)
 
     def receive(self, source: SourceFile, declared: Declared) -> Iterator[Receipt]:
         """Screen a source and put its documents into the spool; received once that is synced.

@@ -39,6 +39,7 @@ class VersionRow(Row):
     document: str
     issued_us: int
     statement: bytes
+    declared_provider: str | None
 
 
 class DocumentTipRow(Row):
@@ -116,7 +117,8 @@ TIP_VERSIONS = Query(
     WITH t
     MATCH (t)-[:HAS_VERSION]->(v:TipVersion)
     RETURN t.key AS tip, v.key AS key, v.part AS part, v.document AS document,
-           v.issued_us AS issued_us, v.statement AS statement
+           v.issued_us AS issued_us, v.statement AS statement,
+           v.declared_provider AS declared_provider
     LIMIT 1000000
     """,
     params=TipKeysParams,

@@ -72,6 +72,7 @@ TIP_VERSION = NodeType(
         Prop("recorded_us", N, "When it was recorded."),
         Prop("number_source", S, "Where the report number was found."),
         Prop("parser", S, "Name and version of the reader."),
+        Prop("declared_provider", S, "Reporting provider declared when it was handed in."),
         Prop("unknown", L, "Unknown elements and enum values, kept as `why path = value`."),
         Prop("rejected", L, "Values that are no identifier, as `path: reason`."),
         Prop("contents", L, "Withheld content as `path|length|HMAC-SHA-256`."),

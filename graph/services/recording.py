@@ -25,11 +25,11 @@ from graph.queries.recording import (
     TipKeysParams,
 )
 from graph.services.audit_leaves import Leaf, add_leaves
-from graph.services.tip_changes import TipChange, drop_counts, write_changes
-from graph.statements import decode
+from graph.services.tip_change import TipChange, version_of
+from graph.services.tip_changes import drop_counts, write_changes
 from graph.store import Store, WriteUnit
 from graph.tip_rows import document_row, version_key
-from graph.tip_state import Version
+from graph.tip_state import Version, declared_order
 
 
 def record(store: Store, deliveries: Sequence[Delivery], *, actor: str) -> list[Recorded]:
@@ -62,24 +62,24 @@ class _Recording:
         """Read, decide, write."""
         targets = self._targets()
         joined = self._joined()
-        keys = TipKeysParams(keys=sorted({*targets, *joined}))
+        keys = TipKeysParams(keys=sorted({*(tip for tips in targets for tip in tips), *joined}))
         self._unit.run(LOCK_TIPS, keys)
         heads = {row.key: row for row in self._unit.read(TIP_HEADS, keys)}
         versions = self._versions([key for key, head in heads.items() if not head.stub])
         self._take_over(joined, versions)
         changes = {
             tip: _change(tip, heads.get(tip), versions.get(tip, []))
-            for tip in dict.fromkeys(targets)
+            for tip in dict.fromkeys(tip for tips in targets for tip in tips)
         }
         for provisional, tip in joined.items():
             changes[tip].inherit(_change(provisional, heads.get(provisional), []))
         results = [
             Recorded(
                 document=delivery.document.sha256,
-                tip=tip,
-                outcome=self._add(changes[tip], delivery, joined=joined),
+                tip=tips[0],
+                outcome=self._add_to([changes[tip] for tip in tips], delivery, joined=joined),
             )
-            for delivery, tip in zip(self._deliveries, targets, strict=True)
+            for delivery, tips in zip(self._deliveries, targets, strict=True)
         ]
         if len(joined) > 0:
             drop_counts(self._unit, [_change(k, heads.get(k), versions.get(k, [])) for k in joined])
@@ -101,19 +101,19 @@ class _Recording:
             known.setdefault(row.document, set()).add(row.tip)
         return known
 
-    def _targets(self) -> list[str]:
-        """Give each delivery's tip; one without a number may be known by its document."""
+    def _targets(self) -> list[list[str]]:
+        """Give each delivery's tips; one without a number belongs to all that its document has."""
         numbered: dict[str, set[str]] = {sha: set(tips) for sha, tips in self._known.items()}
         for delivery in self._deliveries:
             if delivery.report_number is not None:
                 numbered.setdefault(delivery.document.sha256, set()).add(delivery.tip_key)
-        targets: list[str] = []
+        targets: list[list[str]] = []
         for delivery in self._deliveries:
             candidates = numbered.get(delivery.document.sha256, set()) - {delivery.tip_key}
             if delivery.report_number is None and len(candidates) > 0:
-                targets.append(min(candidates))
+                targets.append(sorted(candidates))
             else:
-                targets.append(delivery.tip_key)
+                targets.append([delivery.tip_key])
         return targets
 
     def _joined(self) -> dict[str, str]:
@@ -128,15 +128,10 @@ class _Recording:
 
     def _take_over(self, joined: Mapping[str, str], versions: dict[str, list[Version]]) -> None:
         """Let the earliest delivery of a joined document count, as for every other one."""
-        earliest = {
-            version.document: version.issued_us
-            for key in joined
-            for version in versions.get(key, [])
-        }
+        known = {v.document: v for key in joined for v in versions.get(key, [])}
         self._deliveries = [
-            replace(delivery, issued_us=first)
-            if (first := earliest.get(delivery.document.sha256, delivery.issued_us))
-            < delivery.issued_us
+            _with_earlier(delivery, known[delivery.document.sha256])
+            if delivery.document.sha256 in known
             else delivery
             for delivery in self._deliveries
         ]
@@ -146,31 +141,33 @@ class _Recording:
         if len(keys) == 0:
             return found
         for row in self._unit.read(TIP_VERSIONS, TipKeysParams(keys=keys)):
-            found.setdefault(row.tip, []).append(
-                Version(
-                    key=row.key,
-                    part=row.part,
-                    document=row.document,
-                    issued_us=row.issued_us,
-                    statement=decode(row.statement),
-                )
-            )
+            found.setdefault(row.tip, []).append(version_of(row))
         return found
+
+    def _add_to(
+        self, changes: Sequence[TipChange], delivery: Delivery, *, joined: Mapping[str, str]
+    ) -> Outcome:
+        outcomes = [self._add(change, delivery, joined=joined) for change in changes]
+        return outcomes[0]
 
     def _add(self, change: TipChange, delivery: Delivery, *, joined: Mapping[str, str]) -> Outcome:
         key = version_key(change.tip, delivery)
-        known = change.find(key)
-        if known is not None:
-            change.again(known, delivery)
-            return Outcome.DUPLICATE
-        parts = change.parts()
         version = Version(
             key=key,
             part=delivery.part,
             document=delivery.document.sha256,
             issued_us=delivery.issued_us,
             statement=delivery.statement,
+            declared_provider=delivery.declared_provider,
         )
+        known = change.find(key)
+        if known is not None:
+            change.again(known, delivery)
+            if version.declared_order < known.declared_order:
+                change.restate(version, delivery)
+                return Outcome.RESTATED
+            return Outcome.DUPLICATE
+        parts = change.parts()
         change.add(version, delivery)
         if provisional_key(delivery.source, delivery.document.sha256) in joined:
             return Outcome.JOINED
@@ -189,6 +186,13 @@ class _Recording:
         ]
         if len(again) > 0:
             self._unit.run(ADD_RECEIPTS, ReceiptsParams(rows=again))
+
+
+def _with_earlier(delivery: Delivery, known: Version) -> Delivery:
+    earlier = replace(delivery, issued_us=min(delivery.issued_us, known.issued_us))
+    if declared_order(delivery.declared_provider) <= known.declared_order:
+        return earlier
+    return replace(earlier, statement=known.statement, declared_provider=known.declared_provider)
 
 
 def _change(tip: str, head: TipHeadRow | None, versions: list[Version]) -> TipChange:

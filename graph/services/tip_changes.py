@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
 
-from graph.deliveries import Delivery
 from graph.fold import fold
 from graph.queries.meta import ADD_TIPS, AddTipsParams
 from graph.queries.recording import (
@@ -16,6 +14,7 @@ from graph.queries.recording import (
     VersionStatesParams,
 )
 from graph.rows import PropertyRow
+from graph.services.tip_change import TipChange
 from graph.store import WriteUnit
 from graph.tip_rows import (
     assertion_row,
@@ -26,60 +25,7 @@ from graph.tip_rows import (
     tip_row,
     version_row,
 )
-from graph.tip_state import AssertionState, TipState, Version
-
-
-@dataclass(slots=True, kw_only=True)
-class TipChange:
-    """One tip's versions before and after."""
-
-    tip: str
-    exists: bool
-    versions: dict[str, Version]
-    withdrawn: tuple[int | None, str | None]
-    first_recorded_us: int | None
-    added: dict[str, Delivery] = field(default_factory=dict)
-    before: dict[str, Version] = field(init=False)
-    withdrawn_before: bool = field(init=False)
-
-    def __post_init__(self) -> None:
-        """Keep what was there."""
-        self.before = dict(self.versions)
-        self.withdrawn_before = self.withdrawn[0] is not None
-
-    @property
-    def is_changed(self) -> bool:
-        """Whether there is anything to write."""
-        is_withdrawn = self.withdrawn[0] is not None
-        return self.versions != self.before or is_withdrawn != self.withdrawn_before
-
-    def find(self, key: str) -> Version | None:
-        """Give a version that is there or was added."""
-        return self.versions.get(key)
-
-    def parts(self) -> set[str]:
-        """Give the parts of which there are versions."""
-        return {version.part for version in self.versions.values()}
-
-    def add(self, version: Version, delivery: Delivery) -> None:
-        """Add a version."""
-        self.versions[version.key] = version
-        self.added[version.key] = delivery
-
-    def inherit(self, provisional: TipChange) -> None:
-        """Take over what was decided about the provisional tip that this one replaces."""
-        if self.withdrawn[0] is None:
-            self.withdrawn = provisional.withdrawn
-        times = [self.first_recorded_us, provisional.first_recorded_us]
-        self.first_recorded_us = min((t for t in times if t is not None), default=None)
-
-    def again(self, version: Version, delivery: Delivery) -> None:
-        """Note another delivery of a version: the earliest one counts, whichever came first."""
-        if delivery.issued_us < version.issued_us:
-            self.versions[version.key] = replace(version, issued_us=delivery.issued_us)
-        added = self.added.get(version.key)
-        if added is not None and added.report_number is None:
-            self.added[version.key] = delivery
+from graph.tip_state import AssertionState, TipState
 
 
 def write_changes(unit: WriteUnit, changes: Sequence[TipChange], *, at_us: int) -> None:
@@ -146,6 +92,7 @@ def _write_versions(
     unit: WriteUnit, changed: Sequence[TipChange], states: dict[str, TipState], *, at_us: int
 ) -> None:
     fresh: list[PropertyRow] = []
+    restated: list[PropertyRow] = []
     owned: list[tuple[str, str, PropertyRow]] = []
     stated: list[tuple[str, str, PropertyRow]] = []
     moved: list[VersionStateItem] = []
@@ -163,18 +110,21 @@ def _write_versions(
                     )
                 )
                 continue
-            fresh.append(
-                version_row(
-                    change.tip,
-                    version,
-                    delivery=delivery,
-                    superseded_by=superseded_by,
-                    now_us=at_us,
-                )
+            row = version_row(
+                change.tip,
+                version,
+                delivery=delivery,
+                superseded_by=superseded_by,
+                now_us=at_us,
             )
+            if version.key in change.before:
+                restated.append(row)
+                continue
+            fresh.append(row)
             owned.append((change.tip, version.key, {}))
             stated.append((version.key, version.document, {}))
     unit.insert_nodes("TipVersion", fresh)
+    unit.update_nodes("TipVersion", restated)
     unit.insert_rels("HAS_VERSION", ("Tip", "TipVersion"), owned)
     unit.insert_rels("STATED_IN", ("TipVersion", "Document"), stated)
     if len(moved) > 0:

@@ -11,10 +11,9 @@ from graph.queries.recording import (
     TipKeysParams,
 )
 from graph.services.audit_leaves import Leaf, add_leaves
-from graph.services.tip_changes import TipChange, write_changes
-from graph.statements import decode
+from graph.services.tip_change import TipChange, version_of
+from graph.services.tip_changes import write_changes
 from graph.store import Store, WriteUnit
-from graph.tip_state import Version
 
 
 def withdraw(store: Store, tip: str, *, why: str, actor: str) -> bool:
@@ -45,16 +44,7 @@ def _withdraw(unit: WriteUnit, tip: str, *, why: str, actor: str, at_us: int) ->
     change = TipChange(
         tip=tip,
         exists=True,
-        versions={
-            row.key: Version(
-                key=row.key,
-                part=row.part,
-                document=row.document,
-                issued_us=row.issued_us,
-                statement=decode(row.statement),
-            )
-            for row in unit.read(TIP_VERSIONS, keys)
-        },
+        versions={row.key: version_of(row) for row in unit.read(TIP_VERSIONS, keys)},
         withdrawn=(None, None),
         first_recorded_us=head.first_recorded_us,
     )

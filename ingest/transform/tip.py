@@ -62,6 +62,7 @@ def to_delivery(record: TipRecord, document: ReceivedDocument, context: Context)
             assertions=tuple(normalised.assertions),
             references=_references(record),
         ),
+        declared_provider=storable(document.provider),
         parser=PARSER,
         unknown=tuple(
             storable(f"{item.why} {item.path} = {item.value}", limit=600)

@@ -167,6 +167,15 @@ def test_a_number_that_comes_later_joins_the_provisional_tip(desk: Desk) -> None
     assert desk.running.rows("MATCH (s:StoreInfo) RETURN s.tip_total") == [(1,)]
 
 
+def test_a_response_that_comes_later_alone_numbers_the_report_beside_it(desk: Desk) -> None:
+    report = desk.put(reported("<screenName>sam</screenName>"), name="tip/report.xml")
+    desk.take_files([report])
+    response = desk.put(submit_response("100000007"), name="tip/response.xml")
+    summary = desk.take_files([response])
+    assert (summary.recorded, summary.companions) == ({Outcome.JOINED: 1}, 1)
+    assert desk.running.rows("MATCH (t:Tip) RETURN t.key") == [("ncmec:100000007",)]
+
+
 def test_a_container_is_taken_apart_with_the_place_of_each_member(desk: Desk) -> None:
     text = (
         f"[{ids_tip('100000001').lstrip(chr(0xFEFF))},\n{ids_tip('100000002').lstrip(chr(0xFEFF))}]"
