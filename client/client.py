@@ -13,7 +13,9 @@ import httpx
 from pydantic import BaseModel, JsonValue, ValidationError
 
 from client.errors import ApiError
+from client.links import ExplanationAnswer, LinksAnswer, NeighbourhoodAnswer
 from client.overlaps import InvestigationsAnswer, OverlapsAnswer
+from client.search import HistoryAnswer, SearchAnswer
 from client.store import (
     FiguresAnswer,
     HealthAnswer,
@@ -22,7 +24,7 @@ from client.store import (
     SchemaAnswer,
     VersionAnswer,
 )
-from client.tips import LinksAnswer, NeighbourhoodAnswer, SearchAnswer, TipAnswer, TipPageAnswer
+from client.tips import TipAnswer, TipPageAnswer
 
 M = TypeVar("M", bound=BaseModel)
 _Query = Mapping[str, str | int]
@@ -74,6 +76,10 @@ class CrosstipClient:
         """Give the tips that share identifiers with a tip."""
         return self._get(f"tips/{_part(key)}/links", LinksAnswer, {"limit": limit})
 
+    def tip_explanation(self, key: str, other: str) -> ExplanationAnswer:
+        """Give all that speaks for and against one person behind two tips."""
+        return self._get(f"tips/{_part(key)}/links/{_part(other)}", ExplanationAnswer)
+
     def tip_neighbourhood(self, key: str) -> NeighbourhoodAnswer:
         """Give the picture around a tip."""
         return self._get(f"tips/{_part(key)}/neighbourhood", NeighbourhoodAnswer)
@@ -81,6 +87,10 @@ class CrosstipClient:
     def search(self, text: str) -> SearchAnswer:
         """Give what is in the graph under a text."""
         return self._post("search", SearchAnswer, {"text": text})
+
+    def history(self, kind: str, key: str, *, limit: int = 200) -> HistoryAnswer:
+        """Give every use of an identifier over tips and time."""
+        return self._post("history", HistoryAnswer, {"kind": kind, "key": key, "limit": limit})
 
     def overlaps(self, *, limit: int = 200) -> OverlapsAnswer:
         """Give the investigations of different agencies that meet."""

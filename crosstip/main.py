@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from crosstip.commands import answers, intake, queries, schema, showcase, tips
+from crosstip.commands import answers, intake, links, queries, schema, showcase, tips
 from crosstip.commands.benchmarks import bench_app
 from crosstip.commands.serving import serve_app, up
 
@@ -18,7 +18,9 @@ app = typer.Typer(
 app.command()(intake.ingest)
 app.command("withdraw")(intake.withdraw_tip)
 app.add_typer(intake.quarantine_app, name="quarantine")
-app.command()(answers.links)
+app.add_typer(links.links_app, name="links")
+app.command()(links.explain)
+app.command()(links.history)
 app.command()(answers.overlaps)
 app.command()(tips.show)
 app.command()(tips.tips)

@@ -47,17 +47,32 @@ def print_json(value: Any) -> None:
 
 def safe(value: object) -> Text:
     """Give a value as text in which no control or direction character reaches the terminal."""
-    text = "" if value is None else str(value)
+    text = _in_words(value)
     return Text("".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text))
 
 
+def _in_words(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list | tuple | set | frozenset):
+        return ", ".join(_in_words(item) for item in value)
+    return str(value)
+
+
+def in_lines(sentences: Iterable[str]) -> Text:
+    """Give a cell with each sentence on a line of its own."""
+    return Text("\n").join(safe(sentence) for sentence in sentences)
+
+
 def print_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Print a table; cells are data and never markup."""
+    """Print a table; cells are data and never markup, but for those that `in_lines` made."""
     table = Table(title=escape(title), title_justify="left", header_style="bold")
     for column in columns:
         table.add_column(column, overflow="fold")
     for row in rows:
-        table.add_row(*(safe(cell) for cell in row))
+        table.add_row(*(cell if isinstance(cell, Text) else safe(cell) for cell in row))
     console.print(table)
 
 

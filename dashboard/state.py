@@ -8,7 +8,9 @@ from typing import cast
 import streamlit as st
 
 from client.client import CrosstipClient
-from client.tips import LinksAnswer, NeighbourhoodAnswer, SearchAnswer, TipAnswer
+from client.links import LinksAnswer, NeighbourhoodAnswer
+from client.search import SearchAnswer
+from client.tips import TipAnswer
 from dashboard.settings import DashboardSettings
 
 _KEY = "crosstip"

@@ -115,6 +115,8 @@ def _facts(chains: Sequence[Sequence[Version]]) -> TipFacts:
         urgency_reasons=_union(f.urgency_reasons for f in layers),
         notes=_union(f.notes for f in layers),
         details=_union(f.details for f in layers),
+        births=_union(f.births for f in layers),
+        countries=_union(f.countries for f in layers),
     )
 
 

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel
 
+from graph.basis import basis_of
 from graph.ddl.migrate import EmbeddedSchema, prepare
 from graph.engines.embedded import EmbeddedEngine, attach
 from graph.queries.meta import StoreInfoRow
+from graph.scoring.pairs import Basis
 from graph.settings import StoreSettings
 from graph.store import Store, StoreLimits
 from graph.writer_lock import WriterLock
@@ -22,6 +24,8 @@ class OpenStore:
 
     store: Store
     info: StoreInfoRow
+    basis: Basis
+    """Weights and networks that links are computed with."""
 
 
 @contextmanager
@@ -35,8 +39,9 @@ def open_store(settings: StoreSettings, *, synthetic: bool | None = None) -> Ite
         StoreUnavailableError: the Neo4j does not answer.
         SchemaError: the store is newer than this version, or damaged.
         WrongStoreError: the store is synthetic and a real one is wanted, or the other way round.
-        SettingsError: the password for Neo4j is missing.
+        SettingsError: the password for Neo4j is missing, or a file that links rest on is wrong.
     """
+    basis = basis_of(settings)
     limits = StoreLimits(
         read_s=settings.read_timeout_s,
         write_s=settings.write_timeout_s,
@@ -72,7 +77,7 @@ def open_store(settings: StoreSettings, *, synthetic: bool | None = None) -> Ite
         stack.enter_context(store)
         store.ping()
         info = prepare(store, synthetic=synthetic, embedded=embedded)
-        yield OpenStore(store=store, info=info)
+        yield OpenStore(store=store, info=info, basis=basis)
 
 
 class _TypeProperty(BaseModel):

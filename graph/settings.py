@@ -35,6 +35,15 @@ class StoreSettings(BaseSettings):
     write_timeout_s: float = Field(
         default=120.0, gt=0, description="Time limit of one write transaction, seconds."
     )
+    weights: Path | None = Field(
+        default=None,
+        description="Weights table of links (TOML); the one that comes with Crosstip when not set.",
+    )
+    networks: Path | None = Field(
+        default=None,
+        description="Folder of network-class files (`connection.csv`, `hosting.csv`, `tor.csv`); "
+        "`networks` in the data directory when not set. Without them every network is unknown.",
+    )
     retry_for_s: float = Field(
         default=30.0, gt=0, description="How long a write that may be retried is retried, seconds."
     )

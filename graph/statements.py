@@ -15,8 +15,8 @@ from typing import Any
 from graph.identifiers.core import IdentifierKind
 from graph.roles import Role
 
-FORMAT = 1
-"""Raised when a field is added, moved or removed; older statements stay readable."""
+FORMAT = 2
+"""Raised when a field is added, at the end of its class; older statements stay readable."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +92,10 @@ class TipFacts:
     """The reporter's own notes (place, text); never content of chats or e-mails."""
     details: tuple[tuple[str, str], ...] = ()
     """Everything else that is no identifier (place, value), for people to read."""
+    births: tuple[str, ...] = ()
+    """Dates of birth of reported persons (`YYYY-MM-DD`), where they are stated in full."""
+    countries: tuple[str, ...] = ()
+    """Countries of reported persons (ISO 3166 alpha-2), from addresses and estimated locations."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,7 +156,7 @@ def _assertion(values: list[Any]) -> Assertion:
 
 
 def _thaw(names: tuple[str, ...], values: list[Any]) -> dict[str, Any]:
-    return dict(zip(names, map(_frozen, values), strict=True))
+    return dict(zip(names, map(_frozen, values), strict=False))
 
 
 def _frozen(value: Any) -> Any:

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
-from typing import LiteralString, TypeVar
+from typing import LiteralString, Self, TypeVar
 
 from neo4j import Driver, GraphDatabase, ManagedTransaction, unit_of_work
 from neo4j import Query as DriverQuery
@@ -17,7 +17,7 @@ from graph.errors import StoreError, StoreRefusedError, StoreUnavailableError
 from graph.queries.core import Mode, P, Query, R
 from graph.queries.upserts import COUNT_CLAIMS, COUNT_TIPS, INSERT_NODES, INSERT_RELS, UPDATE_NODES
 from graph.rows import PropertyRow, node_rows, rel_rows
-from graph.store_errors import translate
+from graph.store_errors import guard_driver_logs, too_late, translate
 from graph.writer_lock import WriterLock
 
 T = TypeVar("T")
@@ -26,11 +26,27 @@ CHUNK = 5000
 
 
 class ReadUnit:
-    """Reads inside one transaction."""
+    """Reads inside one transaction, within one time limit for all of it."""
 
-    def __init__(self, tx: ManagedTransaction) -> None:
-        """Wrap a transaction that the store opened."""
+    def __init__(self, tx: ManagedTransaction, *, name: str, limit_s: float) -> None:
+        """Wrap a transaction that the store opened; `name` says what is done in it."""
         self._tx = tx
+        self._name = name
+        self._until = time.monotonic() + limit_s
+
+    def in_time(self, work: Callable[[Self], T]) -> T:
+        """Give what `work` makes of this unit.
+
+        Raises:
+            StoreTimeoutError: it took longer than the limit; the store rolls it back.
+        """
+        done = work(self)
+        self._require_time()
+        return done
+
+    def _require_time(self) -> None:
+        if time.monotonic() > self._until:
+            raise too_late(self._name)
 
     def read(self, query: Query[P, R], params: P) -> list[R]:
         """Give the rows of a read query.
@@ -43,6 +59,7 @@ class ReadUnit:
         return self._rows(query, params)
 
     def _rows(self, query: Query[P, R], params: P) -> list[R]:
+        self._require_time()
         result = self._tx.run(query.text, params.model_dump())
         columns = query.columns
         rows = [
@@ -61,6 +78,7 @@ class WriteUnit(ReadUnit):
         """Run a write query of the catalogue and give its rows."""
         if len(query.row.model_fields) > 0:
             return self._rows(query, params)
+        self._require_time()
         self._tx.run(query.text, params.model_dump()).consume()
         return []
 
@@ -100,6 +118,7 @@ class WriteUnit(ReadUnit):
 
     def _rows_of(self, text: LiteralString, rows: list[PropertyRow]) -> None:
         for start in range(0, len(rows), CHUNK):
+            self._require_time()
             self._tx.run(text, {"rows": rows[start : start + CHUNK]}).consume()
 
 
@@ -115,8 +134,9 @@ class StoreLimits:
 class Store:
     """One graph store over one driver. Thread-safe; close it at the end.
 
-    The driver's time limit is sent with every transaction; the embedded engine ignores it and is
-    started with a limit of its own.
+    The time limits hold for a whole transaction on both engines: the driver sends them, and as the
+    embedded engine ignores that, they are checked between statements too. A single statement there
+    ends by the engine's own limit for commands.
     """
 
     def __init__(
@@ -134,6 +154,7 @@ class Store:
         `on_outage` is asked when the store does not answer; it may raise a StoreError that knows
         the reason.
         """
+        guard_driver_logs()
         self._on_outage = on_outage
         self._limits = limits if limits is not None else StoreLimits()
         self._database = database
@@ -180,7 +201,7 @@ class Store:
 
         @unit_of_work(timeout=self._limits.read_s, metadata={"crosstip": name})
         def within(tx: ManagedTransaction) -> T:
-            return work(ReadUnit(tx))
+            return ReadUnit(tx, name=name, limit_s=self._limits.read_s).in_time(work)
 
         def once() -> T:
             with self._driver.session(
@@ -202,7 +223,7 @@ class Store:
 
         @unit_of_work(timeout=self._limits.write_s, metadata={"crosstip": name})
         def within(tx: ManagedTransaction) -> T:
-            return work(WriteUnit(tx))
+            return WriteUnit(tx, name=name, limit_s=self._limits.write_s).in_time(work)
 
         def once() -> T:
             with (

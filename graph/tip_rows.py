@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from graph.deliveries import Delivery, DocumentFacts
+from graph.identifiers.core import IdentifierKind
 from graph.rows import PropertyRow
+from graph.scoring.observations import subnet_of
+from graph.scoring.traits import traits_of
 from graph.statements import FileStatement, encode
 from graph.tip_state import AssertionState, TipState, Version
 
@@ -49,6 +52,7 @@ def tip_row(
         "ncmec_status": facts.ncmec_status,
         "annotations": list(facts.annotations),
         "batched_reason": facts.batched_reason,
+        "traits": list(traits_of(state)),
         "file_count": sum(1 for _, ended_us in state.files if ended_us is None),
         "version_count": version_count,
         "withdrawn_us": withdrawn[0],
@@ -154,18 +158,38 @@ def identifier_rows(states: Iterable[AssertionState]) -> dict[str, dict[str, Pro
         kind = str(item.kind)
         of_kind = rows.setdefault(kind, {})
         if item.identifier not in of_kind:
-            of_kind[item.identifier] = {
-                "key": item.identifier,
-                "kind": kind,
-                "state": item.state,
-                "state_reason": item.state_reason,
-                "state_by": None if item.state == "normal" else "rule",
-                "hints": list(item.hints),
-                "tip_count": 0,
-                "mention_count": 0,
-                "claim_count": 0,
-            }
+            of_kind[item.identifier] = identifier_row(
+                item.kind,
+                item.identifier,
+                state=item.state,
+                state_reason=item.state_reason,
+                hints=item.hints,
+            )
     return rows
+
+
+def identifier_row(
+    kind: IdentifierKind,
+    key: str,
+    *,
+    state: str,
+    state_reason: str | None,
+    hints: Sequence[str],
+) -> PropertyRow:
+    """Give the properties of an identifier that nothing is said about yet."""
+    row: PropertyRow = {
+        "key": key,
+        "kind": kind.value,
+        "state": state,
+        "state_reason": state_reason,
+        "state_by": None if state == "normal" else "rule",
+        "hints": list(hints),
+        "band": 0,
+        "tip_count": 0,
+        "mention_count": 0,
+        "claim_count": 0,
+    }
+    return row | {"subnet": subnet_of(hints)} if kind is IdentifierKind.IP_ADDRESS else row
 
 
 def assertion_row(state: AssertionState) -> PropertyRow:

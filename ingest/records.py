@@ -97,6 +97,8 @@ class Person:
     addresses: tuple[str, ...] = ()
     """One line each, as received."""
     estimated_locations: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
+    """Country codes of addresses and estimated locations, as received."""
     other: tuple[tuple[str, str], ...] = ()
     """Everything else that the block states (path relative to the block, value)."""
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import argparse
 import sys
+from dataclasses import fields
 from pathlib import Path
 
 from world.generate import WorldError, write_world
+from world.shares import Shares
 
 
 def _arguments() -> argparse.ArgumentParser:
@@ -19,6 +21,11 @@ def _arguments() -> argparse.ArgumentParser:
     parser.add_argument(
         "--formats", default="json,xml", help="json, xml or json,xml (default: both)"
     )
+    for field in fields(Shares):
+        option = f"--{field.name.replace('_', '-')}"
+        parser.add_argument(
+            option, type=float, default=1.0, help="multiplier of its shares (default: 1)"
+        )
     return parser
 
 
@@ -36,9 +43,10 @@ def main(arguments: list[str] | None = None) -> int:
             seed=asked.seed,
             tips=asked.tips,
             formats=tuple(asked.formats.split(",")),
+            shares=Shares(**{field.name: getattr(asked, field.name) for field in fields(Shares)}),
             progress=show if sys.stderr.isatty() else None,
         )
-    except (WorldError, OSError) as error:
+    except (WorldError, OSError, ValueError) as error:
         sys.stderr.write(f"world: {error}\n")
         return 1
     sys.stdout.write(

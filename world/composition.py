@@ -29,6 +29,8 @@ class TipRequest:
     alone: bool = False
     """The person has no other tip and nobody works it: the tip may be a bundle."""
     forced: frozenset[Feature] = frozenset()
+    traits: frozenset[Feature] = frozenset()
+    """What the tip has for reasons of its story."""
 
 
 def _form(setting: Setting, dice: Dice) -> Form:
@@ -74,6 +76,13 @@ def _prior(request: TipRequest, rolls: Rolls) -> tuple[int, ...]:
     return tuple(prior)
 
 
+def _provider_name(rolls: Rolls, received: int) -> str:
+    name = rolls.provider.name_at(received)
+    if name != rolls.provider.name:
+        rolls.hits.add(Feature.FORMER_PROVIDER_NAME)
+    return name
+
+
 def _document_traits(rolls: Rolls) -> None:
     """Draw what concerns the file itself rather than its content."""
     if rolls.form is Form.JSON:
@@ -102,12 +111,10 @@ def compose(
         incident=request.received - _delay(dice),
         forced=request.forced,
     )
+    rolls.hits |= request.traits
     rolls.draw_style()
     reported = tuple(_reported(person, account, rolls, alone=request.alone))
     when, described = _incident_time(rolls)
-    name = provider.name_at(request.received)
-    if name != provider.name:
-        rolls.hits.add(Feature.FORMER_PROVIDER_NAME)
     _document_traits(rolls)
     draft = TipDraft(
         number=request.number,
@@ -115,7 +122,7 @@ def compose(
         received=request.received,
         delivered=request.received + DAY,
         provider=provider,
-        provider_name=name,
+        provider_name=_provider_name(rolls, request.received),
         incident_type=surroundings.incident_type(rolls),
         incident_time=when,
         time_description=described,
@@ -132,11 +139,11 @@ def compose(
         priority=surroundings.priority(rolls),
         status=surroundings.status(rolls),
         batched=Feature.BUNDLED in rolls.hits,
-        prior=_prior(request, rolls),
+        prior=_prior(request, rolls) if reported else (),
         police=surroundings.police(rolls),
         features=frozenset(),
     )
-    if reported:
+    if reported and reported[0].captures:
         rolls.hit(Feature.REDELIVERED)
     return replace(draft, features=frozenset(rolls.hits))
 

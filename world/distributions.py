@@ -38,8 +38,8 @@ FEATURES: dict[Feature, Share] = {
     # addresses
     Feature.CARRIER_NAT: Share(0.22, RFC_6269),
     Feature.VPN_EXIT: Share(0.06, ASSUMPTION),
-    Feature.MOBILE_ADDRESS: Share(0.12, RFC_6269),
-    Feature.IPV6: Share(0.25, ASSUMPTION),
+    Feature.MOBILE_ADDRESS: Share(0.15, RFC_6269),
+    Feature.IPV6: Share(0.35, "assumption: of tips from lines with IPv6"),
     Feature.IPV4_MAPPED: Share(0.01, ASSUMPTION),
     Feature.SERVER_PORT: Share(0.05, "github roostorg/coop sample with port 443; share assumption"),
     Feature.POSSIBLE_PROXY: Share(0.08, ASSUMPTION, Form.XML),
@@ -54,6 +54,7 @@ FEATURES: dict[Feature, Share] = {
     # files
     Feature.VIRAL_FILE: Share(0.20, ASSUMPTION),
     Feature.CIRCULATING_FILE: Share(0.06, ASSUMPTION),
+    Feature.KNOWN_SERIES: Share(0.004, ASSUMPTION),
     Feature.OWN_FILE_AGAIN: Share(0.25, NCMEC_2022),
     Feature.DEFAULT_AVATAR: Share(0.06, ASSUMPTION),
     Feature.EMPTY_FILE: Share(0.01, ASSUMPTION),
@@ -76,6 +77,10 @@ FEATURES: dict[Feature, Share] = {
     Feature.FREE_TEXT: Share(
         0.08, "github koebbe14 CyberTip-Analyzer: two do so; share assumption"
     ),
+    Feature.COMMON_ALIAS: Share(0.15, "assumption: of people, an alias that strangers use too"),
+    Feature.ALIAS_DRIFT: Share(0.20, "assumption: of accounts with tips, renamed half way"),
+    Feature.FALSE_BIRTH_DATE: Share(0.10, "assumption: of stated birth dates"),
+    Feature.WRONG_PLACE: Share(0.08, "github koebbe14: geolocation errs; share assumption"),
     Feature.CASE_VARIANT: Share(0.05, ASSUMPTION),
     Feature.NATIONAL_PHONE: Share(0.02, ASSUMPTION),
     Feature.RECOVERY_CONTACT: Share(0.05, ASSUMPTION, Form.XML),
@@ -103,9 +108,9 @@ FEATURES: dict[Feature, Share] = {
     Feature.UNKNOWN_KEY: Share(0.02, ASSUMPTION, Form.JSON),
     Feature.OLD_INCIDENT_TYPE: Share(0.01, "CyberTipline-Tools has it; share assumption", Form.XML),
 }
-"""Features that exclude each other and may all be absent (the first address's kind, the style of
-times) are drawn one after the other, so the later ones come out a little rarer. Of viewed, not
-viewed and not stated, and of null and missing keys, every tip has exactly one."""
+"""Of features that exclude each other (the first address's kind, the style of times) a tip has one
+or none, each with its own share. Of viewed, not viewed and not stated, and of null and missing
+keys, every tip has exactly one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +119,12 @@ class Numbers:
 
     table: Weighted[int]
     source: str
+
+    @property
+    def mean(self) -> float:
+        """Give the mean of the draws."""
+        pairs = zip(self.table.values, self.table.weights, strict=True)
+        return sum(value * weight for value, weight in pairs) / sum(self.table.weights)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +140,35 @@ class Rate:
     """A single share with its source."""
 
     share: float
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A single number that is no share, with its source."""
+
+    value: float
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Anonymisers:
+    """Of hidden addresses, how many are of which kind; the rest are rented servers."""
+
+    vpn: float
+    tor: float
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Load:
+    """How many tips of a world come to one shared address of each kind; its number follows."""
+
+    carrier: float
+    mobile: float
+    vpn: float
+    hosting: float
+    tor: float
     source: str
 
 
@@ -151,8 +191,10 @@ ACCOUNTS_PER_OFFENDER = Numbers(Weighted((1, 50), (2, 30), (3, 14), (4, 6)), ASS
 EMAILS_PER_OFFENDER = Numbers(Weighted((1, 70), (2, 24), (3, 6)), ASSUMPTION)
 DAYS_BETWEEN_TIPS = Numbers(Weighted((1, 20), (6, 25), (25, 30), (90, 20), (300, 5)), ASSUMPTION)
 LEASE_DAYS = Numbers(
-    Weighted((1, 25), (2, 10), (7, 20), (14, 10), (30, 15), (180, 20)), PADMANABHAN
+    Weighted((1, 15), (2, 5), (7, 15), (14, 15), (30, 20), (180, 30)),
+    f"{PADMANABHAN}; Mishra et al., WWW 2020: many keep addresses long; whole weights",
 )
+ADDRESSES_PER_LINE = Amount(2.5, "assumption: a pool's addresses to the lines that the world shows")
 REPORTING_DELAY_HOURS = Numbers(Weighted((1, 20), (12, 30), (48, 30), (240, 20)), ASSUMPTION)
 CAPTURES_PER_TIP = Numbers(Weighted((0, 12), (1, 30), (2, 28), (3, 15), (5, 10), (8, 5)), API_DOCS)
 FILES_PER_TIP = Numbers(Weighted((0, 15), (1, 50), (2, 20), (3, 10), (5, 5)), ASSUMPTION)
@@ -163,14 +205,31 @@ INCIDENT_TYPE = Numbers(
     "assumption after NCMEC: nearly all tips are of the first type; index into INCIDENT_TYPES",
 )
 
+TIPS_PER_EXIT = Load(
+    carrier=20, mobile=16, vpn=50, hosting=400, tor=300, source=f"{RFC_6269}; thousands in truth"
+)
+ANONYMISERS = Anonymisers(vpn=0.65, tor=0.20, source=ASSUMPTION)
+PEOPLE_PER_COMMON_ALIAS = Amount(50.0, "assumption: people of the world to each common alias")
+TIPS_PER_SERIES = Amount(1_000.0, "assumption: tips of the world to each known series")
+
 JSON_SHARE = Rate(0.55, ASSUMPTION)
-ALIAS_KEPT = Rate(0.55, "assumption: the same alias at the next provider")
-EMAIL_STATED = Rate(0.65, API_DOCS)
-PHONE_STATED = Rate(0.60, API_DOCS)
+ALIAS_KEPT = Rate(0.40, "assumption: the same alias at the next provider")
+ACCOUNT_CLOSED = Rate(0.50, "assumption: providers close an account that they report")
+SAME_PROVIDER_AGAIN = Rate(0.40, "assumption: of new accounts, at the provider of the closed one")
+EMAIL_KEPT = Rate(0.45, "assumption: of new accounts, registered with the same address")
+EMAIL_STATED = Rate(0.50, API_DOCS)
+PHONE_STATED = Rate(0.50, API_DOCS)
 SCREEN_NAME_STATED = Rate(0.85, API_DOCS)
 NAME_STATED = Rate(0.55, API_DOCS)
 PROFILE_URL_STATED = Rate(0.30, API_DOCS)
 LOCATION_STATED = Rate(0.90, "assumption after NCMEC: over 8 % of reports lack a usable location")
+MOBILE_SHARED = Rate(0.70, "RFC 6269; share assumption: of mobile subscribers behind shared exits")
+LINES_WITH_IPV6 = Rate(0.45, "assumption: of lines, with IPv6 in use")
+FAMILY = Rate(0.06, "assumption: of people, living with another one who has tips")
+PHONE_PASSED_ON = Rate(0.08, "assumption: of numbers, later a stranger's who has tips")
+SPECIAL_AGAIN = Rate(0.35, "assumption: of the further captures, from the same kind of network")
+FOREIGN = Rate(0.15, "assumption: of people; NCMEC sends most others to police elsewhere")
+LIST_WRONG = Rate(0.15, "assumption: of entries of network lists, wrong or missing")
 PORT_STATED = Rate(0.35, "Europol IOCTA 2016: many providers keep no port; share assumption")
 RECIPIENT_EMAIL_STATED = Rate(0.40, API_DOCS)
 NOTE_STATED = Rate(0.30, ASSUMPTION)

@@ -72,6 +72,7 @@ class Person:
     third_party: bool = False
     city: str | None = None
     state: str | None = None
+    country: str | None = None
     note: str | None = None
     mined: tuple[Value, ...] = ()
     """Identifiers that stand only in the note."""

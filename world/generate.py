@@ -12,7 +12,9 @@ from world.features import Form
 from world.ids_json import json_document
 from world.ledger import Ledger
 from world.ncmec_xml import file_document, report_document
+from world.network_files import write_networks
 from world.setting import setting
+from world.shares import NO_CHANGE, Shares
 from world.tables import ClaimTable, write_agencies
 from world.truth import Truth
 
@@ -48,7 +50,7 @@ def _write_tip(folder: str, draft: TipDraft) -> int:
     for name, data in _documents(draft):
         path = f"{folder}/{name}"
         # Not Path.open: building a Path for every file takes a tenth of the whole time.
-        with open(path, "wb", buffering=0) as stream:  # noqa: PTH123
+        with open(path, "wb", buffering=0) as stream:
             stream.write(data)
         # Times of delivery, not of this run: a second delivery is later than the first one.
         os.utime(path, (draft.delivered, draft.delivered))
@@ -105,21 +107,23 @@ def write_world(
     seed: int,
     tips: int,
     formats: tuple[str, ...] = ("json", "xml"),
+    shares: Shares | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> Truth:
     """Write a world under `out` and give its truth.
 
     Writes `tips/<folder>/` with a file for each tip (and, for XML, one for each of its files),
-    `agencies.csv`, `claims.csv` and `truth.json`. Only `tips/` and the two tables are for intake.
-    The same seed, size and formats give the same bytes and the same file times; a larger world of
-    the same seed is another world. Memory does not hold tips, only the truth and two integers for
-    each of them.
+    `agencies.csv`, `claims.csv`, `networks/` (lists of networks, partly wrong) and `truth.json`.
+    Only `tips/` and the two tables are for intake. The same seed, size, formats and shares give the
+    same bytes and the same file times; a larger world of the same seed is another one. Memory does
+    not hold tips, only the truth, the uses of what strangers share, and two integers for each tip.
 
     Args:
         out: folder to write to; made if it is not there.
         seed: any integer.
         tips: how many tips, at least `smallest_world()`.
         formats: `json`, `xml` or both.
+        shares: multipliers that make the hard parts commoner or rarer; none: as in the table.
         progress: called now and then with the number of tips written so far.
 
     Raises:
@@ -132,7 +136,8 @@ def write_world(
     forms = tuple(form for form in Form if form.value in formats)
     _prepare(out, tips, forms)
     write_agencies(out / "agencies.csv")
-    ledger = Ledger(setting(seed, tips=tips, forms=forms))
+    ledger = Ledger(setting(seed, tips=tips, forms=forms, shares=shares or NO_CHANGE))
+    write_networks(out / "networks", ledger.setting)
     truth = ledger.truth(_write_stories(out, ledger, progress))
     truth.write(out / "truth.json")
     return truth

@@ -74,7 +74,7 @@ def _captures(captures: Sequence[Capture], profile_url: str | None = None) -> Js
 def _address(person: Person) -> Json:
     if person.city is None:
         return None
-    place: dict[str, Json] = {"city": person.city, "state": person.state, "country": "US"}
+    place: dict[str, Json] = {"city": person.city, "state": person.state, "country": person.country}
     return {"addresses": [place]}
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
 from itertools import pairwise
 
 from world.agencies import Investigation
@@ -15,8 +16,10 @@ from world.networks import CARRIER_NAT_ADDRESS, SHARED_NETWORKS
 from world.setting import EMPTY_FILE_MD5, Setting
 from world.statements import linking_values
 from world.stories import FalseFriends, Told, hub_values
+from world.traps import Cause, Trap, TrapLedger
 from world.truth import (
     WORLD_VERSION,
+    CauseTruth,
     CollisionTruth,
     FalseFriendsTruth,
     FeatureTruth,
@@ -27,6 +30,8 @@ from world.truth import (
     RedeliveryTruth,
     RingTruth,
     SeriesTruth,
+    SharesTruth,
+    TrapTruth,
     Truth,
     UrgentTruth,
 )
@@ -93,14 +98,19 @@ class Ledger:
     feature_tips: Counter[Feature] = field(default_factory=Counter)
     ring: RingTruth | None = None
     hubs: frozenset[Value] = frozenset()
+    traps: TrapLedger = field(init=False)
+    people: int = 0
+    """How many people have been entered."""
 
     def __post_init__(self) -> None:
         self.hubs = hub_values(self.setting)
+        self.traps = TrapLedger(self.setting)
 
     def enter(self, told: Told, *, showcase: bool) -> None:
         """Enter what one story came to."""
         for draft in told.current:
             self._enter_tip(draft)
+        self._enter_people(told)
         for first, second in pairwise(told.drafts):
             if first.number == second.number:
                 self._enter_redelivery(first, second)
@@ -111,6 +121,15 @@ class Ledger:
         self.false_friends += map(_false_friends, told.false_friends)
         if told.start is not None:
             self.ring = self._ring(told, told.start)
+
+    def _enter_people(self, told: Told) -> None:
+        self.people += 1
+        for draft in told.current:
+            # Households of the world have numbers from nought on; others are the person's own.
+            home = -self.people if told.household is None else told.household
+            self.traps.enter(draft, person=self.people, household=home)
+            if told.group is None:
+                self.people += 1
 
     def _enter_tip(self, draft: TipDraft) -> None:
         self.forms[draft.form.value] += 1
@@ -173,6 +192,7 @@ class Ledger:
         if self.ring is None:
             raise RuntimeError("the world has no showcase, so its truth is not complete")
         setting = self.setting
+        traps = tuple(map(_trap, self.traps.traps()))
         series = Value("FileHash", setting.series_md5, subtype="MD5")
         return Truth(
             version=WORLD_VERSION,
@@ -199,15 +219,37 @@ class Ledger:
             ),
             showcase=self.ring,
             redelivered=tuple(sorted(self.redelivered, key=lambda again: again.tip)),
-            features=tuple(self._features()),
+            shares=SharesTruth(**asdict(setting.shares)),
+            causes=tuple(_causes(traps)),
+            traps=traps,
+            features=tuple(_features(self)),
         )
 
-    def _features(self) -> list[FeatureTruth]:
-        return [
-            FeatureTruth(
-                name=feature.value,
-                tips=self.feature_tips[feature],
-                examples=tuple(str(n) for n in sorted(self.examples.get(feature, ()))[:EXAMPLES]),
-            )
-            for feature in Feature
-        ]
+
+def _features(ledger: Ledger) -> list[FeatureTruth]:
+    return [
+        FeatureTruth(
+            name=feature.value,
+            tips=ledger.feature_tips[feature],
+            examples=tuple(str(n) for n in sorted(ledger.examples.get(feature, ()))[:EXAMPLES]),
+        )
+        for feature in Feature
+    ]
+
+
+def _trap(trap: Trap) -> TrapTruth:
+    return TrapTruth(
+        cause=trap.cause,
+        identifier=identifier_truth(trap.value),
+        tips=tuple(str(number) for number in trap.tips),
+        pairs=trap.pairs,
+    )
+
+
+def _causes(traps: tuple[TrapTruth, ...]) -> Iterator[CauseTruth]:
+    values = Counter(trap.cause for trap in traps)
+    pairs: Counter[Cause] = Counter()
+    for trap in traps:
+        pairs[trap.cause] += trap.pairs
+    for cause in Cause:
+        yield CauseTruth(cause=cause, values=values[cause], pairs=pairs[cause])

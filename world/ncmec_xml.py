@@ -105,7 +105,8 @@ def _location(person: Person) -> str:
     if person.city is None:
         return ""
     inside = _element("city", person.city) + _element("region", person.state)
-    return f"<estimatedLocation>{inside}<countryCode>US</countryCode></estimatedLocation>"
+    inside += _element("countryCode", person.country)
+    return f"<estimatedLocation>{inside}</estimatedLocation>"
 
 
 def _party(element: str, person: Person, prior: tuple[int, ...] = ()) -> str:

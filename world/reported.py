@@ -10,7 +10,7 @@ from world.calendar_text import DAY
 from world.dice import Dice
 from world.drafts import Contact, Person, Value
 from world.features import Feature, Form
-from world.people import Account, Offender, bystander
+from world.people import Account, Offender, birth_date, bystander, place
 from world.reserved import phone_national, phone_spaced
 from world.rolls import Rolls
 
@@ -51,27 +51,31 @@ def phone_contact(number: str, rolls: Rolls, *, kind: str | None = None) -> Cont
     return Contact(value=number, written=written, verified=verified(dice))
 
 
-def _contacts(person: Offender, rolls: Rolls) -> tuple[tuple[Contact, ...], tuple[Contact, ...]]:
+def _contacts(
+    person: Offender, account: Account, rolls: Rolls
+) -> tuple[tuple[Contact, ...], tuple[Contact, ...]]:
     dice = rolls.dice
+    mails = account.emails or person.emails
     emails: tuple[Contact, ...] = ()
     phones: tuple[Contact, ...] = ()
-    if rolls.forced or dice.chance(distributions.EMAIL_STATED.share):
-        count = 1 + dice.below(len(person.emails))
+    if rolls.forced or rolls.stated(distributions.EMAIL_STATED):
+        count = 1 + dice.below(len(mails))
         recovery = rolls.hit(Feature.RECOVERY_CONTACT)
         emails = tuple(
             email_contact(
                 address, rolls, kind="Recovery" if recovery and number == count - 1 else None
             )
-            for number, address in enumerate(person.emails[:count])
+            for number, address in enumerate(mails[:count])
         )
-    if person.phones and (rolls.forced or dice.chance(distributions.PHONE_STATED.share)):
+    if person.phones and (rolls.forced or rolls.stated(distributions.PHONE_STATED)):
         phones = (phone_contact(person.phones[0], rolls),)
     return emails, phones
 
 
-def _note(person: Offender, rolls: Rolls) -> tuple[str, tuple[Value, ...]]:
+def _note(person: Offender, account: Account, rolls: Rolls) -> tuple[str, tuple[Value, ...]]:
     """Give a note with the person's contacts, for providers without fields for them."""
-    emails = tuple(Contact(value=address, written=address) for address in person.emails[:1])
+    mails = account.emails or person.emails
+    emails = tuple(Contact(value=address, written=address) for address in mails[:1])
     phones = tuple(Contact(value=number, written=number) for number in person.phones)
     rolls.hits.add(Feature.FREE_TEXT)
     return note_of(emails, phones), mined_values(emails, phones)
@@ -122,44 +126,61 @@ def _associated(account: Account, rolls: Rolls) -> tuple[Person, ...]:
     return tuple(others)
 
 
+def _human(person: Offender, rolls: Rolls) -> Person:
+    """Give name, age, date of birth and place, as far as they are stated; some are not true."""
+    dice = rolls.dice
+    lies = Feature.FALSE_BIRTH_DATE in rolls.forced
+    named = lies or rolls.stated(distributions.NAME_STATED)
+    located = Feature.WRONG_PLACE in rolls.forced or rolls.stated(distributions.LOCATION_STATED)
+    minor = 15 if rolls.hit(Feature.MINOR_TO_MINOR) else None
+    born: str | None = None
+    if named and minor is None and (lies or rolls.stated(distributions.BIRTH_DATE_STATED)):
+        is_false = rolls.hit(Feature.FALSE_BIRTH_DATE)
+        born = birth_date(dice) if is_false else person.birth_date
+    age = 1970 + rolls.incident // _YEAR - int((born or person.birth_date)[:4])
+    where: tuple[str | None, str | None, str | None] = (None, None, None)
+    if located:
+        where = (person.city, person.state, person.country)
+        if rolls.hit(Feature.WRONG_PLACE):
+            where = place(dice)
+    return Person(
+        first_name=person.first_name if named else None,
+        last_name=person.last_name if named else None,
+        age=minor or (age if named else None),
+        date_of_birth=born,
+        city=where[0],
+        state=where[1],
+        country=where[2],
+    )
+
+
 def reported_person(person: Offender, account: Account, rolls: Rolls) -> Person:
     """Give the reported person's block; every part but the account may be missing."""
-    dice = rolls.dice
     emails: tuple[Contact, ...] = ()
     phones: tuple[Contact, ...] = ()
     note: str | None = None
     mined: tuple[Value, ...] = ()
     if account.provider.free_text or rolls.hit(Feature.FREE_TEXT):
-        note, mined = _note(person, rolls)
+        note, mined = _note(person, account, rolls)
     else:
-        emails, phones = _contacts(person, rolls)
-    named = dice.chance(distributions.NAME_STATED.share)
-    located = dice.chance(distributions.LOCATION_STATED.share)
-    born = 15 if rolls.hit(Feature.MINOR_TO_MINOR) else None
-    age = born or 1970 + rolls.incident // _YEAR - person.birth_year
-    shown = bool(rolls.forced) or dice.chance(distributions.SCREEN_NAME_STATED.share)
-    url = f"https://{account.provider.domain}/u/{account.screen_name}"
-    return Person(
+        emails, phones = _contacts(person, account, rolls)
+    shown = bool(rolls.forced) or rolls.stated(distributions.SCREEN_NAME_STATED)
+    if shown and account.common:
+        rolls.hits.add(Feature.COMMON_ALIAS)
+    page = account.user_id if account.common else account.screen_name
+    url = f"https://{account.provider.domain}/u/{page}"
+    return replace(
+        _human(person, rolls),
         account=account,
         screen_name=account.screen_name if shown else None,
-        display_name=person.first_name
-        if dice.chance(distributions.DISPLAY_NAME_STATED.share)
-        else None,
-        first_name=person.first_name if named else None,
-        last_name=person.last_name if named else None,
-        age=age if named or born else None,
-        date_of_birth=f"{person.birth_year}-03-0{1 + person.serial % 9}"
-        if named and born is None and dice.chance(distributions.BIRTH_DATE_STATED.share)
-        else None,
+        display_name=person.first_name if rolls.stated(distributions.DISPLAY_NAME_STATED) else None,
         emails=emails,
         phones=phones,
         captures=captures(person, rolls),
-        profile_url=url if dice.chance(distributions.PROFILE_URL_STATED.share) else None,
+        profile_url=url if rolls.stated(distributions.PROFILE_URL_STATED) else None,
         devices=_devices(person, rolls),
         compromised=True if rolls.hit(Feature.COMPROMISED_ACCOUNT) else None,
         third_party=rolls.hit(Feature.THIRD_PARTY_USER),
-        city=person.city if located else None,
-        state=person.state if located else None,
         note=note,
         mined=mined,
         associated=_associated(account, rolls),

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from world import calendar_text
 from world.dice import Dice
-from world.distributions import FEATURES
+from world.distributions import FEATURES, Numbers, Rate
 from world.features import Feature, Form
 from world.providers import Provider
 from world.setting import Setting
@@ -37,7 +37,8 @@ class Rolls:
         share = FEATURES[feature]
         if share.form is not None and share.form is not self.form:
             return False
-        random = not self.forced and self.dice.random() < share.share
+        chance = share.share * self.setting.shares.of(feature)
+        random = not self.forced and self.dice.random() < chance
         has = random or feature in self.forced
         if has:
             self.hits.add(feature)
@@ -45,7 +46,15 @@ class Rolls:
 
     def first(self, *features: Feature) -> Feature | None:
         """Give at most one of several features that exclude each other."""
-        return next((feature for feature in features if self.hit(feature)), None)
+        if self.forced:
+            return next((feature for feature in features if self.hit(feature)), None)
+        drawn = self.dice.random()
+        for feature in features:
+            drawn -= FEATURES[feature].share * self.setting.shares.of(feature)
+            if drawn < 0:
+                self.hits.add(feature)
+                return feature
+        return None
 
     def among(self, *features: Feature) -> Feature:
         """Give exactly one of several features by their shares (the last one if none is forced)."""
@@ -56,6 +65,20 @@ class Rolls:
             found = self.dice.choices(features, weights)[0]
         self.hits.add(found)
         return found
+
+    def stated(self, rate: Rate) -> bool:
+        """Give whether the provider states something that it states at that rate."""
+        return self.dice.chance(self.setting.shares.stated(rate.share))
+
+    def count(self, numbers: Numbers) -> int:
+        """Give a drawn number of things; none more or less often as fields are missing."""
+        drawn = self.dice.draw(numbers.table)
+        missing = self.setting.shares.missing
+        if drawn == 0 and missing < 1.0 and not self.dice.chance(missing):
+            return 1
+        none = numbers.table.weights[0] / numbers.table.cumulative[-1]
+        lost = (missing - 1.0) * none / (1.0 - none)
+        return 0 if missing > 1.0 and self.dice.chance(lost) else drawn
 
     def draw_style(self) -> None:
         """Settle how the tip writes its times."""

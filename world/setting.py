@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from world import distributions
 from world.dice import Dice
+from world.exits import Exits, exits
 from world.features import Form
+from world.networks import Lines, lines
 from world.people import md5
+from world.shares import NO_CHANGE, Shares
+from world.words import HANDLE_FIRST, HANDLE_SECOND
 
 EMPTY_FILE_MD5 = "d41d8cd98f00b204e9800998ecf8427e"
 FIRST_NUMBER = 910_000_000
@@ -28,17 +33,35 @@ class Setting:
     series_md5: str
     circulating: tuple[str, ...]
     """MD5 of files that strangers pass around; the first ones most often."""
+    more_series: tuple[str, ...]
+    """MD5 of further known series, each held by a few strangers."""
+    aliases: tuple[str, ...]
+    """Screen names that strangers use; the first ones most often."""
     victims: int
     complainants: int
+    shares: Shares
+    lines: Lines
+    exits: Exits
 
     def form(self, wanted: Form | None) -> Form | None:
         """Give the wanted format if this world writes it, else None."""
         return wanted if wanted in self.forms else None
 
 
-def setting(seed: int, *, tips: int, forms: tuple[Form, ...]) -> Setting:
+def _aliases(dice: Dice, count: int) -> tuple[str, ...]:
+    names: dict[str, None] = {}
+    while len(names) < count:
+        pair = f"{dice.one(HANDLE_FIRST)}{dice.one(HANDLE_SECOND)}"
+        names[pair if pair not in names else f"{pair}{dice.below(1_000)}"] = None
+    return tuple(names)
+
+
+def setting(
+    seed: int, *, tips: int, forms: tuple[Form, ...], shares: Shares = NO_CHANGE
+) -> Setting:
     """Give the constants of the world with that seed and size."""
     dice = Dice(seed, "setting")
+    people = tips / distributions.TIPS_PER_OFFENDER.mean
     return Setting(
         seed=seed,
         tips=tips,
@@ -47,8 +70,15 @@ def setting(seed: int, *, tips: int, forms: tuple[Form, ...]) -> Setting:
         avatar_md5=md5(dice),
         series_md5=md5(dice),
         circulating=tuple(md5(dice) for _ in range(12 + tips // 50)),
+        more_series=tuple(
+            md5(dice) for _ in range(1 + int(tips / distributions.TIPS_PER_SERIES.value))
+        ),
+        aliases=_aliases(dice, 12 + int(people / distributions.PEOPLE_PER_COMMON_ALIAS.value)),
         victims=6 + tips // 60,
         complainants=4 + tips // 300,
+        shares=shares,
+        lines=lines(int(1.05 * people) + 700),
+        exits=exits(tips),
     )
 
 

@@ -43,8 +43,8 @@ def _of_person(person: Person) -> Iterator[Value]:
             yield from _of_person(other)
 
 
-def linking_values(draft: TipDraft) -> frozenset[Value]:
-    """Give every identifier that may link this tip to another one."""
+def stated_values(draft: TipDraft) -> frozenset[Value]:
+    """Give every identifier that the tip states in a role that may link."""
     values: set[Value] = set()
     for person in (*draft.reported, *draft.recipients):
         values.update(_of_person(person))
@@ -53,7 +53,13 @@ def linking_values(draft: TipDraft) -> frozenset[Value]:
             values.add(Value("FileHash", file.md5, subtype="MD5"))
         if file.capture is not None:
             values.add(Value("IpAddress", file.capture.address))
+    return frozenset(values)
+
+
+def linking_values(draft: TipDraft) -> frozenset[Value]:
+    """Give every identifier that may link this tip to another one."""
+    values = stated_values(draft)
     if draft.has(Feature.BUNDLED):
         # A bundle's users are strangers to each other: only the files say what it is about.
         return frozenset(value for value in values if value.kind == "FileHash")
-    return frozenset(values)
+    return values

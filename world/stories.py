@@ -15,8 +15,9 @@ from world.drafts import TipDraft, Value
 from world.features import Feature, Form
 from world.meetings import Meeting, meeting
 from world.networks import CARRIER_NAT_ADDRESS
-from world.people import offender
+from world.people import PHONE_OWNERS, Circumstances, Offender, next_account, offender
 from world.providers import CHAT
+from world.reserved import phone
 from world.setting import EMPTY_FILE_MD5, Setting
 from world.statements import linking_values
 from world.words import HANDLE_FIRST, HANDLE_SECOND
@@ -48,6 +49,8 @@ class Told:
     meetings: tuple[Meeting, ...] = ()
     false_friends: tuple[FalseFriends, ...] = ()
     persona_meetings: tuple[Meeting, ...] = ()
+    household: int | None = None
+    """Number of the line at which the person lives, if others of the world may live there too."""
 
     @property
     def current(self) -> tuple[TipDraft, ...]:
@@ -97,37 +100,87 @@ def investigation(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Ties:
+    """What ties a person to the one of the serial number before, or to the one after."""
+
+    family: bool = False
+    """Lives in the household of the person before."""
+    inherits: bool = False
+    """Has the telephone number that the person before had."""
+    passes_on: bool = False
+    """The person after has this one's number later."""
+
+    @property
+    def phone(self) -> bool:
+        """Give whether the number is another person's at another time."""
+        return self.inherits or self.passes_on
+
+
+NO_TIES = Ties()
+
+
+def _circumstances(setting: Setting, serial: int, ties: Ties) -> Circumstances:
+    return Circumstances(
+        household=setting.lines.household(serial - 1 if ties.family else serial),
+        phone=phone((serial - 1) // PHONE_OWNERS) if ties.inherits else None,
+        aliases=setting.aliases,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PersonStory:
     """One offender's tips, left to chance."""
 
     serial: int
+    ties: Ties = NO_TIES
 
     def tell(self, cast: Cast) -> Told:
         """Give the person's tips; sometimes an agency or two work the person."""
         dice = Dice(cast.setting.seed, "person", self.serial)
-        person = offender(dice, self.serial)
+        home = self.serial - 1 if self.ties.family else self.serial
+        person = offender(dice, self.serial, _circumstances(cast.setting, self.serial, self.ties))
         repeat = len(cast.numbers) > 1
         rate = distributions.INVESTIGATED_REPEAT if repeat else distributions.INVESTIGATED
         worked = dice.chance(rate.share)
+        drafts = self._drafts(person, cast, dice, alone=not repeat and not worked)
+        told = Told(
+            drafts=drafts,
+            group=f"offender-{self.serial:06d}" if repeat else None,
+            household=home,
+        )
+        return self._work(told, cast, dice) if worked else told
+
+    def _drafts(
+        self, person: Offender, cast: Cast, dice: Dice, *, alone: bool
+    ) -> tuple[TipDraft, ...]:
+        """Give the tips; an account that was reported is often closed and another one opened."""
+        accounts = list(person.accounts)
         drafts: list[TipDraft] = []
         for position, number in enumerate(cast.numbers):
+            which = dice.below(len(accounts))
+            account = accounts[which]
+            drifted = account.later_name is not None and 2 * position >= len(cast.numbers) > 1
             request = TipRequest(
                 number=number,
                 received=cast.received[position],
                 earlier=cast.numbers[:position],
-                alone=not repeat and not worked,
+                alone=alone,
+                traits=frozenset({Feature.ALIAS_DRIFT}) if drifted else frozenset(),
             )
-            account = dice.one(person.accounts)
+            account = account.renamed() if drifted else account
             draft = compose(person, account, request, setting=cast.setting, dice=dice)
             again = draft.has(Feature.REDELIVERED)
             drafts += delivered_again(draft, dice) if again else (draft,)
-        told = Told(drafts=tuple(drafts), group=f"offender-{self.serial:06d}" if repeat else None)
-        return self._work(told, cast, dice) if worked else told
+            if dice.chance(distributions.ACCOUNT_CLOSED.share):
+                accounts[which] = next_account(dice, person, account)
+        return tuple(drafts)
 
     def _work(self, told: Told, cast: Cast, dice: Dice) -> Told:
         """Add the investigations of the person."""
+        # Nobody claims a number that somebody else has later: two agencies would meet over it.
+        kinds = CLAIMABLE - {"Phone"} if self.ties.phone else CLAIMABLE
         stated = sorted(
-            {v for draft in told.current for v in linking_values(draft) if v.kind in CLAIMABLE},
+            {v for draft in told.current for v in linking_values(draft) if v.kind in kinds},
             key=repr,
         )
         if not stated:
@@ -163,8 +216,11 @@ class SampleStory:
     def tell(self, cast: Cast) -> Told:
         """Give the tips; all but the last are plain."""
         dice = Dice(cast.setting.seed, "sample", self.serial)
-        person = offender(dice, self.serial)
+        setting = cast.setting
+        person = offender(dice, self.serial, _circumstances(setting, self.serial, NO_TIES))
         account = replace(person.accounts[0], provider=CHAT, user_id=CHAT.user_id(dice))
+        if self.feature is Feature.COMMON_ALIAS:
+            account = replace(account, screen_name=setting.aliases[0], common=True)
         drafts: list[TipDraft] = []
         for position, number in enumerate(cast.numbers):
             is_last = position == len(cast.numbers) - 1

@@ -7,8 +7,9 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict
 
 from world.meetings import How
+from world.traps import Cause
 
-WORLD_VERSION = 1
+WORLD_VERSION = 2
 """Grows whenever the same seed and size give another world."""
 
 
@@ -120,6 +121,39 @@ class RedeliveryTruth(_Record):
     """What only the second delivery states."""
 
 
+class TrapTruth(_Record):
+    """A value that tips about different people state: a linker that trusts it is fooled.
+
+    Any two of the tips that no offender has in common are a false pair of this cause.
+    """
+
+    cause: Cause
+    identifier: IdentifierTruth
+    """An IPv6 address stands as its /64."""
+    tips: tuple[str, ...]
+    """In order of number; several of them may be about one person."""
+    pairs: int
+    """Pairs of these tips about different people, for a family of one household, for a moved
+    lease of different ones."""
+
+
+class CauseTruth(_Record):
+    """How many traps of one cause a world has. A pair may be in traps of several causes."""
+
+    cause: Cause
+    values: int
+    pairs: int
+
+
+class SharesTruth(_Record):
+    """The multipliers with which the world was written."""
+
+    carrier_nat: float
+    vpn: float
+    viral: float
+    missing: float
+
+
 class FeatureTruth(_Record):
     """How many tips have a feature, and the first few of them by number."""
 
@@ -152,6 +186,11 @@ class Truth(_Record):
     known_series: SeriesTruth
     showcase: RingTruth
     redelivered: tuple[RedeliveryTruth, ...]
+    shares: SharesTruth
+    causes: tuple[CauseTruth, ...]
+    """Every cause, also one without a trap in this world."""
+    traps: tuple[TrapTruth, ...]
+    """Every value that tips about different people state in a role that may link."""
     features: tuple[FeatureTruth, ...]
 
     @property

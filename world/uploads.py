@@ -37,7 +37,7 @@ def _viewed(rolls: Rolls) -> bool | None:
 def _media_hashes(person: Offender, rolls: Rolls) -> list[str]:
     """Give the MD5 of the tip's media; what is shared by others or the world comes first."""
     dice, setting = rolls.dice, rolls.setting
-    count = dice.draw(distributions.FILES_PER_TIP.table)
+    count = rolls.count(distributions.FILES_PER_TIP)
     if rolls.forced:
         count = max(count, 1)
     if count == 0 and Feature.BUNDLED not in rolls.hits:
@@ -51,6 +51,8 @@ def _media_hashes(person: Offender, rolls: Rolls) -> list[str]:
     if rolls.hit(Feature.CIRCULATING_FILE):
         favourite = int(dice.random() ** 2 * len(setting.circulating))
         hashes.append(setting.circulating[favourite])
+    if rolls.hit(Feature.KNOWN_SERIES):
+        hashes.append(dice.one(setting.more_series))
     if rolls.hit(Feature.OWN_FILE_AGAIN):
         hashes.append(dice.one(person.library))
     if rolls.hit(Feature.EMPTY_FILE):
@@ -85,7 +87,7 @@ def uploaded_file(
     return UploadedFile(
         file_id=identifier,
         md5=hash_text,
-        sha1=sha1_of(hash_text) if dice.chance(distributions.SHA1_STATED.share) else None,
+        sha1=sha1_of(hash_text) if rolls.stated(distributions.SHA1_STATED) else None,
         second_md5=md5(dice) if not plain and rolls.hit(Feature.TWO_MD5) else None,
         name=f"{identifier[:8]}.{ending}",
         original_name=f"{dice.one(FILE_STEMS)}_{dice.below(10_000):04d}.{ending}",
@@ -95,9 +97,9 @@ def uploaded_file(
         supplemental=supplemental,
         classification=None if plain else dice.one(_CLASSES),
         annotations=notes,
-        uploaded=rolls.time(uploaded) if dice.chance(distributions.UPLOAD_TIMED.share) else None,
+        uploaded=rolls.time(uploaded) if rolls.stated(distributions.UPLOAD_TIMED) else None,
         capture=_capture(person, rolls, uploaded)
-        if person is not None and dice.chance(distributions.UPLOAD_ADDRESS_STATED.share)
+        if person is not None and rolls.stated(distributions.UPLOAD_ADDRESS_STATED)
         else None,
     )
 

@@ -32,6 +32,7 @@ CITIES = _words(
     "Synthetic-Heights"
 )
 STATES = ("CO", "WA", "OH", "TN", "NM", "VT")
+COUNTRIES = ("CA", "GB", "AU", "DE", "IN")
 STREETS = ("Synthetic Way", "Placeholder Road", "Fixture Lane", "Sample Street", "Mock Avenue")
 FILE_STEMS = ("upload", "image", "clip", "attachment", "media", "scan")
 FILE_ENDINGS = ("jpg", "png", "mp4", "webp", "gif")

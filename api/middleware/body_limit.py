@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
+import time
 from http import HTTPStatus
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.errors import problem
+
+_DRAIN_S = 5.0
+_DRAIN_BYTES = 64 << 20
 
 
 class BodyLimit:
@@ -22,6 +27,9 @@ class BodyLimit:
             return
         body = bytearray()
         more = True
+        if _declared_length(scope) > self._max_bytes:
+            await self._refuse(scope, receive, send)
+            return
         while more and len(body) <= self._max_bytes:
             message = await receive()
             if message["type"] != "http.request":
@@ -29,12 +37,7 @@ class BodyLimit:
             body += message.get("body", b"")
             more = message.get("more_body", False)
         if len(body) > self._max_bytes:
-            refusal = problem(
-                HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
-                f"The request's body has more than {self._max_bytes} bytes.",
-                headers={"Connection": "close"},
-            )
-            await refusal(scope, receive, send)
+            await self._refuse(scope, receive, send)
             return
         whole: Message | None = {"type": "http.request", "body": bytes(body), "more_body": False}
 
@@ -46,3 +49,45 @@ class BodyLimit:
             return message
 
         await self._app(scope, replay, send)
+
+    async def _refuse(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer at once, take what is still on its way, and only then end the answer.
+
+        Ending it closes the connection. Closed with bytes unread, TCP resets it, and the sender may
+        lose the answer (RFC 9112, 9.6).
+        """
+        refusal = problem(
+            HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+            f"The request's body has more than {self._max_bytes} bytes.",
+            headers={"Connection": "close"},
+        )
+
+        async def send_and_drain(message: Message) -> None:
+            if message["type"] != "http.response.body":
+                await send(message)
+                return
+            await send({**message, "more_body": True})
+            await _drain(receive)
+            await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+        await refusal(scope, receive, send_and_drain)
+
+
+async def _drain(receive: Receive) -> None:
+    """Throw away the rest of a body, as far as time and size allow."""
+    until = time.monotonic() + _DRAIN_S
+    size = 0
+    while size < _DRAIN_BYTES:
+        try:
+            message = await asyncio.wait_for(receive(), until - time.monotonic())
+        except TimeoutError:
+            return
+        size += len(message.get("body", b""))
+        if not message.get("more_body", False):
+            return
+
+
+def _declared_length(scope: Scope) -> int:
+    """Give the length that the request states, 0 when it states none that is a number."""
+    stated = [value for key, value in scope["headers"] if key == b"content-length"]
+    return int(stated[0]) if len(stated) == 1 and stated[0].isdigit() else 0

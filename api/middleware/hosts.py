@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from http import HTTPStatus
-from urllib.parse import urlsplit
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.errors import problem
+
+_HOST = re.compile(rb"(?:\[([0-9A-Fa-f:.]+)\]|([0-9A-Za-z._-]+))(?::[0-9]{0,5})?")
+"""`uri-host [ ":" port ]` (RFC 9110, 7.2) as far as names and addresses of machines need it: no
+user name, no path, no percent signs."""
 
 
 class Hosts:
@@ -37,8 +41,7 @@ class Hosts:
         named = [value for key, value in scope["headers"] if key == b"host"]
         if len(named) != 1:
             return False
-        try:
-            host = urlsplit("//" + named[0].decode("ascii")).hostname
-        except (UnicodeDecodeError, ValueError):
+        host = _HOST.fullmatch(named[0])
+        if host is None:
             return False
-        return host is not None and host in self._allowed
+        return (host[1] or host[2]).decode("ascii").lower() in self._allowed

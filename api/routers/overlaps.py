@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query
 from api.deps import After, PageLimit, Stores
 from api.schemas.overlaps import InvestigationsAnswer, OverlapsAnswer
 from graph.clock import now_us
-from graph.services.investigations import list_investigations
+from graph.services.investigations import page_investigations
 from graph.services.overlaps import find_overlaps
 
 router = APIRouter(tags=["overlaps"])
@@ -32,5 +32,5 @@ def investigations(
     """Investigations with their agencies."""
     with stores.use() as opened:
         at_us = now_us()
-        rows = list_investigations(opened.store)
-        return InvestigationsAnswer.of(rows, opened, as_of_us=at_us, after=after, limit=limit)
+        rows = page_investigations(opened.store, after=after, limit=limit + 1)
+        return InvestigationsAnswer.of(rows, opened, as_of_us=at_us, limit=limit)

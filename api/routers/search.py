@@ -5,7 +5,9 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from api.deps import Stores
+from api.schemas.history import HistoryAnswer, HistoryQuestion
 from api.schemas.search import SearchAnswer, SearchQuestion
+from graph.services.history import history_of
 from graph.services.search import search as search_store
 
 router = APIRouter(tags=["search"])
@@ -16,3 +18,11 @@ def search(stores: Stores, question: SearchQuestion) -> SearchAnswer:
     """What is in the graph under a text, which travels in the body and so in no address."""
     with stores.use() as opened:
         return SearchAnswer.of(search_store(opened.store, question.text), opened)
+
+
+@router.post("/history")
+def history(stores: Stores, question: HistoryQuestion) -> HistoryAnswer:
+    """Every use of an identifier over tips and time, by provider and role."""
+    with stores.use() as opened:
+        found = history_of(opened.store, question.kind, question.key, limit=question.limit)
+        return HistoryAnswer.of(found, opened)

@@ -7,24 +7,40 @@ from pydantic import Field
 from api.schemas.common import LinkAnswer, Part, answer
 from api.schemas.tips import TipLine
 from graph.opening import OpenStore
+from graph.services.explaining import Explanation
 from graph.services.links import Links
 
 
+class ReasonPart(Part):
+    """A line of the weights table that went into a reason."""
+
+    name: str
+    weight: int
+
+
 class LinkReason(Part):
-    """One identifier that two tips share."""
+    """Something that two tips share, or in which they differ."""
 
     kind: str
     identifier: str
     relation: str = Field(
-        description="`shared identifier`, `possible same child or account` or `for review`; only "
-        "the first is evidence of a link."
+        description="`shared identifier`, `same trait`, `counter-evidence`, `possible same child "
+        "or account` or `for review`; the last two are no evidence of a link."
     )
-    weight: int = Field(description="Thousandths of a bit; 0 where it is no evidence.")
-    tip_count: int = Field(description="How many tips hold the value.")
+    name: str = Field(description="Line of the weights table.")
+    weight: int = Field(
+        description="Thousandths of a bit that it counts here; negative speaks against."
+    )
+    alone: int = Field(description="What it would count if nothing else were shared.")
+    parts: tuple[ReasonPart, ...] = Field(description="What `alone` is the sum of.")
+    group: str = Field(description="Reasons of one group are not added twice.")
+    holders: str = Field(description="How many tips hold the value, in bands.")
     own_roles: tuple[str, ...]
     other_roles: tuple[str, ...]
     own_times: tuple[str, ...]
     other_times: tuple[str, ...]
+    own_places: tuple[str, ...] = Field(description="Where it stands in this tip's documents.")
+    other_places: tuple[str, ...]
     sentence: str
 
 
@@ -33,6 +49,7 @@ class TipLink(Part):
 
     tip: TipLine
     score: int = Field(description="Sum of the reasons' weights, thousandths of a bit.")
+    grade: str = Field(description="`strong`, `moderate`, `weak` or `none`, by the cut-offs.")
     reasons: tuple[LinkReason, ...]
     refers: tuple[str, ...] = Field(
         description="`names` or `named by`: one document names the other tip."
@@ -54,7 +71,9 @@ class LinksAnswer(LinkAnswer):
     """What is connected to a tip: imminent danger and escalated first, then the strongest."""
 
     tip: str
-    tip_total: int = Field(description="Tips in the store; the base of every weight.")
+    tip_total: int = Field(description="Tips in the store.")
+    weights: str = Field(description="Version of the weights table.")
+    snapshot_at: str | None = Field(description="When it was counted how common values are.")
     links: tuple[TipLink, ...]
     hubs: tuple[Hub, ...]
 
@@ -62,3 +81,30 @@ class LinksAnswer(LinkAnswer):
     def of(cls, links: Links, opened: OpenStore) -> LinksAnswer:
         """Give the answer for links."""
         return answer(cls, links, opened, queries=links.queries)
+
+
+class CutOffs(Part):
+    """Least scores of the grades, thousandths of a bit."""
+
+    strong: int
+    moderate: int
+    weak: int
+
+
+class ExplanationAnswer(LinkAnswer):
+    """Two tips side by side: all that speaks for and against one person behind them."""
+
+    own: TipLine
+    other: TipLine
+    weights: str = Field(description="Version of the weights table.")
+    snapshot_at: str | None = Field(description="When it was counted how common values are.")
+    score: int
+    grade: str
+    cut_offs: CutOffs
+    reasons: tuple[LinkReason, ...]
+    refers: tuple[str, ...]
+
+    @classmethod
+    def of(cls, found: Explanation, opened: OpenStore) -> ExplanationAnswer:
+        """Give the answer for an explanation."""
+        return answer(cls, found, opened, queries=found.queries)

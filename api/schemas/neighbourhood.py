@@ -7,7 +7,7 @@ from pydantic import Field
 from api.schemas.common import LinkAnswer, Part, answer
 from graph.opening import OpenStore
 from graph.queries.investigations import TOUCHING
-from graph.queries.links import HUB_PAIRS, HUBS, SHARED
+from graph.queries.links import COMPARED, HUB_PAIRS, OWN, SHARED, SUBNETS
 from graph.queries.tips import REFERENCES
 from graph.services.neighbourhood import Picture
 
@@ -46,5 +46,5 @@ class NeighbourhoodAnswer(LinkAnswer):
     @classmethod
     def of(cls, picture: Picture, opened: OpenStore) -> NeighbourhoodAnswer:
         """Give the answer for a picture."""
-        used = (SHARED, HUBS, HUB_PAIRS, REFERENCES, TOUCHING)
+        used = (OWN, SHARED, SUBNETS, HUB_PAIRS, COMPARED, REFERENCES, TOUCHING)
         return answer(cls, picture, opened, queries=tuple(query.name for query in used))

@@ -11,7 +11,7 @@ from api.schemas.tips import TipLine
 from api.schemas.wire import Plain, fields, wire
 from graph.clock import iso
 from graph.opening import OpenStore
-from graph.queries.investigations import INVESTIGATIONS, InvestigationRow
+from graph.queries.investigations import INVESTIGATIONS_PAGE, InvestigationRow
 from graph.services.overlaps import Overlap, Overlaps
 
 MAX_MEETINGS = 20
@@ -113,19 +113,17 @@ class InvestigationsAnswer(Answer):
         opened: OpenStore,
         *,
         as_of_us: int,
-        after: str,
         limit: int,
     ) -> InvestigationsAnswer:
-        """Give the page of at most `limit` investigations that follow the key `after`."""
-        rest = [row for row in rows if row.key > after]
-        page = rest[:limit]
+        """Give the page of the first `limit` rows; one row more says that there is a next page."""
+        page = rows[:limit]
         return cls.model_validate(
             {
                 "as_of": iso(as_of_us),
                 "synthetic": opened.info.synthetic,
-                "queries": [INVESTIGATIONS.name],
+                "queries": [INVESTIGATIONS_PAGE.name],
                 "investigations": wire(page),
-                "next_after": page[-1].key if len(rest) > limit else None,
+                "next_after": page[-1].key if len(rows) > limit else None,
             }
         )
 

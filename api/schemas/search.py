@@ -75,7 +75,9 @@ class SearchAnswer(LinkAnswer):
         """Give the answer for a result."""
         used = (IDENTIFIERS, TIPS_OF, CLAIMED_BY, TIPS_BY_PREFIX)
         names = tuple(query.name for query in used)
-        return answer(cls, result, opened, queries=names, cut_off=[*_cut_off(result)])
+        return answer(
+            cls, result, opened, queries=names, cut_off=[*result.cut_off, *_cut_off(result)]
+        )
 
 
 def _cut_off(result: SearchResult) -> list[str]:

@@ -1,85 +1,110 @@
-"""Commands that answer: links, overlaps and search."""
+"""Commands that answer: overlaps and search."""
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import replace
 from typing import Annotated
 
 import typer
 
-from crosstip.commands.wording import URGENCY, Json, banner, bits, print_lines
+from crosstip.commands.wording import URGENCY, Json, banner, print_lines
 from crosstip.output import print_json, print_table, say
-from crosstip.session import opened, tip_key
+from crosstip.session import opened
 from graph.clock import iso
 from graph.queries.investigations import InvestigationRow
-from graph.services.links import links_of
-from graph.services.overlaps import Overlap, find_overlaps
+from graph.services.overlaps import Overlap, Overlaps, find_overlaps
+from graph.services.search import MAX_TIPS, Found
 from graph.services.search import search as search_store
 
+DEFAULT_PAIRS = 50
+"""Pairs of investigations that are printed of each list unless more are asked for."""
+MOST_WAYS = 10
+"""Ways in which two investigations meet that are printed; `--json` has all of them."""
 
-def links(
-    tip: Annotated[str, typer.Argument(help="Tip number.")],
+
+def overlaps(
     *,
-    limit: Annotated[int, typer.Option(min=1, max=1000)] = 50,
+    limit: Annotated[
+        int | None,
+        typer.Option(min=0, help="Pairs printed of each list [default: 50; with --json all]."),
+    ] = None,
     json: Json = False,
 ) -> None:
-    """Show the tips that share identifiers with a tip, with reasons; urgent ones first."""
-    with opened() as found:
-        answer = links_of(found.store, tip_key(tip), limit=limit)
-        synthetic = found.info.synthetic
-    if json:
-        print_json(answer)
-        return
-    banner(synthetic=synthetic)
-    rows: list[tuple[object, ...]] = []
-    for link in answer.links:
-        first = (URGENCY[link.tip.urgency], link.tip.key, bits(link.score))
-        for refers in link.refers:
-            rows.append((*first, "reference", "", f"{refers} this tip: no second source"))
-            first = ("", "", "")
-        for reason in link.reasons:
-            value = f"{reason.kind} {reason.identifier}"
-            rows.append((*first, reason.relation.value, value, reason.sentence))
-            first = ("", "", "")
-    print_table(
-        f"Tips linked to {answer.tip} as of {iso(answer.as_of_us)} ({answer.caveat})",
-        ("urgent", "tip", "bits", "relation", "identifier", "why"),
-        rows,
-    )
-    if len(answer.links) == 0:
-        say("No other tip shares an identifier that may link.")
-    for hub in answer.hubs:
-        why = hub.state_reason if hub.state_reason is not None else "shared by many"
-        say(f"Not walked: {hub.kind} {hub.identifier}, {hub.mention_count} tips ({why}).")
-    for sentence in answer.cut_off:
-        say(sentence)
-
-
-def overlaps(*, json: Json = False) -> None:
     """Show investigations of different agencies that meet, and through what."""
     with opened() as found:
         answer = find_overlaps(found.store)
         synthetic = found.info.synthetic
     if json:
-        print_json(answer)
+        print_json(answer if limit is None else _shortened(answer, limit))
         return
     banner(synthetic=synthetic)
     say(f"Overlaps as of {iso(answer.as_of_us)}: subject deconfliction, not event safety.")
-    for overlap in answer.overlaps:
-        print_overlap(overlap, most=len(overlap.meetings))
-    if len(answer.overlaps) == 0:
-        say("No two open investigations of different agencies meet in this store.")
-    for overlap in answer.protective:
+    for sentence in _counted(answer):
+        say(sentence)
+    shown = _shortened(answer, DEFAULT_PAIRS if limit is None else limit)
+    for overlap in shown.overlaps:
+        print_overlap(overlap, most=MOST_WAYS)
+    for overlap in shown.protective:
         say(
             f"Possibly the same child, no common subject: {overlap.first.key} and "
             f"{overlap.second.key}; the supervisors should talk."
         )
-    for overlap in answer.low_value:
+    for overlap in shown.low_value:
         say(
             f"Only in values that many share: {overlap.first.key} and {overlap.second.key} "
             f"({overlap.meetings[0].first_kind})."
         )
-    for sentence in answer.cut_off:
+    for sentence in shown.cut_off:
         say(sentence)
+
+
+def _counted(answer: Overlaps) -> list[str]:
+    """Give how many pairs meet, by the nearest way in which each does."""
+    total = len(answer.overlaps)
+    if total + len(answer.protective) + len(answer.low_value) == 0:
+        return ["No two open investigations of different agencies meet in this store."]
+    ways = Counter(_nearest(overlap) for overlap in answer.overlaps)
+    urgent = Counter(overlap.urgency for overlap in answer.overlaps)
+    met = (
+        f"Pairs of investigations that meet: {total} ({ways[0]} claim the same identifier, "
+        f"{ways[1]} meet in one tip, {ways[2]} over two tips that share something rare; "
+        f"{urgent[0]} through a tip in imminent danger, {urgent[1]} through an escalated one)."
+    )
+    apart = (
+        f"For protection, possibly the same child: {len(answer.protective)}. "
+        f"Only in values that many share: {len(answer.low_value)}."
+    )
+    return [met, apart]
+
+
+def _nearest(overlap: Overlap) -> int:
+    """Give how many tips lie between two investigations where they are nearest."""
+    return min(
+        (meeting.tip is not None) + (meeting.second_tip is not None)
+        for meeting in overlap.meetings
+        if not meeting.is_low_value
+    )
+
+
+def _shortened(answer: Overlaps, limit: int) -> Overlaps:
+    """Give the first of each list, and say how many are left out."""
+    cut_off = [
+        f"{len(pairs) - limit} further {kind} are not shown: ask for them with --limit."
+        for kind, pairs in (
+            ("pairs that meet", answer.overlaps),
+            ("pairs that may be about the same child", answer.protective),
+            ("pairs of low value", answer.low_value),
+        )
+        if len(pairs) > limit
+    ]
+    return replace(
+        answer,
+        overlaps=answer.overlaps[:limit],
+        protective=answer.protective[:limit],
+        low_value=answer.low_value[:limit],
+        cut_off=(*answer.cut_off, *cut_off),
+    )
 
 
 def print_overlap(overlap: Overlap, *, most: int) -> None:
@@ -110,19 +135,30 @@ def search(
         print_json(answer)
         return
     banner(synthetic=synthetic)
-    print_table(
-        "Taken for",
-        ("kind", "key", "state"),
-        [(i.kind.value, i.key, i.state_reason or i.state.value) for i in answer.taken_for],
-    )
     if len(answer.tips) > 0:
         print_lines("Tips with this number", answer.tips)
-    for item in answer.found:
-        title = (
-            f"{item.identifier.kind} {item.identifier.key}: {item.identifier.mention_count} tips"
+        if len(answer.tips) == MAX_TIPS:
+            say(f"Only the first {MAX_TIPS} tips whose number begins so are shown.")
+    if len(answer.taken_for) > 0:
+        print_table(
+            "Also taken for" if len(answer.tips) > 0 else "Taken for",
+            ("kind", "key", "state"),
+            [(i.kind.value, i.key, i.state_reason or i.state.value) for i in answer.taken_for],
         )
-        print_lines(title, item.tips)
-        for claim in item.claims:
-            say(f"Claimed by {claim.agency}, {claim.reference} ({claim.status}, {claim.role}).")
+    for item in answer.found:
+        _print_found(item)
     if len(answer.tips) + len(answer.found) == 0:
         say(f"Nothing in this store under this text, as of {iso(answer.as_of_us)}.")
+    for sentence in answer.cut_off:
+        say(sentence)
+
+
+def _print_found(item: Found) -> None:
+    row = item.identifier
+    print_lines(f"{row.kind} {row.key}: {row.mention_count} tips", item.tips)
+    if row.mention_count > len(item.tips):
+        say(f"{len(item.tips)} of {row.mention_count} tips are shown, the most urgent first.")
+    for claim in item.claims:
+        say(f"Claimed by {claim.agency}, {claim.reference} ({claim.status}, {claim.role}).")
+    if row.claim_count > len(item.claims):
+        say(f"{len(item.claims)} of {row.claim_count} claims are shown.")

@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 from bench.figures import IngestFigures, MemoryMark, Spent
 from bench.ingest import measure_ingest
 from bench.stores import EMBEDDED, NEO4J
+from crosstip.commands.bars import bars
+from crosstip.commands.benchmark_links import links, weights
 from crosstip.commands.wording import Json
-from crosstip.output import complain, errors, print_json, print_table, say
+from crosstip.output import complain, print_json, print_table, say
 from crosstip.session import sentences
 from ingest.settings import IntakeSettings
 from world.generate import smallest_world
@@ -33,6 +34,10 @@ class Engine(StrEnum):
 @bench_app.callback()
 def bench() -> None:
     """Measure this version on this machine."""
+
+
+bench_app.command()(links)
+bench_app.command()(weights)
 
 
 @bench_app.command()
@@ -58,17 +63,7 @@ def ingest(
 
 
 def _measured(engine: Engine, folder: Path, *, tips: int) -> IngestFigures:
-    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=errors, redirect_stdout=False) as bar:
-        tasks: dict[str, TaskID] = {}
-
-        def show(doing: str, done: int, total: int) -> None:
-            if doing not in tasks:
-                if len(tasks) > 0:
-                    bar.stop_task(list(tasks.values())[-1])
-                tasks[doing] = bar.add_task(doing)
-            bar.update(tasks[doing], completed=done, total=total if total > 0 else None)
-
+    with bars() as show:
         return measure_ingest(
             engine.value, folder, tips=tips, batch_tips=IntakeSettings().batch_tips, progress=show
         )

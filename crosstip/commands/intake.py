@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -14,13 +15,16 @@ from rich.progress import (
     TextColumn,
     TimeRemainingColumn,
 )
+from rich.text import Text
 
-from crosstip.output import complain, errors, print_json, print_table, say
+from crosstip.output import complain, errors, in_lines, print_json, print_table, say
 from crosstip.session import actor, opened, opened_site, sentences, tip_key
 from graph.clock import iso
+from graph.services.snapshot import snapshot_if_due
 from graph.services.withdrawal import withdraw
 from ingest.limits import DEFAULT_LIMITS
 from ingest.pipeline import Intake
+from ingest.quarantine_entry import EntryState, QuarantineEntry
 from ingest.receiving import Declared
 from ingest.records import NumberSource
 from ingest.settings import IntakeSettings
@@ -28,6 +32,7 @@ from ingest.sources import find_files, read_stdin
 from ingest.summary import Summary
 
 quarantine_app = typer.Typer(help="Documents that could not be taken in.", no_args_is_help=True)
+_NEXT_SENTENCE = re.compile(r" (?=Line \d+: |And \d+ more lines\.|None of the other lines )")
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
 
 
@@ -76,6 +81,8 @@ def ingest(
             source = read_stdin(max_bytes=DEFAULT_LIMITS.max_container_bytes)
             summary = _added(summary, intake.ingest_one(source, declared=declared))
         summary = _added(recovered, summary)
+        if sum(summary.recorded.values()) > 0:
+            snapshot_if_due(found.store, actor=actor())
     print_summary(summary, json=json)
     raise typer.Exit(summary.exit_code)
 
@@ -166,7 +173,13 @@ def withdraw_tip(
 
 
 @quarantine_app.command("list")
-def quarantine_list(*, json: Json = False) -> None:
+def quarantine_list(
+    *,
+    show_all: Annotated[
+        bool, typer.Option("--all", help="Those that a person dismissed as well.")
+    ] = False,
+    json: Json = False,
+) -> None:
     """List what could not be taken in, with file, position and reason."""
     with opened_site() as site:
         entries = site.quarantine.list()
@@ -174,16 +187,27 @@ def quarantine_list(*, json: Json = False) -> None:
     if json:
         print_json({"entries": entries, "damaged": damaged})
         return
-    print_table(
-        "Quarantine",
-        ("id", "state", "file", "position", "tries", "last", "reason"),
-        [
-            (e.id, e.state.value, e.name, e.position, e.attempts, iso(e.last_us), e.reason)
-            for e in entries
-        ],
-    )
+    listed = [e for e in entries if show_all or e.state is EntryState.WAITING]
+    if len(listed) > 0:
+        print_table(
+            "Quarantine",
+            ("id", "state", "file", "position", "tries", "last", "reason"),
+            [
+                (e.id, e.state.value, e.name, e.position, e.attempts, iso(e.last_us), _reason(e))
+                for e in listed
+            ],
+        )
+    else:
+        say("Nothing waits in quarantine.")
     for entry in damaged:
         complain(f"{entry.id}: {entry.reason}")
+    if len(listed) < len(entries):
+        say(f"{len(entries) - len(listed)} dismissed ones are not shown; `--all` shows them.")
+
+
+def _reason(entry: QuarantineEntry) -> Text:
+    """Give why an entry is there, what is said of a table's lines each on its own line."""
+    return in_lines(_NEXT_SENTENCE.split(entry.reason))
 
 
 @quarantine_app.command("show")
@@ -198,11 +222,14 @@ def quarantine_show(entry: str, *, json: Json = False) -> None:
         ("file", view.entry.name),
         ("position", view.entry.position),
         ("where", view.entry.where),
-        ("reason", view.entry.reason),
         ("SHA-256", view.entry.sha256),
     ):
         if value is not None:
             say(f"{name}: {value}")
+    for n, sentence in enumerate(_NEXT_SENTENCE.split(view.entry.reason)):
+        say(f"reason: {sentence}" if n == 0 else f"  {sentence}")
+    for dismissal in view.entry.dismissals:
+        say(f"dismissed by {dismissal.by} at {iso(dismissal.at_us)}: {dismissal.reason}")
     if view.document is not None:
         sys.stdout.write(_shown(view.document.data) + "\n")
 

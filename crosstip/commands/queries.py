@@ -43,6 +43,9 @@ def query(
         return
     with opened() as found:
         rows = found.store.read(chosen, values)
+    most = getattr(values, "limit", chosen.max_rows)
+    if len(rows) == most and most > 1:
+        complain(f"Only the first {most} rows are given; there may be more.")
     if json:
         print_json(rows)
         return
@@ -51,8 +54,6 @@ def query(
         chosen.columns,
         [[getattr(row, column) for column in chosen.columns] for row in rows],
     )
-    if len(rows) == chosen.max_rows:
-        complain(f"Only the first {chosen.max_rows} rows are shown.")
 
 
 def parameters(query: Query[Any, Any], given: list[str]) -> Any:

@@ -18,9 +18,11 @@ from crosstip.commands.wording import bits, print_lines
 from crosstip.local_neo4j import Neo4jServer
 from crosstip.output import complain, errors, say
 from crosstip.session import actor, sentences
+from graph.basis import NETWORKS_FOLDER
 from graph.opening import OpenStore, open_store
 from graph.services.links import links_of
 from graph.services.overlaps import Overlaps, find_overlaps
+from graph.services.snapshot import take_snapshot
 from graph.services.tips import list_tips
 from graph.settings import StoreSettings
 from ingest.pipeline import Intake
@@ -51,9 +53,13 @@ def world(
         )
     truth = directory.with_name(f"{directory.name}-truth.json")
     (directory / "truth.json").rename(truth)
+    networks = directory.with_name(f"{directory.name}-networks")
+    (directory / NETWORKS_FOLDER).rename(networks)
     say(
-        f"{tips} synthetic tips lie in {directory}, what is true about them in {truth}. "
-        f"Take them in with `crosstip ingest --synthetic {directory}`."
+        f"{tips} synthetic tips lie in {directory}, what is true about them in {truth}, what a "
+        f"site would know of networks in {networks}. "
+        f"Take them in with `crosstip ingest --synthetic {directory}`; with "
+        f"CROSSTIP_NETWORKS={networks} links know the networks."
     )
 
 
@@ -69,11 +75,14 @@ def demo(
     with sentences(), ExitStack() as stack:
         _make_anew(data_dir)
         truth = write_world(data_dir / "county", seed=SEED, tips=tips)
-        settings = StoreSettings(data_dir=data_dir / "store", store="embedded")
+        store_dir = data_dir / "store"
+        store_dir.mkdir(mode=0o700)
+        (data_dir / "county" / NETWORKS_FOLDER).rename(store_dir / NETWORKS_FOLDER)
+        settings = StoreSettings(data_dir=store_dir, store="embedded")
         if neo4j:
             server = stack.enter_context(Neo4jServer(data_dir / "neo4j"))
             settings = StoreSettings(
-                data_dir=data_dir / "store",
+                data_dir=store_dir,
                 store=server.uri,
                 store_user=server.user,
                 store_password=SecretStr(server.password),
@@ -107,6 +116,7 @@ def _take_in(found: OpenStore, settings: StoreSettings, county: Path) -> None:
     with open_site(settings.data_dir, IntakeSettings()) as site:
         intake = Intake(found.store, site, synthetic=True, actor=actor())
         summary = run_with_bar(intake, paths, Declared(synthetic=True))
+    take_snapshot(found.store, actor=actor())
     summary.seconds = 0.0
     print_summary(summary, json=False)
 
@@ -117,11 +127,11 @@ def _show(found: OpenStore, truth: Truth) -> bool:
     page = list_tips(found.store, limit=5)
     print_lines("The most urgent tips", page.tips)
     ring = truth.showcase
-    answer = links_of(found.store, f"ncmec:{ring.start}", limit=100)
+    answer = links_of(found.store, f"ncmec:{ring.start}", basis=found.basis, limit=100)
     shown = min(SHOWN, len(answer.links))
     say(f"Tips linked to {answer.tip} ({answer.caveat}), {shown} of {len(answer.links)}:")
     for link in answer.links[:SHOWN]:
-        say(f"- {link.tip.key}, {bits(link.score)} bits")
+        say(f"- {link.tip.key}, {link.grade.value}, {bits(link.score)} bits")
         for reason in link.reasons[:3]:
             say(f"    {reason.identifier}: {reason.sentence}")
     overlaps = find_overlaps(found.store)

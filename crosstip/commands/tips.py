@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
 
-from crosstip.commands.wording import Json, banner, print_lines, when
+from crosstip.commands.wording import URGENCY_WORDS, Json, banner, print_lines, when
 from crosstip.output import print_json, print_table, say
 from crosstip.session import opened, tip_key
 from graph.clock import iso
+from graph.queries.tips import AssertionRow, TipRow
 from graph.services.tips import TipView, list_tips, show_tip
 
 
@@ -23,24 +25,25 @@ def show(tip: Annotated[str, typer.Argument(help="Tip number.")], *, json: Json 
         return
     banner(synthetic=synthetic)
     _print_statements(view)
-    _print_record(view)
+    _print_files(view)
+    _print_documents(view)
+    _print_surroundings(view)
     for sentence in view.cut_off:
         say(sentence)
 
 
 def _print_statements(view: TipView) -> None:
-    facts = [(k, v) for k, v in view.tip.model_dump().items() if v not in (None, [], "")]
-    print_table(
+    _print_filled(
         view.tip.key,
         ("fact", "value"),
-        [(k, iso(v) if k.endswith("_us") else v) for k, v in facts if k != "order_key"],
+        [(name, value) for name, value in _facts(view.tip) if value not in (None, [], "")],
     )
-    print_table(
+    _print_filled(
         "Notes and details",
         ("place", "text"),
         [(n.path, n.text) for n in (*view.notes, *view.details)],
     )
-    print_table(
+    _print_filled(
         "Assertions",
         ("role", "kind", "identifier", "event", "time", "links", "tips", "ended"),
         [
@@ -49,8 +52,8 @@ def _print_statements(view: TipView) -> None:
                 a.kind,
                 a.identifier if a.state == "normal" else f"{a.identifier} [{a.state}]",
                 a.event,
-                when(a.at_us) if a.at_us is not None else (a.time_raw or "-"),
-                "yes" if a.linking and a.state == "normal" else "no",
+                _stated_time(a),
+                a.linking and a.state == "normal",
                 a.tip_count,
                 when(a.ended_us),
             )
@@ -59,30 +62,63 @@ def _print_statements(view: TipView) -> None:
     )
 
 
-def _print_record(view: TipView) -> None:
-    print_table(
+def _facts(tip: TipRow) -> list[tuple[str, object]]:
+    """Give what is known of a tip itself, in words; None for what does not apply."""
+    return [
+        ("urgency", URGENCY_WORDS.get(tip.urgency, tip.urgency)),
+        ("why urgent", tip.urgency_reasons),
+        ("withdrawn", _time(tip.withdrawn_us)),
+        ("why withdrawn", tip.withdrawn_why),
+        ("standing", "only named by other tips, no document yet" if tip.stub else None),
+        ("number", "provisional: no document states it yet" if tip.provisional else None),
+        ("source", tip.source),
+        ("report number", tip.report_number),
+        ("provider", tip.provider_name if tip.provider_name is not None else tip.provider),
+        ("platform", tip.platform),
+        ("incident types", tip.incident_types),
+        ("incident time", _time(tip.incident_us)),
+        ("incident time as stated", tip.incident_time_raw),
+        ("received by NCMEC", _time(tip.received_us)),
+        ("first recorded here", _time(tip.first_recorded_us)),
+        ("NCMEC priority", tip.ncmec_priority),
+        ("NCMEC status", tip.ncmec_status),
+        ("annotations", tip.annotations),
+        ("bundled report", tip.batched_reason),
+        ("files", tip.file_count),
+        ("versions", tip.version_count),
+    ]
+
+
+def _time(us: int | None) -> str | None:
+    return None if us is None else iso(us)
+
+
+def _stated_time(assertion: AssertionRow) -> str:
+    if assertion.at_us is not None:
+        return iso(assertion.at_us)
+    return assertion.time_raw if assertion.time_raw is not None else "-"
+
+
+def _print_files(view: TipView) -> None:
+    _print_filled(
         "Files (Crosstip holds no file)",
         ("file", "name", "viewed by provider", "relevance", "class (asserted)", "annotations"),
         [
-            (
-                f.file_id,
-                f.name,
-                f.viewed_by_esp,
-                f.relevance,
-                f.classification,
-                ", ".join(f.annotations or ()),
-            )
+            (f.file_id, f.name, f.viewed_by_esp, f.relevance, f.classification, f.annotations)
             for f in view.files
         ],
     )
-    print_table(
+
+
+def _print_documents(view: TipView) -> None:
+    _print_filled(
         "Versions",
         ("part", "issued", "current", "document", "receipts", "original", "unknown", "rejected"),
         [
             (
                 v.part,
                 iso(v.issued_us),
-                "yes" if v.current else "no",
+                v.current,
                 v.document[:16],
                 len(v.receipts_us),
                 v.original,
@@ -92,17 +128,20 @@ def _print_record(view: TipView) -> None:
             for v in view.versions
         ],
     )
-    print_table(
+    _print_filled(
         "Media cut out, never kept (name|bytes|SHA-256|type)",
         ("document", "media"),
         [(v.document[:16], entry) for v in view.versions for entry in v.media],
     )
-    print_table(
+
+
+def _print_surroundings(view: TipView) -> None:
+    _print_filled(
         "Other tips named",
         ("tip", "kind", "direction", "held"),
-        [(r.tip, r.kind, r.direction, "no" if r.stub else "yes") for r in view.references],
+        [(r.tip, r.kind, r.direction, not r.stub) for r in view.references],
     )
-    print_table(
+    _print_filled(
         "Investigations that claim an identifier of it",
         ("investigation", "status", "kind", "identifier", "claimed as", "role here"),
         [
@@ -110,6 +149,12 @@ def _print_record(view: TipView) -> None:
             for i in view.investigations
         ],
     )
+
+
+def _print_filled(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+    """Print a table unless it is empty."""
+    if len(rows) > 0:
+        print_table(title, columns, rows)
 
 
 def tips(

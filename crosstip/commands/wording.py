@@ -12,6 +12,8 @@ from graph.queries.tips import TipLine
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
 URGENCY = {0: "IMMINENT", 1: "escalated", 2: ""}
+"""How lists mark it; what is routine has no mark."""
+URGENCY_WORDS = {0: "imminent danger", 1: "escalated", 2: "routine"}
 
 
 def when(us: int | None) -> str:

@@ -17,7 +17,7 @@ import pyvis
 import streamlit as st
 from pyvis.network import Network
 
-from client.tips import NeighbourhoodAnswer, Node
+from client.links import NeighbourhoodAnswer, Node
 from dashboard.theme import URGENT_BORDER, look_of
 from dashboard.wording import one_line, visible
 

@@ -11,7 +11,7 @@ import secrets
 from collections.abc import Iterable
 from html.parser import HTMLParser
 
-from client.tips import NeighbourhoodAnswer
+from client.links import NeighbourhoodAnswer
 from dashboard.components.canvas import network_of
 from dashboard.components.tables import preamble
 from dashboard.wording import bits, visible

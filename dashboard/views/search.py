@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from client.errors import ApiError
-from client.tips import Found, SearchAnswer
+from client.search import Found, SearchAnswer
 from dashboard import state
 from dashboard.components import notices
 from dashboard.components.tables import table

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from client.tips import LinksAnswer, NeighbourhoodAnswer
+from client.links import LinksAnswer, NeighbourhoodAnswer
 from dashboard.components import notices
 from dashboard.components.canvas import draw
 from dashboard.components.export import as_html
@@ -22,10 +22,11 @@ def show_links(answer: LinksAnswer) -> None:
             "Tip": [link.tip.key for link in links],
             "Urgency": [urgency_word(link.tip.urgency) for link in links],
             "Why urgent": [joined(link.tip.urgency_reasons) for link in links],
+            "Grade": [link.grade for link in links],
             "Score (bits)": [bits(link.score) for link in links],
             "Reasons": [len(link.reasons) for link in links],
             "Shared": [
-                "; ".join(f"{r.kind} {visible(r.identifier)}" for r in link.reasons)
+                "; ".join(f"{r.kind} {visible(r.identifier)}" for r in link.reasons if r.own_roles)
                 for link in links
             ],
             "One names the other": [joined(link.refers) for link in links],
@@ -46,6 +47,11 @@ def show_links(answer: LinksAnswer) -> None:
 
 def _reasons(answer: LinksAnswer) -> None:
     st.subheader("Why")
+    counted = answer.snapshot_at if answer.snapshot_at is not None else "not yet"
+    st.caption(
+        f"Weights version {answer.weights}; how common values are was counted {counted}. Negative "
+        "weights speak against one person behind both tips."
+    )
     pairs = [(link, reason) for link in answer.links for reason in link.reasons]
     table(
         {
@@ -54,11 +60,18 @@ def _reasons(answer: LinksAnswer) -> None:
             "Identifier": [visible(reason.identifier) for _, reason in pairs],
             "What it is": [reason.relation for _, reason in pairs],
             "Weight (bits)": [bits(reason.weight) for _, reason in pairs],
-            "Tips that hold it": [reason.tip_count for _, reason in pairs],
+            "Alone (bits)": [bits(reason.alone) for _, reason in pairs],
+            "Made up of": [
+                "; ".join(f"{part.name} {bits(part.weight)}" for part in reason.parts)
+                for _, reason in pairs
+            ],
+            "How common": [reason.holders for _, reason in pairs],
             "Role here": [joined(reason.own_roles) for _, reason in pairs],
             "Role there": [joined(reason.other_roles) for _, reason in pairs],
             "Times here": [joined(reason.own_times) for _, reason in pairs],
             "Times there": [joined(reason.other_times) for _, reason in pairs],
+            "Places here": [visible(joined(reason.own_places)) for _, reason in pairs],
+            "Places there": [visible(joined(reason.other_places)) for _, reason in pairs],
             "In words": [visible(reason.sentence) for _, reason in pairs],
         },
         name="reasons",

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from types import ModuleType
 from typing import Any
 
 from graph.errors import SchemaError
 from graph.queries import (
+    bands,
+    history,
     identifiers,
     investigations,
     links,
@@ -19,6 +22,8 @@ from graph.queries import (
 from graph.queries.core import Query
 
 _MODULES: tuple[ModuleType, ...] = (
+    bands,
+    history,
     identifiers,
     investigations,
     links,
@@ -33,13 +38,20 @@ _MODULES: tuple[ModuleType, ...] = (
 def _collect() -> dict[str, Query[Any, Any]]:
     found: dict[str, Query[Any, Any]] = {}
     for module in _MODULES:
-        for value in vars(module).values():
-            if isinstance(value, Query):
-                prefix = module.__name__.rpartition(".")[2]
-                if value.name in found or not value.name.startswith(prefix + "."):
-                    raise SchemaError(f"query {value.name} is doubled or in the wrong module")
-                found[value.name] = value
+        for query in _queries(module):
+            prefix = module.__name__.rpartition(".")[2]
+            if query.name in found or not query.name.startswith(prefix + "."):
+                raise SchemaError(f"query {query.name} is doubled or in the wrong module")
+            found[query.name] = query
     return dict(sorted(found.items()))
+
+
+def _queries(module: ModuleType) -> Iterator[Query[Any, Any]]:
+    for value in vars(module).values():
+        if isinstance(value, Query):
+            yield value
+        elif isinstance(value, dict):
+            yield from (item for item in value.values() if isinstance(item, Query))
 
 
 CATALOGUE: dict[str, Query[Any, Any]] = _collect()

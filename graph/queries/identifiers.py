@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from pydantic import Field
+
 from graph.queries.core import NoParams, Params, Query, Row
 from graph.queries.tips import TipLine
+
+MOST_KEYS = 500
+"""Keys in one question: each is at most once in each of the eight kinds."""
+MOST_PROVIDERS = 5000
+"""Providers that a bare name is looked up on; NCMEC has about 2,000 registered."""
 
 
 class IdentifierKeysParams(Params):
     """Normalised keys; each is looked up in every kind."""
 
-    keys: list[str]
+    keys: list[str] = Field(max_length=MOST_KEYS)
 
 
 class HoldersParams(Params):
@@ -65,10 +72,11 @@ IDENTIFIERS = Query(
     RETURN x.kind AS kind, x.key AS key, x.state AS state, x.state_reason AS state_reason,
            x.tip_count AS tip_count, x.mention_count AS mention_count,
            x.claim_count AS claim_count
-    ORDER BY kind, key LIMIT 1000
+    ORDER BY kind, key LIMIT 4000
     """,
     params=IdentifierKeysParams,
     row=IdentifierRow,
+    max_rows=8 * MOST_KEYS,
 )
 
 REPORTING_PROVIDERS = Query(
@@ -77,10 +85,11 @@ REPORTING_PROVIDERS = Query(
     text="""
     MATCH (p:Provider)
     RETURN p.key AS key
-    ORDER BY key LIMIT 1000
+    ORDER BY key LIMIT 5001
     """,
     params=NoParams,
     row=ProviderRow,
+    max_rows=MOST_PROVIDERS + 1,
 )
 
 TIPS_OF = Query(

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+from pydantic import Field
+
 from graph.queries.core import Mode, NoParams, Params, Query, Row
 from graph.queries.tips import TipParams
+
+MOST_KEYS = 5000
+"""Keys in one question. A key is unique, so no answer is longer than its question."""
 
 
 class KeysParams(Params):
     """Keys of nodes."""
 
-    keys: list[str]
+    keys: list[str] = Field(max_length=MOST_KEYS)
+
+
+class InvestigationPageParams(Params):
+    """The key after which a page begins, and how many are wanted."""
+
+    after: str
+    limit: int
 
 
 class InvestigationRow(Row):
@@ -57,7 +69,7 @@ class KeyRow(Row):
 
 INVESTIGATIONS = Query(
     name="investigations.list",
-    doc="All investigations with their agencies.",
+    doc="The first 50,000 investigations with their agencies; `investigations.page` has them all.",
     text="""
     MATCH (a:Agency)-[:RUNS]->(i:Investigation)
     RETURN i.key AS key, a.key AS agency, a.name AS agency_name, a.kind AS agency_kind,
@@ -69,6 +81,45 @@ INVESTIGATIONS = Query(
     params=NoParams,
     row=InvestigationRow,
     max_rows=50_000,
+)
+
+INVESTIGATIONS_PAGE = Query(
+    name="investigations.page",
+    doc="Investigations with their agencies, from a key on.",
+    text="""
+    MATCH (i:Investigation)
+    WHERE i.key > $after
+    WITH i ORDER BY i.key LIMIT $limit
+    MATCH (i)<-[:RUNS]-(a:Agency)
+    RETURN i.key AS key, a.key AS agency, a.name AS agency_name, a.kind AS agency_kind,
+           a.contact AS agency_contact, i.reference AS reference, i.title AS title,
+           i.status AS status, i.opened_us AS opened_us, i.contact AS contact,
+           COUNT { (i)-[:HOLDS]->(:Claim) } AS claim_total
+    ORDER BY key LIMIT 5000
+    """,
+    params=InvestigationPageParams,
+    row=InvestigationRow,
+    max_rows=MOST_KEYS,
+)
+
+INVESTIGATIONS_BY_KEY = Query(
+    name="investigations.by_key",
+    doc="Investigations with these keys, and their agencies.",
+    text="""
+    UNWIND $keys AS k
+    MATCH (i:Investigation {key: k})
+    WITH i
+    MATCH (i)<-[:RUNS]-(a:Agency)
+    RETURN i.key AS key, a.key AS agency, a.name AS agency_name, a.kind AS agency_kind,
+           a.contact AS agency_contact, i.reference AS reference, i.title AS title,
+           i.status AS status, i.opened_us AS opened_us, i.contact AS contact,
+           COUNT { (i)-[:HOLDS]->(:Claim) } AS claim_total
+    ORDER BY key LIMIT 5000
+    """,
+    params=KeysParams,
+    row=InvestigationRow,
+    max_rows=MOST_KEYS,
+    public=False,
 )
 
 TOUCHING = Query(
@@ -94,25 +145,27 @@ CLAIMS_THERE = Query(
     text="""
     UNWIND $keys AS k
     MATCH (c:Claim {key: k})
-    RETURN c.key AS key, c.role AS role, c.entered_us AS entered_us LIMIT 1000000
+    RETURN c.key AS key, c.role AS role, c.entered_us AS entered_us LIMIT 5000
     """,
     params=KeysParams,
     row=ClaimRow,
-    max_rows=1_000_000,
+    max_rows=MOST_KEYS,
     public=False,
 )
 
 INVESTIGATIONS_THERE = Query(
     name="investigations.there",
-    doc="Which investigations are there already.",
+    doc="Which investigations are there already, run by an agency.",
     text="""
     UNWIND $keys AS k
     MATCH (i:Investigation {key: k})
-    RETURN i.key AS key LIMIT 1000000
+    WITH i
+    MATCH (i)<-[:RUNS]-(:Agency)
+    RETURN i.key AS key LIMIT 5000
     """,
     params=KeysParams,
     row=KeyRow,
-    max_rows=1_000_000,
+    max_rows=MOST_KEYS,
     public=False,
 )
 

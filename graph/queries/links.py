@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
-from graph.queries.core import Params, Query, Row
+from graph.queries.core import NoParams, Params, Query, Row
+from graph.queries.tips import TipLine
 
 
 class SharedParams(Params):
+    """Tips, the largest identifier to walk through, and how many rows are wanted for each tip."""
+
+    tips: list[str]
+    walk_limit: int
+    limit: int
+
+
+class OwnParams(Params):
+    """Tips and how many assertions of each are wanted."""
+
+    tips: list[str]
+    limit: int
+
+
+class TwoHopsParams(Params):
     """A tip, the largest identifier to walk through, and how many rows are wanted."""
 
     tip: str
     walk_limit: int
     limit: int
-
-
-class HubParams(SharedParams):
-    """As for shared identifiers; hubs are those above the walk limit."""
 
 
 class HubPairsParams(Params):
@@ -25,73 +37,172 @@ class HubPairsParams(Params):
     walk_limit: int
 
 
-class SharedRow(Row):
-    """Another tip's assertion about an identifier that the tip has too."""
+class ComparedParams(Params):
+    """Tips that are compared."""
+
+    tips: list[str]
+
+
+class ObservationRow(Row):
+    """A live assertion as links need it."""
 
     tip: str
     kind: str
     identifier: str
-    tip_count: int
+    subnet: str | None
+    state: str
+    band: int | None
+    mention_count: int
     role: str
     linking: bool
     event: str | None
     at_us: int | None
     earliest_us: int | None
     latest_us: int | None
+    zone_stated: bool | None
     port: int | None
-    mined: bool
+    possible_proxy: str | None
+    verified: str | None
+    contact_type: str | None
     compromised: str | None
+    mined: bool
+    file_id: str | None
+    person: str | None
     path: str
 
 
-class HubRow(Row):
-    """An identifier of the tip that too many tips share to be walked through."""
+class OwnRow(ObservationRow):
+    """A live assertion of the tip that is asked for, with its identifier's counts."""
 
+    tip_count: int
+    state_reason: str | None
+
+
+class SharedRow(ObservationRow):
+    """Another tip's assertion about something that the tip has too."""
+
+    own: str
+
+
+class ComparedRow(TipLine):
+    """A tip with what else is compared."""
+
+    provider: str | None
+    traits: list[str] | None
+    batched_reason: str | None
+
+
+class TwoHopsRow(Row):
+    """Another tip and what it shares."""
+
+    tip: str
     kind: str
     identifier: str
-    state: str
-    state_reason: str | None
-    tip_count: int
-    mention_count: int
 
+
+class SnapshotRow(Row):
+    """When the corpus was last counted, and how large it was then."""
+
+    tip_total: int
+    snapshot_us: int | None
+    snapshot_tips: int | None
+
+
+OWN = Query(
+    name="links.own",
+    doc="Live assertions of tips, as links compare them.",
+    text="""
+    UNWIND $tips AS k
+    CALL (k) {
+      MATCH (t:Tip {key: k})-[a:ASSERTS]->(x)
+      WHERE a.ended_us IS NULL
+      RETURN t.key AS tip, x.kind AS kind, x.key AS identifier, x.subnet AS subnet,
+             x.state AS state, x.state_reason AS state_reason, x.band AS band,
+             x.mention_count AS mention_count, x.tip_count AS tip_count,
+             a.role AS role, a.linking AS linking, a.event AS event, a.at_us AS at_us,
+             a.earliest_us AS earliest_us, a.latest_us AS latest_us,
+             a.zone_stated AS zone_stated, a.port AS port, a.possible_proxy AS possible_proxy,
+             a.verified AS verified, a.contact_type AS contact_type,
+             a.compromised AS compromised, a.mined AS mined, a.file_id AS file_id,
+             a.person AS person, a.path AS path, a.key AS assertion
+      ORDER BY kind, identifier, assertion LIMIT $limit
+    }
+    RETURN tip, kind, identifier, subnet, state, state_reason, band, mention_count, tip_count,
+           role, linking, event, at_us, earliest_us, latest_us, zone_stated, port,
+           possible_proxy, verified, contact_type, compromised, mined, file_id, person, path
+    LIMIT 1000000
+    """,
+    params=OwnParams,
+    row=OwnRow,
+    max_rows=1_000_000,
+)
 
 SHARED = Query(
     name="links.shared",
-    doc="Assertions of other tips about a tip's identifiers, rarest identifier first.",
+    doc="Assertions of other tips about tips' identifiers, rarest identifier first.",
     text="""
-    MATCH (t:Tip {key: $tip})-[a:ASSERTS]->(x)
-    WHERE a.ended_us IS NULL AND (a.linking OR a.role = 'victim')
-      AND x.state IN ['normal', 'known series']
-      AND x.mention_count > 1 AND x.mention_count <= $walk_limit
-    WITH DISTINCT x
-    MATCH (x)<-[b:ASSERTS]-(u:Tip)
-    WHERE b.ended_us IS NULL AND u.key <> $tip AND u.withdrawn_us IS NULL
-    RETURN u.key AS tip, x.kind AS kind, x.key AS identifier, x.tip_count AS tip_count,
-           b.role AS role, b.linking AS linking, b.event AS event, b.at_us AS at_us,
-           b.earliest_us AS earliest_us, b.latest_us AS latest_us, b.port AS port,
-           b.mined AS mined, b.compromised AS compromised, b.path AS path
-    ORDER BY x.tip_count, x.kind, x.key, u.key, b.key LIMIT $limit
+    UNWIND $tips AS k
+    CALL (k) {
+      MATCH (t:Tip {key: k})-[a:ASSERTS]->(x)
+      WHERE a.ended_us IS NULL AND x.state IN ['normal', 'known series', 'viral']
+        AND x.mention_count > 1 AND x.mention_count <= $walk_limit
+      WITH t, x, max(CASE WHEN a.linking OR a.role = 'victim' THEN 1 ELSE 0 END) AS counts
+      MATCH (x)<-[b:ASSERTS]-(u:Tip)
+      WHERE b.ended_us IS NULL AND u.key <> t.key AND u.withdrawn_us IS NULL
+        AND (counts = 1 OR b.linking OR b.role = 'victim')
+      RETURN u.key AS tip, x.kind AS kind, x.key AS identifier, x.subnet AS subnet,
+             x.state AS state, x.band AS band, x.mention_count AS mention_count,
+             b.role AS role, b.linking AS linking, b.event AS event, b.at_us AS at_us,
+             b.earliest_us AS earliest_us, b.latest_us AS latest_us,
+             b.zone_stated AS zone_stated, b.port AS port, b.possible_proxy AS possible_proxy,
+             b.verified AS verified, b.contact_type AS contact_type,
+             b.compromised AS compromised, b.mined AS mined, b.file_id AS file_id,
+             b.person AS person, b.path AS path, b.key AS assertion
+      ORDER BY mention_count, kind, identifier, tip, assertion LIMIT $limit
+    }
+    RETURN k AS own, tip, kind, identifier, subnet, state, band, mention_count, role, linking,
+           event, at_us, earliest_us, latest_us, zone_stated, port, possible_proxy, verified,
+           contact_type, compromised, mined, file_id, person, path
+    LIMIT 1000000
     """,
     params=SharedParams,
     row=SharedRow,
-    max_rows=50_000,
+    max_rows=1_000_000,
 )
 
-HUBS = Query(
-    name="links.hubs",
-    doc="A tip's identifiers that too many tips share, or that are stopped: counted, not walked.",
+SUBNETS = Query(
+    name="links.subnets",
+    doc="Assertions of other tips about other IPv6 addresses of a tip's /64 networks.",
     text="""
-    MATCH (t:Tip {key: $tip})-[a:ASSERTS]->(x)
-    WHERE a.ended_us IS NULL AND (a.linking OR a.role = 'victim')
-      AND (x.mention_count > $walk_limit OR NOT x.state IN ['normal', 'known series'])
-    WITH DISTINCT x
-    RETURN x.kind AS kind, x.key AS identifier, x.state AS state,
-           x.state_reason AS state_reason, x.tip_count AS tip_count,
-           x.mention_count AS mention_count
-    ORDER BY x.tip_count DESC, x.kind, x.key LIMIT $limit
+    UNWIND $tips AS k
+    CALL (k) {
+      MATCH (t:Tip {key: k})-[a:ASSERTS]->(x:IpAddress)
+      WHERE a.ended_us IS NULL AND x.subnet IS NOT NULL AND x.state = 'normal'
+      WITH t, x.subnet AS own_subnet,
+           max(CASE WHEN a.linking OR a.role = 'victim' THEN 1 ELSE 0 END) AS counts
+      WHERE COUNT { MATCH (n:IpAddress {subnet: own_subnet}) } <= $walk_limit
+      MATCH (y:IpAddress {subnet: own_subnet})
+      MATCH (y)<-[b:ASSERTS]-(u:Tip)
+      WHERE b.ended_us IS NULL AND u.key <> t.key AND u.withdrawn_us IS NULL
+        AND (counts = 1 OR b.linking OR b.role = 'victim')
+      RETURN u.key AS tip, y.kind AS kind, y.key AS identifier, y.subnet AS subnet,
+             y.state AS state, y.band AS band, y.mention_count AS mention_count,
+             b.role AS role, b.linking AS linking, b.event AS event, b.at_us AS at_us,
+             b.earliest_us AS earliest_us, b.latest_us AS latest_us,
+             b.zone_stated AS zone_stated, b.port AS port, b.possible_proxy AS possible_proxy,
+             b.verified AS verified, b.contact_type AS contact_type,
+             b.compromised AS compromised, b.mined AS mined, b.file_id AS file_id,
+             b.person AS person, b.path AS path, b.key AS assertion
+      ORDER BY mention_count, identifier, tip, assertion LIMIT $limit
+    }
+    RETURN k AS own, tip, kind, identifier, subnet, state, band, mention_count, role, linking,
+           event, at_us, earliest_us, latest_us, zone_stated, port, possible_proxy, verified,
+           contact_type, compromised, mined, file_id, person, path
+    LIMIT 1000000
     """,
-    params=HubParams,
-    row=HubRow,
+    params=SharedParams,
+    row=SharedRow,
+    max_rows=1_000_000,
 )
 
 HUB_PAIRS = Query(
@@ -103,15 +214,70 @@ HUB_PAIRS = Query(
     WITH u
     MATCH (u)-[b:ASSERTS]->(x)
     WHERE b.ended_us IS NULL AND b.linking AND x.key IN $identifiers
-      AND x.mention_count > $walk_limit AND x.state IN ['normal', 'known series']
-    RETURN u.key AS tip, x.kind AS kind, x.key AS identifier, x.tip_count AS tip_count,
+      AND x.mention_count > $walk_limit AND x.state IN ['normal', 'known series', 'viral']
+    RETURN u.key AS tip, x.kind AS kind, x.key AS identifier, x.subnet AS subnet,
+           x.state AS state, x.band AS band, x.mention_count AS mention_count,
            b.role AS role, b.linking AS linking, b.event AS event, b.at_us AS at_us,
-           b.earliest_us AS earliest_us, b.latest_us AS latest_us, b.port AS port,
-           b.mined AS mined, b.compromised AS compromised, b.path AS path
-    ORDER BY tip, kind, identifier, path LIMIT 50000
+           b.earliest_us AS earliest_us, b.latest_us AS latest_us,
+           b.zone_stated AS zone_stated, b.port AS port, b.possible_proxy AS possible_proxy,
+           b.verified AS verified, b.contact_type AS contact_type,
+           b.compromised AS compromised, b.mined AS mined, b.file_id AS file_id,
+           b.person AS person, b.path AS path
+    ORDER BY tip, kind, identifier, path LIMIT 1000000
     """,
     params=HubPairsParams,
-    row=SharedRow,
-    max_rows=50_000,
+    row=ObservationRow,
+    max_rows=1_000_000,
     public=False,
+)
+
+COMPARED = Query(
+    name="links.compared",
+    doc="Tips with what is compared beside identifiers.",
+    text="""
+    UNWIND $tips AS k
+    MATCH (t:Tip {key: k})
+    RETURN t.key AS key, t.order_key AS order_key, t.urgency AS urgency,
+           t.urgency_reasons AS urgency_reasons, t.stub AS stub, t.provisional AS provisional,
+           t.withdrawn_us AS withdrawn_us, t.provider_name AS provider_name,
+           t.incident_types AS incident_types, t.incident_us AS incident_us,
+           t.received_us AS received_us, t.ncmec_priority AS ncmec_priority,
+           t.file_count AS file_count, t.version_count AS version_count,
+           t.provider AS provider, t.traits AS traits, t.batched_reason AS batched_reason
+    ORDER BY key LIMIT 1000000
+    """,
+    params=ComparedParams,
+    row=ComparedRow,
+    max_rows=1_000_000,
+)
+
+SNAPSHOT = Query(
+    name="links.snapshot",
+    doc="When the corpus was last counted.",
+    text="""
+    MATCH (s:StoreInfo {key: 'store'})
+    RETURN coalesce(s.tip_total, 0) AS tip_total, s.snapshot_us AS snapshot_us,
+           s.snapshot_tips AS snapshot_tips
+    LIMIT 1
+    """,
+    params=NoParams,
+    row=SnapshotRow,
+    max_rows=1,
+)
+
+TWO_HOPS = Query(
+    name="links.two_hops",
+    doc="Tips that share an identifier with a tip, no more: the bare walk beside which links are "
+    "measured.",
+    text="""
+    MATCH (t:Tip {key: $tip})-[a:ASSERTS]->(x)
+    WHERE a.ended_us IS NULL AND a.linking AND x.mention_count <= $walk_limit
+    MATCH (x)<-[b:ASSERTS]-(u:Tip)
+    WHERE b.ended_us IS NULL AND b.linking AND u.key <> $tip
+    RETURN u.key AS tip, x.kind AS kind, x.key AS identifier
+    ORDER BY tip, kind, identifier LIMIT $limit
+    """,
+    params=TwoHopsParams,
+    row=TwoHopsRow,
+    max_rows=20_000,
 )

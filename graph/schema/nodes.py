@@ -15,7 +15,9 @@ STORE_INFO = NodeType(
         Prop("schema_version", N, "Number of the last migration that was applied.", required=True),
         Prop("synthetic", B, "Whether it takes only documents declared synthetic.", required=True),
         Prop("created_us", N, "When it was created.", required=True),
-        Prop("tip_total", N, "Tips recorded and not withdrawn; the base of every rarity."),
+        Prop("tip_total", N, "Tips recorded and not withdrawn."),
+        Prop("snapshot_us", N, "When the bands of the identifiers were last counted."),
+        Prop("snapshot_tips", N, "How many tips there were then."),
     ),
 )
 
@@ -48,6 +50,7 @@ TIP = NodeType(
         Prop("ncmec_status", S, "NCMEC's status (referral, informational) as received."),
         Prop("annotations", L, "Report annotations that are present."),
         Prop("batched_reason", S, "Why the provider bundled several users into one report."),
+        Prop("traits", L, "What it says of its subjects beside identifiers, for comparison."),
         Prop("file_count", N, "Files that the current versions describe."),
         Prop("version_count", N, "Versions recorded."),
         Prop("withdrawn_us", N, "When it was withdrawn; withdrawn tips link nothing."),
@@ -135,6 +138,7 @@ _IDENTIFIER_PROPS = (
     Prop("state_since_us", N, "Since when."),
     Prop("state_by", S, "Rule or person that set it."),
     Prop("hints", L, "Weaker derived keys, as `scheme|key`."),
+    Prop("band", N, "Power of two of its tips at the last snapshot; 0 for fewer than five."),
     Prop("tip_count", N, "Tips that link through it now: live, linking, not withdrawn."),
     Prop("mention_count", N, "Tips that mention it now, in any role; walks stop at large ones."),
     Prop("claim_count", N, "Claims on it."),
@@ -151,8 +155,19 @@ _IDENTIFIER_DOCS: dict[IdentifierKind, tuple[str, str]] = {
     IdentifierKind.SCREEN_NAME: ("A screen name.", "Provider and case-folded name."),
 }
 
+_OWN_PROPS: dict[IdentifierKind, tuple[Prop, ...]] = {
+    IdentifierKind.IP_ADDRESS: (
+        Prop("subnet", S, "The /64 of an IPv6 address: one subscriber's network.", indexed=True),
+    ),
+}
+
 IDENTIFIERS: dict[IdentifierKind, NodeType] = {
-    kind: NodeType(label=kind.value, doc=doc, key_doc=key_doc, props=_IDENTIFIER_PROPS)
+    kind: NodeType(
+        label=kind.value,
+        doc=doc,
+        key_doc=key_doc,
+        props=(*_IDENTIFIER_PROPS, *_OWN_PROPS.get(kind, ())),
+    )
     for kind, (doc, key_doc) in _IDENTIFIER_DOCS.items()
 }
 

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from graph.clock import now_us
 from graph.errors import RowError
 from graph.identifiers.core import Identifier
-from graph.queries.core import NoParams
 from graph.queries.investigations import (
     CLAIMS_THERE,
-    INVESTIGATIONS,
+    INVESTIGATIONS_BY_KEY,
+    INVESTIGATIONS_PAGE,
     INVESTIGATIONS_THERE,
     LOCK_AGENCIES,
+    MOST_KEYS,
+    InvestigationPageParams,
     InvestigationRow,
     KeysParams,
 )
 from graph.rows import PropertyRow
 from graph.services.audit_leaves import Leaf, add_leaves
-from graph.store import Store, WriteUnit
+from graph.store import ReadUnit, Store, WriteUnit
+from graph.tip_rows import identifier_row
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,8 +51,8 @@ class ClaimFacts:
 
     @property
     def investigation_key(self) -> str:
-        """Key of the investigation."""
-        return f"{self.agency}|{self.reference}"
+        """Key of the investigation: agency and reference, each with its own `|` escaped."""
+        return f"{_part(self.agency)}|{_part(self.reference)}"
 
     @property
     def key(self) -> str:
@@ -88,15 +91,51 @@ def enter_claims(store: Store, claims: Sequence[ClaimFacts], *, actor: str) -> i
 
 
 def list_investigations(store: Store) -> tuple[InvestigationRow, ...]:
-    """Give all investigations with their agencies."""
-    return tuple(store.read(INVESTIGATIONS, NoParams()))
+    """Give all investigations with their agencies, in the order of their keys."""
+
+    def work(unit: ReadUnit) -> tuple[InvestigationRow, ...]:
+        found: list[InvestigationRow] = []
+        page: list[InvestigationRow] | None = None
+        while page is None or len(page) == MOST_KEYS:
+            after = found[-1].key if len(found) > 0 else ""
+            params = InvestigationPageParams(after=after, limit=MOST_KEYS)
+            page = unit.read(INVESTIGATIONS_PAGE, params)
+            found += page
+        return tuple(found)
+
+    return store.reading(work, name="listing investigations")
+
+
+def page_investigations(
+    store: Store, *, after: str = "", limit: int
+) -> tuple[InvestigationRow, ...]:
+    """Give at most `limit` investigations (5,000 at most) that follow the key `after`."""
+    params = InvestigationPageParams(after=after, limit=min(limit, MOST_KEYS))
+    return tuple(store.read(INVESTIGATIONS_PAGE, params))
+
+
+def investigations_of(unit: ReadUnit, keys: Collection[str]) -> dict[str, InvestigationRow]:
+    """Give the investigations with these keys; one that is not there is left out."""
+    return {row.key: row for part in _parts(keys) for row in unit.read(INVESTIGATIONS_BY_KEY, part)}
+
+
+def _parts(keys: Iterable[str]) -> Iterator[KeysParams]:
+    """Give keys in their order, in as many questions as they need."""
+    ordered = sorted(keys)
+    for start in range(0, len(ordered), MOST_KEYS):
+        yield KeysParams(keys=ordered[start : start + MOST_KEYS])
+
+
+def _part(name: str) -> str:
+    """Give one part of a key so that no other parts give the same key (as in RFC 3986, 2.1)."""
+    return name.replace("%", "%25").replace("|", "%7C")
 
 
 def _enter(unit: WriteUnit, claims: Sequence[ClaimFacts], *, actor: str, at_us: int) -> int:
-    agencies = sorted({claim.agency for claim in claims})
-    unit.run(LOCK_AGENCIES, KeysParams(keys=agencies))
+    for agencies in _parts({claim.agency for claim in claims}):
+        unit.run(LOCK_AGENCIES, agencies)
     by_key = {claim.key: claim for claim in claims}
-    known = {row.key: row for row in unit.read(CLAIMS_THERE, KeysParams(keys=sorted(by_key)))}
+    known = {row.key: row for keys in _parts(by_key) for row in unit.read(CLAIMS_THERE, keys)}
     _refuse_two_roles(claims)
     corrected = [by_key[key] for key, row in known.items() if row.role != by_key[key].role]
     unit.update_nodes("Claim", [_claim_row(c, known[c.key].entered_us) for c in corrected])
@@ -127,7 +166,7 @@ def _enter(unit: WriteUnit, claims: Sequence[ClaimFacts], *, actor: str, at_us: 
     return len(fresh)
 
 
-def _claim_row(claim: ClaimFacts, entered_us: int) -> PropertyRow:
+def _claim_row(claim: ClaimFacts, entered_us: int | None) -> PropertyRow:
     return {
         "key": claim.key,
         "investigation": claim.investigation_key,
@@ -153,17 +192,13 @@ def _write_identifiers(unit: WriteUnit, fresh: Sequence[ClaimFacts]) -> None:
         unit.insert_nodes(
             kind.value,
             [
-                {
-                    "key": item.key,
-                    "kind": kind.value,
-                    "state": item.state.value,
-                    "state_reason": item.state_reason,
-                    "state_by": None if item.state.value == "normal" else "rule",
-                    "hints": [f"{hint.scheme}|{hint.key}" for hint in item.hints],
-                    "tip_count": 0,
-                    "mention_count": 0,
-                    "claim_count": 0,
-                }
+                identifier_row(
+                    kind,
+                    item.key,
+                    state=item.state.value,
+                    state_reason=item.state_reason,
+                    hints=[f"{hint.scheme}|{hint.key}" for hint in item.hints],
+                )
                 for _, item in sorted(of_kind.items())
             ],
         )
@@ -187,8 +222,7 @@ def _write_investigations(unit: WriteUnit, claims: Sequence[ClaimFacts]) -> None
         }
         for claim in claims
     }
-    keys = KeysParams(keys=sorted(rows))
-    known = {row.key for row in unit.read(INVESTIGATIONS_THERE, keys)}
+    known = _there(unit, rows)
     unit.insert_nodes("Investigation", rows.values())
     unit.update_nodes("Investigation", [rows[key] for key in sorted(known)])
     unit.insert_rels(
@@ -196,10 +230,14 @@ def _write_investigations(unit: WriteUnit, claims: Sequence[ClaimFacts]) -> None
         ("Agency", "Investigation"),
         [(str(row["agency"]), key, {}) for key, row in rows.items() if key not in known],
     )
-    owned = {row.key for row in unit.read(INVESTIGATIONS, NoParams())}
-    orphans = sorted(set(rows) - owned)
+    orphans = sorted(set(rows) - _there(unit, rows))
     if len(orphans) > 0:
+        named = rows[orphans[0]]
         raise RowError(
-            f"Investigation {orphans[0]} names an agency that is not entered. "
-            "Ingest the agencies' CSV first."
+            f"Investigation {named['reference']!s} names an agency that is not entered "
+            f"({named['agency']!s}). Ingest the agencies' CSV first."
         )
+
+
+def _there(unit: ReadUnit, keys: Iterable[str]) -> set[str]:
+    return {row.key for part in _parts(keys) for row in unit.read(INVESTIGATIONS_THERE, part)}

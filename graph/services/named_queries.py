@@ -5,11 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from graph.queries.core import Query
-from graph.services.links import WALK_LIMIT
+from graph.services.comparing import MAX_SHARED
 from graph.services.overlaps import BRIDGE_LIMIT
+from graph.services.walking import WALK_LIMIT
 
 
 def bounds_of(query: Query[Any, Any]) -> dict[str, int]:
     """Give the largest value of each bounded parameter: a hub is never walked, whoever asks."""
-    bounds = {"limit": query.max_rows, "walk_limit": WALK_LIMIT, "bridge_limit": BRIDGE_LIMIT}
+    bounds = {
+        "limit": min(query.max_rows, MAX_SHARED),
+        "walk_limit": WALK_LIMIT,
+        "bridge_limit": BRIDGE_LIMIT,
+    }
     return {name: most for name, most in bounds.items() if name in query.params.model_fields}

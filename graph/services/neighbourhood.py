@@ -13,6 +13,7 @@ import networkx as nx
 
 from graph.queries.investigations import TOUCHING
 from graph.queries.tips import TIPS, TipParams, TipsParams
+from graph.scoring.pairs import Basis
 from graph.services.links import CAVEAT, Links, Relation, links_of
 from graph.store import Store
 
@@ -59,14 +60,14 @@ class Picture:
     caveat: str = CAVEAT
 
 
-def neighbourhood(store: Store, tip: str) -> Picture:
+def neighbourhood(store: Store, tip: str, *, basis: Basis) -> Picture:
     """Give the picture of a tip: urgent and strongly linked tips first, at most 300 nodes.
 
     Raises:
         NotFoundError: there is no such tip.
         StoreError: the store could not answer.
     """
-    links = links_of(store, tip, limit=MAX_TIPS)
+    links = links_of(store, tip, basis=basis, limit=MAX_TIPS)
     touched = store.read(TOUCHING, TipParams(tip=tip))
     drawing: Drawing = nx.Graph()
     own = store.read(TIPS, TipsParams(tips=[tip]))[0]
@@ -104,12 +105,14 @@ def _add_links(
             drawing,
             "Tip",
             link.tip.key,
-            detail=f"score {link.score / 1000:.1f} bits",
+            detail=f"{link.grade.value} link, score {link.score / 1000:.1f} bits",
             urgency=link.tip.urgency,
         )
         for direction in link.refers:
             _join(drawing, ("Tip", tip), ("Tip", link.tip.key), label=direction)
         for reason in link.reasons:
+            if len(reason.own_roles) == 0:
+                continue
             value = (reason.kind, reason.identifier)
             shared = bundles.get(value, value)
             _add(drawing, *shared, detail=reason.sentence)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from graph.clock import now_us
 from graph.queries.core import NoParams
-from graph.queries.investigations import INVESTIGATIONS, InvestigationRow
+from graph.queries.investigations import InvestigationRow
 from graph.queries.meta import STORE_INFO
 from graph.queries.overlaps import (
     BRIDGES,
@@ -26,7 +26,8 @@ from graph.queries.overlaps import (
 )
 from graph.queries.tips import TIPS, TipLine, TipsParams
 from graph.services.crossing import Bridge, bridged, crossing
-from graph.services.links import rarity, walk_limit
+from graph.services.investigations import investigations_of
+from graph.services.walking import rarity, walk_limit
 from graph.store import ReadUnit, Store
 
 LOW_VALUE_BELOW = 5000
@@ -115,11 +116,13 @@ def find_overlaps(store: Store) -> Overlaps:
 
 def _find(unit: ReadUnit) -> Overlaps:
     tip_total = unit.read(STORE_INFO, NoParams())[0].tip_total
-    investigations = {row.key: row for row in unit.read(INVESTIGATIONS, NoParams())}
     direct = unit.read(DIRECT, DirectParams(limit=MAX_DIRECT))
     touches = unit.read(
         TOUCHES, ThroughTipsParams(walk_limit=walk_limit(tip_total), limit=MAX_TOUCHES)
     )
+    named = {row.investigation for row in touches}
+    named |= {key for row in direct for key in (row.first, row.second)}
+    investigations = investigations_of(unit, named)
     cut_off: list[str] = []
     if len(direct) == MAX_DIRECT:
         cut_off.append(f"Only {MAX_DIRECT} direct meetings were looked at.")

@@ -13,6 +13,8 @@ from graph.queries.core import NoParams
 from graph.queries.identifiers import (
     CLAIMED_BY,
     IDENTIFIERS,
+    MOST_KEYS,
+    MOST_PROVIDERS,
     REPORTING_PROVIDERS,
     TIPS_OF,
     ClaimantRow,
@@ -47,6 +49,8 @@ class SearchResult:
     tips: tuple[TipLine, ...]
     """Tips whose number is, or begins with, the text."""
     found: tuple[Found, ...]
+    cut_off: tuple[str, ...] = ()
+    """What was not looked at, in sentences."""
 
 
 def search(store: Store, text: str) -> SearchResult:
@@ -61,30 +65,44 @@ def search(store: Store, text: str) -> SearchResult:
 def _search(unit: ReadUnit, text: str) -> SearchResult:
     info = unit.read(STORE_INFO, NoParams())[0]
     taken_for = interpret(text, Policy(synthetic=info.synthetic))
-    wanted = {(item.kind.value, item.key) for item in taken_for} | _anywhere(unit, taken_for)
+    elsewhere, cut_off = _anywhere(unit, taken_for)
+    wanted = {(item.kind.value, item.key) for item in taken_for} | elsewhere
     keys = sorted({key for _, key in wanted})
-    rows = unit.read(IDENTIFIERS, IdentifierKeysParams(keys=keys)) if len(keys) > 0 else []
+    rows = [
+        row
+        for start in range(0, len(keys), MOST_KEYS)
+        for row in unit.read(IDENTIFIERS, IdentifierKeysParams(keys=keys[start:][:MOST_KEYS]))
+        if (row.kind, row.key) in wanted
+    ]
+    rows.sort(key=lambda row: (row.kind, row.key))
     return SearchResult(
         as_of_us=now_us(),
         taken_for=taken_for,
         tips=_tips(unit, text),
-        found=tuple(_found(unit, row) for row in rows if (row.kind, row.key) in wanted),
+        found=tuple(_found(unit, row) for row in rows),
+        cut_off=cut_off,
     )
 
 
-def _anywhere(unit: ReadUnit, taken_for: tuple[Identifier, ...]) -> set[tuple[str, str]]:
+def _anywhere(
+    unit: ReadUnit, taken_for: tuple[Identifier, ...]
+) -> tuple[set[tuple[str, str]], tuple[str, ...]]:
     """Give names and account ids that were typed without a platform on every platform known."""
     named = (IdentifierKind.SCREEN_NAME, IdentifierKind.ACCOUNT)
     prefix = f"{UNKNOWN_KEY}|"
     bare = [i for i in taken_for if i.kind in named and i.key.startswith(prefix)]
     if len(bare) == 0:
-        return set()
-    platforms = {*PROVIDERS, *(row.key for row in unit.read(REPORTING_PROVIDERS, NoParams()))}
-    return {
+        return set(), ()
+    reporting = [row.key for row in unit.read(REPORTING_PROVIDERS, NoParams())]
+    cut_off = (
+        f"The name was looked up on the first {MOST_PROVIDERS} providers only. State its provider.",
+    )
+    found = {
         (item.kind.value, f"{platform}|{item.key.removeprefix(prefix)}")
         for item in bare
-        for platform in platforms
+        for platform in {*PROVIDERS, *reporting[:MOST_PROVIDERS]}
     }
+    return found, cut_off if len(reporting) > MOST_PROVIDERS else ()
 
 
 def _tips(unit: ReadUnit, text: str) -> tuple[TipLine, ...]:

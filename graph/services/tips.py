@@ -26,6 +26,8 @@ from graph.store import ReadUnit, Store
 
 SHOWN_ASSERTIONS = 1000
 MAX_PAGE = 200
+MOST_ROWS = 1000
+"""What the queries of files, references and investigations give at most."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,15 +122,24 @@ def _show(unit: ReadUnit, tip: str) -> TipView:
         cut_off.append(f"Only the first {SHOWN_ASSERTIONS} assertions are shown.")
     facts = [decode(v.statement).facts for v in versions if v.current]
     stated = [f for f in facts if f is not None]
+    files = unit.read(FILES, params)
+    references = unit.read(REFERENCES, params)
+    investigations = unit.read(TOUCHING, params)
+    sizes = (("files", files), ("named tips", references), ("investigations", investigations))
+    cut_off += [
+        f"Only the first {MOST_ROWS} {what} are shown."
+        for what, rows in sizes
+        if len(rows) == MOST_ROWS
+    ]
     return TipView(
         as_of_us=now_us(),
         tip=found[0],
         notes=tuple(Note(path=p, text=t) for f in stated for p, t in f.notes),
         details=tuple(Note(path=p, text=t) for f in stated for p, t in f.details),
         assertions=tuple(assertions[:SHOWN_ASSERTIONS]),
-        files=tuple(unit.read(FILES, params)),
-        references=tuple(unit.read(REFERENCES, params)),
-        investigations=tuple(unit.read(TOUCHING, params)),
+        files=tuple(files),
+        references=tuple(references),
+        investigations=tuple(investigations),
         versions=tuple(_summary(version) for version in versions),
         cut_off=tuple(cut_off),
     )

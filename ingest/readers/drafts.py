@@ -55,6 +55,7 @@ class PersonDraft:
     age_discrepancy: Stated = Stated.NOT_STATED
     addresses: list[str] = field(default_factory=list)
     estimated_locations: list[str] = field(default_factory=list)
+    countries: list[str] = field(default_factory=list)
     other: list[tuple[str, str]] = field(default_factory=list)
 
     def finished(self) -> Person:
@@ -71,6 +72,7 @@ class PersonDraft:
             age_discrepancy=self.age_discrepancy,
             addresses=tuple(self.addresses),
             estimated_locations=tuple(self.estimated_locations),
+            countries=tuple(self.countries),
             other=tuple(self.other),
         )
 

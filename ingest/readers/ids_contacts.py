@@ -100,6 +100,8 @@ def read_addresses(c: Collector, value: Json, path: str, person: PersonDraft) ->
             line = ", ".join(part for part in parts if part is not None)
             rest(c, item, place, frozenset({*_ADDRESS_KEYS, "type", "value"}))
             value_line = text_of(item.get("value"))
+            if (country := text_of(item.get("country"))) is not None:
+                person.countries.append(country)
             line = line or value_line or ""
         else:
             line = text_of(item) or ""

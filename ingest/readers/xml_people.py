@@ -192,11 +192,17 @@ class _Block:
         line = address_line(self.c, child, path)
         if line is not None:
             self.person.addresses.append(line)
+        self._country(child.child_value("country"))
 
     def location(self, child: Element, path: str) -> None:
         line = location_line(self.c, child, path)
         if line is not None:
             self.person.estimated_locations.append(line)
+        self._country(child.child_value("countryCode"))
+
+    def _country(self, code: str | None) -> None:
+        if code is not None:
+            self.person.countries.append(code)
 
     def account(self, child: Element, path: str) -> None:
         self._named(child, path, IdentifierKind.ACCOUNT)

@@ -18,6 +18,7 @@ from ingest.received import ReceivedDocument
 from ingest.records import FileRecord, Person, Text, TextKind, TipRecord
 from ingest.transform.assertions import normalise
 from ingest.transform.files import bounded_id, file_statement
+from ingest.transform.subjects import births_of, countries_of
 from ingest.transform.text import MAX_NOTE, storable
 from ingest.transform.urgency import urgency_of
 
@@ -160,6 +161,8 @@ def _facts(record: TipRecord, reference_us: int, provider_name: str | None) -> T
         urgency_reasons=tuple(storable(reason) for reason in reasons),
         notes=tuple(_notes(record)),
         details=tuple(_details(record, incident_time.reason)),
+        births=births_of(record.people),
+        countries=countries_of(record.people),
     )
 
 

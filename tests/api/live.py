@@ -21,6 +21,7 @@ from graph.opening import OpenStore
 from graph.queries.core import NoParams
 from graph.queries.meta import STORE_INFO
 from graph.store import Store
+from tests.linking import BASIS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +40,7 @@ def opener_of(store: Store) -> Opener:
 
     @contextmanager
     def opener() -> Iterator[OpenStore]:
-        yield OpenStore(store=store, info=store.read(STORE_INFO, NoParams())[0])
+        yield OpenStore(store=store, info=store.read(STORE_INFO, NoParams())[0], basis=BASIS)
 
     return opener
 

@@ -7,6 +7,7 @@ import dataclasses
 import pytest
 from pydantic import BaseModel
 
+from api.schemas import history as wire_history
 from api.schemas import links as wire_links
 from api.schemas import neighbourhood as wire_neighbourhood
 from api.schemas import overlaps as wire_overlaps
@@ -14,29 +15,35 @@ from api.schemas import search as wire_search
 from api.schemas import store as wire_store
 from api.schemas import tips as wire_tips
 from graph.identifiers.core import Identifier
+from graph.queries import history as history_rows
 from graph.queries import identifiers, investigations, meta, tips, versions
-from graph.queries.links import HubRow
-from graph.services import links, neighbourhood, overlaps, search
+from graph.services import explaining, history, links, neighbourhood, overlaps, reasons, search
 from graph.services import tips as tip_services
 
 LEFT_OUT = {
     # Serves paging only, and goes out as `next_after`.
     (tips.TipLine, "order_key"),
     (tips.TipRow, "order_key"),
+    (history_rows.UseRow, "order_key"),
     # Weaker keys: leads for a later release.
     (Identifier, "hints"),
 }
 
 PAIRS: list[tuple[type, type[BaseModel]]] = [
     (Identifier, wire_search.Taken),
-    (HubRow, wire_links.Hub),
+    (explaining.Explanation, wire_links.ExplanationAnswer),
+    (history.History, wire_history.HistoryAnswer),
+    (history_rows.SpreadRow, wire_history.Spread),
+    (history_rows.UseRow, wire_history.Use),
+    (links.Hub, wire_links.Hub),
     (identifiers.ClaimantRow, wire_search.Claimant),
     (identifiers.IdentifierRow, wire_search.FoundIdentifier),
     (investigations.InvestigationRow, wire_overlaps.Investigation),
     (investigations.TouchedRow, wire_tips.TouchedInvestigation),
     (links.Link, wire_links.TipLink),
     (links.Links, wire_links.LinksAnswer),
-    (links.Reason, wire_links.LinkReason),
+    (reasons.Part, wire_links.ReasonPart),
+    (reasons.Reason, wire_links.LinkReason),
     (meta.CountRow, wire_store.Figure),
     (meta.StoreInfoRow, wire_store.FiguresAnswer),
     (neighbourhood.Picture, wire_neighbourhood.NeighbourhoodAnswer),

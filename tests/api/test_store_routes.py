@@ -5,7 +5,7 @@ from __future__ import annotations
 from graph.queries.catalogue import CATALOGUE
 from graph.queries.core import Mode
 from graph.schema import SCHEMA
-from graph.services.links import WALK_LIMIT
+from graph.services.walking import WALK_LIMIT
 from tests.api.county import LINKED, SHARED_EMAIL, URGENT
 from tests.api.live import LiveApi, live_api, opener_of
 from tests.stores import RunningStore

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from graph.services.links import CAVEAT, WALK_LIMIT
+from graph.services.links import CAVEAT
 from graph.services.recording import record
+from graph.services.walking import WALK_LIMIT
 from graph.store import Store
 from tests.api.county import (
     ALONE,

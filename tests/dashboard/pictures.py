@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from client.tips import Edge, NeighbourhoodAnswer, Node
+from client.links import Edge, NeighbourhoodAnswer, Node
 
 PAYLOADS = (
     # With `href`, pyvis's own page would write titles as HTML.

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from client.tips import LinksAnswer
+from client.links import LinksAnswer
 from dashboard.components.csv_file import as_csv, safe_cell
 from dashboard.components.tables import preamble
 

@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel
 
-from graph.services.links import links_of
 from graph.services.neighbourhood import neighbourhood
 from graph.services.overlaps import Overlap, find_overlaps
 from graph.services.search import search
@@ -20,14 +19,17 @@ from graph.store import Store
 from ingest.receiving import Declared
 from ingest.sources import find_files
 from tests.ingest.desk import open_desk
+from tests.linking import BASIS, links_of
 from tests.stores import RunningStore
 from world.generate import write_world
 from world.truth import CollisionTruth, FalseFriendsTruth, Truth
 
 _TIPS = 300
 _SHOWN = 20
-_OF_THE_RUN = {"as_of_us", "recorded_us", "first_recorded_us", "receipts_us"}
-"""Times at which this run asked and recorded: all else must be equal."""
+_OF_THE_RUN = {
+    "as_of_us", "recorded_us", "first_recorded_us", "receipts_us", "snapshot_us", "contents",
+}  # fmt: skip
+"""Times at which this run asked and recorded, and HMACs under its own key: all else is equal."""
 
 
 def plain(value: object) -> object:
@@ -107,7 +109,7 @@ def _asked(store: Store, truth: Truth) -> Answers:
     for tip in chosen:
         texts[f"links {tip}"] = written(links_of(store, tip))
         texts[f"show {tip}"] = written(show_tip(store, tip))
-        texts[f"picture {tip}"] = written(neighbourhood(store, tip))
+        texts[f"picture {tip}"] = written(neighbourhood(store, tip, basis=BASIS))
     for one in truth.offenders[:12]:
         for shared in one.shared[:2]:
             texts[f"search {shared.value}"] = written(search(store, shared.value))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from graph.queries.tips import AssertionRow
-from graph.services.links import Link, links_of
+from graph.services.links import Link
 from graph.services.tips import TipView, show_tip
 from graph.store import Store
 from ingest.pipeline import Intake
@@ -20,6 +20,7 @@ from ingest.site import Site, open_site
 from ingest.sources import find_files
 from ingest.summary import Summary
 from tests.deliveries import MONDAY_US
+from tests.linking import links_of
 from tests.stores import RunningStore
 
 

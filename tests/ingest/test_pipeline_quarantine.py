@@ -93,9 +93,9 @@ def test_bad_lines_of_a_table_are_named_and_the_others_go_in(desk: Desk) -> None
     summary = desk.take(text + "OH,3,open,ip,no address,,suspect\n", name="claims.csv")
     assert (summary.claims, summary.quarantined, summary.exit_code) == (1, 1, 3)
     reason = _entry(desk).reason
-    assert reason.startswith("2 lines: ")
-    assert "line 3" in reason
-    assert "line 4" in reason
+    assert reason.startswith("2 lines were not taken in. ")
+    assert "Line 3: " in reason
+    assert "Line 4: " in reason
 
 
 @pytest.mark.parametrize(

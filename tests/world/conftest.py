@@ -45,3 +45,10 @@ def written(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     """Give worlds of several seeds, sizes and formats, one after the other."""
     seed, tips, formats = request.param
     return _write(tmp_path_factory.mktemp("world"), seed=seed, tips=tips, formats=formats)
+
+
+@pytest.fixture(scope="session")
+def county(tmp_path_factory: pytest.TempPathFactory) -> Written:
+    """Give a world in which every kind of trap occurs."""
+    root = tmp_path_factory.mktemp("county")
+    return _write(root, seed=13, tips=4_000, formats=("json", "xml"))

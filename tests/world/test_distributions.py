@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 from tests.world.conftest import Written
 from world import distributions
 from world.dice import Dice, Weighted, mix
-from world.distributions import FEATURES, Numbers, Providers, Rate, Share
+from world.distributions import FEATURES, Amount, Numbers, Providers, Rate, Share
 from world.features import Feature
-from world.networks import FIXED, SHARED_NETWORKS, Household
 from world.reserved import PHONES, phone
 
 
@@ -23,10 +22,14 @@ def test_every_line_of_the_table_has_a_source() -> None:
     tables = [
         each for each in vars(distributions).values() if isinstance(each, Numbers | Providers)
     ]
+    amounts = [each for each in vars(distributions).values() if isinstance(each, Amount)]
+    others = (distributions.TIPS_PER_EXIT, distributions.ANONYMISERS)
     assert len(rates) > 15
     assert len(tables) > 8
-    for entry in [*entries, *rates, *tables]:
-        assert len(entry.source) >= len("assumption")
+    assert len(amounts) > 2
+    sources = [each.source for group in (entries, rates, tables, amounts) for each in group]
+    for source in [*sources, *(each.source for each in others)]:
+        assert len(source) >= len("assumption")
     for share in [*entries, *rates]:
         assert isinstance(share, Share | Rate)
         assert 0 <= share.share <= 1
@@ -77,23 +80,3 @@ def test_every_phone_is_fiction_and_possible(index: int) -> None:
 
 def test_phones_repeat_only_after_all_are_used() -> None:
     assert len({phone(index) for index in range(PHONES)}) == PHONES
-
-
-@given(number=st.integers(0, 2**63), when=st.integers(0, 2**31), lease=st.integers(1, 200))
-def test_a_line_keeps_its_address_for_a_lease_and_its_ipv6_network_for_good(
-    number: int, when: int, lease: int
-) -> None:
-    home = Household(number=number, network=FIXED[0], lease_days=lease)
-    first, later = home.ipv4(when), home.ipv4(when + lease * 86_400)
-    assert first.startswith("240.")
-    assert later.startswith("240.")
-    assert home.ipv4(when + 1) in (first, later)
-    networks = {home.ipv6(when + day * 86_400, 1).split(":")[:4][2] for day in range(5)}
-    assert len(networks) == 1
-
-
-def test_shared_networks_lie_apart_from_the_others() -> None:
-    prefixes = [network.prefix for network in (*FIXED, *SHARED_NETWORKS)]
-    assert len(set(prefixes)) == len(prefixes)
-    assert all(network.prefix.startswith("240.") for network in FIXED[:1])
-    assert all(network.prefix.startswith("198.1") for network in SHARED_NETWORKS)

@@ -18,8 +18,8 @@ BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 SIGNS: dict[Feature, str] = {
     Feature.CARRIER_NAT: r"\b198\.18\.0\.77\b",
-    Feature.VPN_EXIT: r"\b198\.19\.0\.\d+\b",
-    Feature.MOBILE_ADDRESS: r"\b198\.18\.[0-7]\.\d+\b",
+    Feature.VPN_EXIT: r"\b198\.19\.\d+\.\d+\b",
+    Feature.MOBILE_ADDRESS: r"\b198\.18\.\d+\.\d+\b",
     Feature.IPV6: r"2001:db8:",
     Feature.IPV4_MAPPED: r"::ffff:24\d\.",
     Feature.SERVER_PORT: r'"port":443|<port>443<',

@@ -67,7 +67,8 @@ def _start(person: Offender, scene: Shot) -> TipDraft:
 def _same_account(person: Offender, scene: Shot) -> TipDraft:
     account = replace(_account(person, providers.CHAT), screen_name=f"new.{person.serial}")
     capture = at_address(scene.rolls, _home(person), hours=0)
-    draft = scene.tip(block(account, captures=(capture,)))
+    drift = frozenset({Feature.ALIAS_DRIFT})
+    draft = scene.tip(block(account, captures=(capture,)), features=drift)
     if scene.form is Form.XML:
         return replace(draft, escalation=ESCALATION, features=draft.features | {Feature.ESCALATED})
     return replace(draft, priority="1", features=draft.features | {Feature.IMMINENT_DANGER})

@@ -10,7 +10,8 @@ from world.calendar_text import DAY, HOUR
 from world.dice import Dice
 from world.drafts import Capture, Contact, Person, TipDraft
 from world.features import Feature, Form
-from world.people import Account, Offender, offender
+from world.networks import showcase_line
+from world.people import Account, Circumstances, Offender, offender
 from world.providers import Provider
 from world.reserved import SHOWCASE_PHONES, phone
 from world.rolls import Rolls
@@ -37,7 +38,8 @@ def player(cast: Cast, number: int, *providers: Provider) -> Offender:
     Numbers keep the players apart from each other; their serials keep them apart from the rest.
     """
     dice = Dice(cast.setting.seed, "player", number)
-    person = offender(dice, 36**5 + 7_919 * number)
+    circumstances = Circumstances(household=showcase_line(number))
+    person = offender(dice, 36**5 + 7_919 * number, circumstances)
     alias = person.accounts[0].screen_name
     accounts = tuple(
         Account(provider=provider, user_id=provider.user_id(dice), screen_name=alias)

@@ -20,6 +20,7 @@ from graph.queries.upserts import (
 from graph.rows import PropertyRow, Value
 from graph.schema import SCHEMA
 from graph.schema.core import PropType
+from graph.services.snapshot import take_snapshot
 from graph.store import Store, WriteUnit
 from tests.stores import RunningStore
 
@@ -46,6 +47,7 @@ def fill(running: RunningStore) -> None:
             unit.insert_rels(rel.type, ends, [("x", "x", props)])
 
     running.store.writing(work, name="one of each")
+    take_snapshot(running.store, actor="test")
 
 
 def texts() -> dict[str, LiteralString]:

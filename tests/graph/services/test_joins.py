@@ -6,10 +6,10 @@ from dataclasses import replace
 from itertools import permutations
 
 from graph.deliveries import Delivery, Outcome
-from graph.services.links import links_of
 from graph.services.recording import record
 from graph.services.withdrawal import withdraw
 from tests.deliveries import HOUR_US, MONDAY_US, delivery, email
+from tests.linking import links_of
 from tests.stores import RunningStore
 
 

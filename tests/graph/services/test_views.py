@@ -9,10 +9,12 @@ from graph.identifiers.core import IdentifierKind
 from graph.services.neighbourhood import neighbourhood
 from graph.services.recording import record
 from graph.services.search import search
+from graph.services.snapshot import take_snapshot
 from graph.services.tips import list_tips, show_tip
 from graph.statements import FileStatement
 from graph.store import Store
 from tests.deliveries import HOUR_US, MONDAY_US, delivery, email, says
+from tests.linking import BASIS
 
 
 def test_a_tip_is_shown_with_everything_its_current_versions_say(store: Store) -> None:
@@ -91,11 +93,12 @@ def test_the_picture_is_bounded_opaque_and_folds_hubs(store: Store) -> None:
         ],
         actor="test",
     )
-    picture = neighbourhood(store, "ncmec:100")
+    take_snapshot(store, actor="test")
+    picture = neighbourhood(store, "ncmec:100", basis=BASIS)
     ids = {node.id for node in picture.nodes}
     assert all(edge.start in ids and edge.end in ids for edge in picture.edges)
     assert all("@" not in node.id for node in picture.nodes)
     assert len([n for n in picture.nodes if n.kind == "Tip"]) == 41
     assert [n.kind for n in picture.nodes if "10.0.0.1" in n.key] == ["Bundle"]
     assert picture.cut_off == ("19 further links are not shown.",)
-    assert neighbourhood(store, "ncmec:100").nodes == picture.nodes
+    assert neighbourhood(store, "ncmec:100", basis=BASIS).nodes == picture.nodes

@@ -1,0 +1,65 @@
+"""The history of an identifier on the wire."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from api.schemas.common import Answer, Part, answer
+from api.schemas.search import FoundIdentifier
+from graph.identifiers.core import MAX_KEY_LENGTH, IdentifierKind
+from graph.opening import OpenStore
+from graph.services.history import MAX_USES, History
+
+
+class HistoryQuestion(BaseModel):
+    """An identifier as a search gives it, and how many uses are wanted."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    kind: IdentifierKind
+    key: str = Field(min_length=1, max_length=MAX_KEY_LENGTH)
+    limit: int = Field(default=200, ge=1, le=MAX_USES)
+
+
+class Use(Part):
+    """One tip's assertion about the identifier."""
+
+    tip: str
+    urgency: int
+    provider: str | None
+    role: str
+    linking: bool
+    event: str | None
+    at: str | None
+    time_raw: str | None
+    received_at: str | None
+    port: int | None
+    verified: str | None
+    mined: bool
+    path: str
+    ended_at: str | None
+    withdrawn_at: str | None
+
+
+class Spread(Part):
+    """How many of one provider's tips mention the identifier in one role."""
+
+    provider: str | None
+    role: str
+    tips: int
+    first_at: str | None
+    last_at: str | None
+
+
+class HistoryAnswer(Answer):
+    """Every use of an identifier by time, and how the uses spread."""
+
+    identifier: FoundIdentifier
+    spread: tuple[Spread, ...]
+    uses: tuple[Use, ...]
+    cut_off: tuple[str, ...] = Field(description="What was left out, in sentences.")
+
+    @classmethod
+    def of(cls, found: History, opened: OpenStore) -> HistoryAnswer:
+        """Give the answer for a history."""
+        return answer(cls, found, opened, queries=found.queries)

@@ -1,0 +1,59 @@
+"""Crosstip's own scorer as a linker, on the same tips as the others."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+
+from bench.links.corpus import Corpus
+from bench.links.linker import Grade
+from bench.links.pairwise import PairScore, PairwiseLinker
+from graph.identifiers.core import IdentifierKind
+from graph.scoring import weights as tables
+from graph.scoring.bands import band_of
+from graph.scoring.observations import Observation, Profile, profile_of
+from graph.scoring.pairs import Basis, weigh
+from graph.scoring.weights import BITS, Weights, shipped_weights
+
+_GRADES = {
+    tables.Grade.STRONG: Grade.STRONG,
+    tables.Grade.MODERATE: Grade.MODERATE,
+    tables.Grade.WEAK: Grade.WEAK,
+    tables.Grade.NONE: Grade.NONE,
+}
+
+
+def ours(weights: Weights | None = None) -> PairwiseLinker:
+    """Give Crosstip's own scorer, with the weights that it ships or with others."""
+    table = weights if weights is not None else shipped_weights()
+
+    def prepare(corpus: Corpus) -> PairScore:
+        profiles = profiles_of(corpus)
+        basis = Basis(weights=table, networks=corpus.networks)
+
+        def score(first: int, second: int) -> tuple[float, Grade]:
+            weighed = weigh(profiles[first], profiles[second], basis)
+            return weighed.score / BITS, _GRADES[weighed.grade]
+
+        return score
+
+    return PairwiseLinker(
+        name=f"Crosstip, weights {table.version}",
+        note="`graph.scoring` as the store uses it: bands of a snapshot, network files with wrong "
+        "entries, pairs that share a value with at most 200 holders. Links are pairs of grade "
+        "moderate and above.",
+        prepare=prepare,
+    )
+
+
+def profiles_of(corpus: Corpus) -> list[Profile]:
+    """Give every tip's profile, with the bands that a snapshot of the corpus gives."""
+    holders: Counter[tuple[IdentifierKind, str]] = Counter()
+    for state in corpus.states.values():
+        holders.update(state.linking_identifiers())
+
+    def banded(item: Observation) -> Observation:
+        return replace(item, band=band_of(holders[(item.kind, item.identifier)]))
+
+    profiles = (profile_of(tip, corpus.states[tip]) for tip in corpus.tips)
+    return [replace(p, observations=tuple(map(banded, p.observations))) for p in profiles]

@@ -1,0 +1,112 @@
+"""`crosstip bench links`: how good links are, beside what is used today and beside the ceiling."""
+
+from __future__ import annotations
+
+import tempfile
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bench.links.board import Scoreboard
+from bench.links.report import COLUMNS, causes_of, page_of, rows_of, title_of
+from bench.links.scoreboard import FIT_SEEDS, SEEDS, Plan, run_scoreboard
+from bench.links.training import train
+from bench.links.variants import BASE, VARIANTS
+from crosstip.commands.bars import bars
+from crosstip.commands.wording import Json
+from crosstip.output import complain, print_json, print_table, say
+from crosstip.session import sentences
+from graph.clock import iso, now_us
+from graph.scoring.weights import DEFAULT_VERSION, shipped_weights, written
+from world.generate import smallest_world
+
+_BAD_USE = 2
+Shares = StrEnum("Shares", {name.upper().replace(" ", "_"): name for name in VARIANTS})  # type: ignore[misc]
+"""Which shares of the world are multiplied."""
+_AS_ASSUMED = [Shares(BASE.name)]
+_SIZES = [10_000]
+_SEEDS = list(SEEDS)
+_FIT_SEEDS = list(FIT_SEEDS)
+
+
+def links(
+    *,
+    tips: Annotated[
+        list[int], typer.Option(min=1, help="Size of the worlds; give several times for several.")
+    ] = _SIZES,
+    seed: Annotated[
+        list[int], typer.Option(help="Seeds to measure; give several times for several.")
+    ] = _SEEDS,
+    fit_seed: Annotated[
+        list[int], typer.Option(help="Seeds on which thresholds are chosen; others than --seed.")
+    ] = _FIT_SEEDS,
+    shares: Annotated[
+        list[Shares], typer.Option(help="Worlds with these shares; give several times.")
+    ] = _AS_ASSUMED,
+    page: Annotated[
+        Path | None, typer.Option(help="Also write the Markdown page, with the JSON beside it.")
+    ] = None,
+    folder: Annotated[
+        Path | None, typer.Option(help="Where to work; a folder for temporary files when not set.")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Measure links: exact rules, Splink, our own and an oracle on the same synthetic tips."""
+    if min(tips) < smallest_world():
+        complain(f"crosstip: a world has at least {smallest_world()} tips. Give --tips.")
+        raise typer.Exit(_BAD_USE)
+    if not set(seed).isdisjoint(fit_seed):
+        complain("crosstip: a seed cannot be both fitted on and measured. Change --fit-seed.")
+        raise typer.Exit(_BAD_USE)
+    plan = Plan(
+        seeds=seed,
+        sizes=tips,
+        variants=[VARIANTS[name.value] for name in shares],
+        fit_seeds=fit_seed,
+    )
+    with sentences(), tempfile.TemporaryDirectory(prefix="crosstip-bench-", dir=folder) as made:
+        board = _measured(Path(made), plan)
+    if page is not None:
+        page.write_text(page_of(board), encoding="utf-8")
+        page.with_suffix(".json").write_text(board.model_dump_json(indent=1), encoding="utf-8")
+    if json:
+        print_json(board)
+    else:
+        print_board(board)
+
+
+def weights(
+    out: Annotated[Path, typer.Argument(help="File of the new table (TOML).")],
+    *,
+    version: Annotated[str, typer.Option(help="Its version.")] = DEFAULT_VERSION,
+    folder: Annotated[
+        Path | None, typer.Option(help="Where to work; a folder for temporary files when not set.")
+    ] = None,
+) -> None:
+    """Estimate a weights table on synthetic worlds that `bench links` never measures."""
+    with (
+        sentences(),
+        tempfile.TemporaryDirectory(prefix="crosstip-bench-", dir=folder) as made,
+        bars() as show,
+    ):
+        today = iso(now_us())[:10]
+        table = train(Path(made), shipped_weights("1"), version=version, made=today, progress=show)
+    out.write_text(written(table), encoding="utf-8")
+    say(f"Wrote {out}.")
+
+
+def _measured(folder: Path, plan: Plan) -> Scoreboard:
+    with bars() as show:
+        return run_scoreboard(folder, plan, progress=show)
+
+
+def print_board(board: Scoreboard) -> None:
+    """Print a scoreboard for people."""
+    for corpus in board.corpora:
+        print_table(title_of(corpus), COLUMNS, rows_of(corpus))
+        for line in causes_of(corpus):
+            say(line)
+    for name, note in board.notes.items():
+        say(f"{name}: {note}")

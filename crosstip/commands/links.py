@@ -1,0 +1,222 @@
+"""Commands about links: of a tip, between two tips, and what their weights rest on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from crosstip.commands.wording import URGENCY, Json, banner, bits, when
+from crosstip.output import print_json, print_table, say
+from crosstip.session import actor, opened, sentences, tip_key
+from graph.basis import basis_of
+from graph.clock import iso
+from graph.identifiers.core import IdentifierKind
+from graph.scoring.bands import LEAST_COUNT
+from graph.services.explaining import explain as explain_pair
+from graph.services.history import history_of
+from graph.services.links import Links
+from graph.services.links import links_of as find_links
+from graph.services.reasons import Reason
+from graph.services.search import search
+from graph.services.snapshot import take_snapshot
+from graph.settings import StoreSettings
+
+_OF = "of"
+
+
+class _TipOrCommand(TyperGroup):
+    """`crosstip links 123` means `crosstip links of 123`: no tip is called like a command."""
+
+    # Typer carries its own click, whose types are private.
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Give the command that is meant, `of` when the first word is none."""
+        if len(args) > 0 and args[0] not in self.commands and not args[0].startswith("-"):
+            args = [_OF, *args]
+        return super().resolve_command(ctx, args)
+
+
+links_app = typer.Typer(
+    cls=_TipOrCommand,
+    no_args_is_help=True,
+    help="Show the tips that share identifiers with a tip: `crosstip links TIP`.",
+)
+
+
+@links_app.command(_OF)
+def links_of(
+    tip: Annotated[str, typer.Argument(help="Tip number.")],
+    *,
+    limit: Annotated[int, typer.Option(min=1, max=1000)] = 50,
+    json: Json = False,
+) -> None:
+    """Show the tips that share identifiers with a tip, with reasons; urgent ones first."""
+    with opened() as found:
+        answer = find_links(found.store, tip_key(tip), basis=found.basis, limit=limit)
+        synthetic = found.info.synthetic
+    if json:
+        print_json(answer)
+        return
+    banner(synthetic=synthetic)
+    _print_links(answer)
+
+
+def _print_links(answer: Links) -> None:
+    rows: list[tuple[object, ...]] = []
+    for link in answer.links:
+        first = (URGENCY[link.tip.urgency], link.tip.key, link.grade.value, bits(link.score))
+        for refers in link.refers:
+            rows.append((*first, "reference", "", "", f"{refers} this tip: no second source"))
+            first = ("", "", "", "")
+        for reason in link.reasons:
+            rows.append((*first, *_cells(reason)))
+            first = ("", "", "", "")
+    print_table(
+        f"Tips linked to {answer.tip} as of {iso(answer.as_of_us)} ({answer.caveat})",
+        ("urgent", "tip", "grade", "sum", "relation", "identifier", "bits", "why"),
+        rows,
+    )
+    if len(answer.links) == 0:
+        say("No other tip shares an identifier that may link.")
+    for hub in answer.hubs:
+        why = hub.state_reason if hub.state_reason is not None else "shared by many"
+        say(f"Not walked: {hub.kind} {hub.identifier}, {hub.mention_count} tips ({why}).")
+    _print_basis(answer.weights, answer.snapshot_us, answer.cut_off)
+
+
+def _cells(reason: Reason) -> tuple[str, ...]:
+    value = reason.identifier if reason.kind == "trait" else f"{reason.kind} {reason.identifier}"
+    return (reason.relation.value, value, bits(reason.weight), reason.sentence)
+
+
+def _print_basis(weights: str, snapshot_us: int | None, cut_off: Iterable[str]) -> None:
+    counted = f"counted {iso(snapshot_us)}" if snapshot_us is not None else "not counted yet"
+    say(f"Weights version {weights}; how common values are: {counted}.")
+    for sentence in cut_off:
+        say(sentence)
+
+
+def explain(
+    tip: Annotated[str, typer.Argument(help="Tip number.")],
+    other: Annotated[str, typer.Argument(help="Number of the other tip.")],
+    *,
+    json: Json = False,
+) -> None:
+    """Show all that speaks for and against one person behind two tips, linked or not."""
+    with opened() as found:
+        answer = explain_pair(found.store, tip_key(tip), tip_key(other), basis=found.basis)
+        synthetic = found.info.synthetic
+    if json:
+        print_json(answer)
+        return
+    banner(synthetic=synthetic)
+    total = 0
+    rows: list[tuple[object, ...]] = []
+    for reason in answer.reasons:
+        total += reason.weight
+        made_of = "; ".join(f"{part.name} {bits(part.weight)}" for part in reason.parts)
+        relation, value, weight, sentence = _cells(reason)
+        rows.append((relation, value, bits(reason.alone), weight, bits(total), made_of, sentence))
+    print_table(
+        f"{answer.own.key} and {answer.other.key} as of {iso(answer.as_of_us)} ({answer.caveat})",
+        ("relation", "what", "alone", "counts", "sum", "made of", "why"),
+        rows,
+    )
+    cuts = answer.cut_offs
+    say(
+        f"Grade {answer.grade.value}, {bits(answer.score)} bits; strong from {bits(cuts.strong)}, "
+        f"moderate from {bits(cuts.moderate)}, weak from {bits(cuts.weak)}."
+    )
+    if len(answer.reasons) == 0:
+        say("They share no identifier and differ in nothing that is compared.")
+    for refers in answer.refers:
+        say(f"The first {refers} the other: no independent second source.")
+    _print_basis(answer.weights, answer.snapshot_us, answer.cut_off)
+
+
+def history(
+    text: Annotated[str, typer.Argument(help="Any identifier.")],
+    *,
+    limit: Annotated[int, typer.Option(min=1, max=1000)] = 200,
+    json: Json = False,
+) -> None:
+    """Show every use of an identifier over tips and time, by provider and role."""
+    with opened() as found:
+        known = [item.identifier for item in search(found.store, text).found]
+        answers = [
+            history_of(found.store, IdentifierKind(item.kind), item.key, limit=limit)
+            for item in known
+        ]
+        synthetic = found.info.synthetic
+    if json:
+        print_json(answers)
+        return
+    banner(synthetic=synthetic)
+    if len(answers) == 0:
+        say("No tip and no claim in this store has it, however the text is read.")
+    for answer in answers:
+        name = f"{answer.identifier.kind} {answer.identifier.key}"
+        print_table(
+            f"{name}: who mentions it as what, as of {iso(answer.as_of_us)}",
+            ("provider", "role", "tips", "first", "last"),
+            [
+                (s.provider, s.role, s.tips, when(s.first_us), when(s.last_us))
+                for s in answer.spread
+            ],
+        )
+        print_table(
+            f"{name}: uses by time",
+            ("time", "tip", "urgent", "provider", "role", "event", "place", "ended"),
+            [
+                (
+                    when(u.at_us) if u.at_us is not None else (u.time_raw or "no time"),
+                    u.tip,
+                    URGENCY[u.urgency],
+                    u.provider,
+                    u.role,
+                    u.event,
+                    u.path,
+                    when(u.ended_us),
+                )
+                for u in answer.uses
+            ],
+        )
+        for sentence in answer.cut_off:
+            say(sentence)
+
+
+@links_app.command()
+def snapshot() -> None:
+    """Count how common every value is; weights use these counts until the next time."""
+    with opened() as found:
+        taken = take_snapshot(found.store, actor=actor())
+    say(
+        f"Counted {iso(taken.at_us)}: {taken.tips} tips, {taken.changed} values have another band "
+        f"now. Values of fewer than {LEAST_COUNT} tips have none."
+    )
+
+
+@links_app.command()
+def weights(*, json: Json = False) -> None:
+    """Show the weights table that links are computed with, and where each number comes from."""
+    with sentences():
+        table = basis_of(StoreSettings()).weights
+    if json:
+        print_json(table)
+        return
+    cuts = table.cut_offs
+    say(f"Version {table.version}, {table.made}. {table.how}")
+    say(
+        f"Strong from {bits(cuts.strong)} bits, moderate from {bits(cuts.moderate)}, weak from "
+        f"{bits(cuts.weak)}."
+    )
+    print_table(
+        "Weights (bits)",
+        ("evidence", "weight", "per doubling of holders", "where it comes from"),
+        [
+            (name, bits(item.weight), bits(item.per_band) if item.per_band != 0 else "", item.why)
+            for name, item in sorted(table.evidence.items())
+        ],
+    )

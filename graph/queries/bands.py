@@ -1,0 +1,104 @@
+"""The snapshot of how common values are: what is counted, and when.
+
+One read and one write for each kind of identifier, made once, at import, from the names of the
+declared schema, like `graph.queries.upserts`.
+"""
+
+from __future__ import annotations
+
+from typing import LiteralString, cast
+
+from graph.queries.core import Mode, Params, Query, Row
+from graph.schema.nodes import IDENTIFIERS
+
+PAGE = 5000
+"""Identifiers in one page."""
+
+
+class CommonParams(Params):
+    """Where the last page ended, and the fewest tips that are told."""
+
+    after: str
+    least: int
+
+
+class BandRow(Row):
+    """An identifier whose band may have to change."""
+
+    key: str
+    tip_count: int
+    band: int | None
+
+
+class BandItem(Params):
+    """An identifier's new band."""
+
+    key: str
+    band: int
+
+
+class BandsParams(Params):
+    """New bands of identifiers of one kind."""
+
+    rows: list[BandItem]
+
+
+class TakenParams(Params):
+    """When the snapshot was taken."""
+
+    at_us: int
+
+
+def _literal(text: str) -> LiteralString:
+    # Put together from the names of SCHEMA alone; pyright cannot see that.
+    return cast("LiteralString", text)  # type: ignore[redundant-cast]  # mypy: str
+
+
+def _common(label: str) -> Query[CommonParams, BandRow]:
+    return Query(
+        name=f"bands.common_{label}",
+        doc="Identifiers that enough tips hold to be told, or that had a band.",
+        text=_literal(
+            f"MATCH (x:{label}) "
+            "WHERE x.key > $after AND (x.tip_count >= $least OR x.band > 0) "
+            "RETURN x.key AS key, x.tip_count AS tip_count, x.band AS band "
+            f"ORDER BY key LIMIT {PAGE}"
+        ),
+        params=CommonParams,
+        row=BandRow,
+        max_rows=PAGE,
+        public=False,
+    )
+
+
+def _set(label: str) -> Query[BandsParams, Row]:
+    return Query(
+        name=f"bands.set_{label}",
+        doc="Notes the bands of identifiers.",
+        text=_literal(f"UNWIND $rows AS r MATCH (x:{label} {{key: r.key}}) SET x.band = r.band"),
+        params=BandsParams,
+        row=Row,
+        mode=Mode.WRITE,
+        public=False,
+    )
+
+
+COMMON: dict[str, Query[CommonParams, BandRow]] = {
+    node.label: _common(node.label) for node in IDENTIFIERS.values()
+}
+SET_BANDS: dict[str, Query[BandsParams, Row]] = {
+    node.label: _set(node.label) for node in IDENTIFIERS.values()
+}
+
+TAKEN = Query(
+    name="bands.taken",
+    doc="Notes when the corpus was counted, and how large it was.",
+    text="""
+    MATCH (s:StoreInfo {key: 'store'})
+    SET s.snapshot_us = $at_us, s.snapshot_tips = s.tip_total
+    """,
+    params=TakenParams,
+    row=Row,
+    mode=Mode.WRITE,
+    public=False,
+)

@@ -1,0 +1,81 @@
+"""One piece of evidence between two tips: what it is, and what it counts alone and here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from graph.identifiers.core import IdentifierKind
+from graph.roles import Role
+from graph.scoring.addresses import Meeting
+from graph.scoring.observations import QUALITY_ORDER, Observation, Quality
+from graph.scoring.weights import Grade
+
+
+class Relation(StrEnum):
+    """What two assertions about one identifier amount to."""
+
+    SUBJECT = "shared identifier"
+    CHILD = "possible same child or account"
+    """Either side is a victim's: for the child's safety, never a link between subjects."""
+    REVIEW = "for review"
+    """Either side is a reporting person's, a provider's, an officer's or a parent's."""
+    AGAINST = "counter-evidence"
+    """The tips say different things of their subjects."""
+    ALIKE = "same trait"
+    """The tips say the same of their subjects, in a field that is no identifier."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """What two tips share, or where they differ."""
+
+    name: str
+    """The kind of evidence: a line of the weights table."""
+    kind: IdentifierKind | None
+    """None for what is no identifier."""
+    value: str
+    """Identifier or /64 that is shared; the trait's values otherwise."""
+    relation: Relation
+    parts: tuple[tuple[str, int], ...] = ()
+    """Lines of the weights table and what each adds; their sum is `alone`."""
+    alone: int = 0
+    """Thousandths of a bit that it counts by itself."""
+    counted: int = 0
+    """Thousandths of a bit that it counts here; what follows from other evidence counts less."""
+    halvings: int | None = 0
+    """How often `alone` is halved to what it counts; None when it counts nothing here."""
+    less: str | None = None
+    """Why it counts less than alone, in a sentence."""
+    group: str = ""
+    """Evidence of one group is not independent."""
+    band: int = 0
+    own: tuple[Observation, ...] = ()
+    other: tuple[Observation, ...] = ()
+    meeting: Meeting | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weighed:
+    """Two tips compared: the evidence, its exact sum, and the grade."""
+
+    score: int
+    """Thousandths of a bit: the sum of what every piece of evidence counts."""
+    grade: Grade
+    evidence: tuple[Evidence, ...]
+
+
+def relation_of(own: Sequence[Observation], other: Sequence[Observation]) -> Relation:
+    """Tell what two sides' assertions about one identifier amount to."""
+    if any(o.linking for o in own) and any(o.linking for o in other):
+        return Relation.SUBJECT
+    if any(o.role is Role.VICTIM for o in (*own, *other)):
+        return Relation.CHILD
+    return Relation.REVIEW
+
+
+def worse_quality(own: Sequence[Observation], other: Sequence[Observation]) -> Quality:
+    """Give the quality of the side that can be relied on less, each side by its best statement."""
+    best = [min((o.quality for o in side), key=QUALITY_ORDER.__getitem__) for side in (own, other)]
+    return max(best, key=QUALITY_ORDER.__getitem__)

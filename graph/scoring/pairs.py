@@ -1,0 +1,224 @@
+"""Compares two tips: every shared or conflicting observation is evidence, and the score its sum."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from graph.identifiers.core import IdentifierKind
+from graph.roles import Role
+from graph.scoring.addresses import Meeting, Port, meeting
+from graph.scoring.bands import steps_of
+from graph.scoring.correlation import counted
+from graph.scoring.evidence import Evidence, Relation, Weighed, relation_of, worse_quality
+from graph.scoring.networks import Networks
+from graph.scoring.observations import Observation, Profile, Quality
+from graph.scoring.traits import values_of
+from graph.scoring.weights import Weights
+
+WALKED_STATES = ("normal", "known series", "viral")
+"""States of identifiers that are evidence at all; stopped and shared ones never are."""
+_NAMES = {
+    IdentifierKind.ACCOUNT: "account",
+    IdentifierKind.EMAIL: "email",
+    IdentifierKind.PHONE: "phone",
+    IdentifierKind.DEVICE: "device",
+    IdentifierKind.URL: "url",
+    IdentifierKind.SCREEN_NAME: "screen_name",
+    IdentifierKind.FILE_HASH: "file",
+}
+_SUBJECTS = (Role.REPORTED, Role.FILE)
+OF_ANOTHER = "It is said of another person of a bundled report: not added."
+_MAX_USES = 12
+"""Uses of one address by one tip that are compared; the first ones by time."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Basis:
+    """What a comparison rests on beside the tips."""
+
+    weights: Weights
+    networks: Networks
+
+
+def weigh(own: Profile, other: Profile, basis: Basis) -> Weighed:
+    """Compare two tips. Of a bundled tip only what it says of one person counts together."""
+    if not own.bundled and not other.bundled:
+        return _weigh(own, other, basis)
+    found = [
+        _weigh(mine, theirs, basis)
+        for mine in _persons(own, other)
+        for theirs in _persons(other, own)
+    ]
+    if len(found) == 0:
+        return _weigh(own, other, basis)
+    best = max(found, key=lambda w: w.score)
+    told = {(e.kind, e.value) for e in best.evidence}
+    whole = _weigh(own, other, basis)
+    rest = [
+        replace(e, counted=0, halvings=None, less=OF_ANOTHER)
+        for e in whole.evidence
+        if (e.kind, e.value) not in told and e.kind is not None
+    ]
+    return replace(best, evidence=(*best.evidence, *rest))
+
+
+def _persons(tip: Profile, other: Profile) -> list[Profile]:
+    """Give a bundle's persons of whom it says anything that the other tip says too."""
+    if not tip.bundled:
+        return [tip]
+    tokens = {o.token for o in other.observations}
+    people = {o.person for o in tip.observations if o.token in tokens}
+    return [tip.of_person(person) for person in sorted(people, key=str)]
+
+
+def _weigh(own: Profile, other: Profile, basis: Basis) -> Weighed:
+    shared = list(_shared(own, other, basis))
+    subjects = [e for e in shared if e.relation is Relation.SUBJECT]
+    others = [e for e in shared if e.relation is not Relation.SUBJECT]
+    if len(subjects) > 0:
+        subjects.extend(_traits(own, other, subjects, basis.weights))
+    evidence = counted(subjects, own, other)
+    score = sum(item.counted for item in evidence)
+    evidence.sort(key=lambda e: (-e.counted, -e.alone, e.name, e.value))
+    return Weighed(score=score, grade=basis.weights.grade(score), evidence=(*evidence, *others))
+
+
+def _shared(own: Profile, other: Profile, basis: Basis) -> Iterator[Evidence]:
+    mine: dict[tuple[IdentifierKind, str], list[Observation]] = {}
+    for item in own.observations:
+        if item.state in WALKED_STATES:
+            mine.setdefault(item.token, []).append(item)
+    theirs: dict[tuple[IdentifierKind, str], list[Observation]] = {}
+    for item in other.observations:
+        if item.token in mine and item.state in WALKED_STATES:
+            theirs.setdefault(item.token, []).append(item)
+    for token in sorted(theirs):
+        yield _evidence(token, mine[token], theirs[token], basis)
+
+
+def _evidence(
+    token: tuple[IdentifierKind, str],
+    own: list[Observation],
+    other: list[Observation],
+    basis: Basis,
+) -> Evidence:
+    relation = relation_of(own, other)
+    kind, value = token
+    band = max(o.band for o in (*own, *other))
+    if relation is not Relation.SUBJECT:
+        name = "child" if relation is Relation.CHILD else "review"
+        return Evidence(
+            name=name, kind=kind, value=value, relation=relation,
+            band=band, own=tuple(own), other=tuple(other),
+        )  # fmt: skip
+    own = [o for o in own if o.linking]
+    other = [o for o in other if o.linking]
+    if kind is IdentifierKind.IP_ADDRESS:
+        met, parts = _best_meeting(own, other, band, basis)
+    else:
+        met, parts = None, _parts(_NAMES[kind], own, other, band=band, weights=basis.weights)
+    return Evidence(
+        name=parts[0][0],
+        kind=kind,
+        value=value,
+        relation=relation,
+        parts=parts,
+        alone=sum(amount for _, amount in parts),
+        band=band,
+        own=tuple(own),
+        other=tuple(other),
+        meeting=met,
+    )
+
+
+def _parts(
+    name: str,
+    own: Sequence[Observation],
+    other: Sequence[Observation],
+    *,
+    band: int,
+    weights: Weights,
+) -> tuple[tuple[str, int], ...]:
+    base = weights.of(name)
+    parts = [(name, base.weight)]
+    if (steps := steps_of(band)) > 0:
+        # A value that very many hold says nothing; it never speaks against.
+        parts.append((f"{name}, rarity", max(base.per_band * steps, -max(base.weight, 0))))
+    quality = worse_quality(own, other)
+    if quality is not Quality.STATED:
+        line = f"quality.{quality.value}"
+        parts.append((line, weights.of(line).weight))
+    state = own[0].state
+    if state != "normal":
+        line = f"state.{state.replace(' ', '_')}"
+        parts.append((line, weights.of(line).weight))
+    if not (_is_subject(own) and _is_subject(other)):
+        parts.append(("role.other", weights.of("role.other").weight))
+    return tuple(parts)
+
+
+def _is_subject(side: Sequence[Observation]) -> bool:
+    return any(o.role in _SUBJECTS for o in side)
+
+
+def _best_meeting(
+    own: Sequence[Observation], other: Sequence[Observation], band: int, basis: Basis
+) -> tuple[Meeting, tuple[tuple[str, int], ...]]:
+    """Give the two uses that speak for one subscriber most, and what they count."""
+    found: list[tuple[int, Meeting, tuple[tuple[str, int], ...]]] = []
+    for mine in _uses(own):
+        for theirs in _uses(other):
+            met = meeting(mine, theirs, basis.networks)
+            name = f"address.{met.network_class.value}.{met.gap.value}"
+            parts = _parts(name, [mine], [theirs], band=band, weights=basis.weights)
+            if met.port is not Port.MISSING:
+                line = f"port.{met.port.value}"
+                parts = (*parts, (line, basis.weights.of(line).weight))
+            found.append((sum(amount for _, amount in parts), met, parts))
+    _, met, parts = max(found, key=lambda item: item[0])
+    return met, parts
+
+
+def _uses(side: Sequence[Observation]) -> list[Observation]:
+    ordered = sorted(
+        side, key=lambda o: (o.at_us is None, o.at_us or 0, o.port or 0, o.identifier, o.path)
+    )
+    return ordered[:_MAX_USES]
+
+
+def _traits(
+    own: Profile, other: Profile, shared: Sequence[Evidence], weights: Weights
+) -> Iterator[Evidence]:
+    found = {e.kind: e for e in shared}
+    for name, same, differs in (
+        ("birth", "birth.same", "birth.differs"),
+        ("country", None, "country.differs"),
+        ("alias", "alias.same", None),
+    ):
+        mine, theirs = values_of(own.traits, name), values_of(other.traits, name)
+        both = mine & theirs
+        is_shared = name == "alias" and IdentifierKind.SCREEN_NAME in found
+        if len(both) > 0 and same is not None and not is_shared:
+            yield _trait(same, Relation.ALIKE, sorted(both), weights)
+        elif len(mine) > 0 and len(theirs) > 0 and len(both) == 0 and differs is not None:
+            yield _trait(differs, Relation.AGAINST, sorted(mine | theirs), weights)
+    accounts = values_of(own.traits, "account") & values_of(other.traits, "account")
+    if len(accounts) > 0 and IdentifierKind.ACCOUNT not in found:
+        yield _trait("account.differs", Relation.AGAINST, sorted(accounts), weights)
+    stated = values_of(own.traits, "states") & values_of(other.traits, "states")
+    for kind in (IdentifierKind.EMAIL, IdentifierKind.PHONE):
+        if kind.value in stated and kind not in found:
+            yield _trait(f"{_NAMES[kind]}.differs", Relation.AGAINST, [], weights)
+
+
+def _trait(name: str, relation: Relation, values: list[str], weights: Weights) -> Evidence:
+    amount = weights.of(name).weight
+    return Evidence(
+        name=name,
+        kind=None,
+        value=", ".join(values),
+        relation=relation,
+        parts=((name, amount),),
+        alone=amount,
+    )

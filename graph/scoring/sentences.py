@@ -1,0 +1,75 @@
+"""Evidence in words: what it is, why it counts what it counts, and what speaks against it."""
+
+from __future__ import annotations
+
+from graph.identifiers.core import IdentifierKind
+from graph.scoring.addresses import CLASS_WORDS, GAP_WORDS, Meeting, Port
+from graph.scoring.bands import band_words
+from graph.scoring.evidence import Evidence, Relation
+from graph.scoring.networks import NetworkClass
+from graph.scoring.observations import Observation
+
+KIND_WORDS: dict[IdentifierKind, str] = {
+    IdentifierKind.ACCOUNT: "account",
+    IdentifierKind.EMAIL: "e-mail address",
+    IdentifierKind.PHONE: "phone number",
+    IdentifierKind.IP_ADDRESS: "IP address",
+    IdentifierKind.FILE_HASH: "file hash",
+    IdentifierKind.DEVICE: "device",
+    IdentifierKind.URL: "web address",
+    IdentifierKind.SCREEN_NAME: "screen name",
+}
+_PART_WORDS = {
+    "quality.verified": "both providers say it was verified",
+    "quality.recovery": "on one side it is only a recovery contact",
+    "quality.mined": "on one side it was found in free text, not stated in a field",
+    "quality.compromised": "on one side the account is said to have been taken over",
+    "state.known_series": "the file belongs to a known series that strangers hold",
+    "state.viral": "the file is viral: strangers hold it",
+    "role.other": "on one side it is not the reported person's own",
+}
+_TRAIT_WORDS = {
+    "birth.same": "Both tips give the same date of birth.",
+    "birth.differs": "The tips give different dates of birth.",
+    "country.differs": "The tips place their subjects in different countries.",
+    "alias.same": "Both tips give the same screen name, at different providers.",
+    "account.differs": "Both tips name an account at the same provider, and not the same one.",
+    "email.differs": "Both tips state e-mail addresses of the reported person, and share none.",
+    "phone.differs": "Both tips state phone numbers of the reported person, and share none.",
+}
+
+
+def sentence_of(item: Evidence) -> str:
+    """Give one piece of evidence in a sentence or two, without the value itself."""
+    if item.kind is None:
+        return _TRAIT_WORDS[item.name]
+    kind = KIND_WORDS[item.kind]
+    roles = f"{_roles(item.own)} here, {_roles(item.other)} there"
+    if item.relation is Relation.CHILD:
+        return f"This {kind} may be the same child's ({roles}): for protection, no subject link."
+    if item.relation is Relation.REVIEW:
+        return f"This {kind} is {roles}: look at it, it makes nobody a subject."
+    said = [*_meeting(item.meeting)] if item.meeting is not None else []
+    said.append(band_words(item.band))
+    said.extend(_PART_WORDS[name] for name, _ in item.parts if name in _PART_WORDS)
+    text = f"Both tips have this {kind} ({roles}): {'; '.join(said)}."
+    return f"{text} {item.less}" if item.less is not None else text
+
+
+def _meeting(meeting: Meeting) -> list[str]:
+    said = [CLASS_WORDS[meeting.network_class], f"used {GAP_WORDS[meeting.gap]}"]
+    if meeting.gap.value == "untimed":
+        said[1] = GAP_WORDS[meeting.gap]
+    if meeting.zone_unsure:
+        said.append("a time zone is not stated, so the widest gap that the times allow counts")
+    if meeting.port is Port.SAME:
+        said.append("with the same source port")
+    elif meeting.port is Port.OTHER:
+        said.append("with different source ports")
+    elif meeting.network_class is NetworkClass.CARRIER_NAT:
+        said.append("no source port tells its subscribers apart")
+    return said
+
+
+def _roles(side: tuple[Observation, ...]) -> str:
+    return " and ".join(sorted({o.role.value for o in side})).replace("_", " ")

@@ -1,0 +1,51 @@
+"""What a tip says of its subjects beside identifiers: compared when two tips share something else.
+
+A trait is one short text, so that a tip carries all of them in one property: `account:<provider>`
+(it names an account there), `states:<kind>`, `alias:<name>`, `birth:<date>`, `country:<code>`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from graph.identifiers.account import key_parts
+from graph.identifiers.core import IdentifierKind
+from graph.roles import Role
+from graph.tip_state import TipState
+
+MAX_TRAITS = 200
+"""A bundled tip names very many people: beyond this it says nothing of one subject any more."""
+_ALIAS_SCHEME = "cross-platform-name"
+_STATED_KINDS = (IdentifierKind.EMAIL, IdentifierKind.PHONE)
+
+
+def traits_of(state: TipState) -> tuple[str, ...]:
+    """Give a tip's traits in order; none when it is about too many people."""
+    traits = sorted(set(_traits(state)))
+    return tuple(traits) if len(traits) <= MAX_TRAITS else ()
+
+
+def _traits(state: TipState) -> Iterator[str]:
+    for birth in state.facts.births:
+        yield f"birth:{birth}"
+    for country in state.facts.countries:
+        yield f"country:{country}"
+    for item in state.assertions:
+        said = item.assertion
+        if item.ended_us is not None or not said.linking or said.role is not Role.REPORTED:
+            continue
+        if said.kind is IdentifierKind.ACCOUNT and said.state == "normal":
+            yield f"account:{key_parts(said.identifier)[0]}"
+        elif said.kind in _STATED_KINDS and not said.mined:
+            yield f"states:{said.kind.value}"
+        elif said.kind is IdentifierKind.SCREEN_NAME:
+            for hint in said.hints:
+                scheme, _, name = hint.partition("|")
+                if scheme == _ALIAS_SCHEME:
+                    yield f"alias:{name}"
+
+
+def values_of(traits: frozenset[str], name: str) -> frozenset[str]:
+    """Give the values of one trait."""
+    prefix = f"{name}:"
+    return frozenset(t.removeprefix(prefix) for t in traits if t.startswith(prefix))

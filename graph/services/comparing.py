@@ -1,0 +1,163 @@
+"""Reads what links are computed from: profiles of tips, and what others share with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from graph.identifiers.core import IdentifierKind
+from graph.queries.core import NoParams
+from graph.queries.links import (
+    COMPARED,
+    HUB_PAIRS,
+    OWN,
+    SHARED,
+    SNAPSHOT,
+    SUBNETS,
+    ComparedParams,
+    ComparedRow,
+    HubPairsParams,
+    ObservationRow,
+    OwnParams,
+    OwnRow,
+    SharedParams,
+    SharedRow,
+    SnapshotRow,
+)
+from graph.roles import Role
+from graph.scoring.observations import (
+    Observation,
+    Profile,
+    is_profile_url,
+    quality_of,
+)
+from graph.scoring.pairs import WALKED_STATES
+from graph.services.walking import walk_limit
+from graph.store import ReadUnit
+
+MAX_SHARED = 20_000
+"""Shared assertions of one tip that are looked at, rarest first."""
+MAX_ASSERTIONS = 20_000
+"""Assertions of one tip that are compared."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compared:
+    """Some tips, all that may be linked to each of them, and all that is needed to compare them."""
+
+    snapshot: SnapshotRow
+    most: int
+    """Identifiers that more tips mention are hubs."""
+    tips: Mapping[str, ComparedRow]
+    own: Mapping[str, Sequence[OwnRow]]
+    others: Mapping[str, Mapping[str, Sequence[ObservationRow]]]
+    """By tip asked for, then by other tip: what the other one says of what both have."""
+
+    def own_profile(self, tip: str) -> Profile:
+        """Give the profile of a tip that was asked for."""
+        return profile_of_rows(self.tips[tip], self.own.get(tip, ()))
+
+    def other_profile(self, tip: str, other: str) -> Profile:
+        """Give another tip's profile, as far as it shares anything with the tip."""
+        return profile_of_rows(self.tips[other], self.others.get(tip, {}).get(other, ()))
+
+
+def compare(unit: ReadUnit, tips: Sequence[str], also: Iterable[str] = ()) -> Compared:
+    """Read what the links of some tips are computed from; `also` names further tips to read."""
+    snapshot = unit.read(SNAPSHOT, NoParams())[0]
+    most = walk_limit(snapshot.tip_total)
+    own: dict[str, list[OwnRow]] = {}
+    for row in unit.read(OWN, OwnParams(tips=list(tips), limit=MAX_ASSERTIONS)):
+        own.setdefault(row.tip, []).append(row)
+    params = SharedParams(tips=list(tips), walk_limit=most, limit=MAX_SHARED)
+    shared = unit.read(SHARED, params)
+    if any(row.subnet is not None for rows in own.values() for row in rows):
+        shared += unit.read(SUBNETS, params)
+    others = _by_pair(shared)
+    _add_hubs(unit, own, others, most=most)
+    wanted = sorted({*tips, *also, *(tip for found in others.values() for tip in found)})
+    rows = {row.key: row for row in unit.read(COMPARED, ComparedParams(tips=wanted))}
+    return Compared(snapshot=snapshot, most=most, tips=rows, own=own, others=others)
+
+
+def _by_pair(rows: Iterable[SharedRow]) -> dict[str, dict[str, list[ObservationRow]]]:
+    """Sort rows by pair; an assertion that is found through its address and its /64 counts once."""
+    found: dict[str, dict[str, list[ObservationRow]]] = {}
+    seen: set[tuple[object, ...]] = set()
+    for row in rows:
+        key = (row.own, row.tip, row.kind, row.identifier, row.role, row.at_us, row.path, row.port)
+        if key not in seen:
+            seen.add(key)
+            found.setdefault(row.own, {}).setdefault(row.tip, []).append(row)
+    return found
+
+
+def _add_hubs(
+    unit: ReadUnit,
+    own: Mapping[str, Sequence[OwnRow]],
+    others: dict[str, dict[str, list[ObservationRow]]],
+    *,
+    most: int,
+) -> None:
+    """Add what pairs that were found otherwise share of hubs: it still counts, by its rarity."""
+    hubs = {
+        tip: {
+            (row.kind, row.identifier)
+            for row in rows
+            if row.linking and row.mention_count > most and row.state in WALKED_STATES
+        }
+        for tip, rows in own.items()
+    }
+    keys = sorted({identifier for found in hubs.values() for _, identifier in found})
+    tips = sorted({tip for found in others.values() for tip in found})
+    if len(keys) == 0 or len(tips) == 0:
+        return
+    params = HubPairsParams(tips=tips, identifiers=keys, walk_limit=most)
+    by_tip: dict[str, list[ObservationRow]] = {}
+    for row in unit.read(HUB_PAIRS, params):
+        by_tip.setdefault(row.tip, []).append(row)
+    for tip, found in others.items():
+        mine = hubs.get(tip, set())
+        for other, rows in found.items():
+            rows.extend(r for r in by_tip.get(other, ()) if (r.kind, r.identifier) in mine)
+
+
+def profile_of_rows(row: ComparedRow, rows: Iterable[ObservationRow]) -> Profile:
+    """Give the profile of a tip from what is read of it."""
+    return Profile(
+        tip=row.key,
+        provider=row.provider,
+        traits=frozenset(row.traits or ()),
+        observations=tuple(observation_of_row(r) for r in rows),
+        bundled=row.batched_reason is not None,
+    )
+
+
+def observation_of_row(row: ObservationRow) -> Observation:
+    """Give the observation that a stored assertion makes."""
+    return Observation(
+        kind=IdentifierKind(row.kind),
+        identifier=row.identifier,
+        subnet=row.subnet,
+        state=row.state,
+        band=row.band if row.band is not None else 0,
+        role=Role(row.role),
+        linking=row.linking,
+        quality=quality_of(
+            verified=row.verified,
+            contact_type=row.contact_type,
+            compromised=row.compromised,
+            mined=row.mined,
+        ),
+        event=row.event,
+        at_us=row.at_us,
+        earliest_us=row.earliest_us,
+        latest_us=row.latest_us,
+        zone_stated=row.zone_stated,
+        port=row.port,
+        possible_proxy=row.possible_proxy == "yes",
+        file_id=row.file_id,
+        person=row.person,
+        is_profile=is_profile_url(row.contact_type),
+        path=row.path,
+    )

@@ -1,0 +1,93 @@
+"""Explains a pair of tips: the whole waterfall, also where there is no link."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from graph.clock import now_us
+from graph.errors import NotFoundError
+from graph.queries.core import NoParams
+from graph.queries.links import COMPARED, OWN, SNAPSHOT, ComparedParams, ComparedRow, OwnParams
+from graph.queries.tips import REFERENCES, TipLine, TipParams
+from graph.scoring.pairs import Basis, weigh
+from graph.scoring.weights import CutOffs, Grade
+from graph.services.comparing import MAX_ASSERTIONS, profile_of_rows
+from graph.services.links import CAVEAT, NO_SNAPSHOT, WITHDRAWN, line_of
+from graph.services.reasons import Reason, reasons_of
+from graph.store import ReadUnit, Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """Two tips side by side, with all that speaks for and against one person behind them."""
+
+    own: TipLine
+    other: TipLine
+    as_of_us: int
+    weights: str
+    snapshot_us: int | None
+    score: int
+    grade: Grade
+    cut_offs: CutOffs
+    """Least scores of the grades."""
+    reasons: tuple[Reason, ...]
+    refers: tuple[str, ...]
+    cut_off: tuple[str, ...]
+    queries: tuple[str, ...] = (OWN.name, COMPARED.name, REFERENCES.name)
+    caveat: str = CAVEAT
+
+
+def explain(store: Store, own: str, other: str, *, basis: Basis) -> Explanation:
+    """Give everything that two tips share or contradict each other in.
+
+    Raises:
+        NotFoundError: one of them is not there, or both are the same.
+        StoreError: the store could not answer; nothing is known then.
+    """
+    if own == other:
+        raise NotFoundError(f"Both tips are {own}. Name two different ones.")
+    return store.reading(
+        lambda unit: _explain(unit, own, other, basis), name="explanation of a pair"
+    )
+
+
+def _explain(unit: ReadUnit, own: str, other: str, basis: Basis) -> Explanation:
+    rows = {row.key: row for row in unit.read(COMPARED, ComparedParams(tips=[own, other]))}
+    for tip in (own, other):
+        if tip not in rows:
+            raise NotFoundError(f"There is no tip {tip} in this store. Check the number.")
+    said = unit.read(OWN, OwnParams(tips=[own, other], limit=MAX_ASSERTIONS))
+    snapshot = unit.read(SNAPSHOT, NoParams())[0]
+    first, second = (
+        profile_of_rows(rows[tip], [row for row in said if row.tip == tip]) for tip in (own, other)
+    )
+    weighed = weigh(first, second, basis)
+    refers = {
+        row.direction
+        for row in unit.read(REFERENCES, TipParams(tip=own))
+        if row.ended_us is None and row.tip == other
+    }
+    return Explanation(
+        own=line_of(rows[own]),
+        other=line_of(rows[other]),
+        as_of_us=now_us(),
+        weights=basis.weights.version,
+        snapshot_us=snapshot.snapshot_us,
+        score=weighed.score,
+        grade=weighed.grade,
+        cut_offs=basis.weights.cut_offs,
+        reasons=reasons_of(weighed),
+        refers=tuple(sorted(refers)),
+        cut_off=tuple(_cut_offs(rows.values(), len(said), snapshot.snapshot_us)),
+    )
+
+
+def _cut_offs(rows: Iterable[ComparedRow], said: int, snapshot_us: int | None) -> Iterator[str]:
+    for row in rows:
+        if row.withdrawn_us is not None:
+            yield f"{row.key}: {WITHDRAWN}"
+    if said >= MAX_ASSERTIONS:
+        yield f"Of a tip with more than {MAX_ASSERTIONS} assertions only so many were compared."
+    if snapshot_us is None:
+        yield NO_SNAPSHOT

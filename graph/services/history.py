@@ -1,0 +1,59 @@
+"""The history of an identifier: every use over tips and time, by provider and role."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from graph.clock import now_us
+from graph.errors import NotFoundError
+from graph.identifiers.core import IdentifierKind
+from graph.queries.history import SPREAD, USES, HistoryParams, SpreadRow, UseRow
+from graph.queries.identifiers import IDENTIFIERS, IdentifierKeysParams, IdentifierRow
+from graph.store import ReadUnit, Store
+
+MAX_USES = 1000
+MAX_SPREAD = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class History:
+    """Who mentioned an identifier, as what, and when."""
+
+    identifier: IdentifierRow
+    as_of_us: int
+    spread: tuple[SpreadRow, ...]
+    uses: tuple[UseRow, ...]
+    cut_off: tuple[str, ...]
+    queries: tuple[str, ...] = (IDENTIFIERS.name, SPREAD.name, USES.name)
+
+
+def history_of(store: Store, kind: IdentifierKind, key: str, *, limit: int = MAX_USES) -> History:
+    """Give an identifier's uses by time, and how they spread over providers and roles.
+
+    Raises:
+        NotFoundError: no tip and no claim has it.
+        StoreError: the store could not answer; nothing is known then.
+    """
+    return store.reading(lambda unit: _history(unit, kind, key, limit), name="history")
+
+
+def _history(unit: ReadUnit, kind: IdentifierKind, key: str, limit: int) -> History:
+    rows = unit.read(IDENTIFIERS, IdentifierKeysParams(keys=[key]))
+    found = [row for row in rows if row.kind == kind.value]
+    if len(found) == 0:
+        raise NotFoundError(f"No tip and no claim has this {kind.value}. Search for it first.")
+    wanted = min(limit, MAX_USES)
+    uses = unit.read(USES, HistoryParams(kind=kind.value, key=key, limit=wanted))
+    spread = unit.read(SPREAD, HistoryParams(kind=kind.value, key=key, limit=MAX_SPREAD))
+    cut_off = []
+    if len(uses) == wanted:
+        cut_off.append(f"Only the first {wanted} uses by time are shown.")
+    if len(spread) == MAX_SPREAD:
+        cut_off.append(f"Only the {MAX_SPREAD} largest groups are shown.")
+    return History(
+        identifier=found[0],
+        as_of_us=now_us(),
+        spread=tuple(spread),
+        uses=tuple(uses),
+        cut_off=tuple(cut_off),
+    )

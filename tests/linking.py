@@ -1,0 +1,18 @@
+"""Links as tests ask for them: with the weights that Crosstip ships, and no network files."""
+
+from __future__ import annotations
+
+from graph.scoring.networks import Networks
+from graph.scoring.pairs import Basis
+from graph.scoring.weights import shipped_weights
+from graph.services import links
+from graph.services.snapshot import take_snapshot
+from graph.store import Store
+
+BASIS = Basis(weights=shipped_weights(), networks=Networks())
+
+
+def links_of(store: Store, tip: str, *, limit: int = 200) -> links.Links:
+    """Give the links of a tip, after it has been counted how common values are."""
+    take_snapshot(store, actor="test")
+    return links.links_of(store, tip, basis=BASIS, limit=limit)
