@@ -27,6 +27,12 @@ _NAMES = {
     IdentifierKind.SCREEN_NAME: "screen_name",
     IdentifierKind.FILE_HASH: "file",
 }
+_PERSONAL = {
+    IdentifierKind.ACCOUNT,
+    IdentifierKind.EMAIL,
+    IdentifierKind.PHONE,
+    IdentifierKind.DEVICE,
+}
 _SUBJECTS = (Role.REPORTED, Role.FILE)
 OF_ANOTHER = "It is said of another person of a bundled report: not added."
 _MAX_USES = 12
@@ -204,7 +210,8 @@ def _traits(
         elif len(mine) > 0 and len(theirs) > 0 and len(both) == 0 and differs is not None:
             yield _trait(differs, Relation.AGAINST, sorted(mine | theirs), weights)
     accounts = values_of(own.traits, "account") & values_of(other.traits, "account")
-    if len(accounts) > 0 and IdentifierKind.ACCOUNT not in found:
+    # A person may open a second account; it tells only where nothing else is the person's own.
+    if len(accounts) > 0 and found.keys().isdisjoint(_PERSONAL):
         yield _trait("account.differs", Relation.AGAINST, sorted(accounts), weights)
     stated = values_of(own.traits, "states") & values_of(other.traits, "states")
     for kind in (IdentifierKind.EMAIL, IdentifierKind.PHONE):

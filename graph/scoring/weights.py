@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from graph.errors import SettingsError
 
-DEFAULT_VERSION = "1"
+DEFAULT_VERSION = "2"
 _PACKAGE = "graph.data"
 BITS = 1000
 """A bit in the units of the table."""

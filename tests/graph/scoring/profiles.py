@@ -64,4 +64,4 @@ def basis(network_class: NetworkClass | None = None) -> Basis:
     networks = Networks()
     if network_class is not None:
         networks.add(ADDRESS, network_class, from_us=0, until_us=1 << 62)
-    return Basis(weights=shipped_weights(), networks=networks)
+    return Basis(weights=shipped_weights("1"), networks=networks)
