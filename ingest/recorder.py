@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import TypeAlias
 
-from graph.deliveries import Delivery, Recorded
+from graph.deliveries import Delivery, Outcome, Recorded
 from graph.errors import (
     CrosstipError,
     RowError,
@@ -147,6 +147,9 @@ class Recorder:
 
 def _count(summary: Summary, deliveries: Sequence[Delivery], results: Sequence[Recorded]) -> None:
     summary.recorded.update(result.outcome for result in results)
+    for result in results:
+        if result.outcome is not Outcome.DUPLICATE:
+            summary.note(result.tip)
     summary.rejected_values += sum(len(delivery.rejected) for delivery in deliveries)
 
 

@@ -10,6 +10,8 @@ from graph.deliveries import Outcome
 ALL_IN = 0
 FAILED = 1
 SOME_QUARANTINED = 3
+MAX_TIPS = 1000
+"""Tips of one run whose links are told at its end; more would hold it up."""
 
 
 @dataclass(slots=True)
@@ -37,6 +39,13 @@ class Summary:
     recovered: int = 0
     """Documents received by an earlier run that ended before they were recorded."""
     seconds: float = 0.0
+    tips: dict[str, None] = field(default_factory=dict)
+    """Tips that are new or changed, in order; the first `MAX_TIPS` and one more."""
+
+    def note(self, tip: str) -> None:
+        """Note a tip that is new or changed, so that its links can be told."""
+        if len(self.tips) <= MAX_TIPS:
+            self.tips.setdefault(tip)
 
     def add(self, other: Summary) -> None:
         """Count what became of another run's documents as well."""
@@ -53,6 +62,8 @@ class Summary:
         self.unreadable += other.unreadable
         self.recovered += other.recovered
         self.seconds += other.seconds
+        for tip in other.tips:
+            self.note(tip)
 
     @property
     def documents(self) -> int:

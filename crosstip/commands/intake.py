@@ -17,9 +17,21 @@ from rich.progress import (
 )
 from rich.text import Text
 
-from crosstip.output import complain, errors, in_lines, print_json, print_table, say
+from crosstip.commands.wording import URGENCY
+from crosstip.output import (
+    as_plain,
+    complain,
+    errors,
+    in_lines,
+    print_json,
+    print_table,
+    say,
+)
 from crosstip.session import actor, opened, opened_site, sentences, tip_key
 from graph.clock import iso
+from graph.opening import OpenStore
+from graph.services.arrivals import Arrivals, arrivals_of
+from graph.services.links import CAVEAT
 from graph.services.snapshot import snapshot_if_due
 from graph.services.withdrawal import withdraw
 from ingest.limits import DEFAULT_LIMITS
@@ -29,10 +41,11 @@ from ingest.receiving import Declared
 from ingest.records import NumberSource
 from ingest.settings import IntakeSettings
 from ingest.sources import find_files, read_stdin
-from ingest.summary import Summary
+from ingest.summary import MAX_TIPS, Summary
 
 quarantine_app = typer.Typer(help="Documents that could not be taken in.", no_args_is_help=True)
 _NEXT_SENTENCE = re.compile(r" (?=Line \d+: |And \d+ more lines\.|None of the other lines )")
+_SHOWN_TOUCHING = 20
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
 
 
@@ -75,15 +88,13 @@ def ingest(
             actor=actor(),
             batch_tips=IntakeSettings().batch_tips,
         )
-        recovered = intake.recover()
-        summary = run_with_bar(intake, files, declared, quiet=json)
+        summary = intake.recover()
+        summary.add(run_with_bar(intake, files, declared, quiet=json))
         if from_stdin:
             source = read_stdin(max_bytes=DEFAULT_LIMITS.max_container_bytes)
-            summary = _added(summary, intake.ingest_one(source, declared=declared))
-        summary = _added(recovered, summary)
-        if sum(summary.recorded.values()) > 0:
-            snapshot_if_due(found.store, actor=actor())
-    print_summary(summary, json=json)
+            summary.add(intake.ingest_one(source, declared=declared))
+        arrivals = _arrivals(found, summary)
+    print_summary(summary, arrivals, json=json)
     raise typer.Exit(summary.exit_code)
 
 
@@ -112,28 +123,19 @@ def run_with_bar(
     return summary
 
 
-def _added(first: Summary, second: Summary) -> Summary:
-    return Summary(
-        recorded=first.recorded + second.recorded,
-        quarantined=first.quarantined + second.quarantined,
-        companions=first.companions + second.companions,
-        tables=first.tables + second.tables,
-        agencies=first.agencies + second.agencies,
-        claims=first.claims + second.claims,
-        claim_lines=first.claim_lines + second.claim_lines,
-        media=first.media + second.media,
-        unknown=first.unknown + second.unknown,
-        rejected_values=first.rejected_values + second.rejected_values,
-        unreadable=[*first.unreadable, *second.unreadable],
-        recovered=first.recovered + second.recovered,
-        seconds=first.seconds + second.seconds,
-    )
+def _arrivals(found: OpenStore, summary: Summary) -> Arrivals | None:
+    """Compute the links of what came in; None when nothing did."""
+    if len(summary.tips) == 0:
+        return None
+    snapshot_if_due(found.store, actor=actor())
+    tips = list(summary.tips)[:MAX_TIPS]
+    return arrivals_of(found.store, tips, basis=found.basis)
 
 
-def print_summary(summary: Summary, *, json: bool) -> None:
-    """Print what became of everything."""
+def print_summary(summary: Summary, arrivals: Arrivals | None, *, json: bool) -> None:
+    """Print what became of everything, and what the tips that came in are connected to."""
     if json:
-        print_json(summary)
+        print_json({**as_plain(summary), "arrivals": as_plain(arrivals)})
         return
     rows: list[tuple[str, object]] = [
         (f"document, {outcome.value}", count) for outcome, count in sorted(summary.recorded.items())
@@ -159,6 +161,24 @@ def print_summary(summary: Summary, *, json: bool) -> None:
         complain(sentence)
     if summary.quarantined > 0:
         say("See why with `crosstip quarantine list`.")
+    if arrivals is not None:
+        print_arrivals(arrivals)
+        if len(summary.tips) > MAX_TIPS:
+            say(f"Links were computed for the first {MAX_TIPS} tips; ask for those of others.")
+
+
+def print_arrivals(arrivals: Arrivals) -> None:
+    """Print what tips that came in are connected to: urgent ones and open investigations first."""
+    say(
+        f"Of {arrivals.tips} new or changed tips {arrivals.strong} have a strong link, "
+        f"{arrivals.moderate} a moderate one at best, {len(arrivals.touching)} mention what an "
+        f"open investigation claims ({CAVEAT})."
+    )
+    for item in arrivals.touching[:_SHOWN_TOUCHING]:
+        urgent = f" [{URGENCY[item.tip.urgency]}]" if item.tip.urgency < 2 else ""
+        say(f"- {item.tip.key}{urgent}: {', '.join(item.investigations)}")
+    if len(arrivals.touching) > _SHOWN_TOUCHING:
+        say(f"and {len(arrivals.touching) - _SHOWN_TOUCHING} more")
 
 
 def withdraw_tip(
@@ -250,7 +270,7 @@ def quarantine_retry(
         waiting = [e.id for e in site.quarantine.list() if e.state.value == "waiting"]
         intake = Intake(found.store, site, synthetic=found.info.synthetic, actor=actor())
         summary = intake.retry(entries if entries else waiting)
-    print_summary(summary, json=json)
+    print_summary(summary, None, json=json)
     raise typer.Exit(summary.exit_code)
 
 

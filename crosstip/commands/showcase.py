@@ -118,7 +118,7 @@ def _take_in(found: OpenStore, settings: StoreSettings, county: Path) -> None:
         summary = run_with_bar(intake, paths, Declared(synthetic=True))
     take_snapshot(found.store, actor=actor())
     summary.seconds = 0.0
-    print_summary(summary, json=False)
+    print_summary(summary, None, json=False)
 
 
 def _show(found: OpenStore, truth: Truth) -> bool:

@@ -61,6 +61,13 @@ class ClaimRow(Row):
     entered_us: int | None
 
 
+class TouchedByRow(Row):
+    """A tip and an open investigation that claims an identifier of it."""
+
+    tip: str
+    investigation: str
+
+
 class KeyRow(Row):
     """A key that is there."""
 
@@ -137,6 +144,25 @@ TOUCHING = Query(
     """,
     params=TipParams,
     row=TouchedRow,
+)
+
+TOUCHED_BY = Query(
+    name="investigations.touched_by",
+    doc="Open investigations that claim an identifier of one of some tips.",
+    text="""
+    UNWIND $keys AS k
+    MATCH (t:Tip {key: k})-[a:ASSERTS]->(x)
+    WHERE a.ended_us IS NULL AND x.claim_count > 0
+    WITH t, x
+    MATCH (x)<-[:CLAIMS]-(c:Claim)<-[:HOLDS]-(i:Investigation)
+    WHERE i.status = 'open'
+    RETURN DISTINCT t.key AS tip, i.key AS investigation
+    ORDER BY tip, investigation LIMIT 100000
+    """,
+    params=KeysParams,
+    row=TouchedByRow,
+    max_rows=100_000,
+    public=False,
 )
 
 CLAIMS_THERE = Query(

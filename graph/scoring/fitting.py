@@ -23,6 +23,9 @@ from graph.scoring.weights import BITS, CutOffs, Weight, Weights
 _RARITY = ", rarity"
 _PRIOR_BITS = 4.0
 """Standard deviation of the prior: how far a few pairs may move a weight."""
+_RARITY_BITS = (-3.0, -0.5)
+"""A value that twice as many hold counts at least half a bit less, whatever pairs seem to say: no
+corpus shows every value that will be common one day."""
 _STEPS = 60
 _CLOSE_BITS = 1e-4
 _STRONG_PRECISION = 0.998
@@ -158,7 +161,9 @@ def _bounds(names: Sequence[str]) -> tuple[Floats, Floats]:
     """
     least, most = np.full(len(names), -np.inf), np.full(len(names), np.inf)
     for at, name in enumerate(names):
-        if name.endswith(_RARITY) or name in _NEVER_FOR:
+        if name.endswith(_RARITY):
+            least[at], most[at] = _RARITY_BITS
+        elif name in _NEVER_FOR:
             most[at] = 0.0
         elif not name.startswith(_EITHER):
             least[at] = 0.0
@@ -215,7 +220,7 @@ def _evidence(
 
 
 def _monotone(evidence: dict[str, Weight]) -> dict[str, Weight]:
-    """Let no longer gap of an address count more than a shorter one."""
+    """Let no longer gap of an address count more than a shorter one, however many hold it."""
     gaps = [gap for gap in Gap if gap is not Gap.UNTIMED]
     for network in NetworkClass:
         names = [f"address.{network.value}.{gap.value}" for gap in gaps]
@@ -226,8 +231,12 @@ def _monotone(evidence: dict[str, Weight]) -> dict[str, Weight]:
                 (value, count), (before, of) = pooled.pop(), pooled.pop()
                 pooled.append(((value * count + before * of) / (count + of), count + of))
         values = [round(value) for value, count in pooled for _ in range(count)]
+        rarity = round(sum(evidence[name].per_band for name in names[:-1]) / (len(names) - 1))
         for name, value in zip(names, values, strict=True):
-            evidence[name] = evidence[name].model_copy(update={"weight": value})
+            per_band = rarity if evidence[name].per_band != 0 else 0
+            evidence[name] = evidence[name].model_copy(
+                update={"weight": value, "per_band": per_band}
+            )
     return evidence
 
 

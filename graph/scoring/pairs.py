@@ -11,10 +11,10 @@ from graph.scoring.addresses import Meeting, Port, meeting
 from graph.scoring.bands import steps_of
 from graph.scoring.correlation import counted
 from graph.scoring.evidence import Evidence, Relation, Weighed, relation_of, worse_quality
-from graph.scoring.networks import Networks
+from graph.scoring.networks import CAUTION, NetworkClass, Networks
 from graph.scoring.observations import Observation, Profile, Quality
 from graph.scoring.traits import values_of
-from graph.scoring.weights import Weights
+from graph.scoring.weights import Grade, Weights
 
 WALKED_STATES = ("normal", "known series", "viral")
 """States of identifiers that are evidence at all; stopped and shared ones never are."""
@@ -87,7 +87,23 @@ def _weigh(own: Profile, other: Profile, basis: Basis) -> Weighed:
     evidence = counted(subjects, own, other)
     score = sum(item.counted for item in evidence)
     evidence.sort(key=lambda e: (-e.counted, -e.alone, e.name, e.value))
-    return Weighed(score=score, grade=basis.weights.grade(score), evidence=(*evidence, *others))
+    grade = Grade.NONE if _is_only_crowded(evidence) else basis.weights.grade(score)
+    return Weighed(score=score, grade=grade, evidence=(*evidence, *others))
+
+
+def _is_only_crowded(evidence: Sequence[Evidence]) -> bool:
+    """Tell whether nothing but addresses that very many stand behind speaks for the pair.
+
+    A carrier's shared address without a port, a proxy, a VPN or Tor is never a link alone (RFC
+    6269; Europol 2017: thousands of subscribers on one address).
+    """
+    return all(
+        item.meeting is not None
+        and CAUTION[item.meeting.network_class] >= CAUTION[NetworkClass.CARRIER_NAT]
+        and item.meeting.port is not Port.SAME
+        for item in evidence
+        if item.counted > 0
+    )
 
 
 def _shared(own: Profile, other: Profile, basis: Basis) -> Iterator[Evidence]:

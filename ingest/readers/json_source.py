@@ -51,7 +51,8 @@ def parse_json(text: str, limits: Limits) -> Json:
         value: Json = _DECODER.decode(text)
     except json.JSONDecodeError as error:
         raise UnreadableDocumentError(
-            f"it is not valid JSON: {error.msg.removesuffix(' at')} at line {error.lineno}, column {error.colno}; "
+            f"it is not valid JSON: {error.msg.removesuffix(' at')} at line {error.lineno}, "
+            f"column {error.colno}; "
             "ask the sender for a complete copy"
         ) from None
     except RecursionError:

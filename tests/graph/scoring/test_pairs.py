@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -16,7 +17,7 @@ from graph.scoring.observations import Observation, Quality
 from graph.scoring.pairs import OF_ANOTHER, weigh
 from graph.scoring.sentences import sentence_of
 from graph.scoring.vocabulary import EVIDENCE
-from graph.scoring.weights import Grade
+from graph.scoring.weights import DEFAULT_VERSION, Grade, shipped_weights
 from tests.graph.scoring.profiles import (
     HOUR_US,
     NOON_US,
@@ -104,8 +105,18 @@ def test_an_address_counts_less_the_more_people_may_stand_behind_it() -> None:
     order = ("FIXED", "UNKNOWN", "MOBILE", "CARRIER_NAT", "ANONYMOUS")
     scores = [_at(0.5, NetworkClass[name]).score for name in order]
     assert scores == sorted(scores, reverse=True)
-    assert _at(0.5, NetworkClass.CARRIER_NAT).grade is Grade.NONE
-    assert _at(0.5, NetworkClass.ANONYMOUS).grade is Grade.NONE
+
+
+@pytest.mark.parametrize("version", ["1", DEFAULT_VERSION])
+@pytest.mark.parametrize("network", [NetworkClass.CARRIER_NAT, NetworkClass.ANONYMOUS])
+def test_an_address_that_very_many_share_is_never_a_link_alone(
+    network: NetworkClass, version: str
+) -> None:
+    rests_on = replace(basis(network), weights=shipped_weights(version))
+    alone = weigh(tip(address()), tip(address()), rests_on)
+    assert alone.grade is Grade.NONE
+    shared = (address(), email("a@example.com"))
+    assert weigh(tip(*shared), tip(*shared), rests_on).grade is not Grade.NONE
 
 
 def test_an_hours_slip_of_the_zone_turns_a_strong_address_weak_and_is_said() -> None:
