@@ -20,7 +20,7 @@ from bench.links.linker import Decision, Linker
 from bench.links.measuring import Measured, figures_of, measure, sample
 from bench.links.oracle import Oracle
 from bench.links.ours import ours
-from bench.links.variants import BASE, Variant, write_variant
+from bench.links.variants import BASE, FIT_SEEDS, SEEDS, Variant, write_variant
 from bench.progress import Progress, silent
 from graph.clock import iso, now_us
 from world.truth import WORLD_VERSION
@@ -28,8 +28,6 @@ from world.truth import WORLD_VERSION
 ALL_PAIRS = 20_000
 """Up to so many tips each is asked for its links; of larger corpora a sample is."""
 SAMPLE = 3_000
-SEEDS = (1, 2, 3)
-FIT_SEEDS = (101,)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,14 +6,17 @@ import gc
 import random
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
+from bench.links.crowd import busiest, let_in, ranks_of
 from bench.progress import Progress
 from bench.stores import empty_store
 from bench.whole import ACTOR, DECLARED, require_all_in
 from bench.worlds import make_world
 from graph.basis import basis_of
+from graph.identifiers.core import IdentifierKind
 from graph.queries.links import TWO_HOPS, TwoHopsParams
 from graph.queries.tips import TIP_PAGE, TipPageParams
 from graph.scoring.pairs import Basis
@@ -24,6 +27,7 @@ from graph.services.walking import walk_limit
 from graph.settings import StoreSettings
 from graph.store import Store
 from ingest.pipeline import Intake
+from world.truth import Truth
 
 SAMPLE = 300
 TOGETHER = 1000
@@ -40,6 +44,17 @@ class Times:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Crowd:
+    """The same after so many strangers came onto one file and behind one address."""
+
+    tips: int
+    links: Times
+    true_pairs: int
+    moved: int
+    """True pairs whose place among the links changed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Speed:
     """What links take on one store."""
 
@@ -53,6 +68,8 @@ class Speed:
     alone_ms: float
     """Milliseconds for each of the same tips when asked for one by one, on average."""
 
+    crowd: Crowd | None = None
+
     @property
     def ratio(self) -> float:
         """Links over the bare walk, at the 95th percentile."""
@@ -64,14 +81,19 @@ class Speed:
         return self.alone_ms / self.together_ms
 
 
-def measure_speed(engine: str, folder: Path, *, tips: int, seed: int, progress: Progress) -> Speed:
+def measure_speed(
+    engine: str, folder: Path, *, tips: int, seed: int, crowd: int, progress: Progress
+) -> Speed:
     """Take a world into an empty store and give how long its links take.
+
+    `crowd` strangers come in afterwards, on the file and behind the address that most tips have.
 
     Raises:
         StoreError: the store failed.
         IntakeError: some document did not go in.
     """
-    files = make_world(folder / "world", seed=seed, tips=tips)
+    world = folder / "world"
+    files = make_world(world, seed=seed, tips=tips)
     with empty_store(engine, folder / "store") as into:
         intake = Intake(into.store, into.site, synthetic=True, actor=ACTOR)
 
@@ -80,34 +102,84 @@ def measure_speed(engine: str, folder: Path, *, tips: int, seed: int, progress: 
 
         require_all_in(intake.ingest(files, declared=DECLARED, progress=follow))
         take_snapshot(into.store, actor=ACTOR)
-        basis = basis_of(StoreSettings(data_dir=folder, networks=folder / "world" / "networks"))
-        return _measured(engine, into.store, basis, progress=progress)
+        basis = basis_of(StoreSettings(data_dir=folder, networks=world / "networks"))
+        bench = _Bench(into.store, basis, _people(world), progress)
+        speed = bench.speed(engine)
+        return speed if crowd == 0 else replace(speed, crowd=bench.crowded(crowd))
 
 
-def _measured(engine: str, store: Store, basis: Basis, *, progress: Progress) -> Speed:
-    keys = _keys(store)
-    dice = random.Random(11)
-    sample = dice.sample(keys, min(SAMPLE, len(keys)))
-    most = walk_limit(len(keys))
-    for tip in dice.sample(keys, min(_WARM_UP, len(keys))):
-        links_of(store, tip, basis=basis)
-        _walk(store, tip, most)
-    linked: list[float] = []
-    walked: list[float] = []
-    for at, tip in enumerate(sample):
-        linked.append(_ms(lambda t=tip: links_of(store, t, basis=basis)))  # type: ignore[misc]
-        walked.append(_ms(lambda t=tip: _walk(store, t, most)))  # type: ignore[misc]
-        progress("links of one tip", at + 1, len(sample))
-    many = dice.sample(keys, min(TOGETHER, len(keys)))
-    together = _ms(lambda: links_of_many(store, many, basis=basis)) / len(many)
-    return Speed(
-        engine=engine,
-        tips=len(keys),
-        links=_times(linked),
-        two_hops=_times(walked),
-        together_ms=together,
-        alone_ms=sum(linked) / len(linked),
-    )
+def _people(world: Path) -> dict[str, list[str]]:
+    """Give every tip's other tips of the same person."""
+    truth = Truth.read(world / "truth.json")
+    groups = [[f"ncmec:{number}" for number in o.tips] for o in truth.offenders]
+    return {tip: [t for t in group if t != tip] for group in groups for tip in group}
+
+
+class _Bench:
+    """One store, and the tips that it is asked for."""
+
+    def __init__(
+        self, store: Store, basis: Basis, people: dict[str, list[str]], progress: Progress
+    ) -> None:
+        self._store = store
+        self._basis = basis
+        self._progress = progress
+        self._keys = _keys(store)
+        self._most = walk_limit(len(self._keys))
+        dice = random.Random(11)
+        self._sample = dice.sample(self._keys, min(SAMPLE, len(self._keys)))
+        self._many = dice.sample(self._keys, min(TOGETHER, len(self._keys)))
+        self._true = {tip: people[tip] for tip in self._sample if tip in people}
+
+    def speed(self, engine: str) -> Speed:
+        """Measure links, the bare walk beside them, and many at once."""
+        linked, walked = self._alternating()
+        together = _ms(lambda: links_of_many(self._store, self._many, basis=self._basis))
+        return Speed(
+            engine=engine,
+            tips=len(self._keys),
+            links=_times(linked),
+            two_hops=_times(walked),
+            together_ms=together / len(self._many),
+            alone_ms=sum(linked) / len(linked),
+        )
+
+    def crowded(self, tips: int) -> Crowd:
+        """Let strangers in and measure again."""
+        before = ranks_of(self._store, self._true, basis=self._basis)
+        let_in(
+            self._store,
+            tips=tips,
+            file_hash=busiest(self._store, self._many, IdentifierKind.FILE_HASH),
+            address=busiest(self._store, self._many, IdentifierKind.IP_ADDRESS),
+            progress=self._progress,
+        )
+        linked, _ = self._alternating()
+        after = ranks_of(self._store, self._true, basis=self._basis)
+        return Crowd(
+            tips=tips,
+            links=_times(linked),
+            true_pairs=len(before),
+            moved=sum(before[pair] != after[pair] for pair in before),
+        )
+
+    def _alternating(self) -> tuple[list[float], list[float]]:
+        for tip in self._keys[:_WARM_UP]:
+            self._links(tip)
+            self._walk(tip)
+        linked: list[float] = []
+        walked: list[float] = []
+        for done, tip in enumerate(self._sample, start=1):
+            linked.append(_ms(partial(self._links, tip)))
+            walked.append(_ms(partial(self._walk, tip)))
+            self._progress("links of one tip", done, len(self._sample))
+        return linked, walked
+
+    def _links(self, tip: str) -> None:
+        links_of(self._store, tip, basis=self._basis)
+
+    def _walk(self, tip: str) -> None:
+        self._store.read(TWO_HOPS, TwoHopsParams(tip=tip, walk_limit=self._most, limit=MAX_SHARED))
 
 
 def _keys(store: Store) -> list[str]:
@@ -121,15 +193,14 @@ def _keys(store: Store) -> list[str]:
         after = page[-1].order_key
 
 
-def _walk(store: Store, tip: str, most: int) -> None:
-    store.read(TWO_HOPS, TwoHopsParams(tip=tip, walk_limit=most, limit=MAX_SHARED))
-
-
 def _ms(work: Callable[[], object]) -> float:
-    gc.collect()
-    started = time.perf_counter()
-    work()
-    return (time.perf_counter() - started) * 1000
+    gc.disable()
+    try:
+        started = time.perf_counter()
+        work()
+        return (time.perf_counter() - started) * 1000
+    finally:
+        gc.enable()
 
 
 def _times(values: Sequence[float]) -> Times:

@@ -10,6 +10,9 @@ from pathlib import Path
 from world.generate import write_world
 from world.shares import NO_CHANGE, Shares
 
+SEEDS = (1, 2, 3)
+FIT_SEEDS = (101,)
+
 GROUPS = tuple(field.name for field in fields(Shares))
 """Carrier NAT, VPN exits, viral files, missing fields."""
 

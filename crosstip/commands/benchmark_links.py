@@ -5,22 +5,23 @@ from __future__ import annotations
 import tempfile
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bench.links.board import Scoreboard
-from bench.links.report import COLUMNS, causes_of, page_of, rows_of, title_of
-from bench.links.scoreboard import FIT_SEEDS, SEEDS, Plan, run_scoreboard
-from bench.links.training import train
-from bench.links.variants import BASE, VARIANTS
+from bench.links.variants import BASE, FIT_SEEDS, SEEDS, VARIANTS
 from crosstip.commands.bars import bars
+from crosstip.commands.engines import Engine
 from crosstip.commands.wording import Json
 from crosstip.output import complain, print_json, print_table, say
 from crosstip.session import sentences
 from graph.clock import iso, now_us
 from graph.scoring.weights import DEFAULT_VERSION, shipped_weights, written
 from world.generate import smallest_world
+
+if TYPE_CHECKING:
+    from bench.links.board import Scoreboard
+    from bench.links.scoreboard import Plan
 
 _BAD_USE = 2
 Shares = StrEnum("Shares", {name.upper().replace(" ", "_"): name for name in VARIANTS})  # type: ignore[misc]
@@ -60,6 +61,10 @@ def links(
     if not set(seed).isdisjoint(fit_seed):
         complain("crosstip: a seed cannot be both fitted on and measured. Change --fit-seed.")
         raise typer.Exit(_BAD_USE)
+    # Here and below: they take half a second to load, which no other command should wait for.
+    from bench.links.report import page_of
+    from bench.links.scoreboard import Plan
+
     plan = Plan(
         seeds=seed,
         sizes=tips,
@@ -86,6 +91,8 @@ def weights(
     ] = None,
 ) -> None:
     """Estimate a weights table on synthetic worlds that `bench links` never measures."""
+    from bench.links.training import train
+
     with (
         sentences(),
         tempfile.TemporaryDirectory(prefix="crosstip-bench-", dir=folder) as made,
@@ -97,13 +104,68 @@ def weights(
     say(f"Wrote {out}.")
 
 
+def link_times(
+    *,
+    engine: Annotated[Engine, typer.Option(help="Which engine to measure.")] = Engine.EMBEDDED,
+    tips: Annotated[int, typer.Option(min=1, help="Size of the synthetic world.")] = 10_000,
+    seed: Annotated[int, typer.Option(help="Seed of the world.")] = SEEDS[0],
+    crowd: Annotated[
+        int, typer.Option(min=0, help="Strangers who come onto one file and one address.")
+    ] = 0,
+    folder: Annotated[
+        Path | None, typer.Option(help="Where to work; a folder for temporary files when not set.")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Measure how long links take, beside the bare walk over the same tips."""
+    from bench.links.speed import measure_speed
+
+    with (
+        sentences(),
+        tempfile.TemporaryDirectory(prefix="crosstip-bench-", dir=folder) as made,
+        bars() as show,
+    ):
+        speed = measure_speed(
+            engine.value, Path(made), tips=tips, seed=seed, crowd=crowd, progress=show
+        )
+    if json:
+        print_json(speed)
+        return
+    rows = [
+        ("links of one tip", f"{speed.links.p50:.1f}", f"{speed.links.p95:.1f}"),
+        ("the bare walk", f"{speed.two_hops.p50:.1f}", f"{speed.two_hops.p95:.1f}"),
+    ]
+    if speed.crowd is not None:
+        rows.append(
+            (
+                f"links after {speed.crowd.tips:,} strangers",
+                f"{speed.crowd.links.p50:.1f}",
+                f"{speed.crowd.links.p95:.1f}",
+            )
+        )
+    print_table(f"{speed.tips:,} tips on {speed.engine}, ms", ("what", "p50", "p95"), rows)
+    say(
+        f"Links take {speed.ratio:.1f} times the bare walk (p95). A thousand at once take "
+        f"{speed.together_ms:.2f} ms each, {speed.gain:.1f} times faster than one by one."
+    )
+    if speed.crowd is not None:
+        say(
+            f"Of {speed.crowd.true_pairs} true pairs {speed.crowd.moved} have another place among "
+            "the links than before the strangers came."
+        )
+
+
 def _measured(folder: Path, plan: Plan) -> Scoreboard:
+    from bench.links.scoreboard import run_scoreboard
+
     with bars() as show:
         return run_scoreboard(folder, plan, progress=show)
 
 
 def print_board(board: Scoreboard) -> None:
     """Print a scoreboard for people."""
+    from bench.links.report import COLUMNS, causes_of, rows_of, title_of
+
     for corpus in board.corpora:
         print_table(title_of(corpus), COLUMNS, rows_of(corpus))
         for line in causes_of(corpus):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -11,9 +10,9 @@ import typer
 
 from bench.figures import IngestFigures, MemoryMark, Spent
 from bench.ingest import measure_ingest
-from bench.stores import EMBEDDED, NEO4J
 from crosstip.commands.bars import bars
-from crosstip.commands.benchmark_links import links, weights
+from crosstip.commands.benchmark_links import link_times, links, weights
+from crosstip.commands.engines import Engine
 from crosstip.commands.wording import Json
 from crosstip.output import complain, print_json, print_table, say
 from crosstip.session import sentences
@@ -24,13 +23,6 @@ bench_app = typer.Typer(help="Measure this version on this machine.", no_args_is
 _BAD_USE = 2
 
 
-class Engine(StrEnum):
-    """Engines that can be measured; each is started for it and is gone afterwards."""
-
-    EMBEDDED = EMBEDDED
-    NEO4J = NEO4J
-
-
 @bench_app.callback()
 def bench() -> None:
     """Measure this version on this machine."""
@@ -38,6 +30,7 @@ def bench() -> None:
 
 bench_app.command()(links)
 bench_app.command()(weights)
+bench_app.command()(link_times)
 
 
 @bench_app.command()
