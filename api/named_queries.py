@@ -10,7 +10,7 @@ from api.errors import FieldFault, ParametersError, faults_of
 from graph.errors import NotFoundError
 from graph.queries.catalogue import CATALOGUE
 from graph.queries.core import Mode, Query, Row
-from graph.services.named_queries import bounds_of
+from graph.services.named_queries import MOST_LISTED, bounds_of
 from graph.store import Store
 
 OFFERED: dict[str, Query[Any, Any]] = {
@@ -48,6 +48,11 @@ def run(store: Store, query: Query[Any, Any], params: dict[str, JsonValue]) -> l
         FieldFault(place=name, message=f"must be between 0 and {bound}")
         for name, bound in bounds_of(query).items()
         if not 0 <= getattr(checked, name, 0) <= bound
+    )
+    faults += tuple(
+        FieldFault(place=name, message=f"must hold at most {MOST_LISTED} values")
+        for name, value in checked
+        if isinstance(value, list) and len(value) > MOST_LISTED
     )
     if len(faults) > 0:
         raise ParametersError(faults)

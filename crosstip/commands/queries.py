@@ -12,7 +12,7 @@ from crosstip.session import opened, sentences
 from graph.errors import NotFoundError, SettingsError
 from graph.queries.catalogue import CATALOGUE
 from graph.queries.core import Mode, Query
-from graph.services.named_queries import bounds_of
+from graph.services.named_queries import MOST_LISTED, bounds_of
 
 DEFAULT_LIMIT = 200
 
@@ -79,6 +79,9 @@ def parameters(query: Query[Any, Any], given: list[str]) -> Any:
         values.setdefault(name, min(most, DEFAULT_LIMIT))
         if values[name] not in range(most + 1):
             raise SettingsError(f"{name} of {query.name} lies between 0 and {most}.")
+    for name, chosen in values.items():
+        if isinstance(chosen, list) and len(chosen) > MOST_LISTED:
+            raise SettingsError(f"{name} of {query.name} takes at most {MOST_LISTED} values.")
     missing = set(query.params.model_fields) - set(values)
     if len(missing) > 0:
         raise SettingsError(

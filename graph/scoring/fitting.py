@@ -30,7 +30,7 @@ _STEPS = 60
 _CLOSE_BITS = 1e-4
 _STRONG_PRECISION = 0.998
 _WEAK_ODDS = 0.05
-_NEVER_FOR = frozenset(
+NEVER_FOR = frozenset(
     {
         "quality.recovery",
         "quality.mined",
@@ -163,7 +163,7 @@ def _bounds(names: Sequence[str]) -> tuple[Floats, Floats]:
     for at, name in enumerate(names):
         if name.endswith(_RARITY):
             least[at], most[at] = _RARITY_BITS
-        elif name in _NEVER_FOR:
+        elif name in NEVER_FOR:
             most[at] = 0.0
         elif not name.startswith(_EITHER):
             least[at] = 0.0

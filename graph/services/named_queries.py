@@ -9,6 +9,9 @@ from graph.services.comparing import MAX_SHARED
 from graph.services.overlaps import BRIDGE_LIMIT
 from graph.services.walking import WALK_LIMIT
 
+MOST_LISTED = 1000
+"""Values that a person may give for one parameter."""
+
 
 def bounds_of(query: Query[Any, Any]) -> dict[str, int]:
     """Give the largest value of each bounded parameter: a hub is never walked, whoever asks."""

@@ -77,7 +77,9 @@ def test_a_host_of_this_machine_is_served(closed: LiveApi, host: str) -> None:
 
 @pytest.mark.parametrize("is_chunked", [False, True])
 def test_a_body_too_large_gets_its_answer_and_then_the_end(
-    closed: LiveApi, is_chunked: bool
+    closed: LiveApi,
+    *,
+    is_chunked: bool,
 ) -> None:
     """The sender writes all of it before it reads, as simple clients do."""
     if is_chunked:

@@ -35,7 +35,7 @@ def test_only_public_reads_are_offered(api: LiveApi) -> None:
 
 
 def test_a_named_query_gives_its_rows(api: LiveApi) -> None:
-    params = {"tip": URGENT, "walk_limit": 10, "limit": 10}
+    params = {"tips": [URGENT], "walk_limit": 10, "limit": 10}
     answer = api.http.post("/v1/queries/links.shared", json={"params": params}).json()
     assert answer["queries"] == ["links.shared"]
     shared = [(row["tip"], row["identifier"]) for row in answer["rows"]]
@@ -44,9 +44,10 @@ def test_a_named_query_gives_its_rows(api: LiveApi) -> None:
 
 
 def test_parameters_that_do_not_fit_are_refused_without_their_values(api: LiveApi) -> None:
-    good = {"tip": URGENT, "walk_limit": 10, "limit": 10}
+    good: dict[str, object] = {"tips": [URGENT], "walk_limit": 10, "limit": 10}
     for wrong, place in (
-        ({"tip": 5}, "tip"),
+        ({"tips": 5}, "tips"),
+        ({"tips": ["x"] * 1001}, "tips"),
         ({"limit": "canary"}, "limit"),
         ({"limit": True}, "limit"),
         ({"limit": 10**9}, "limit"),

@@ -19,6 +19,7 @@ from tests.api.county import (
 )
 from tests.api.live import LiveApi
 from tests.deliveries import delivery, email
+from tests.linking import BASIS
 
 
 def _get(api: LiveApi, path: str, **query: Any) -> dict[str, Any]:
@@ -73,10 +74,12 @@ def test_links_have_reasons_that_add_up(api: LiveApi) -> None:
     answer = _get(api, f"tips/{URGENT}/links")
     assert answer["tip_total"] == 4
     assert answer["caveat"] == CAVEAT
-    assert answer["cut_off"] == []
+    assert answer["weights"] == BASIS.weights.version
+    assert "has not been counted yet" in answer["cut_off"][0]
     by_tip = {link["tip"]["key"]: link for link in answer["links"]}
     assert set(by_tip) == {LINKED, CHILD, ALONE}
-    assert by_tip[LINKED]["score"] == 1000
+    assert by_tip[LINKED]["score"] == BASIS.weights.of("email").weight
+    assert by_tip[LINKED]["grade"] == "strong"
     assert [r["identifier"] for r in by_tip[LINKED]["reasons"]] == [SHARED_EMAIL]
     assert by_tip[CHILD]["score"] == 0
     assert by_tip[CHILD]["reasons"][0]["relation"] == "possible same child or account"
@@ -88,7 +91,31 @@ def test_links_have_reasons_that_add_up(api: LiveApi) -> None:
 def test_a_limit_is_said(api: LiveApi) -> None:
     answer = _get(api, f"tips/{URGENT}/links", limit=1)
     assert len(answer["links"]) == 1
-    assert answer["cut_off"] == ["2 further links are not shown."]
+    assert answer["cut_off"][-1] == "2 further links are not shown."
+
+
+def test_a_pair_is_explained_from_both_sides(api: LiveApi) -> None:
+    there = _get(api, f"tips/{URGENT}/links/{LINKED}")
+    back = _get(api, f"tips/{LINKED}/links/{URGENT}")
+    assert there["score"] == back["score"] == sum(r["weight"] for r in there["reasons"])
+    assert (there["own"]["key"], there["other"]["key"]) == (URGENT, LINKED)
+    assert there["cut_offs"]["strong"] >= there["cut_offs"]["moderate"]
+    for reason in there["reasons"]:
+        assert reason["alone"] == sum(part["weight"] for part in reason["parts"])
+    assert there["caveat"] == CAVEAT
+
+
+def test_a_history_is_asked_for_in_the_body_and_says_who_when_as_what(api: LiveApi) -> None:
+    question = {"kind": "Email", "key": SHARED_EMAIL}
+    answer = api.http.post("/v1/history", json=question).json()
+    assert answer["identifier"]["key"] == SHARED_EMAIL
+    assert {use["tip"] for use in answer["uses"]} >= {URGENT, LINKED}
+    assert sum(row["tips"] for row in answer["spread"]) >= 2
+    assert api.anonymous.post("/v1/history", json=question).status_code == 401
+    nobody = api.http.post("/v1/history", json={"kind": "Email", "key": "nobody@example.com"})
+    assert nobody.status_code == 404
+    assert "nobody@example.com" not in nobody.text
+    assert api.http.post("/v1/history", json={"kind": "Cat", "key": "x"}).status_code == 422
 
 
 def test_the_picture_has_opaque_ids_and_places(api: LiveApi) -> None:
@@ -115,7 +142,7 @@ def test_a_hub_is_counted_and_not_walked(api: LiveApi, store: Store) -> None:
 
 
 def test_no_such_tip(api: LiveApi) -> None:
-    for part in ("", "/links", "/neighbourhood"):
+    for part in ("", "/links", "/neighbourhood", f"/links/{URGENT}"):
         response = api.http.get(f"/v1/tips/ncmec:404{part}")
         assert response.status_code == 404
         assert response.json()["code"] == "not-found"

@@ -68,6 +68,7 @@ def crosstip(tmp_path_factory: pytest.TempPathFactory, county: Path) -> CommandL
     command = CommandLine(tmp_path_factory.mktemp("data"))
     said = command("ingest", "--synthetic", *(county / n for n in ("tips", "agencies.csv")))
     assert "new tip" in said
+    assert "have a strong link" in said
     command("ingest", "--synthetic", county / "claims.csv")
     return command
 
@@ -115,6 +116,13 @@ def test_answers_in_words(crosstip: CommandLine, county: Path) -> None:
     links = crosstip("links", start)
     assert "investigative lead, not identification" in links
     assert "SYNTHETIC" in links
+    linked = json.loads(crosstip("links", start, "--json"))["links"][0]["tip"]["key"]
+    explained = crosstip("explain", start, linked)
+    assert "Grade " in explained
+    assert "strong from" in explained
+    assert "who mentions it as what" in crosstip("history", "someone@example.com")
+    assert "Counted" in crosstip("links", "snapshot")
+    assert "Version 2" in crosstip("links", "weights")
     assert "meets" in crosstip("overlaps")
     assert "ncmec:" in crosstip("tips", "--limit", "3")
     assert "links.shared" in crosstip("query")

@@ -52,6 +52,8 @@ def test_the_preamble_says_what_it_is() -> None:
         cut_off=("3 further links are not shown.",),
         tip="ncmec:1",
         tip_total=1,
+        weights="2",
+        snapshot_at=None,
         links=(),
         hubs=(),
     )

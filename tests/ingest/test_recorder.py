@@ -152,7 +152,7 @@ def test_broken_documents_alone_never_end_a_run(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize(("when", "is_kept"), [("claims", False), ("always", True)])
-def test_a_table_that_is_refused(desk: Desk, when: str, is_kept: bool) -> None:
+def test_a_table_that_is_refused(desk: Desk, when: str, *, is_kept: bool) -> None:
     desk.take(AGENCIES, name="agencies.csv")
     desk.put(claims(("OH", "1", "account", "sam-1")), name="in/claims.csv")
     running = intake(desk, Refusing(desk.running, when=when))

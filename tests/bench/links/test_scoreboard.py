@@ -14,11 +14,13 @@ from bench.links.exact import ExactMatch
 from bench.links.linker import Decision, Grade, Linker
 from bench.links.measuring import sample
 from bench.links.oracle import Oracle
+from bench.links.ours import ours
 from bench.links.pairwise import PairScore, PairwiseLinker
 from bench.links.report import COLUMNS, page_of, rows_of
 from bench.links.scoreboard import Plan, run_scoreboard, standard_linkers
 from bench.links.tally import Tally
 from bench.links.variants import BASE, VARIANTS
+from graph.scoring.weights import shipped_weights
 from tests.bench.links.corpora import corpus
 from tests.deliveries import email
 from world.generate import write_world
@@ -72,6 +74,22 @@ def test_who_knows_the_truth_scores_one(only: CorpusFigures) -> None:
     assert perfect.groups.f1 == 1.0
     assert perfect.grades["strong"].f1 == 1.0
     assert perfect.grades["weak"].precision < 1.0
+
+
+def test_our_own_links_beat_equality_and_name_their_weights(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    own = ours()
+    board = run_scoreboard(
+        tmp_path_factory.mktemp("ours"),
+        Plan(seeds=(1,), sizes=(TIPS,), fit_seeds=(2,), workers=1),
+        linkers=(ExactMatch(most_holders=20), own),
+    )
+    exact, crosstip = board.corpora[0].systems
+    assert crosstip.name == f"Crosstip, weights {shipped_weights().version}"
+    assert crosstip.pairs.f1 > exact.pairs.f1 + 0.15
+    assert crosstip.grades["strong"].precision >= 0.99
+    assert [type(x) for x in standard_linkers()].count(type(own)) == 1
 
 
 def test_systems_stand_in_the_order_that_they_must(only: CorpusFigures) -> None:
