@@ -50,7 +50,7 @@ def _write_tip(folder: str, draft: TipDraft) -> int:
     for name, data in _documents(draft):
         path = f"{folder}/{name}"
         # Not Path.open: building a Path for every file takes a tenth of the whole time.
-        with open(path, "wb", buffering=0) as stream:
+        with open(path, "wb", buffering=0) as stream:  # noqa: PTH123
             stream.write(data)
         # Times of delivery, not of this run: a second delivery is later than the first one.
         os.utime(path, (draft.delivered, draft.delivered))

@@ -50,6 +50,7 @@ def routes_of(app: FastAPI) -> list[tuple[str, str]]:
         for route in included.original_router.routes:  # type: ignore[attr-defined]
             assert isinstance(route, APIRoute)
             path = f"{prefix}{route.path}".replace("{tip}", "ncmec:1").replace("{name}", "x.y")
+            path = path.replace("{other}", "ncmec:2")
             found += [(method, path) for method in sorted(route.methods or ())]
     return found
 

@@ -13,6 +13,7 @@ from graph.errors import StoreUnavailableError
 from graph.store import Store
 from tests.api.county import CHILD, HOSTILE, LINKED, SHARED_EMAIL, URGENT, fill
 from tests.api.live import LiveApi, failing, live_api, opener_of
+from tests.linking import BASIS
 from tests.stores import RunningStore
 
 ENTRY = Path(__file__).parents[2] / "dashboard" / "app.py"
@@ -97,7 +98,9 @@ def test_a_tip_with_all_that_belongs_to_it(api: LiveApi) -> None:
     links, _reasons, *_ = cells(page, "Tip")
     assert links[0] == LINKED
     assert CHILD in links
-    assert cells(page, "Score (bits)")[0][0] == "1.0"
+    assert cells(page, "Score (bits)")[0][0] == str(
+        round(BASIS.weights.of("email").weight / 1000, 1)
+    )
     assert any("2 of 4 tips hold this Email" in cell for cell in cells(page, "In words")[0])
     assert "Investigations of different agencies meet in this tip" in said
     assert {"Tip", "Email", "Investigation"} in [
