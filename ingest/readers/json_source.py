@@ -15,7 +15,7 @@ Json: TypeAlias = "str | bool | list[Json] | dict[str, Json] | None"
 REPEATED = " (stated before)"
 """Added to a key that an object states twice: the last one counts, as in other readers, and the
 earlier one is kept beside it as an unknown key."""
-_STRING = re.compile(r'"(?:[^"\\]|\\.)*+"', re.DOTALL)
+_STRING = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*"', re.DOTALL)
 _UNSTORABLE = re.compile("[\ud800-\udfff\x00]")
 _REPLACEMENT = "\ufffd"
 

@@ -17,7 +17,7 @@ from ingest.readers.detect import Form, form_of
 from ingest.screening.wide import wide_encoding
 
 _BLANK = b" \t\r\n"
-_TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*+"|["{}\[\]]', re.DOTALL)
+_TOKEN = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*"|["{}\[\]]', re.DOTALL)
 _BEGINNING = re.compile(
     rb'[,\n\[}\]]\s*+(\{\s*+"(?:reportId|reportedInformation|dateReceived|crosstipSynthetic)")'
 )

@@ -33,11 +33,11 @@ _BEGINNINGS = (
 )
 """How base64 of JPEG, PNG, GIF, RIFF, ftyp, Matroska and zip begins: finds runs in short lines."""
 _DELIMITER = re.compile(rb"[\"<>']")
-_BREAK = rb"(?:[ \t]*+(?:\r?\n|\\r|\\n|&#(?:10|13|x[aAdD]);|%%0[aAdD])[ \t]*+)++"
+_BREAK = rb"(?:[ \t]*+(?:\r?\n|\\r|\\n|&#(?:10|13|x[aAdD]);|%%0[aAdD])[ \t]*+)+"
 _RUN = re.compile(
     (
         rb"(?:[%(s)s]++|%(b)s(?=[%(s)s]{20}|[%(s)s]{1,76}={0,2}\s*+(?:[\"'<\\&%%%%]|\Z))"
-        rb"|(?<=[%(s)s]{20}) (?=[%(s)s]{20})|%(e)s)++={0,2}"
+        rb"|(?<=[%(s)s]{20}) (?=[%(s)s]{20})|%(e)s)+={0,2}"
         % {b"s": SOLID, b"b": _BREAK, b"e": ANY_ESCAPE.pattern}
     ).replace(b"%%", b"%"),
     re.DOTALL,

@@ -11,7 +11,7 @@ from ingest.screening.units import JSON_ESCAPES, PERCENTS, REFERENCES, Escapes
 
 _FEWEST = 8
 """Escapes in a document, and in one string of it, from which it is worth a look."""
-_JSON_STRING = re.compile(rb'"((?:[^"\\]|\\.)*+)', re.DOTALL)
+_JSON_STRING = re.compile(rb'"([^"\\]*+(?:\\.[^"\\]*+)*)', re.DOTALL)
 _MARKUP_TEXT = re.compile(rb"([^<>\"]++)")
 _BINARY = re.compile(rb"[\x00-\x08\x0e-\x1f\x80-\xff]")
 

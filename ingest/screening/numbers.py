@@ -11,15 +11,15 @@ from ingest.screening.signatures import find_strong, media_type_of_decoded
 _LISTED = frozenset(b"0123456789abcdefABCDEFxX,:;- \t\r\n\\")
 _LIST_MAP = bytes(ord("a") if value in _LISTED else ord(" ") for value in range(256))
 _LONG = b"a" * 96
-_NUMBERS = re.compile(rb"-?\d{1,3}(?:\s*+,\s*+-?\d{1,3}){31,}+")
+_NUMBERS = re.compile(rb"-?\d{1,3}(?:\s*+,\s*+-?\d{1,3}){31,}")
 _PAIRS = re.compile(
     rb"(?:0x|\\{1,2}x)?[0-9a-fA-F]{2}"
-    rb"(?:[\s,:;\-]{1,4}+(?:0x|\\{1,2}x)?[0-9a-fA-F]{2}(?![0-9a-fA-F])){31,}+"
+    rb"(?:[\s,:;\-]{1,4}+(?:0x|\\{1,2}x)?[0-9a-fA-F]{2}(?![0-9a-fA-F])){31,}"
 )
 _NOT_HEX = re.compile(rb"0x|\\{1,2}x|[\s,:;\-]")
-_KEYED = re.compile(rb'"0"\s*+:\s*+\d{1,3}(?:\s*+,\s*+"\d{1,8}"\s*+:\s*+\d{1,3}){31,}+')
+_KEYED = re.compile(rb'"0"\s*+:\s*+\d{1,3}(?:\s*+,\s*+"\d{1,8}"\s*+:\s*+\d{1,3}){31,}')
 _KEYED_VALUE = re.compile(rb":\s*+(\d{1,3})")
-_STRING = re.compile(rb'"(?:[^"\\]|\\.)*+"', re.DOTALL)
+_STRING = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*"', re.DOTALL)
 
 
 def number_spans(data: bytes) -> Iterator[Span]:

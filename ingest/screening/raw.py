@@ -13,7 +13,7 @@ _NO_CONTROLS = bytes([9, 10, 13, *range(0x20, 0x100)])
 _GAP = 64
 """Readable bytes in a row that end a binary run; media have shorter ones between their bytes."""
 _BINARY_RUN = re.compile(
-    rb"(?:[\t\n\r\x20-\x7e]{0,%d}+[^\t\n\r\x20-\x7e])++" % (_GAP - 1), re.DOTALL
+    rb"(?:[\t\n\r\x20-\x7e]{0,%d}+[^\t\n\r\x20-\x7e])+" % (_GAP - 1), re.DOTALL
 )
 _NEXT_BINARY = re.compile(rb"[^\t\n\r\x20-\x7e]")
 _REMAINDER = 16
