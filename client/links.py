@@ -43,6 +43,7 @@ class TipLink(Part):
     score: int
     grade: str
     reasons: tuple[LinkReason, ...]
+    judged: str | None
     refers: tuple[str, ...]
 
 
@@ -65,7 +66,23 @@ class LinksAnswer(LinkAnswer):
     weights: str
     snapshot_at: str | None
     links: tuple[TipLink, ...]
+    apart: tuple[str, ...]
     hubs: tuple[Hub, ...]
+
+
+class Judgement(Part):
+    """A person's decision about two tips, or the undoing of one."""
+
+    key: str
+    tips: tuple[str, ...]
+    verdict: str
+    undoes: str | None
+    why: str
+    judged_by: str
+    at: str
+    weights: str | None
+    score: int | None
+    grade: str | None
 
 
 class CutOffs(Part):
@@ -88,6 +105,7 @@ class ExplanationAnswer(LinkAnswer):
     cut_offs: CutOffs
     reasons: tuple[LinkReason, ...]
     refers: tuple[str, ...]
+    judgements: tuple[Judgement, ...]
 
 
 class Node(Part):

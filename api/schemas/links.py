@@ -51,6 +51,7 @@ class TipLink(Part):
     score: int = Field(description="Sum of the reasons' weights, thousandths of a bit.")
     grade: str = Field(description="`strong`, `moderate`, `weak` or `none`, by the cut-offs.")
     reasons: tuple[LinkReason, ...]
+    judged: str | None = Field(description="What a person decided: `same actor` or `unsure`.")
     refers: tuple[str, ...] = Field(
         description="`names` or `named by`: one document names the other tip."
     )
@@ -75,12 +76,30 @@ class LinksAnswer(LinkAnswer):
     weights: str = Field(description="Version of the weights table.")
     snapshot_at: str | None = Field(description="When it was counted how common values are.")
     links: tuple[TipLink, ...]
+    apart: tuple[str, ...] = Field(
+        description="Tips that a person judged not to be the same actor's: not suggested."
+    )
     hubs: tuple[Hub, ...]
 
     @classmethod
     def of(cls, links: Links, opened: OpenStore) -> LinksAnswer:
         """Give the answer for links."""
         return answer(cls, links, opened, queries=links.queries)
+
+
+class Judgement(Part):
+    """A person's decision about two tips, or the undoing of one."""
+
+    key: str
+    tips: tuple[str, ...]
+    verdict: str = Field(description="`same actor`, `not the same`, `unsure` or `undone`.")
+    undoes: str | None = Field(description="Key of the judgement that this one undoes.")
+    why: str
+    judged_by: str
+    at: str
+    weights: str | None
+    score: int | None
+    grade: str | None
 
 
 class CutOffs(Part):
@@ -103,6 +122,9 @@ class ExplanationAnswer(LinkAnswer):
     cut_offs: CutOffs
     reasons: tuple[LinkReason, ...]
     refers: tuple[str, ...]
+    judgements: tuple[Judgement, ...] = Field(
+        description="What people decided about the two, oldest first, undone ones included."
+    )
 
     @classmethod
     def of(cls, found: Explanation, opened: OpenStore) -> ExplanationAnswer:

@@ -67,6 +67,9 @@ def _print_links(answer: Links) -> None:
     rows: list[tuple[object, ...]] = []
     for link in answer.links:
         first = (URGENCY[link.tip.urgency], link.tip.key, link.grade.value, bits(link.score))
+        if link.judged is not None:
+            rows.append((*first, "judgement", "", "", f"A person judged: {link.judged}."))
+            first = ("", "", "", "")
         for refers in link.refers:
             rows.append((*first, "reference", "", "", f"{refers} this tip: no second source"))
             first = ("", "", "", "")
@@ -80,6 +83,8 @@ def _print_links(answer: Links) -> None:
     )
     if len(answer.links) == 0:
         say("No other tip shares an identifier that may link.")
+    if len(answer.apart) > 0:
+        say(f"Judged not the same, not suggested: {', '.join(answer.apart)}.")
     for hub in answer.hubs:
         why = hub.state_reason if hub.state_reason is not None else "shared by many"
         say(f"Not walked: {hub.kind} {hub.identifier}, {hub.mention_count} tips ({why}).")
@@ -131,6 +136,8 @@ def explain(
     )
     if len(answer.reasons) == 0:
         say("They share no identifier and differ in nothing that is compared.")
+    for row in answer.judgements:
+        say(f"{row.judged_by} judged {row.verdict} {when(row.at_us)}: {row.why}")
     for refers in answer.refers:
         say(f"The first {refers} the other: no independent second source.")
     _print_basis(answer.weights, answer.snapshot_us, answer.cut_off)

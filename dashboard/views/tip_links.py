@@ -29,6 +29,7 @@ def show_links(answer: LinksAnswer) -> None:
                 "; ".join(f"{r.kind} {visible(r.identifier)}" for r in link.reasons if r.own_roles)
                 for link in links
             ],
+            "Judged": [visible(link.judged) for link in links],
             "One names the other": [joined(link.refers) for link in links],
             "Provider": [visible(link.tip.provider_name) for link in links],
             "Received": [link.tip.received_at or "" for link in links],
@@ -37,6 +38,8 @@ def show_links(answer: LinksAnswer) -> None:
         answer=answer,
         empty="No other tip shares an identifier with this one that may link tips.",
     )
+    if len(answer.apart) > 0:
+        st.text(f"Judged not the same, not suggested: {', '.join(answer.apart)}")
     choose([link.tip.key for link in links], name="links")
     if len(links) > 0:
         _reasons(answer)

@@ -51,7 +51,7 @@ def _declare_everything(store: Store, embedded: EmbeddedSchema | None) -> None:
 
 MIGRATIONS: tuple[Migration, ...] = (
     Migration(number=1, doc="Constraints, indexes and types.", apply=_declare_everything),
-    Migration(number=2, doc="Subnets, bands and traits.", apply=_declare_everything),
+    Migration(number=2, doc="Subnets, bands, traits and judgements.", apply=_declare_everything),
 )
 
 

@@ -50,6 +50,13 @@ class DocumentTipRow(Row):
     issued_us: int
 
 
+class JudgedRow(Row):
+    """A judgement about a tip."""
+
+    tip: str
+    judgement: str
+
+
 class ReceiptItem(Params):
     """One more receipt of known bytes."""
 
@@ -185,6 +192,20 @@ DROP_STATE = Query(
     params=TipKeysParams,
     row=Row,
     mode=Mode.WRITE,
+    public=False,
+)
+
+JUDGED_PROVISIONAL = Query(
+    name="recording.judged_provisional",
+    doc="Judgements about tips that are about to be replaced.",
+    text="""
+    UNWIND $keys AS k
+    MATCH (t:Tip {key: k})<-[:JUDGES]-(j:Judgement)
+    RETURN k AS tip, j.key AS judgement LIMIT 1000000
+    """,
+    params=TipKeysParams,
+    row=JudgedRow,
+    max_rows=MANY,
     public=False,
 )
 

@@ -208,6 +208,24 @@ CLAIM = NodeType(
     ),
 )
 
+JUDGEMENT = NodeType(
+    label="Judgement",
+    doc="A person's decision about two tips. Never overwritten: an undoing is one more judgement.",
+    key_doc="Random.",
+    props=(
+        Prop("first", S, "Key of one tip when it was judged.", required=True),
+        Prop("second", S, "Key of the other tip when it was judged.", required=True),
+        Prop("verdict", S, "`same actor`, `not the same`, `unsure` or `undone`.", required=True),
+        Prop("undoes", S, "Key of the judgement that this one undoes."),
+        Prop("why", S, "The person's reason, in words.", required=True),
+        Prop("judged_by", S, "Who judged.", required=True),
+        Prop("at_us", N, "When.", indexed=True, required=True),
+        Prop("weights", S, "Version of the weights table that the person saw."),
+        Prop("score", N, "Score of the link at that time, thousandths of a bit."),
+        Prop("grade", S, "Grade of the link at that time."),
+    ),
+)
+
 AUDIT_ENTRY = NodeType(
     label="AuditEntry",
     doc="One leaf of the log, committed with the change that it records; not numbered yet.",
@@ -232,5 +250,6 @@ NODES: tuple[NodeType, ...] = (
     AGENCY,
     INVESTIGATION,
     CLAIM,
+    JUDGEMENT,
     AUDIT_ENTRY,
 )

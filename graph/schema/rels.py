@@ -71,6 +71,10 @@ CLAIMS = RelType(
     doc="The identifier that is claimed.",
 )
 
+JUDGES = RelType(
+    type="JUDGES", starts=(n.JUDGEMENT,), ends=(n.TIP,), doc="The two tips that were judged."
+)
+
 RELS: tuple[RelType, ...] = (
     ASSERTS,
     HAS_VERSION,
@@ -81,4 +85,5 @@ RELS: tuple[RelType, ...] = (
     RUNS,
     HOLDS,
     CLAIMS,
+    JUDGES,
 )

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from graph.clock import now_us
 from graph.errors import NotFoundError
 from graph.queries.core import NoParams
+from graph.queries.judgements import JUDGED, JudgedParams, JudgementRow
 from graph.queries.links import COMPARED, OWN, SNAPSHOT, ComparedParams, ComparedRow, OwnParams
 from graph.queries.tips import REFERENCES, TipLine, TipParams
 from graph.scoring.pairs import Basis, weigh
 from graph.scoring.weights import CutOffs, Grade
 from graph.services.comparing import MAX_ASSERTIONS, profile_of_rows
+from graph.services.judging import MAX_JUDGED
 from graph.services.links import CAVEAT, NO_SNAPSHOT, WITHDRAWN, line_of
 from graph.services.reasons import Reason, reasons_of
 from graph.store import ReadUnit, Store
@@ -33,8 +35,15 @@ class Explanation:
     """Least scores of the grades."""
     reasons: tuple[Reason, ...]
     refers: tuple[str, ...]
+    judgements: tuple[JudgementRow, ...]
+    """What people decided about the two, oldest first, undone ones included."""
     cut_off: tuple[str, ...]
-    queries: tuple[str, ...] = (OWN.name, COMPARED.name, REFERENCES.name)
+    queries: tuple[str, ...] = (
+        OWN.name,
+        COMPARED.name,
+        REFERENCES.name,
+        JUDGED.name,
+    )
     caveat: str = CAVEAT
 
 
@@ -62,6 +71,7 @@ def _explain(unit: ReadUnit, own: str, other: str, basis: Basis) -> Explanation:
     first, second = (
         profile_of_rows(rows[tip], [row for row in said if row.tip == tip]) for tip in (own, other)
     )
+    judged = unit.read(JUDGED, JudgedParams(tips=[own], limit=MAX_JUDGED))
     weighed = weigh(first, second, basis)
     refers = {
         row.direction
@@ -79,6 +89,7 @@ def _explain(unit: ReadUnit, own: str, other: str, basis: Basis) -> Explanation:
         cut_offs=basis.weights.cut_offs,
         reasons=reasons_of(weighed),
         refers=tuple(sorted(refers)),
+        judgements=tuple(row for row in judged if set(row.tips) == {own, other}),
         cut_off=tuple(_cut_offs(rows.values(), len(said), snapshot.snapshot_us)),
     )
 

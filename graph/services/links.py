@@ -6,17 +6,19 @@ for, never stored. It is no probability, and a link is an investigative lead, no
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.clock import now_us
 from graph.errors import NotFoundError
+from graph.queries.judgements import JUDGED, JudgementRow
 from graph.queries.links import COMPARED, HUB_PAIRS, OWN, SHARED, SUBNETS, ComparedRow, OwnRow
 from graph.queries.tips import REFERENCES, TIP, TipLine, TipParams
 from graph.scoring.evidence import Relation as Relation
 from graph.scoring.pairs import WALKED_STATES, Basis, weigh
 from graph.scoring.weights import GRADE_ORDER, Grade
 from graph.services.comparing import MAX_ASSERTIONS, MAX_SHARED, Compared, compare
+from graph.services.judging import Pair, Verdict, standing
 from graph.services.reasons import Reason, reasons_of
 from graph.store import ReadUnit, Store
 
@@ -37,6 +39,8 @@ class Link:
     score: int
     grade: Grade
     reasons: tuple[Reason, ...]
+    judged: str | None = None
+    """What a person decided about the two: `same actor` or `unsure`; None when nobody did."""
     refers: tuple[str, ...]
     """`names` or `named by`, when one document names the other: no independent second source."""
 
@@ -65,6 +69,8 @@ class Links:
     snapshot_us: int | None
     """When it was last counted how common values are."""
     links: tuple[Link, ...]
+    apart: tuple[str, ...]
+    """Tips that a person judged not to be the same actor's: never suggested again."""
     hubs: tuple[Hub, ...]
     cut_off: tuple[str, ...]
     """What was left out, in sentences; empty when nothing was."""
@@ -75,6 +81,7 @@ class Links:
         HUB_PAIRS.name,
         COMPARED.name,
         REFERENCES.name,
+        JUDGED.name,
     )
     caveat: str = CAVEAT
 
@@ -105,8 +112,9 @@ def links_of_many(
 
     def read(unit: ReadUnit) -> list[Links]:
         compared = compare(unit, tips)
+        judged = standing(unit, tips)
         return [
-            _answer(compared, tip, {}, basis=basis, limit=limit, as_of_us=as_of_us)
+            _answer(compared, tip, {}, judged, basis=basis, limit=limit, as_of_us=as_of_us)
             for tip in tips
             if tip in compared.tips
         ]
@@ -122,13 +130,15 @@ def _links(unit: ReadUnit, tip: str, *, basis: Basis, limit: int) -> Links:
         if row.ended_us is None and row.tip != tip:
             references.setdefault(row.tip, set()).add(row.direction)
     compared = compare(unit, [tip], references)
-    return _answer(compared, tip, references, basis=basis, limit=limit, as_of_us=now_us())
+    judged = standing(unit, [tip])
+    return _answer(compared, tip, references, judged, basis=basis, limit=limit, as_of_us=now_us())
 
 
 def _answer(
     compared: Compared,
     tip: str,
     references: dict[str, set[str]],
+    judged: Mapping[Pair, JudgementRow],
     *,
     basis: Basis,
     limit: int,
@@ -137,7 +147,9 @@ def _answer(
     own = compared.own.get(tip, ())
     is_withdrawn = compared.tips[tip].withdrawn_us is not None
     cut_off = [WITHDRAWN] if is_withdrawn else _cut_offs(compared, tip)
-    links = [] if is_withdrawn else _found(compared, tip, references, basis)
+    apart = _apart(judged, tip)
+    links = [] if is_withdrawn else _found(compared, tip, references, judged, basis=basis)
+    links = [link for link in links if link.tip.key not in apart]
     if len(links) > limit:
         cut_off.append(f"{len(links) - limit} further links are not shown.")
     hubs = [] if is_withdrawn else _hubs(own, compared.most)
@@ -150,6 +162,7 @@ def _answer(
         weights=basis.weights.version,
         snapshot_us=compared.snapshot.snapshot_us,
         links=tuple(links[:limit]),
+        apart=apart,
         hubs=tuple(hubs[:MAX_HUBS]),
         cut_off=tuple(cut_off),
     )
@@ -166,8 +179,24 @@ def _cut_offs(compared: Compared, tip: str) -> list[str]:
     return said
 
 
+def _apart(judged: Mapping[Pair, JudgementRow], tip: str) -> tuple[str, ...]:
+    return tuple(
+        sorted(
+            other
+            for pair, row in judged.items()
+            if tip in pair and row.verdict == Verdict.NOT_SAME
+            for other in pair - {tip}
+        )
+    )
+
+
 def _found(
-    compared: Compared, tip: str, references: dict[str, set[str]], basis: Basis
+    compared: Compared,
+    tip: str,
+    references: dict[str, set[str]],
+    judged: Mapping[Pair, JudgementRow],
+    *,
+    basis: Basis,
 ) -> list[Link]:
     own = compared.own_profile(tip)
     links: list[Link] = []
@@ -178,8 +207,10 @@ def _found(
         weighed = weigh(own, compared.other_profile(tip, other), basis)
         if len(weighed.evidence) == 0 and other not in references:
             continue
+        decided = judged.get(frozenset((tip, other)))
         links.append(
             Link(
+                judged=decided.verdict if decided is not None else None,
                 tip=line_of(row),
                 score=weighed.score,
                 grade=weighed.grade,

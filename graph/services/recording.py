@@ -15,15 +15,18 @@ from graph.queries.recording import (
     ADD_RECEIPTS,
     DOCUMENT_TIPS,
     DROP_PROVISIONAL,
+    JUDGED_PROVISIONAL,
     LOCK_TIPS,
     TIP_HEADS,
     TIP_VERSIONS,
     DocumentKeysParams,
+    JudgedRow,
     ReceiptItem,
     ReceiptsParams,
     TipHeadRow,
     TipKeysParams,
 )
+from graph.rows import PropertyRow
 from graph.services.audit_leaves import Leaf, add_leaves
 from graph.services.tip_change import TipChange, version_of
 from graph.services.tip_changes import drop_counts, write_changes
@@ -81,11 +84,19 @@ class _Recording:
             )
             for delivery, tips in zip(self._deliveries, targets, strict=True)
         ]
+        judged: list[JudgedRow] = []
         if len(joined) > 0:
+            replaced = TipKeysParams(keys=sorted(joined))
+            judged = self._unit.read(JUDGED_PROVISIONAL, replaced)
             drop_counts(self._unit, [_change(k, heads.get(k), versions.get(k, [])) for k in joined])
-            self._unit.run(DROP_PROVISIONAL, TipKeysParams(keys=sorted(joined)))
+            self._unit.run(DROP_PROVISIONAL, replaced)
         self._write_documents()
         write_changes(self._unit, list(changes.values()), at_us=self._at_us)
+        # A person's decision holds for the tip that takes the provisional one's place.
+        moved: list[tuple[str, str, PropertyRow]] = [
+            (row.judgement, joined[row.tip], {}) for row in judged
+        ]
+        self._unit.insert_rels("JUDGES", ("Judgement", "Tip"), moved)
         add_leaves(
             self._unit,
             [Leaf(action="tip.recorded", object=r.tip, outcome=r.outcome.value) for r in results],

@@ -16,7 +16,7 @@ from api.schemas import store as wire_store
 from api.schemas import tips as wire_tips
 from graph.identifiers.core import Identifier
 from graph.queries import history as history_rows
-from graph.queries import identifiers, investigations, meta, tips, versions
+from graph.queries import identifiers, investigations, judgements, meta, tips, versions
 from graph.services import explaining, history, links, neighbourhood, overlaps, reasons, search
 from graph.services import tips as tip_services
 
@@ -35,6 +35,7 @@ PAIRS: list[tuple[type, type[BaseModel]]] = [
     (history.History, wire_history.HistoryAnswer),
     (history_rows.SpreadRow, wire_history.Spread),
     (history_rows.UseRow, wire_history.Use),
+    (judgements.JudgementRow, wire_links.Judgement),
     (links.Hub, wire_links.Hub),
     (identifiers.ClaimantRow, wire_search.Claimant),
     (identifiers.IdentifierRow, wire_search.FoundIdentifier),

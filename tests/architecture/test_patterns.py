@@ -9,7 +9,7 @@ from tests.architecture.sources import PACKAGES, python_files, shown, tree_of
 
 # CPython before 3.11.5 (Debian 12 has 3.11.2) matches a possessive group wrongly, or for minutes:
 # github python/cpython issue 106052. A possessive single character class is right everywhere.
-_POSSESSIVE_GROUP = re.compile(r"(?<!\\)\)(?:\+|\*|\?|\{\d*,?\d*\})\+")
+_POSSESSIVE_GROUP = re.compile(r"(?<![\\(])\)(?:\+|\*|\?|\{\d*,?\d*\})\+")
 
 
 def test_no_pattern_has_a_possessive_group() -> None:

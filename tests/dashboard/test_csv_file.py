@@ -55,6 +55,7 @@ def test_the_preamble_says_what_it_is() -> None:
         weights="2",
         snapshot_at=None,
         links=(),
+        apart=(),
         hubs=(),
     )
     said = preamble(answer)

@@ -1,0 +1,90 @@
+"""Commands by which a person decides about two tips."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from crosstip.commands.wording import Json, bits, when
+from crosstip.output import print_json, print_table, say
+from crosstip.session import actor, opened, tip_key
+from graph.services.judgements import judge, list_judgements, undo
+from graph.services.judging import Verdict
+
+judge_app = typer.Typer(help="Decide about two tips; nothing is overwritten.", no_args_is_help=True)
+_Tip = Annotated[str, typer.Argument(help="Tip number.")]
+_Other = Annotated[str, typer.Argument(help="Number of the other tip.")]
+_Why = Annotated[str, typer.Option(help="Reason; it is kept.")]
+
+
+@judge_app.command()
+def same(tip: _Tip, other: _Other, *, why: _Why) -> None:
+    """Decide that one actor is behind both tips."""
+    _judge(tip, other, Verdict.SAME, why)
+
+
+@judge_app.command("not-same")
+def not_same(tip: _Tip, other: _Other, *, why: _Why) -> None:
+    """Decide that they are not the same actor's: never suggested again."""
+    _judge(tip, other, Verdict.NOT_SAME, why)
+
+
+@judge_app.command()
+def unsure(tip: _Tip, other: _Other, *, why: _Why) -> None:
+    """Note that it was looked at and left open."""
+    _judge(tip, other, Verdict.UNSURE, why)
+
+
+def _judge(tip: str, other: str, verdict: Verdict, why: str) -> None:
+    with opened() as found:
+        made = judge(
+            found.store,
+            tip_key(tip),
+            tip_key(other),
+            verdict=verdict,
+            why=why,
+            basis=found.basis,
+            actor=actor(),
+        )
+    say(f"Judged {made.verdict.value} {when(made.at_us)}; take it back with")
+    say(f"`crosstip judge undo {made.key} --why TEXT`.")
+
+
+@judge_app.command("undo")
+def undo_judgement(
+    key: Annotated[str, typer.Argument(help="Key of the judgement, see `list`.")], *, why: _Why
+) -> None:
+    """Take a judgement back; it stays on record."""
+    with opened() as found:
+        made = undo(found.store, key, why=why, actor=actor())
+    say(f"Undone {when(made.at_us)}; both stay on record.")
+
+
+@judge_app.command("list")
+def list_all(
+    *, limit: Annotated[int, typer.Option(min=1, max=1000)] = 100, json: Json = False
+) -> None:
+    """List judgements, newest first, undone ones included."""
+    with opened() as found:
+        rows = list_judgements(found.store, limit=limit)
+    if json:
+        print_json(rows)
+        return
+    print_table(
+        "Judgements",
+        ("when", "by", "verdict", "tips", "score then", "why", "key", "undoes"),
+        [
+            (
+                when(row.at_us),
+                row.judged_by,
+                row.verdict,
+                row.tips,
+                f"{bits(row.score)} ({row.grade})" if row.score is not None else "",
+                row.why,
+                row.key,
+                row.undoes,
+            )
+            for row in rows
+        ],
+    )

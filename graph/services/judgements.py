@@ -1,0 +1,139 @@
+"""Judgements: a person decides about two tips, and every later answer follows.
+
+Nothing is ever overwritten. The last judgement of a pair that was not undone counts; undoing one is
+a judgement of its own, and lets the one before it count again.
+"""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+
+from graph.clock import now_us
+from graph.errors import NotFoundError, RowError
+from graph.queries.judgements import (
+    JUDGED,
+    JUDGEMENT,
+    JUDGEMENTS,
+    JudgedParams,
+    JudgementPageParams,
+    JudgementParams,
+    JudgementRow,
+)
+from graph.queries.recording import LOCK_TIPS, TIP_HEADS, TipKeysParams
+from graph.rows import PropertyRow
+from graph.scoring.pairs import Basis
+from graph.services.audit_leaves import Leaf, add_leaves
+from graph.services.explaining import explain
+from graph.services.judging import MAX_JUDGED, Verdict
+from graph.store import Store, WriteUnit
+
+MAX_WHY = 2000
+"""Characters of a reason."""
+_FAR_FUTURE_US = 1 << 62
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """A judgement that was made."""
+
+    key: str
+    verdict: Verdict
+    at_us: int
+
+
+def judge(
+    store: Store, first: str, second: str, *, verdict: Verdict, why: str, basis: Basis, actor: str
+) -> Judged:
+    """Record a person's decision about two tips, with the score that they saw.
+
+    Raises:
+        NotFoundError: one of the tips is not there, or both are the same.
+        RowError: there is no reason, or it is too long; nothing was recorded.
+        StoreError: the store could not do it; nothing was recorded.
+    """
+    reason = _reason(why)
+    if verdict is Verdict.UNDONE:
+        raise RowError("A judgement is undone by its key: `crosstip judge undo KEY`.")
+    seen = explain(store, first, second, basis=basis)
+    row: PropertyRow = {
+        "verdict": verdict.value,
+        "weights": seen.weights,
+        "score": seen.score,
+        "grade": seen.grade.value,
+    }
+    return store.writing(
+        lambda unit: _write(unit, (first, second), row, reason, actor), name="judging"
+    )
+
+
+def undo(store: Store, key: str, *, why: str, actor: str) -> Judged:
+    """Take a judgement back; it stays on record.
+
+    Raises:
+        NotFoundError: there is no such judgement.
+        RowError: it was undone before, or is an undoing itself; nothing was recorded.
+        StoreError: the store could not do it; nothing was recorded.
+    """
+    reason = _reason(why)
+    return store.writing(lambda unit: _undo(unit, key, reason, actor), name="undoing a judgement")
+
+
+def judgements_of(store: Store, tip: str) -> tuple[JudgementRow, ...]:
+    """Give all judgements about a tip, oldest first, undone ones and undoings included."""
+    return tuple(store.read(JUDGED, JudgedParams(tips=[tip], limit=MAX_JUDGED)))
+
+
+def list_judgements(
+    store: Store, *, before_us: int | None = None, limit: int = 100
+) -> tuple[JudgementRow, ...]:
+    """Give a page of judgements, newest first."""
+    before = before_us if before_us is not None else _FAR_FUTURE_US
+    return tuple(store.read(JUDGEMENTS, JudgementPageParams(before_us=before, limit=limit)))
+
+
+def _reason(why: str) -> str:
+    reason = why.strip()
+    if not 0 < len(reason) <= MAX_WHY:
+        raise RowError(f"A judgement needs a reason of at most {MAX_WHY} characters (--why).")
+    return reason
+
+
+def _undo(unit: WriteUnit, key: str, why: str, actor: str) -> Judged:
+    rows = unit.read(JUDGEMENT, JudgementParams(judgement=key))
+    if len(rows) == 0:
+        raise NotFoundError(f"There is no judgement {key}. `crosstip judge list` shows them.")
+    found = rows[0]
+    if found.verdict == Verdict.UNDONE:
+        raise RowError(f"Judgement {key} is an undoing itself. Judge the pair anew instead.")
+    others = unit.read(JUDGED, JudgedParams(tips=found.tips, limit=MAX_JUDGED))
+    if any(row.undoes == key for row in others):
+        raise RowError(f"Judgement {key} was undone before. Nothing was recorded.")
+    row: PropertyRow = {"verdict": Verdict.UNDONE.value, "undoes": key}
+    return _write(unit, (found.tips[0], found.tips[-1]), row, why, actor)
+
+
+def _write(
+    unit: WriteUnit, tips: tuple[str, str], row: PropertyRow, why: str, actor: str
+) -> Judged:
+    ordered = sorted(tips)
+    # Locked before it is looked whether they are there: one may be joining its number just now.
+    keys = TipKeysParams(keys=ordered)
+    unit.run(LOCK_TIPS, keys)
+    if len(unit.read(TIP_HEADS, keys)) != len(set(ordered)):
+        raise NotFoundError(f"{' or '.join(ordered)} is no longer there. Look the tips up again.")
+    at_us = now_us()
+    key = uuid.uuid4().hex
+    made: PropertyRow = {
+        "key": key,
+        "first": ordered[0],
+        "second": ordered[1],
+        "why": why,
+        "judged_by": actor,
+    }
+    unit.insert_nodes("Judgement", [{**made, "at_us": at_us, **row}])
+    unit.insert_rels("JUDGES", ("Judgement", "Tip"), [(key, tip, {}) for tip in ordered])
+    verdict = Verdict(str(row["verdict"]))
+    leaf = Leaf(action="judgement", object=f"{ordered[0]} {ordered[1]}", outcome=verdict.value)
+    add_leaves(unit, [leaf], actor=actor, at_us=at_us)
+    return Judged(key=key, verdict=verdict, at_us=at_us)

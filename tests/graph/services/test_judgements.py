@@ -1,0 +1,132 @@
+"""Judgements: append-only, undoable, and followed by every later answer."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from graph.errors import NotFoundError, RowError
+from graph.queries.judgements import JudgementRow
+from graph.services.explaining import explain
+from graph.services.judgements import judge, judgements_of, list_judgements, undo
+from graph.services.judging import Verdict, in_force
+from graph.services.recording import record
+from graph.store import Store
+from tests.deliveries import delivery, email
+from tests.linking import BASIS, links_of
+from tests.stores import RunningStore
+
+
+@pytest.fixture
+def pair(store: Store) -> Store:
+    """A store with two linked tips, and a third one."""
+    shared = email("x@example.com")
+    record(store, [delivery(str(n), [shared]) for n in (1, 2, 3)], actor="test")
+    return store
+
+
+def decide(store: Store, verdict: Verdict, first: str = "ncmec:1", second: str = "ncmec:2") -> str:
+    return judge(store, first, second, verdict=verdict, why="seen", basis=BASIS, actor="ann").key
+
+
+def linked(store: Store, tip: str) -> dict[str, str | None]:
+    return {link.tip.key: link.judged for link in links_of(store, tip).links}
+
+
+def test_not_the_same_is_never_suggested_again_from_either_side(pair: Store) -> None:
+    decide(pair, Verdict.NOT_SAME)
+    assert linked(pair, "ncmec:1") == {"ncmec:3": None}
+    assert linked(pair, "ncmec:2") == {"ncmec:3": None}
+    assert links_of(pair, "ncmec:1").apart == ("ncmec:2",)
+
+
+def test_a_judgement_keeps_who_when_why_and_what_was_seen(pair: Store) -> None:
+    key = decide(pair, Verdict.SAME)
+    (row,) = judgements_of(pair, "ncmec:2")
+    link = links_of(pair, "ncmec:1").links[0]
+    assert (row.key, row.tips, row.verdict) == (key, ["ncmec:1", "ncmec:2"], "same actor")
+    assert (row.judged_by, row.why, row.weights) == ("ann", "seen", BASIS.weights.version)
+    assert (row.score, row.grade) == (link.score, link.grade)
+    assert linked(pair, "ncmec:1")["ncmec:2"] == "same actor"
+    assert explain(pair, "ncmec:2", "ncmec:1", basis=BASIS).judgements == (row,)
+
+
+def test_undoing_lets_the_one_before_count_and_forgets_nothing(pair: Store) -> None:
+    decide(pair, Verdict.SAME)
+    later = decide(pair, Verdict.NOT_SAME)
+    assert "ncmec:2" not in linked(pair, "ncmec:1")
+    undo(pair, later, why="mistaken", actor="bob")
+    assert linked(pair, "ncmec:1")["ncmec:2"] == "same actor"
+    verdicts = [row.verdict for row in list_judgements(pair)]
+    assert verdicts == ["undone", "not the same", "same actor"]
+    with pytest.raises(RowError, match="undone before"):
+        undo(pair, later, why="again", actor="bob")
+    undoing = list_judgements(pair)[0].key
+    with pytest.raises(RowError, match="undoing itself"):
+        undo(pair, undoing, why="again", actor="bob")
+    assert len(list_judgements(pair)) == 3
+
+
+def test_a_judgement_holds_for_the_tip_that_gets_its_number(store: Store) -> None:
+    nameless = delivery(None, [email("x@example.com")], body="b")
+    record(store, [nameless, delivery("2", [email("x@example.com")])], actor="test")
+    decide(store, Verdict.NOT_SAME, nameless.tip_key, "ncmec:2")
+    record(store, [delivery("1", [email("x@example.com")], body="b")], actor="test")
+    assert linked(store, "ncmec:1") == {}
+    assert judgements_of(store, "ncmec:1")[0].tips == ["ncmec:1", "ncmec:2"]
+
+
+def test_what_cannot_be_judged_is_said_and_nothing_is_kept(pair: Store) -> None:
+    with pytest.raises(NotFoundError, match="ncmec:9"):
+        decide(pair, Verdict.SAME, "ncmec:1", "ncmec:9")
+    with pytest.raises(NotFoundError, match="two different"):
+        decide(pair, Verdict.SAME, "ncmec:1", "ncmec:1")
+    with pytest.raises(RowError, match="needs a reason"):
+        judge(pair, "ncmec:1", "ncmec:2", verdict=Verdict.SAME, why="  ", basis=BASIS, actor="ann")
+    with pytest.raises(NotFoundError, match="no judgement"):
+        undo(pair, "nothing", why="x", actor="ann")
+    assert list_judgements(pair) == ()
+
+
+def test_every_judgement_leaves_a_leaf(running_store: RunningStore) -> None:
+    store = running_store.store
+    record(store, [delivery(str(n), [email("x@example.com")]) for n in (1, 2)], actor="test")
+    undo(store, decide(store, Verdict.SAME), why="x", actor="bob")
+    rows = running_store.rows(
+        "MATCH (a:AuditEntry) WHERE a.action = 'judgement' "
+        "RETURN a.actor, a.object, a.outcome ORDER BY a.at_us"
+    )
+    assert rows == [
+        ("ann", "ncmec:1 ncmec:2", "same actor"),
+        ("bob", "ncmec:1 ncmec:2", "undone"),
+    ]
+
+
+def _row(number: int, verdict: str, undoes: str | None) -> JudgementRow:
+    return JudgementRow(
+        key=f"{number:03}",
+        tips=["a", "b"],
+        verdict=verdict,
+        undoes=undoes,
+        why="w",
+        judged_by="x",
+        at_us=number,
+        weights=None,
+        score=None,
+        grade=None,
+    )
+
+
+@given(st.lists(st.sampled_from(["same actor", "not the same", "unsure", "undo"]), max_size=12))
+def test_any_history_of_judging_and_undoing_is_a_stack(steps: list[str]) -> None:
+    rows: list[JudgementRow] = []
+    stack: list[JudgementRow] = []
+    for number, step in enumerate(steps):
+        if step != "undo":
+            rows.append(_row(number, step, None))
+            stack.append(rows[-1])
+        elif len(stack) > 0:
+            rows.append(_row(number, "undone", stack.pop().key))
+    expected = {frozenset(("a", "b")): stack[-1]} if len(stack) > 0 else {}
+    assert in_force(reversed(rows)) == expected
