@@ -14,7 +14,7 @@ from tests.linking import BASIS
 
 def claim(store: Store, value: str, *, status: str) -> None:
     agency = AgencyFacts(key="oh", name="Ohio", kind="task force")
-    found = clean(RawIdentifier(kind=IdentifierKind.EMAIL, value=value), Policy())
+    found = clean(RawIdentifier(kind=IdentifierKind.EMAIL, value=value), Policy(synthetic=True))
     assert isinstance(found, Identifier)
     enter_agencies(store, [agency], actor="test")
     facts = ClaimFacts(

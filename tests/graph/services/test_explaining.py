@@ -140,11 +140,10 @@ def test_history_of_nothing_is_not_found(store: Store) -> None:
 
 
 def test_counter_evidence_is_told(store: Store) -> None:
-    mine = says(IdentifierKind.ACCOUNT, "chatterbox||one")
-    other = says(IdentifierKind.ACCOUNT, "chatterbox||two")
+    mine, other = email("one@example.com"), email("two@example.com")
     enter(
         store, delivery("1", [file_hash("md5:1"), mine]), delivery("2", [file_hash("md5:1"), other])
     )
     reasons = explain(store, "ncmec:1", "ncmec:2", basis=BASIS).reasons
-    assert [r.name for r in reasons if r.relation is Relation.AGAINST] == ["account.differs"]
+    assert [r.name for r in reasons if r.relation is Relation.AGAINST] == ["email.differs"]
     assert all(r.weight < 0 for r in reasons if r.relation is Relation.AGAINST)
