@@ -112,7 +112,10 @@ def test_standard_input_is_taken(crosstip: CommandLine) -> None:
 
 
 def test_answers_in_words(crosstip: CommandLine, county: Path) -> None:
-    start = json.loads((county / "truth.json").read_text())["showcase"]["start"]
+    truth = json.loads((county / "truth.json").read_text())
+    start = truth["showcase"]["start"]
+    shared = [item for one in truth["offenders"] for item in one["shared"]]
+    address = next(item["value"] for item in shared if item["kind"] == "Email")
     links = crosstip("links", start)
     assert "investigative lead, not identification" in links
     assert "SYNTHETIC" in links
@@ -120,7 +123,17 @@ def test_answers_in_words(crosstip: CommandLine, county: Path) -> None:
     explained = crosstip("explain", start, linked)
     assert "Grade " in explained
     assert "strong from" in explained
-    assert "who mentions it as what" in crosstip("history", "someone@example.com")
+    said = crosstip("judge", "not-same", start, linked, "--why", "brothers")
+    again = json.loads(crosstip("links", start, "--json"))
+    assert again["apart"] == [linked]
+    assert linked not in {link["tip"]["key"] for link in again["links"]}
+    key = said.partition("judge undo ")[2].split()[0]
+    crosstip("judge", "undo", key, "--why", "mistaken")
+    judged = json.loads(crosstip("judge", "list", "--json"))
+    assert [row["verdict"] for row in judged] == ["undone", "not the same"]
+    refused = crosstip("judge", "same", start, linked, "--why", " ", code=1)
+    assert "A judgement needs a reason" in refused
+    assert "who mentions it as what" in crosstip("history", address)
     assert "Counted" in crosstip("links", "snapshot")
     assert "Version 2" in crosstip("links", "weights")
     assert "meets" in crosstip("overlaps")
