@@ -7,7 +7,8 @@ from pydantic import Field
 from api.schemas.common import LinkAnswer, Part, answer
 from graph.opening import OpenStore
 from graph.queries.investigations import TOUCHING
-from graph.queries.links import COMPARED, HUB_PAIRS, OWN, SHARED, SUBNETS
+from graph.queries.links import COMPARED, HUB_PAIRS, OWN, SHARED
+from graph.queries.subnets import SUBNETS
 from graph.queries.tips import REFERENCES
 from graph.services.neighbourhood import Picture
 

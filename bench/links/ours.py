@@ -48,12 +48,12 @@ def ours(weights: Weights | None = None) -> PairwiseLinker:
 
 def profiles_of(corpus: Corpus) -> list[Profile]:
     """Give every tip's profile, with the bands that a snapshot of the corpus gives."""
+    profiles = [profile_of(tip, corpus.states[tip]) for tip in corpus.tips]
     holders: Counter[tuple[IdentifierKind, str]] = Counter()
-    for state in corpus.states.values():
-        holders.update(state.linking_identifiers())
+    for profile in profiles:
+        holders.update({o.token for o in profile.observations if o.linking})
 
     def banded(item: Observation) -> Observation:
-        return replace(item, band=band_of(holders[(item.kind, item.identifier)]))
+        return replace(item, band=band_of(holders[item.token]))
 
-    profiles = (profile_of(tip, corpus.states[tip]) for tip in corpus.tips)
     return [replace(p, observations=tuple(map(banded, p.observations))) for p in profiles]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bench.links.candidates import candidate_pairs
@@ -16,6 +16,7 @@ from bench.links.ours import profiles_of
 from bench.links.variants import BASE, DOUBLED, HALVED, Variant, write_variant
 from bench.progress import Progress
 from graph.scoring.fitting import Labelled, fit
+from graph.scoring.networks import Networks
 from graph.scoring.observations import Profile
 from graph.scoring.pairs import Basis, weigh
 from graph.scoring.weights import Weights
@@ -33,6 +34,7 @@ class _School:
     corpus: Corpus
     profiles: Sequence[Profile]
     pairs: Sequence[tuple[int, int]]
+    networks: Networks
 
 
 def train(folder: Path, table: Weights, *, version: str, made: str, progress: Progress) -> Weights:
@@ -42,15 +44,22 @@ def train(folder: Path, table: Weights, *, version: str, made: str, progress: Pr
         CorpusError: a world cannot be read whole.
     """
     schools = [_school(folder, seed, variant, progress) for seed, variant in TRAINING]
+    worlds = ", ".join(f"seed {seed} with shares {variant.name}" for seed, variant in TRAINING)
     how = (
         "Estimated by `crosstip bench weights` on pairs that share a value with at most "
-        f"{WALK_LIMIT} holders, in synthetic worlds of {TIPS:,} tips: "
-        + ", ".join(f"seed {seed} with shares {variant.name}" for seed, variant in TRAINING)
-        + ". Synthetic people are not real ones: a site estimates anew from pairs that it judged."
+        f"{WALK_LIMIT} holders, in synthetic worlds of {TIPS:,} tips: {worlds}; each with and "
+        "without the files on networks. Synthetic people are not real ones: a site estimates anew "
+        "from pairs that it judged."
     )
     fitted = table
     for done in range(ROUNDS):
         labelled = [pair for school in schools for pair in _labelled(school, fitted)]
+        # A site without files knows no network: unknown stands for all of them together.
+        labelled += [
+            pair
+            for school in schools
+            for pair in _labelled(replace(school, networks=Networks()), fitted)
+        ]
         fitted = fit(labelled, table, version=version, made=made, how=how)
         progress("estimating", done + 1, ROUNDS)
     return fitted
@@ -66,11 +75,12 @@ def _school(folder: Path, seed: int, variant: Variant, progress: Progress) -> _S
         corpus=corpus,
         profiles=profiles_of(corpus),
         pairs=list(zip(found.first.tolist(), found.second.tolist(), strict=True)),
+        networks=corpus.networks,
     )
 
 
 def _labelled(school: _School, table: Weights) -> list[Labelled]:
-    basis = Basis(weights=table, networks=school.corpus.networks)
+    basis = Basis(weights=table, networks=school.networks)
     kin = {tip: frozenset(others.tolist()) for tip, others in school.corpus.kin.items()}
     return [
         Labelled(

@@ -146,7 +146,7 @@ def explain(
 def history(
     text: Annotated[str, typer.Argument(help="Any identifier.")],
     *,
-    limit: Annotated[int, typer.Option(min=1, max=1000)] = 200,
+    limit: Annotated[int, typer.Option(min=1, max=999)] = 200,
     json: Json = False,
 ) -> None:
     """Show every use of an identifier over tips and time, by provider and role."""
@@ -175,7 +175,7 @@ def history(
         )
         print_table(
             f"{name}: uses by time",
-            ("time", "tip", "urgent", "provider", "role", "event", "place", "ended"),
+            ("time", "tip", "urgent", "provider", "role", "event", "place", "ended", "withdrawn"),
             [
                 (
                     when(u.at_us) if u.at_us is not None else (u.time_raw or "no time"),
@@ -186,6 +186,7 @@ def history(
                     u.event,
                     u.path,
                     when(u.ended_us),
+                    when(u.withdrawn_us),
                 )
                 for u in answer.uses
             ],

@@ -55,12 +55,15 @@ def _literal(text: str) -> LiteralString:
 
 
 def _common(label: str) -> Query[CommonParams, BandRow]:
+    # Addresses of an IPv6 network are counted together, see COMMON_SUBNETS.
+    alone = "AND x.subnet IS NULL " if label == "IpAddress" else ""
     return Query(
         name=f"bands.common_{label}",
         doc="Identifiers that enough tips hold to be told, or that had a band.",
         text=_literal(
             f"MATCH (x:{label}) "
             "WHERE x.key > $after AND (x.tip_count >= $least OR x.band > 0) "
+            f"{alone}"
             "RETURN x.key AS key, x.tip_count AS tip_count, x.band AS band "
             f"ORDER BY key LIMIT {PAGE}"
         ),
@@ -98,6 +101,35 @@ TAKEN = Query(
     SET s.snapshot_us = $at_us, s.snapshot_tips = s.tip_total
     """,
     params=TakenParams,
+    row=Row,
+    mode=Mode.WRITE,
+    public=False,
+)
+
+COMMON_SUBNETS = Query(
+    name="bands.common_subnets",
+    doc="IPv6 networks (/64): what is counted of them stands on each of their addresses.",
+    text="""
+    MATCH (x:IpAddress)
+    WHERE x.subnet > $after
+    WITH x.subnet AS subnet, sum(x.tip_count) AS tips, max(coalesce(x.band, 0)) AS band,
+         min(coalesce(x.band, 0)) AS least_band
+    WHERE tips >= $least OR band > 0
+    RETURN subnet AS key, tips AS tip_count,
+           CASE WHEN band = least_band THEN band ELSE -1 END AS band
+    ORDER BY key LIMIT 5000
+    """,
+    params=CommonParams,
+    row=BandRow,
+    max_rows=PAGE,
+    public=False,
+)
+
+SET_SUBNET_BANDS = Query(
+    name="bands.set_subnets",
+    doc="Notes the bands of IPv6 networks on each of their addresses.",
+    text="UNWIND $rows AS r MATCH (x:IpAddress {subnet: r.key}) SET x.band = r.band",
+    params=BandsParams,
     row=Row,
     mode=Mode.WRITE,
     public=False,

@@ -17,6 +17,7 @@ from graph.queries import (
     meta,
     overlaps,
     recording,
+    subnets,
     tips,
     versions,
 )
@@ -32,6 +33,7 @@ _MODULES: tuple[ModuleType, ...] = (
     meta,
     overlaps,
     recording,
+    subnets,
     tips,
     versions,
 )

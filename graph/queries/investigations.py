@@ -152,7 +152,7 @@ TOUCHED_BY = Query(
     text="""
     UNWIND $keys AS k
     MATCH (t:Tip {key: k})-[a:ASSERTS]->(x)
-    WHERE a.ended_us IS NULL AND x.claim_count > 0
+    WHERE t.withdrawn_us IS NULL AND a.ended_us IS NULL AND x.claim_count > 0
     WITH t, x
     MATCH (x)<-[:CLAIMS]-(c:Claim)<-[:HOLDS]-(i:Investigation)
     WHERE i.status = 'open'

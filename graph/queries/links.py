@@ -34,7 +34,7 @@ class HubPairsParams(Params):
 
     tips: list[str]
     identifiers: list[str]
-    walk_limit: int
+    subnets: list[str]
 
 
 class ComparedParams(Params):
@@ -69,6 +69,8 @@ class ObservationRow(Row):
     file_id: str | None
     person: str | None
     path: str
+    assertion: str
+    """Key of the assertion, unique between its tip and its identifier."""
 
 
 class OwnRow(ObservationRow):
@@ -129,7 +131,8 @@ OWN = Query(
     }
     RETURN tip, kind, identifier, subnet, state, state_reason, band, mention_count, tip_count,
            role, linking, event, at_us, earliest_us, latest_us, zone_stated, port,
-           possible_proxy, verified, contact_type, compromised, mined, file_id, person, path
+           possible_proxy, verified, contact_type, compromised, mined, file_id, person, path,
+           assertion
     LIMIT 1000000
     """,
     params=OwnParams,
@@ -162,42 +165,7 @@ SHARED = Query(
     }
     RETURN k AS own, tip, kind, identifier, subnet, state, band, mention_count, role, linking,
            event, at_us, earliest_us, latest_us, zone_stated, port, possible_proxy, verified,
-           contact_type, compromised, mined, file_id, person, path
-    LIMIT 1000000
-    """,
-    params=SharedParams,
-    row=SharedRow,
-    max_rows=1_000_000,
-)
-
-SUBNETS = Query(
-    name="links.subnets",
-    doc="Assertions of other tips about other IPv6 addresses of a tip's /64 networks.",
-    text="""
-    UNWIND $tips AS k
-    CALL (k) {
-      MATCH (t:Tip {key: k})-[a:ASSERTS]->(x:IpAddress)
-      WHERE a.ended_us IS NULL AND x.subnet IS NOT NULL AND x.state = 'normal'
-      WITH t, x.subnet AS own_subnet,
-           max(CASE WHEN a.linking OR a.role = 'victim' THEN 1 ELSE 0 END) AS counts
-      WHERE COUNT { MATCH (n:IpAddress {subnet: own_subnet}) } <= $walk_limit
-      MATCH (y:IpAddress {subnet: own_subnet})
-      MATCH (y)<-[b:ASSERTS]-(u:Tip)
-      WHERE b.ended_us IS NULL AND u.key <> t.key AND u.withdrawn_us IS NULL
-        AND (counts = 1 OR b.linking OR b.role = 'victim')
-      RETURN u.key AS tip, y.kind AS kind, y.key AS identifier, y.subnet AS subnet,
-             y.state AS state, y.band AS band, y.mention_count AS mention_count,
-             b.role AS role, b.linking AS linking, b.event AS event, b.at_us AS at_us,
-             b.earliest_us AS earliest_us, b.latest_us AS latest_us,
-             b.zone_stated AS zone_stated, b.port AS port, b.possible_proxy AS possible_proxy,
-             b.verified AS verified, b.contact_type AS contact_type,
-             b.compromised AS compromised, b.mined AS mined, b.file_id AS file_id,
-             b.person AS person, b.path AS path, b.key AS assertion
-      ORDER BY mention_count, identifier, tip, assertion LIMIT $limit
-    }
-    RETURN k AS own, tip, kind, identifier, subnet, state, band, mention_count, role, linking,
-           event, at_us, earliest_us, latest_us, zone_stated, port, possible_proxy, verified,
-           contact_type, compromised, mined, file_id, person, path
+           contact_type, compromised, mined, file_id, person, path, assertion
     LIMIT 1000000
     """,
     params=SharedParams,
@@ -213,8 +181,9 @@ HUB_PAIRS = Query(
     MATCH (u:Tip {key: k})
     WITH u
     MATCH (u)-[b:ASSERTS]->(x)
-    WHERE b.ended_us IS NULL AND b.linking AND x.key IN $identifiers
-      AND x.mention_count > $walk_limit AND x.state IN ['normal', 'known series', 'viral']
+    WHERE b.ended_us IS NULL AND b.linking
+      AND (x.key IN $identifiers OR x.subnet IN $subnets)
+      AND x.state IN ['normal', 'known series', 'viral']
     RETURN u.key AS tip, x.kind AS kind, x.key AS identifier, x.subnet AS subnet,
            x.state AS state, x.band AS band, x.mention_count AS mention_count,
            b.role AS role, b.linking AS linking, b.event AS event, b.at_us AS at_us,
@@ -222,8 +191,8 @@ HUB_PAIRS = Query(
            b.zone_stated AS zone_stated, b.port AS port, b.possible_proxy AS possible_proxy,
            b.verified AS verified, b.contact_type AS contact_type,
            b.compromised AS compromised, b.mined AS mined, b.file_id AS file_id,
-           b.person AS person, b.path AS path
-    ORDER BY tip, kind, identifier, path LIMIT 1000000
+           b.person AS person, b.path AS path, b.key AS assertion
+    ORDER BY tip, kind, identifier, assertion LIMIT 1000000
     """,
     params=HubPairsParams,
     row=ObservationRow,

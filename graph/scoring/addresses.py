@@ -109,6 +109,6 @@ def _interval(use: Observation) -> tuple[int, int] | None:
 
 
 def _port(own: Observation, other: Observation, gap: Gap) -> Port:
-    if own.port is None or other.port is None or gap not in (Gap.HOUR, Gap.DAY):
+    if own.port is None or other.port is None or gap is not Gap.HOUR:
         return Port.MISSING
     return Port.SAME if own.port == other.port else Port.OTHER

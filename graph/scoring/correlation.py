@@ -80,14 +80,16 @@ def _once(ordered: Sequence[Evidence]) -> Iterable[Evidence]:
 
 
 def _series(ordered: Sequence[Evidence]) -> Iterable[Evidence]:
-    files: set[str] = set()
+    files: set[tuple[str, str]] = set()
     place = 0
     for item in ordered:
-        own_files = {o.file_id for o in item.own if o.file_id is not None}
-        if item.kind is IdentifierKind.FILE_HASH and len(own_files) > 0 and own_files <= files:
+        of_item = {("own", o.file_id) for o in item.own if o.file_id is not None}
+        of_item |= {("other", o.file_id) for o in item.other if o.file_id is not None}
+        if item.kind is IdentifierKind.FILE_HASH and not files.isdisjoint(of_item):
+            files |= of_item
             yield _at(item, None, _SAME_FILE)
             continue
-        files |= own_files
+        files |= of_item
         if item.alone < 0:
             yield _at(item, 0, None) if place == 0 else _at(item, None, _NEARER)
         elif place < _COUNTED:

@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from graph.identifiers.core import IdentifierKind
-from graph.roles import Role
+from graph.roles import LINKING_ROLES, Role
 from graph.scoring.addresses import Meeting
 from graph.scoring.observations import QUALITY_ORDER, Observation, Quality
 from graph.scoring.weights import Grade
+
+NEVER_AGAINST = "never against"
+"""Part that makes up for what would turn a shared value against the link."""
 
 
 class Relation(StrEnum):
@@ -20,7 +23,8 @@ class Relation(StrEnum):
     CHILD = "possible same child or account"
     """Either side is a victim's: for the child's safety, never a link between subjects."""
     REVIEW = "for review"
-    """Either side is a reporting person's, a provider's, an officer's or a parent's."""
+    """Either side is a reporting person's, a provider's, an officer's or a parent's; or both sides
+    are only those whom somebody wrote to."""
     AGAINST = "counter-evidence"
     """The tips say different things of their subjects."""
     ALIKE = "same trait"
@@ -68,10 +72,16 @@ class Weighed:
 
 def relation_of(own: Sequence[Observation], other: Sequence[Observation]) -> Relation:
     """Tell what two sides' assertions about one identifier amount to."""
+    everything = (*own, *other)
+    # Whatever else a tip says of it: a child's address that the narrative repeats stays a child's.
+    if any(o.role is Role.VICTIM for o in everything):
+        return Relation.CHILD
+    if any(o.role not in LINKING_ROLES for o in everything):
+        return Relation.REVIEW
+    if all(o.role is Role.INTENDED_RECIPIENT for o in everything):
+        return Relation.REVIEW
     if any(o.linking for o in own) and any(o.linking for o in other):
         return Relation.SUBJECT
-    if any(o.role is Role.VICTIM for o in (*own, *other)):
-        return Relation.CHILD
     return Relation.REVIEW
 
 

@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from graph.scoring.addresses import Gap
 from graph.scoring.bands import steps_of
-from graph.scoring.evidence import Evidence, Relation, Weighed
+from graph.scoring.evidence import NEVER_AGAINST, Evidence, Relation, Weighed
 from graph.scoring.networks import NetworkClass
 from graph.scoring.weights import BITS, CutOffs, Weight, Weights
 
@@ -92,10 +92,16 @@ def fit(pairs: Sequence[Labelled], table: Weights, *, version: str, made: str, h
 def rescored(weighed: Weighed, table: Weights) -> int:
     """Give the score of the same evidence under another table."""
     return sum(
-        sum(_part(table, name, item) for name, _ in item.parts) >> item.halvings
+        _alone(table, item) >> item.halvings
         for item in weighed.evidence
         if item.halvings is not None and item.relation in _COUNTS
     )
+
+
+def _alone(table: Weights, item: Evidence) -> int:
+    total = sum(_part(table, name, item) for name, _ in item.parts if name != NEVER_AGAINST)
+    is_shared_value = item.kind is not None and item.meeting is None
+    return max(total, 0) if is_shared_value else total
 
 
 def _part(table: Weights, name: str, item: Evidence) -> int:
@@ -113,6 +119,8 @@ def features(weighed: Weighed) -> dict[str, float]:
             continue
         share = 0.5**item.halvings
         for name, _ in item.parts:
+            if name == NEVER_AGAINST:
+                continue
             amount = share * steps_of(item.band) if name.endswith(_RARITY) else share
             found[name] = found.get(name, 0.0) + amount
     return found

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 
 from graph.identifiers.core import IdentifierKind
 from graph.roles import Role
 from graph.scoring.addresses import Meeting, Port, meeting
 from graph.scoring.bands import steps_of
 from graph.scoring.correlation import counted
-from graph.scoring.evidence import Evidence, Relation, Weighed, relation_of, worse_quality
+from graph.scoring.evidence import (
+    NEVER_AGAINST,
+    Evidence,
+    Relation,
+    Weighed,
+    relation_of,
+    worse_quality,
+)
 from graph.scoring.networks import CAUTION, NetworkClass, Networks
 from graph.scoring.observations import Observation, Profile, Quality
-from graph.scoring.traits import values_of
+from graph.scoring.traits import aliases_elsewhere, values_of
 from graph.scoring.weights import Grade, Weights
 
 WALKED_STATES = ("normal", "known series", "viral")
@@ -35,8 +44,12 @@ _PERSONAL = {
 }
 _SUBJECTS = (Role.REPORTED, Role.FILE)
 OF_ANOTHER = "It is said of another person of a bundled report: not added."
-_MAX_USES = 12
+_MAX_USES = 500
 """Uses of one address by one tip that are compared; the first ones by time."""
+_MAX_PERSONS = 2_000
+"""Pairs of persons of two bundles that are compared."""
+_FEW = 64
+"""Pairs of uses that are all compared; of more, only those nearest in time and by port."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,13 +64,12 @@ def weigh(own: Profile, other: Profile, basis: Basis) -> Weighed:
     """Compare two tips. Of a bundled tip only what it says of one person counts together."""
     if not own.bundled and not other.bundled:
         return _weigh(own, other, basis)
-    found = [
-        _weigh(mine, theirs, basis)
-        for mine in _persons(own, other)
-        for theirs in _persons(other, own)
-    ]
-    if len(found) == 0:
+    met = _persons_that_meet(own, other)
+    if len(met) == 0:
         return _weigh(own, other, basis)
+    mine = {p: own.of_person(p) if own.bundled else own for p, _ in met}
+    theirs = {p: other.of_person(p) if other.bundled else other for _, p in met}
+    found = [_weigh(mine[a], theirs[b], basis) for a, b in met]
     best = max(found, key=lambda w: w.score)
     told = {(e.kind, e.value) for e in best.evidence}
     whole = _weigh(own, other, basis)
@@ -69,13 +81,18 @@ def weigh(own: Profile, other: Profile, basis: Basis) -> Weighed:
     return replace(best, evidence=(*best.evidence, *rest))
 
 
-def _persons(tip: Profile, other: Profile) -> list[Profile]:
-    """Give a bundle's persons of whom it says anything that the other tip says too."""
-    if not tip.bundled:
-        return [tip]
-    tokens = {o.token for o in other.observations}
-    people = {o.person for o in tip.observations if o.token in tokens}
-    return [tip.of_person(person) for person in sorted(people, key=str)]
+def _persons_that_meet(own: Profile, other: Profile) -> list[tuple[str | None, str | None]]:
+    """Give the pairs of persons, of bundles, of whom both tips say something equal."""
+    theirs: dict[tuple[IdentifierKind, str], set[str | None]] = {}
+    for item in other.observations:
+        person = item.person if other.bundled else None
+        theirs.setdefault(item.token, set()).add(person)
+    met = {
+        (item.person if own.bundled else None, person)
+        for item in own.observations
+        for person in theirs.get(item.token, ())
+    }
+    return sorted(met, key=str)[:_MAX_PERSONS]
 
 
 def _weigh(own: Profile, other: Profile, basis: Basis) -> Weighed:
@@ -87,8 +104,17 @@ def _weigh(own: Profile, other: Profile, basis: Basis) -> Weighed:
     evidence = counted(subjects, own, other)
     score = sum(item.counted for item in evidence)
     evidence.sort(key=lambda e: (-e.counted, -e.alone, e.name, e.value))
-    grade = Grade.NONE if _is_only_crowded(evidence) else basis.weights.grade(score)
+    grade = _grade(evidence, score, basis.weights)
     return Weighed(score=score, grade=grade, evidence=(*evidence, *others))
+
+
+def _grade(evidence: Sequence[Evidence], score: int, weights: Weights) -> Grade:
+    """Give the grade; addresses alone are never a strong link, crowded ones none at all."""
+    grade = weights.grade(score)
+    if _is_only_crowded(evidence):
+        return Grade.NONE
+    is_only_addresses = all(e.meeting is not None for e in evidence if e.counted > 0)
+    return Grade.MODERATE if is_only_addresses and grade is Grade.STRONG else grade
 
 
 def _is_only_crowded(evidence: Sequence[Evidence]) -> bool:
@@ -140,6 +166,9 @@ def _evidence(
         met, parts = _best_meeting(own, other, band, basis)
     else:
         met, parts = None, _parts(_NAMES[kind], own, other, band=band, weights=basis.weights)
+        total = sum(amount for _, amount in parts)
+        # Doubts about a shared value leave nothing of it; they do not make it speak against.
+        parts = (*parts, (NEVER_AGAINST, -total)) if total < 0 else parts
     return Evidence(
         name=parts[0][0],
         kind=kind,
@@ -189,17 +218,36 @@ def _best_meeting(
 ) -> tuple[Meeting, tuple[tuple[str, int], ...]]:
     """Give the two uses that speak for one subscriber most, and what they count."""
     found: list[tuple[int, Meeting, tuple[tuple[str, int], ...]]] = []
-    for mine in _uses(own):
-        for theirs in _uses(other):
-            met = meeting(mine, theirs, basis.networks)
-            name = f"address.{met.network_class.value}.{met.gap.value}"
-            parts = _parts(name, [mine], [theirs], band=band, weights=basis.weights)
-            if met.port is not Port.MISSING:
-                line = f"port.{met.port.value}"
-                parts = (*parts, (line, basis.weights.of(line).weight))
-            found.append((sum(amount for _, amount in parts), met, parts))
+    for mine, theirs in _nearest(_uses(own), _uses(other)):
+        met = meeting(mine, theirs, basis.networks)
+        name = f"address.{met.network_class.value}.{met.gap.value}"
+        parts = _parts(name, [mine], [theirs], band=band, weights=basis.weights)
+        if met.port is not Port.MISSING:
+            line = f"port.{met.port.value}"
+            parts = (*parts, (line, basis.weights.of(line).weight))
+        found.append((sum(amount for _, amount in parts), met, parts))
     _, met, parts = max(found, key=lambda item: item[0])
     return met, parts
+
+
+def _nearest(
+    own: Sequence[Observation], other: Sequence[Observation]
+) -> Iterator[tuple[Observation, Observation]]:
+    """Give each use with the nearest ones of the other side: before, after, by port, untimed."""
+    if len(own) * len(other) <= _FEW:
+        yield from product(own, other)
+        return
+    by_port: dict[int | None, list[Observation]] = {None: list(other)}
+    for item in other:
+        if item.port is not None:
+            by_port.setdefault(item.port, []).append(item)
+    for mine in own:
+        for port in dict.fromkeys((None, mine.port)):
+            uses = by_port.get(port, [])
+            timed = [use for use in uses if use.at_us is not None]
+            at = bisect_left(timed, mine.at_us or 0, key=lambda use: use.at_us or 0)
+            for theirs in (*timed[max(at - 1, 0) : at + 1], *uses[len(timed) : len(timed) + 1]):
+                yield mine, theirs
 
 
 def _uses(side: Sequence[Observation]) -> list[Observation]:
@@ -216,15 +264,16 @@ def _traits(
     for name, same, differs in (
         ("birth", "birth.same", "birth.differs"),
         ("country", None, "country.differs"),
-        ("alias", "alias.same", None),
     ):
         mine, theirs = values_of(own.traits, name), values_of(other.traits, name)
         both = mine & theirs
-        is_shared = name == "alias" and IdentifierKind.SCREEN_NAME in found
-        if len(both) > 0 and same is not None and not is_shared:
+        if len(both) > 0 and same is not None:
             yield _trait(same, Relation.ALIKE, sorted(both), weights)
         elif len(mine) > 0 and len(theirs) > 0 and len(both) == 0 and differs is not None:
             yield _trait(differs, Relation.AGAINST, sorted(mine | theirs), weights)
+    names = aliases_elsewhere(own.traits, other.traits)
+    if len(names) > 0 and IdentifierKind.SCREEN_NAME not in found:
+        yield _trait("alias.same", Relation.ALIKE, names, weights)
     accounts = values_of(own.traits, "account") & values_of(other.traits, "account")
     # A person may open a second account; it tells only where nothing else is the person's own.
     if len(accounts) > 0 and found.keys().isdisjoint(_PERSONAL):

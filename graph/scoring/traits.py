@@ -1,7 +1,8 @@
 """What a tip says of its subjects beside identifiers: compared when two tips share something else.
 
 A trait is one short text, so that a tip carries all of them in one property: `account:<provider>`
-(it names an account there), `states:<kind>`, `alias:<name>`, `birth:<date>`, `country:<code>`.
+(it names an account there), `states:<kind>`, `alias:<provider>|<name>`, `birth:<date>` and
+`country:<code>`.
 """
 
 from __future__ import annotations
@@ -36,13 +37,24 @@ def _traits(state: TipState) -> Iterator[str]:
             continue
         if said.kind is IdentifierKind.ACCOUNT and said.state == "normal":
             yield f"account:{key_parts(said.identifier)[0]}"
-        elif said.kind in _STATED_KINDS and not said.mined:
+        elif said.kind in _STATED_KINDS and not said.mined and said.state == "normal":
             yield f"states:{said.kind.value}"
-        elif said.kind is IdentifierKind.SCREEN_NAME:
+        elif said.kind is IdentifierKind.SCREEN_NAME and said.state == "normal":
             for hint in said.hints:
                 scheme, _, name = hint.partition("|")
                 if scheme == _ALIAS_SCHEME:
-                    yield f"alias:{name}"
+                    provider = said.identifier.partition("|")[0]
+                    yield f"alias:{provider}|{name}"
+
+
+def aliases_elsewhere(own: frozenset[str], other: frozenset[str]) -> list[str]:
+    """Give the names that both tips have, each at another provider."""
+    theirs: dict[str, set[str]] = {}
+    for value in values_of(other, "alias"):
+        provider, _, name = value.partition("|")
+        theirs.setdefault(name, set()).add(provider)
+    mine = (value.partition("|") for value in values_of(own, "alias"))
+    return sorted({name for provider, _, name in mine if theirs.get(name, set()) - {provider}})
 
 
 def values_of(traits: frozenset[str], name: str) -> frozenset[str]:

@@ -49,7 +49,7 @@ def arrivals_of(store: Store, tips: Sequence[str], *, basis: Basis) -> Arrivals:
     best: dict[Grade, int] = dict.fromkeys(Grade, 0)
     touched: dict[str, list[str]] = {}
     for part in _parts(tips):
-        for answer in links_of_many(store, part, basis=basis):
+        for answer in links_of_many(store, part, basis=basis, limit=1):
             best[_best(answer)] += 1
         for row in store.read(TOUCHED_BY, KeysParams(keys=list(part))):
             touched.setdefault(row.tip, []).append(row.investigation)

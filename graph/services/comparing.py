@@ -13,7 +13,6 @@ from graph.queries.links import (
     OWN,
     SHARED,
     SNAPSHOT,
-    SUBNETS,
     ComparedParams,
     ComparedRow,
     HubPairsParams,
@@ -21,9 +20,9 @@ from graph.queries.links import (
     OwnParams,
     OwnRow,
     SharedParams,
-    SharedRow,
     SnapshotRow,
 )
+from graph.queries.subnets import SUBNET_SIZES, SUBNETS, SubnetsParams
 from graph.roles import Role
 from graph.scoring.observations import (
     Observation,
@@ -52,6 +51,8 @@ class Compared:
     own: Mapping[str, Sequence[OwnRow]]
     others: Mapping[str, Mapping[str, Sequence[ObservationRow]]]
     """By tip asked for, then by other tip: what the other one says of what both have."""
+    crowded: Mapping[str, int]
+    """Networks (/64) of these tips that too many use to be walked through, and how many uses."""
 
     def own_profile(self, tip: str) -> Profile:
         """Give the profile of a tip that was asked for."""
@@ -71,64 +72,74 @@ def compare(unit: ReadUnit, tips: Sequence[str], also: Iterable[str] = ()) -> Co
         own.setdefault(row.tip, []).append(row)
     params = SharedParams(tips=list(tips), walk_limit=most, limit=MAX_SHARED)
     shared = unit.read(SHARED, params)
-    if any(row.subnet is not None for rows in own.values() for row in rows):
+    sizes = _subnet_sizes(unit, own)
+    if len(sizes) > 0:
         shared += unit.read(SUBNETS, params)
-    others = _by_pair(shared)
-    _add_hubs(unit, own, others, most=most)
+    others: dict[str, dict[str, list[ObservationRow]]] = {}
+    for found in shared:
+        others.setdefault(found.own, {}).setdefault(found.tip, []).append(found)
+    crowded = {subnet: mentions for subnet, mentions in sizes.items() if mentions > most}
+    _add_hubs(unit, own, others, crowded, most=most)
     wanted = sorted({*tips, *also, *(tip for found in others.values() for tip in found)})
     rows = {row.key: row for row in unit.read(COMPARED, ComparedParams(tips=wanted))}
-    return Compared(snapshot=snapshot, most=most, tips=rows, own=own, others=others)
+    return Compared(
+        snapshot=snapshot, most=most, tips=rows, own=own, others=others, crowded=crowded
+    )
 
 
-def _by_pair(rows: Iterable[SharedRow]) -> dict[str, dict[str, list[ObservationRow]]]:
-    """Sort rows by pair; an assertion that is found through its address and its /64 counts once."""
-    found: dict[str, dict[str, list[ObservationRow]]] = {}
-    seen: set[tuple[object, ...]] = set()
-    for row in rows:
-        key = (row.own, row.tip, row.kind, row.identifier, row.role, row.at_us, row.path, row.port)
-        if key not in seen:
-            seen.add(key)
-            found.setdefault(row.own, {}).setdefault(row.tip, []).append(row)
-    return found
+def _subnet_sizes(unit: ReadUnit, own: Mapping[str, Sequence[OwnRow]]) -> dict[str, int]:
+    subnets = {row.subnet for rows in own.values() for row in rows if row.subnet is not None}
+    if len(subnets) == 0:
+        return {}
+    found = unit.read(SUBNET_SIZES, SubnetsParams(subnets=sorted(subnets)))
+    return {row.subnet: row.mentions for row in found}
 
 
 def _add_hubs(
     unit: ReadUnit,
     own: Mapping[str, Sequence[OwnRow]],
     others: dict[str, dict[str, list[ObservationRow]]],
+    crowded: Mapping[str, int],
     *,
     most: int,
 ) -> None:
     """Add what pairs that were found otherwise share of hubs: it still counts, by its rarity."""
     hubs = {
         tip: {
-            (row.kind, row.identifier)
+            row.subnet if row.subnet is not None else (row.kind, row.identifier)
             for row in rows
-            if row.linking and row.mention_count > most and row.state in WALKED_STATES
+            if row.linking
+            and row.state in WALKED_STATES
+            and (row.mention_count > most if row.subnet is None else row.subnet in crowded)
         }
         for tip, rows in own.items()
     }
-    keys = sorted({identifier for found in hubs.values() for _, identifier in found})
+    keys = sorted({hub[1] for found in hubs.values() for hub in found if isinstance(hub, tuple)})
     tips = sorted({tip for found in others.values() for tip in found})
-    if len(keys) == 0 or len(tips) == 0:
+    if len(tips) == 0 or len(keys) + len(crowded) == 0:
         return
-    params = HubPairsParams(tips=tips, identifiers=keys, walk_limit=most)
+    params = HubPairsParams(tips=tips, identifiers=keys, subnets=sorted(crowded))
     by_tip: dict[str, list[ObservationRow]] = {}
     for row in unit.read(HUB_PAIRS, params):
         by_tip.setdefault(row.tip, []).append(row)
     for tip, found in others.items():
         mine = hubs.get(tip, set())
         for other, rows in found.items():
-            rows.extend(r for r in by_tip.get(other, ()) if (r.kind, r.identifier) in mine)
+            rows.extend(
+                row
+                for row in by_tip.get(other, ())
+                if (row.subnet if row.subnet is not None else (row.kind, row.identifier)) in mine
+            )
 
 
 def profile_of_rows(row: ComparedRow, rows: Iterable[ObservationRow]) -> Profile:
-    """Give the profile of a tip from what is read of it."""
+    """Give the profile of a tip from what is read of it; what is found in two ways counts once."""
+    once = {(row.kind, row.identifier, row.assertion): row for row in rows}
     return Profile(
         tip=row.key,
         provider=row.provider,
         traits=frozenset(row.traits or ()),
-        observations=tuple(observation_of_row(r) for r in rows),
+        observations=tuple(observation_of_row(row) for row in once.values()),
         bundled=row.batched_reason is not None,
     )
 

@@ -11,7 +11,7 @@ from graph.queries.history import SPREAD, USES, HistoryParams, SpreadRow, UseRow
 from graph.queries.identifiers import IDENTIFIERS, IdentifierKeysParams, IdentifierRow
 from graph.store import ReadUnit, Store
 
-MAX_USES = 1000
+MAX_USES = 999
 MAX_SPREAD = 500
 
 
@@ -43,10 +43,11 @@ def _history(unit: ReadUnit, kind: IdentifierKind, key: str, limit: int) -> Hist
     if len(found) == 0:
         raise NotFoundError(f"No tip and no claim has this {kind.value}. Search for it first.")
     wanted = min(limit, MAX_USES)
-    uses = unit.read(USES, HistoryParams(kind=kind.value, key=key, limit=wanted))
+    found_uses = unit.read(USES, HistoryParams(kind=kind.value, key=key, limit=wanted + 1))
+    uses = found_uses[:wanted]
     spread = unit.read(SPREAD, HistoryParams(kind=kind.value, key=key, limit=MAX_SPREAD))
     cut_off = []
-    if len(uses) == wanted:
+    if len(found_uses) > wanted:
         cut_off.append(f"Only the first {wanted} uses by time are shown.")
     if len(spread) == MAX_SPREAD:
         cut_off.append(f"Only the {MAX_SPREAD} largest groups are shown.")

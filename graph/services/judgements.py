@@ -101,6 +101,8 @@ def _reason(why: str) -> str:
 
 def _undo(unit: WriteUnit, key: str, why: str, actor: str) -> Judged:
     rows = unit.read(JUDGEMENT, JudgementParams(judgement=key))
+    if len(rows) > 0:
+        unit.run(LOCK_TIPS, TipKeysParams(keys=rows[0].tips))
     if len(rows) == 0:
         raise NotFoundError(f"There is no judgement {key}. `crosstip judge list` shows them.")
     found = rows[0]
@@ -122,7 +124,10 @@ def _write(
     unit.run(LOCK_TIPS, keys)
     if len(unit.read(TIP_HEADS, keys)) != len(set(ordered)):
         raise NotFoundError(f"{' or '.join(ordered)} is no longer there. Look the tips up again.")
-    at_us = now_us()
+    earlier = unit.read(JUDGED, JudgedParams(tips=ordered[:1], limit=MAX_JUDGED))
+    last_us = max((r.at_us for r in earlier if set(r.tips) == set(ordered)), default=0)
+    # A clock that steps back must not let an older decision count again.
+    at_us = max(now_us(), last_us + 1)
     key = uuid.uuid4().hex
     made: PropertyRow = {
         "key": key,

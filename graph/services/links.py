@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from graph.clock import now_us
 from graph.errors import NotFoundError
 from graph.queries.judgements import JUDGED, JudgementRow
-from graph.queries.links import COMPARED, HUB_PAIRS, OWN, SHARED, SUBNETS, ComparedRow, OwnRow
+from graph.queries.links import COMPARED, HUB_PAIRS, OWN, SHARED, ComparedRow, OwnRow
+from graph.queries.subnets import SUBNETS
 from graph.queries.tips import REFERENCES, TIP, TipLine, TipParams
 from graph.scoring.evidence import Relation as Relation
 from graph.scoring.pairs import WALKED_STATES, Basis, weigh
@@ -152,7 +153,7 @@ def _answer(
     links = [link for link in links if link.tip.key not in apart]
     if len(links) > limit:
         cut_off.append(f"{len(links) - limit} further links are not shown.")
-    hubs = [] if is_withdrawn else _hubs(own, compared.most)
+    hubs = [] if is_withdrawn else _hubs(own, compared)
     if len(hubs) > MAX_HUBS:
         cut_off.append(f"{len(hubs) - MAX_HUBS} further hubs are not shown.")
     return Links(
@@ -161,7 +162,8 @@ def _answer(
         tip_total=compared.snapshot.tip_total,
         weights=basis.weights.version,
         snapshot_us=compared.snapshot.snapshot_us,
-        links=tuple(links[:limit]),
+        # The strongest are kept, and of these the urgent come first (Python sorts stably).
+        links=tuple(sorted(links[:limit], key=lambda link: link.tip.urgency)),
         apart=apart,
         hubs=tuple(hubs[:MAX_HUBS]),
         cut_off=tuple(cut_off),
@@ -218,8 +220,7 @@ def _found(
                 refers=tuple(sorted(references.get(other, ()))),
             )
         )
-    links.sort(key=lambda x: (x.tip.urgency, GRADE_ORDER[x.grade], -x.score, x.tip.key))
-    return links
+    return sorted(links, key=lambda x: (GRADE_ORDER[x.grade], -x.score, x.tip.key))
 
 
 def line_of(row: ComparedRow) -> TipLine:
@@ -227,18 +228,19 @@ def line_of(row: ComparedRow) -> TipLine:
     return TipLine.model_construct(**{name: getattr(row, name) for name in TipLine.model_fields})
 
 
-def _hubs(own: Sequence[OwnRow], most: int) -> list[Hub]:
-    found = {
-        (row.kind, row.identifier): Hub(
-            kind=row.kind,
-            identifier=row.identifier,
-            state=row.state,
-            state_reason=row.state_reason,
-            tip_count=row.tip_count,
-            mention_count=row.mention_count,
-        )
-        for row in own
-        if (row.linking or row.role == "victim")
-        and (row.mention_count > most or row.state not in WALKED_STATES)
-    }
+def _hubs(own: Sequence[OwnRow], compared: Compared) -> list[Hub]:
+    found: dict[tuple[str, str], Hub] = {}
+    for row in own:
+        crowd = compared.crowded.get(row.subnet) if row.subnet is not None else None
+        is_hub = row.mention_count > compared.most or row.state not in WALKED_STATES
+        if (row.linking or row.role == "victim") and (is_hub or crowd is not None):
+            name = row.subnet if row.subnet is not None and crowd is not None else row.identifier
+            found[(row.kind, name)] = Hub(
+                kind=row.kind,
+                identifier=name,
+                state=row.state,
+                state_reason=row.state_reason,
+                tip_count=crowd if crowd is not None else row.tip_count,
+                mention_count=crowd if crowd is not None else row.mention_count,
+            )
     return sorted(found.values(), key=lambda hub: (-hub.tip_count, hub.kind, hub.identifier))

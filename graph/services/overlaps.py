@@ -27,6 +27,7 @@ from graph.queries.overlaps import (
 from graph.queries.tips import TIPS, TipLine, TipsParams
 from graph.services.crossing import Bridge, bridged, crossing
 from graph.services.investigations import investigations_of
+from graph.services.judging import Verdict, standing
 from graph.services.walking import rarity, walk_limit
 from graph.store import ReadUnit, Store
 
@@ -134,6 +135,7 @@ def _find(unit: ReadUnit) -> Overlaps:
             f"{unwalked.identifiers} claimed identifiers are mentioned by too many tips: "
             "these tips were not looked at for meetings."
         )
+    judged_apart = 0
     met: dict[tuple[str, str], list[Meeting]] = {}
     for row in direct:
         met.setdefault((row.first, row.second), []).append(_direct_meeting(row, tip_total))
@@ -147,7 +149,11 @@ def _find(unit: ReadUnit) -> Overlaps:
     )
     if len(shared) == MAX_TOUCHES:
         cut_off.append(f"Only {MAX_TOUCHES} identifiers that tips share were looked at.")
+    apart = {pair for pair, row in standing(unit, tips).items() if row.verdict == Verdict.NOT_SAME}
     for bridge in bridged(touches, shared, investigations):
+        if frozenset((bridge.first.tip, bridge.second.tip)) in apart:
+            judged_apart += 1
+            continue
         pair = (bridge.first.investigation, bridge.second.investigation)
         met.setdefault(pair, []).append(_bridge_meeting(bridge, lines, tip_total))
     found = [

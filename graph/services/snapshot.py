@@ -7,15 +7,18 @@ from dataclasses import dataclass
 from graph.clock import now_us
 from graph.queries.bands import (
     COMMON,
+    COMMON_SUBNETS,
     PAGE,
     SET_BANDS,
+    SET_SUBNET_BANDS,
     TAKEN,
     BandItem,
+    BandRow,
     BandsParams,
     CommonParams,
     TakenParams,
 )
-from graph.queries.core import NoParams
+from graph.queries.core import NoParams, Query, Row
 from graph.queries.links import SNAPSHOT
 from graph.scoring.bands import LEAST_COUNT, band_of
 from graph.services.audit_leaves import Leaf, add_leaves
@@ -42,7 +45,9 @@ def take_snapshot(store: Store, *, actor: str) -> Snapshot:
     Raises:
         StoreError: the store could not do it; the snapshot keeps its old date then.
     """
-    changed = sum(_count(store, label) for label in sorted(COMMON))
+    changed = sum(_count(store, COMMON[label], SET_BANDS[label]) for label in sorted(COMMON))
+    # After the addresses: those of one /64 are one subscriber's, and are as common as all of them.
+    changed += _count(store, COMMON_SUBNETS, SET_SUBNET_BANDS)
     at_us = now_us()
 
     def note(unit: WriteUnit) -> None:
@@ -67,11 +72,11 @@ def snapshot_if_due(store: Store, *, actor: str) -> Snapshot | None:
     return take_snapshot(store, actor=actor) if is_old or has_grown else None
 
 
-def _count(store: Store, label: str) -> int:
+def _count(store: Store, common: Query[CommonParams, BandRow], put: Query[BandsParams, Row]) -> int:
     changed = 0
     after = ""
     while True:
-        rows = store.read(COMMON[label], CommonParams(after=after, least=LEAST_COUNT))
+        rows = store.read(common, CommonParams(after=after, least=LEAST_COUNT))
         items = [
             BandItem(key=row.key, band=band_of(row.tip_count))
             for row in rows
@@ -80,7 +85,7 @@ def _count(store: Store, label: str) -> int:
         if len(items) > 0:
             params = BandsParams(rows=items)
             store.writing(
-                lambda unit, p=params: unit.run(SET_BANDS[label], p),  # type: ignore[misc]
+                lambda unit, p=params: unit.run(put, p),  # type: ignore[misc]
                 name="noting how common values are",
             )
         changed += len(items)

@@ -6,11 +6,13 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from crosstip.commands.schema import reference_pages
+from graph.engines.embedded import attach
 from world.generate import write_world
 
 # Each command is a process of its own, and most start an engine.
@@ -63,14 +65,15 @@ def county(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def crosstip(tmp_path_factory: pytest.TempPathFactory, county: Path) -> CommandLine:
-    """The command on a store that has taken the county in."""
+def crosstip(tmp_path_factory: pytest.TempPathFactory, county: Path) -> Iterator[CommandLine]:
+    """The command on a store that has taken the county in; its engine waits for the next one."""
     command = CommandLine(tmp_path_factory.mktemp("data"))
     said = command("ingest", "--synthetic", *(county / n for n in ("tips", "agencies.csv")))
     assert "new tip" in said
     assert "have a strong link" in said
     command("ingest", "--synthetic", county / "claims.csv")
-    return command
+    with attach(command.data_dir / "engine"):
+        yield command
 
 
 def test_the_same_folder_again_changes_nothing(crosstip: CommandLine, county: Path) -> None:

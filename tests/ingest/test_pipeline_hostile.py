@@ -146,6 +146,8 @@ def _check_no_media(texts: dict[str, bytes], documents: Sequence[Hostile]) -> No
 
 def _may_hold(text: bytes, beginnings: npt.NDArray[np.uint64]) -> bool:
     """Tell whether eight bytes in a row anywhere are among these: one look for 2,000 pieces."""
+    if len(beginnings) == 0:
+        return False
     for shift in range(8):
         whole = (len(text) - shift) // 8 * 8
         if whole <= 0:

@@ -12,12 +12,12 @@ from graph.scoring.bands import band_of, band_words, steps_of
 @pytest.mark.parametrize(
     ("tips", "band", "words"),
     [
-        (0, 0, "fewer than 5 tips hold it"),
-        (4, 0, "fewer than 5 tips hold it"),
-        (5, 2, "between 5 and 7 tips hold it"),
-        (7, 2, "between 5 and 7 tips hold it"),
-        (8, 3, "between 8 and 15 tips hold it"),
-        (1000, 9, "between 512 and 1,023 tips hold it"),
+        (0, 0, "fewer than 5 tips held it when last counted"),
+        (4, 0, "fewer than 5 tips held it when last counted"),
+        (5, 2, "between 5 and 7 tips held it when last counted"),
+        (7, 2, "between 5 and 7 tips held it when last counted"),
+        (8, 3, "between 8 and 15 tips held it when last counted"),
+        (1000, 9, "between 512 and 1,023 tips held it when last counted"),
     ],
 )
 def test_a_band_is_a_power_of_two_and_none_below_five(tips: int, band: int, words: str) -> None:

@@ -214,3 +214,73 @@ def test_stopped_and_shared_values_are_no_evidence(state: str) -> None:
 def test_a_taken_over_account_says_next_to_nothing() -> None:
     taken = account("x", quality=Quality.COMPROMISED)
     assert weigh(tip(taken), tip(account("x")), basis()).grade is not Grade.STRONG
+
+
+@pytest.mark.parametrize(
+    ("role", "relation"), [(Role.VICTIM, Relation.CHILD), (Role.REPORTER, Relation.REVIEW)]
+)
+def test_what_the_narrative_repeats_of_a_child_or_reporter_stays_theirs(
+    role: Role, relation: Relation
+) -> None:
+    said = [
+        email("a@example.com", role=role, linking=False),
+        email("a@example.com", role=Role.MENTIONED, quality=Quality.MINED),
+    ]
+    found = weigh(tip(*said), tip(*said), basis())
+    assert [(e.relation, e.counted) for e in found.evidence] == [(relation, 0)]
+
+
+def test_two_people_who_wrote_to_the_same_person_are_not_one() -> None:
+    written_to = account("x", role=Role.INTENDED_RECIPIENT)
+    found = weigh(tip(written_to), tip(written_to), basis())
+    assert (found.score, [e.relation for e in found.evidence]) == (0, [Relation.REVIEW])
+
+
+def test_of_many_uses_the_nearest_ones_are_compared() -> None:
+    logins = [address(at_us=NOON_US + n * 8 * 24 * HOUR_US) for n in range(50)]
+    one = address(at_us=logins[48].at_us)
+    alone = weigh(tip(one), tip(logins[48]), basis(NetworkClass.MOBILE))
+    assert weigh(tip(*logins), tip(one), basis(NetworkClass.MOBILE)).score == alone.score
+    assert weigh(tip(one), tip(*logins), basis(NetworkClass.MOBILE)).score == alone.score
+
+
+@pytest.mark.parametrize("network", list(NetworkClass))
+def test_addresses_alone_are_never_a_strong_link(network: NetworkClass) -> None:
+    both = [address(), address(value="198.18.5.6")]
+    rests_on = replace(basis(network), weights=shipped_weights())
+    assert weigh(tip(*both), tip(*both), rests_on).grade is not Grade.STRONG
+
+
+def test_doubts_about_a_shared_file_never_turn_it_against_the_link() -> None:
+    viral = file_hash("md5:1", state="viral", band=16)
+    phone = seen(IdentifierKind.PHONE, "+15555550100")
+    alone = weigh(tip(phone), tip(phone), basis()).score
+    assert weigh(tip(phone, viral), tip(phone, viral), basis()).score == alone
+
+
+def test_two_hashes_of_one_file_are_one_file_whichever_side_says_so() -> None:
+    one = tip(file_hash("md5:1", file_id="f"), file_hash("sha1:1", file_id="f"))
+    other = tip(file_hash("md5:1", file_id="g1"), file_hash("sha1:1", file_id="g2"))
+    there, back = weigh(one, other, basis()), weigh(other, one, basis())
+    assert there.score == back.score
+    assert sorted(e.counted > 0 for e in there.evidence) == [False, True]
+
+
+def test_one_name_counts_only_at_two_known_providers() -> None:
+    shared = file_hash("md5:1")
+
+    def scored(first: str, second: str) -> int:
+        return weigh(
+            tip(shared, traits=[f"alias:{first}|kim"]),
+            tip(shared, traits=[f"alias:{second}|kim"]),
+            basis(),
+        ).score
+
+    assert scored("chat", "forum") > scored("chat", "chat")
+
+
+def test_large_bundles_are_compared_in_time() -> None:
+    people = [email(f"{n}@example.com", person=f"reported[{n}]") for n in range(1000)]
+    bundle = tip(*people, bundled=True)
+    found = weigh(bundle, bundle, basis())
+    assert found.score == weigh(tip(email("a")), tip(email("a")), basis()).score

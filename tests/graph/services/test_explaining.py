@@ -147,3 +147,27 @@ def test_counter_evidence_is_told(store: Store) -> None:
     reasons = explain(store, "ncmec:1", "ncmec:2", basis=BASIS).reasons
     assert [r.name for r in reasons if r.relation is Relation.AGAINST] == ["email.differs"]
     assert all(r.weight < 0 for r in reasons if r.relation is Relation.AGAINST)
+
+
+def test_a_network_that_many_use_is_a_hub_and_counts_by_all_its_addresses(store: Store) -> None:
+    crowd = [delivery(str(n), [subnet(n)]) for n in range(100, 130)]
+    pair = [delivery(str(n), [subnet(n), email("x@example.com")]) for n in (1, 2)]
+    enter(store, *crowd, *pair, *(delivery(str(n)) for n in range(200, 240)))
+    answer = links_of(store, "ncmec:1")
+    assert [link.tip.key for link in answer.links] == ["ncmec:2"]
+    assert [(h.identifier, h.mention_count) for h in answer.hubs] == [("2001:db8::/64", 32)]
+    network = next(r for r in answer.links[0].reasons if r.identifier == "2001:db8::/64")
+    assert network.holders == "between 32 and 63 tips held it when last counted"
+    explained = explain(store, "ncmec:1", "ncmec:2", basis=BASIS)
+    assert (explained.score, explained.reasons) == (
+        answer.links[0].score,
+        answer.links[0].reasons,
+    )
+    assert take_snapshot(store, actor="test").changed == 0
+
+
+def test_one_ipv6_address_of_very_many_is_not_walked(store: Store) -> None:
+    enter(store, *(delivery(str(n), [subnet(1)], body=str(n)) for n in range(1, 31)))
+    answer = links_of(store, "ncmec:1")
+    assert answer.links == ()
+    assert [h.mention_count for h in answer.hubs] == [30]

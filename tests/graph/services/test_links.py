@@ -35,7 +35,7 @@ def test_tips_that_share_an_identifier_are_linked_with_their_reason(store: Store
     assert list(linked(answer)) == ["ncmec:2"]
     reason = answer.links[0].reasons[0]
     assert (reason.kind, reason.identifier) == ("Email", "x@example.com")
-    assert reason.holders == "fewer than 5 tips hold it"
+    assert reason.holders == "fewer than 5 tips held it when last counted"
     assert answer.links[0].score == reason.weight == BASIS.weights.of("email").weight
     assert answer.caveat == "investigative lead, not identification"
     assert answer.cut_off == ()
@@ -54,7 +54,7 @@ def test_a_score_is_the_exact_sum_of_its_reasons_and_rarer_weighs_more(store: St
     assert strongest.tip.key == "ncmec:2"
     assert strongest.score == sum(r.weight for r in strongest.reasons)
     assert [r.identifier for r in strongest.reasons] == ["rare@example.com", "common@example.com"]
-    assert strongest.reasons[1].holders == "between 16 and 31 tips hold it"
+    assert strongest.reasons[1].holders == "between 16 and 31 tips held it when last counted"
     assert strongest.reasons[1].alone < strongest.reasons[0].alone
     assert len(found) == 18
 

@@ -123,7 +123,7 @@ def test_case_20_a_viral_hash_still_counts_for_a_pair_that_is_found_otherwise(cr
     assert [one.tip.key for one in link] == ["ncmec:100000003"]
     assert [r.identifier for r in link[0].reasons] == ["example-social||u-1", f"md5:{_MEME}"]
     meme = link[0].reasons[1]
-    assert meme.holders == "between 256 and 511 tips hold it"
+    assert meme.holders == "between 256 and 511 tips held it when last counted"
     assert 0 <= meme.weight < BASIS.weights.of("file").weight / 2
 
 
@@ -142,7 +142,7 @@ def test_case_21_a_rare_hash_in_three_tips_links_them_and_two_agencies_meet(crow
     link = crowd.links("100000003")
     assert set(link) == {"100000004", "100000005"}
     reason = link["100000004"].reasons[0]
-    assert reason.holders == "fewer than 5 tips hold it"
+    assert reason.holders == "fewer than 5 tips held it when last counted"
     assert reason.weight == BASIS.weights.of("file").weight > 0
     crowd.take(AGENCIES, name="agencies.csv")
     crowd.take(
