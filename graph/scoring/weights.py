@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from graph.errors import SettingsError
 
-DEFAULT_VERSION = "2"
+DEFAULT_VERSION = "3"
 _PACKAGE = "graph.data"
 BITS = 1000
 """A bit in the units of the table."""
@@ -112,7 +112,9 @@ def shipped_weights(version: str = DEFAULT_VERSION) -> Weights:
     """
     path = files(_PACKAGE).joinpath("weights").joinpath(f"{version}.toml")
     if not path.is_file():
-        raise SettingsError(f"There is no weights table {version!r}. `crosstip links weights`")
+        raise SettingsError(
+            f"There is no weights table {version!r}: name a file in CROSSTIP_WEIGHTS instead."
+        )
     return parse_weights(path.read_text(encoding="utf-8"), name=f"weights {version}")
 
 

@@ -138,7 +138,7 @@ def test_answers_in_words(crosstip: CommandLine, county: Path) -> None:
     assert "A judgement needs a reason" in refused
     assert "who mentions it" in crosstip("history", address)
     assert "Counted" in crosstip("links", "snapshot")
-    assert "Version 2" in crosstip("links", "weights")
+    assert "Version 3" in crosstip("links", "weights")
     assert "meets" in crosstip("overlaps")
     assert "ncmec:" in crosstip("tips", "--limit", "3")
     assert "links.shared" in crosstip("query")

@@ -101,7 +101,8 @@ def test_a_tip_with_all_that_belongs_to_it(api: LiveApi) -> None:
     assert cells(page, "Score (bits)")[0][0] == str(
         round(BASIS.weights.of("email").weight / 1000, 1)
     )
-    assert any("fewer than 5 tips held it when last counted" in cell for cell in cells(page, "In words")[0])
+    words_of_it = cells(page, "In words")[0]
+    assert any("fewer than 5 tips held it when last counted" in cell for cell in words_of_it)
     assert "Investigations of different agencies meet in this tip" in said
     assert {"Tip", "Email", "Investigation"} in [
         set(kinds) & DRAWN for kinds in cells(page, "Kind")
