@@ -270,7 +270,8 @@ def quarantine_retry(
         waiting = [e.id for e in site.quarantine.list() if e.state.value == "waiting"]
         intake = Intake(found.store, site, synthetic=found.info.synthetic, actor=actor())
         summary = intake.retry(entries if entries else waiting)
-    print_summary(summary, None, json=json)
+        arrivals = _arrivals(found, summary)
+    print_summary(summary, arrivals, json=json)
     raise typer.Exit(summary.exit_code)
 
 

@@ -141,6 +141,10 @@ def _add(
     line: int,
 ) -> None:
     begins, ends = (_instant(text, name, line) for text in list(dates)[:2])
+    if begins is not None and ends is not None and begins >= ends:
+        raise SettingsError(
+            f"{name}, line {line}: it ends before it begins (`until` is exclusive)."
+        )
     try:
         networks.add(
             network,

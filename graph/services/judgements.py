@@ -118,11 +118,12 @@ def _undo(unit: WriteUnit, key: str, why: str, actor: str) -> Judged:
 def _write(
     unit: WriteUnit, tips: tuple[str, str], row: PropertyRow, why: str, actor: str
 ) -> Judged:
-    ordered = sorted(tips)
+    # One tip, where the other one's number turned out to be its own.
+    ordered = sorted(set(tips))
     # Locked before it is looked whether they are there: one may be joining its number just now.
     keys = TipKeysParams(keys=ordered)
     unit.run(LOCK_TIPS, keys)
-    if len(unit.read(TIP_HEADS, keys)) != len(set(ordered)):
+    if len(unit.read(TIP_HEADS, keys)) != len(ordered):
         raise NotFoundError(f"{' or '.join(ordered)} is no longer there. Look the tips up again.")
     earlier = unit.read(JUDGED, JudgedParams(tips=ordered[:1], limit=MAX_JUDGED))
     last_us = max((r.at_us for r in earlier if set(r.tips) == set(ordered)), default=0)
@@ -132,13 +133,13 @@ def _write(
     made: PropertyRow = {
         "key": key,
         "first": ordered[0],
-        "second": ordered[1],
+        "second": ordered[-1],
         "why": why,
         "judged_by": actor,
     }
     unit.insert_nodes("Judgement", [{**made, "at_us": at_us, **row}])
     unit.insert_rels("JUDGES", ("Judgement", "Tip"), [(key, tip, {}) for tip in ordered])
     verdict = Verdict(str(row["verdict"]))
-    leaf = Leaf(action="judgement", object=f"{ordered[0]} {ordered[1]}", outcome=verdict.value)
+    leaf = Leaf(action="judgement", object=" ".join(ordered), outcome=verdict.value)
     add_leaves(unit, [leaf], actor=actor, at_us=at_us)
     return Judged(key=key, verdict=verdict, at_us=at_us)

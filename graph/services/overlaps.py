@@ -6,6 +6,7 @@ such and is no hit.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.clock import now_us
@@ -135,7 +136,6 @@ def _find(unit: ReadUnit) -> Overlaps:
             f"{unwalked.identifiers} claimed identifiers are mentioned by too many tips: "
             "these tips were not looked at for meetings."
         )
-    judged_apart = 0
     met: dict[tuple[str, str], list[Meeting]] = {}
     for row in direct:
         met.setdefault((row.first, row.second), []).append(_direct_meeting(row, tip_total))
@@ -144,16 +144,9 @@ def _find(unit: ReadUnit) -> Overlaps:
     for a, b in crossing(touches, investigations):
         pair = (a.investigation, b.investigation)
         met.setdefault(pair, []).append(_tip_meeting(a, b, lines[a.tip], tip_total))
-    shared = unit.read(
-        BRIDGES, BridgesParams(tips=tips, bridge_limit=BRIDGE_LIMIT, limit=MAX_TOUCHES)
-    )
-    if len(shared) == MAX_TOUCHES:
-        cut_off.append(f"Only {MAX_TOUCHES} identifiers that tips share were looked at.")
-    apart = {pair for pair, row in standing(unit, tips).items() if row.verdict == Verdict.NOT_SAME}
-    for bridge in bridged(touches, shared, investigations):
-        if frozenset((bridge.first.tip, bridge.second.tip)) in apart:
-            judged_apart += 1
-            continue
+    bridges, left_out = _bridges(unit, touches, tips, investigations)
+    cut_off += left_out
+    for bridge in bridges:
         pair = (bridge.first.investigation, bridge.second.investigation)
         met.setdefault(pair, []).append(_bridge_meeting(bridge, lines, tip_total))
     found = [
@@ -168,6 +161,30 @@ def _find(unit: ReadUnit) -> Overlaps:
         low_value=tuple(o for o in found if o.is_low_value),
         cut_off=tuple(cut_off),
     )
+
+
+def _bridges(
+    unit: ReadUnit,
+    touches: Sequence[TouchRow],
+    tips: Sequence[str],
+    investigations: Mapping[str, InvestigationRow],
+) -> tuple[list[Bridge], list[str]]:
+    """Give the meetings over two tips, and what was left out of them in sentences."""
+    cut_off: list[str] = []
+    params = BridgesParams(tips=list(tips), bridge_limit=BRIDGE_LIMIT, limit=MAX_TOUCHES)
+    shared = unit.read(BRIDGES, params)
+    if len(shared) == MAX_TOUCHES:
+        cut_off.append(f"Only {MAX_TOUCHES} identifiers that tips share were looked at.")
+    judged = standing(unit, tips)
+    apart = {pair for pair, row in judged.items() if row.verdict == Verdict.NOT_SAME}
+    found = bridged(touches, shared, investigations)
+    kept = [b for b in found if frozenset((b.first.tip, b.second.tip)) not in apart]
+    if len(kept) < len(found):
+        cut_off.append(
+            f"{len(found) - len(kept)} meetings over tips that were judged not the same are left "
+            "out."
+        )
+    return kept, cut_off
 
 
 def _overlap(first: InvestigationRow, second: InvestigationRow, meetings: list[Meeting]) -> Overlap:

@@ -73,6 +73,10 @@ def test_without_files_every_network_is_unknown_never_fixed(tmp_path: Path) -> N
         (("network,class,from,until", "198.18/99,fixed,,"), "line 2: '198.18/99' is no network"),
         (("network,class,from,until", "198.18.0.0/16"), "line 2: columns are missing"),
         (("network,class,from,until", "198.18.0.0/16,fixed,soon,"), "line 2: 'soon' is no date"),
+        (
+            ("network,class,from,until", "198.18.0.0/16,vpn,2026-03-01,2026-03-01"),
+            "line 2: it ends before it begins",
+        ),
     ],
 )
 def test_a_wrong_file_is_refused_with_its_line(

@@ -6,14 +6,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from graph.clock import now_us
 from graph.errors import NotFoundError, RowError
+from graph.identifiers.core import Identifier, IdentifierKind, Policy, RawIdentifier
+from graph.identifiers.registry import clean
 from graph.queries.judgements import JudgementRow
+from graph.services import judgements as judgements_module
 from graph.services.explaining import explain
+from graph.services.investigations import AgencyFacts, ClaimFacts, enter_agencies, enter_claims
 from graph.services.judgements import judge, judgements_of, list_judgements, undo
 from graph.services.judging import Verdict, in_force
+from graph.services.overlaps import find_overlaps
 from graph.services.recording import record
 from graph.store import Store
-from tests.deliveries import delivery, email
+from tests.deliveries import MONDAY_US, delivery, email
 from tests.linking import BASIS, links_of
 from tests.stores import RunningStore
 
@@ -28,6 +34,25 @@ def pair(store: Store) -> Store:
 
 def decide(store: Store, verdict: Verdict, first: str = "ncmec:1", second: str = "ncmec:2") -> str:
     return judge(store, first, second, verdict=verdict, why="seen", basis=BASIS, actor="ann").key
+
+
+def claim(store: Store, agency: str, value: str) -> None:
+    raw = RawIdentifier(kind=IdentifierKind.EMAIL, value=value)
+    found = clean(raw, Policy(synthetic=True))
+    assert isinstance(found, Identifier)
+    facts = AgencyFacts(key=agency, name=agency.upper(), kind="task force")
+    enter_agencies(store, [facts], actor="test")
+    claimed = ClaimFacts(
+        agency=agency,
+        reference="R-1",
+        title=None,
+        status="open",
+        opened_us=MONDAY_US,
+        contact=None,
+        identifier=found,
+        role="suspect",
+    )
+    enter_claims(store, [claimed], actor="test")
 
 
 def linked(store: Store, tip: str) -> dict[str, str | None]:
@@ -130,3 +155,41 @@ def test_any_history_of_judging_and_undoing_is_a_stack(steps: list[str]) -> None
             rows.append(_row(number, "undone", stack.pop().key))
     expected = {frozenset(("a", "b")): stack[-1]} if len(stack) > 0 else {}
     assert in_force(reversed(rows)) == expected
+
+
+def test_a_judgement_of_tips_that_turn_out_to_be_one_can_be_undone(store: Store) -> None:
+    nameless = delivery(None, [email("x@example.com")], body="b")
+    record(store, [nameless, delivery("1", [email("y@example.com")])], actor="test")
+    key = decide(store, Verdict.NOT_SAME, nameless.tip_key, "ncmec:1")
+    record(store, [delivery("1", [email("x@example.com")], body="b")], actor="test")
+    undo(store, key, why="one tip", actor="bob")
+    assert [row.verdict for row in judgements_of(store, "ncmec:1")] == ["not the same", "undone"]
+
+
+def test_a_clock_that_steps_back_brings_no_older_decision_back(
+    pair: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    decide(pair, Verdict.SAME)
+    now = now_us()
+    monkeypatch.setattr(judgements_module, "now_us", lambda: now - 5_000_000)
+    decide(pair, Verdict.NOT_SAME)
+    assert links_of(pair, "ncmec:1").apart == ("ncmec:2",)
+
+
+def test_tips_that_were_judged_apart_bring_no_investigations_together(store: Store) -> None:
+    shared = email("between@example.com")
+    record(
+        store,
+        [
+            delivery("1", [email("a@example.com"), shared]),
+            delivery("2", [email("b@example.com"), shared]),
+        ],
+        actor="test",
+    )
+    claim(store, "oh", "a@example.com")
+    claim(store, "pa", "b@example.com")
+    assert len(find_overlaps(store).overlaps) + len(find_overlaps(store).low_value) == 1
+    decide(store, Verdict.NOT_SAME)
+    answer = find_overlaps(store)
+    assert (answer.overlaps, answer.low_value) == ((), ())
+    assert any("judged" in sentence for sentence in answer.cut_off)
