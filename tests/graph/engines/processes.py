@@ -67,8 +67,11 @@ def line_of(process: subprocess.Popen[str]) -> str:
 
 
 HOLDER = """
+import signal
 import sys
 from pathlib import Path
+# As in a person's terminal: a test run in the background has it ignored, and so have its children.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 from graph.engines.embedded import attach
 engine = attach(Path(sys.argv[1]), grace_s=float(sys.argv[2]))
 print(engine.pid, flush=True)
