@@ -29,6 +29,7 @@ from crosstip.output import (
 )
 from crosstip.session import actor, opened, opened_site, sentences, tip_key
 from graph.clock import iso
+from graph.errors import StoreError
 from graph.opening import OpenStore
 from graph.services.arrivals import Arrivals, arrivals_of
 from graph.services.links import CAVEAT
@@ -124,18 +125,25 @@ def run_with_bar(
 
 
 def _arrivals(found: OpenStore, summary: Summary) -> Arrivals | None:
-    """Compute the links of what came in; None when nothing did."""
+    """Compute the links of what came in; None when nothing did, or when they are not known."""
     if len(summary.tips) == 0:
         return None
-    snapshot_if_due(found.store, actor=actor())
     tips = list(summary.tips)[:MAX_TIPS]
-    return arrivals_of(found.store, tips, basis=found.basis)
+    try:
+        snapshot_if_due(found.store, actor=actor())
+        return arrivals_of(found.store, tips, basis=found.basis)
+    except StoreError as error:
+        # What was taken in is recorded: the summary must still say so.
+        complain(f"crosstip: the tips are in, their links were not computed: {error}")
+        return None
 
 
 def print_summary(summary: Summary, arrivals: Arrivals | None, *, json: bool) -> None:
     """Print what became of everything, and what the tips that came in are connected to."""
     if json:
-        print_json({**as_plain(summary), "arrivals": as_plain(arrivals)})
+        # `tips` of the arrivals is how many they cover; the first MAX_TIPS of a larger run.
+        more = {"arrivals": as_plain(arrivals), "arrivals_cut_off": len(summary.tips) > MAX_TIPS}
+        print_json({**as_plain(summary), **more})
         return
     rows: list[tuple[str, object]] = [
         (f"document, {outcome.value}", count) for outcome, count in sorted(summary.recorded.items())
