@@ -43,6 +43,8 @@ class TipLink(Part):
     score: int
     grade: str
     reasons: tuple[LinkReason, ...]
+    chance: str | None
+    """How many pairs this strong are expected to be of strangers."""
     judged: str | None
     refers: tuple[str, ...]
 
@@ -102,6 +104,7 @@ class ExplanationAnswer(LinkAnswer):
     snapshot_at: str | None
     score: int
     grade: str
+    chance: str | None
     cut_offs: CutOffs
     reasons: tuple[LinkReason, ...]
     refers: tuple[str, ...]

@@ -8,7 +8,7 @@ from graph.deliveries import Delivery, DocumentFacts
 from graph.identifiers.core import IdentifierKind
 from graph.rows import PropertyRow
 from graph.scoring.observations import subnet_of
-from graph.scoring.traits import traits_of
+from graph.scoring.traits import alias_of, traits_of
 from graph.statements import FileStatement, encode
 from graph.tip_state import AssertionState, TipState, Version
 
@@ -189,7 +189,11 @@ def identifier_row(
         "mention_count": 0,
         "claim_count": 0,
     }
-    return row | {"subnet": subnet_of(hints)} if kind is IdentifierKind.IP_ADDRESS else row
+    if kind is IdentifierKind.IP_ADDRESS:
+        row["subnet"] = subnet_of(hints)
+    elif kind is IdentifierKind.SCREEN_NAME:
+        row["alias"] = alias_of(hints) or ""
+    return row
 
 
 def assertion_row(state: AssertionState) -> PropertyRow:

@@ -6,6 +6,7 @@ from graph.scoring.networks import Networks
 from graph.scoring.pairs import Basis
 from graph.scoring.weights import shipped_weights
 from graph.services import links
+from graph.services.estimating import estimate_chance
 from graph.services.snapshot import take_snapshot
 from graph.store import Store
 
@@ -13,6 +14,7 @@ BASIS = Basis(weights=shipped_weights(), networks=Networks())
 
 
 def links_of(store: Store, tip: str, *, limit: int = 200) -> links.Links:
-    """Give the links of a tip, after it has been counted how common values are."""
+    """Give the links of a tip, after values were counted and chance was estimated."""
     take_snapshot(store, actor="test")
+    estimate_chance(store, basis=BASIS, actor="test")
     return links.links_of(store, tip, basis=BASIS, limit=limit)

@@ -67,6 +67,9 @@ class SystemFigures(_Record):
     overlaps: Overlaps | None
     false_by_cause: dict[str, int] | None
     """How many false links sit in a trap of each cause; a link may sit in several."""
+    digest: str | None
+    """SHA-256 over its links of grade moderate and above, scores to the last unit; None where it
+    does not grade or only a sample was asked. Equal digests mean equal links."""
     seconds: float
     peak_mib: float | None
     """Highest resident memory, the corpus included."""

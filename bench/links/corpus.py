@@ -41,6 +41,8 @@ class Corpus:
     claims: tuple[ClaimFacts, ...] = ()
     networks: Networks = field(default_factory=Networks)
     """What the site's files say of networks, wrong entries included."""
+    world: Path | None = None
+    """Where its files are, as long as they are there."""
 
     @property
     def size(self) -> int:
@@ -102,6 +104,7 @@ def read_corpus(world: Path, *, workers: int = 2, progress: Progress = silent) -
         truth=truth,
         claims=read_claims(world),
         networks=read_networks(world / "networks"),
+        world=world,
     )
 
 
@@ -112,6 +115,7 @@ def corpus_of(
     truth: Truth | None = None,
     claims: tuple[ClaimFacts, ...] = (),
     networks: Networks | None = None,
+    world: Path | None = None,
 ) -> Corpus:
     """Give the corpus of tips by key, with the report numbers of each person's tips.
 
@@ -151,6 +155,7 @@ def corpus_of(
         truth=truth,
         claims=claims,
         networks=networks if networks is not None else Networks(),
+        world=world,
     )
 
 

@@ -85,6 +85,7 @@ def figures_of(linker: Linker, measured: Measured, *, threshold: float | None) -
         groups=_groups(tally, is_link),
         overlaps=_overlaps(tally, is_link),
         false_by_cause=_causes(tally, is_link),
+        digest=tally.digest() if graded and tally.keep_edges else None,
         seconds=measured.seconds,
         peak_mib=measured.peak_mib,
     )

@@ -13,6 +13,7 @@ from graph.scoring import weights as tables
 from graph.scoring.bands import band_of
 from graph.scoring.observations import Observation, Profile, profile_of
 from graph.scoring.pairs import Basis, weigh
+from graph.scoring.traits import alias_of
 from graph.scoring.weights import BITS, Weights, shipped_weights
 
 _GRADES = {
@@ -53,7 +54,31 @@ def profiles_of(corpus: Corpus) -> list[Profile]:
     for profile in profiles:
         holders.update({o.token for o in profile.observations if o.linking})
 
+    aliases = _alias_bands(corpus)
+
     def banded(item: Observation) -> Observation:
+        if item.kind is IdentifierKind.SCREEN_NAME:
+            # One name at all providers is counted together, as `graph.services.snapshot` does.
+            return replace(item, band=aliases.get(item.identifier.partition("|")[2], 0))
         return replace(item, band=band_of(holders[item.token]))
 
-    return [replace(p, observations=tuple(map(banded, p.observations))) for p in profiles]
+    return [
+        replace(p, observations=tuple(map(banded, p.observations)), alias_bands=aliases)
+        for p in profiles
+    ]
+
+
+def _alias_bands(corpus: Corpus) -> dict[str, int]:
+    """Give how common bare screen names are, counted as the store counts them."""
+    holders: Counter[str] = Counter()
+    for state in corpus.states.values():
+        stated = {
+            (said.identifier, name)
+            for item in state.assertions
+            if item.ended_us is None
+            and (said := item.assertion).linking
+            and said.kind is IdentifierKind.SCREEN_NAME
+            and (name := alias_of(said.hints)) is not None
+        }
+        holders.update(name for _, name in stated)
+    return {name: band for name, count in holders.items() if (band := band_of(count)) > 0}

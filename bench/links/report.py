@@ -41,6 +41,20 @@ def causes_of(corpus: CorpusFigures) -> list[str]:
     ]
 
 
+def agreement_of(corpus: CorpusFigures) -> list[str]:
+    """Give a sentence for each set of systems whose links are equal to the last unit."""
+    same: dict[str, list[str]] = {}
+    for system in corpus.systems:
+        if system.digest is not None:
+            same.setdefault(system.digest, []).append(system.name)
+    if sum(map(len, same.values())) < 2:
+        return []
+    return [
+        f"Links of grade moderate and above with SHA-256 {digest[:16]}: {'; '.join(names)}."
+        for digest, names in same.items()
+    ]
+
+
 def title_of(corpus: CorpusFigures) -> str:
     """Give what a table is about."""
     asked = "all asked" if corpus.queries == corpus.tips else f"{corpus.queries:,} asked at random"
@@ -79,7 +93,7 @@ def page_of(board: Scoreboard) -> str:
     ]
     for corpus in board.corpora:
         lines += [f"### {title_of(corpus)}", "", *_table(COLUMNS, rows_of(corpus)), ""]
-        lines += [f"- {line}" for line in causes_of(corpus)]
+        lines += [f"- {line}" for line in (*causes_of(corpus), *agreement_of(corpus))]
         lines.append("")
     return "\n".join(lines)
 

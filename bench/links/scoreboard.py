@@ -5,7 +5,8 @@ from __future__ import annotations
 import platform
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from importlib.util import find_spec
@@ -20,6 +21,7 @@ from bench.links.linker import Decision, Linker
 from bench.links.measuring import Measured, figures_of, measure, sample
 from bench.links.oracle import Oracle
 from bench.links.ours import ours
+from bench.links.stored import StoreLinker
 from bench.links.variants import BASE, FIT_SEEDS, SEEDS, Variant, write_variant
 from bench.progress import Progress, silent
 from graph.clock import iso, now_us
@@ -57,25 +59,25 @@ class _Run:
         fitted = [each for each in self.linkers if each.decision is Decision.THRESHOLD]
         found: dict[str, list[float]] = {}
         for seed in self.plan.fit_seeds if len(fitted) > 0 else ():
-            corpus = self.corpus(seed, tips, BASE)
-            for linker in fitted:
-                measured = self.measured(linker, corpus, f"fit, seed {seed}")
-                found.setdefault(linker.name, []).append(measured.tally.best_threshold())
+            with self.corpus(seed, tips, BASE) as corpus:
+                for linker in fitted:
+                    measured = self.measured(linker, corpus, f"fit, seed {seed}")
+                    found.setdefault(linker.name, []).append(measured.tally.best_threshold())
         for name, thresholds in found.items():
             self.thresholds[(name, tips)] = float(np.mean(thresholds))
 
     def measure(self, seed: int, tips: int, variant: Variant) -> CorpusFigures:
         """Measure every system on one corpus."""
-        corpus = self.corpus(seed, tips, variant)
         label = f"{tips:,} tips, seed {seed}, {variant.name}"
-        systems = tuple(
-            figures_of(
-                linker,
-                self.measured(linker, corpus, label),
-                threshold=self.thresholds.get((linker.name, tips)),
+        with self.corpus(seed, tips, variant) as corpus:
+            systems = tuple(
+                figures_of(
+                    linker,
+                    self.measured(linker, corpus, label),
+                    threshold=self.thresholds.get((linker.name, tips)),
+                )
+                for linker in self.linkers
             )
-            for linker in self.linkers
-        )
         return CorpusFigures(
             seed=seed,
             tips=tips,
@@ -91,16 +93,18 @@ class _Run:
         progress = partial(_labelled, self.progress, label)
         return measure(linker, corpus, queries_of(corpus), progress=progress)
 
-    def corpus(self, seed: int, tips: int, variant: Variant) -> Corpus:
-        """Write a world, read it, and throw its files away."""
+    @contextmanager
+    def corpus(self, seed: int, tips: int, variant: Variant) -> Iterator[Corpus]:
+        """Write a world and read it; its files go when it has been measured."""
         label = f"{tips:,} tips, seed {seed}, {variant.name}"
         folder = self.folder / f"world-{seed}-{tips}"
         self.progress(f"{label}: writing the world", 0, 0)
         write_variant(folder, seed=seed, tips=tips, variant=variant)
         progress = partial(_labelled, self.progress, label)
-        corpus = read_corpus(folder, workers=self.plan.workers, progress=progress)
-        shutil.rmtree(folder)
-        return corpus
+        try:
+            yield read_corpus(folder, workers=self.plan.workers, progress=progress)
+        finally:
+            shutil.rmtree(folder)
 
 
 def queries_of(corpus: Corpus) -> np.ndarray:
@@ -108,15 +112,22 @@ def queries_of(corpus: Corpus) -> np.ndarray:
     return sample(corpus, SAMPLE) if corpus.size > ALL_PAIRS else corpus.everyone
 
 
-def standard_linkers() -> tuple[Linker, ...]:
-    """Give the systems that are compared; Splink and our own where they are there."""
+def standard_linkers(engines: Sequence[str] = ()) -> tuple[Linker, ...]:
+    """Give the systems that are compared; Splink where it is there, ours on engines as asked.
+
+    Documents come in in another order on each engine after the first.
+    """
     found: list[Linker] = [ExactMatch(most_holders=MISP_LIMIT), ExactMatch(most_holders=None)]
     if find_spec("splink") is not None:
         # Here, as the package may be missing.
         from bench.links.splink_linker import SplinkLinker
 
         found.append(SplinkLinker())
-    return (*found, ours(), Oracle())
+    stores = [
+        StoreLinker(engine=engine, order=place if place > 0 else None)
+        for place, engine in enumerate(engines)
+    ]
+    return (*found, ours(), *stores, Oracle())
 
 
 def run_scoreboard(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -10,6 +11,7 @@ from bench.links.corpus import Corpus
 from bench.links.linker import Answer, Floats, Grade
 from bench.links.metrics import Quality, quality, ranked
 from bench.links.postings import Ints
+from graph.scoring.weights import BITS
 
 STEP = 0.01
 """Scores are counted in steps of this size: the finest threshold that is told apart."""
@@ -136,6 +138,17 @@ class Tally:
             mean_average_precision=means[1],
             first_true=means[2],
         )
+
+    def digest(self) -> str:
+        """Give a SHA-256 over the links of grade moderate and above, in order of their tips."""
+        edges = self.edges()
+        chosen = np.flatnonzero(edges.grades >= int(Grade.MODERATE))
+        lines = sorted(
+            f"{self.corpus.tips[edges.first[at]]} {self.corpus.tips[edges.second[at]]} "
+            f"{round(float(edges.scores[at]) * BITS)} {edges.grades[at]}"
+            for at in chosen.tolist()
+        )
+        return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
     def edges(self) -> Edges:
         """Give the pairs that were named, where they were kept."""

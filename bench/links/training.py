@@ -25,6 +25,8 @@ from graph.services.walking import WALK_LIMIT
 TRAINING: tuple[tuple[int, Variant], ...] = ((201, BASE), (202, DOUBLED), (203, HALVED))
 """Seeds and shares of the worlds that are learnt from; the scoreboard measures other seeds."""
 TIPS = 10_000
+RARITY_FROM = {"alias.same": -500}
+"""Thousandths of a bit for each doubling of holders, where the table to start from knows none."""
 ROUNDS = 2
 """What counts in full of a series depends on the weights, so the fit is repeated."""
 
@@ -51,7 +53,7 @@ def train(folder: Path, table: Weights, *, version: str, made: str, progress: Pr
         "without the files on networks. Synthetic people are not real ones: a site estimates anew "
         "from pairs that it judged."
     )
-    fitted = table
+    start = fitted = _with_rarity(table)
     for done in range(ROUNDS):
         labelled = [pair for school in schools for pair in _labelled(school, fitted)]
         # A site without files knows no network: unknown stands for all of them together.
@@ -60,9 +62,16 @@ def train(folder: Path, table: Weights, *, version: str, made: str, progress: Pr
             for school in schools
             for pair in _labelled(replace(school, networks=Networks()), fitted)
         ]
-        fitted = fit(labelled, table, version=version, made=made, how=how)
+        fitted = fit(labelled, start, version=version, made=made, how=how)
         progress("estimating", done + 1, ROUNDS)
     return fitted
+
+
+def _with_rarity(table: Weights) -> Weights:
+    evidence = dict(table.evidence)
+    for name, per_band in RARITY_FROM.items():
+        evidence[name] = evidence[name].model_copy(update={"per_band": per_band})
+    return table.model_copy(update={"evidence": evidence})
 
 
 def _school(folder: Path, seed: int, variant: Variant, progress: Progress) -> _School:

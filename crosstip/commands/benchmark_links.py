@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -46,6 +47,10 @@ def links(
     shares: Annotated[
         list[Shares], typer.Option(help="Worlds with these shares; give several times.")
     ] = _AS_ASSUMED,
+    engine: Annotated[
+        list[Engine] | None,
+        typer.Option(help="Also ask a store on this engine; give both to compare them."),
+    ] = None,
     page: Annotated[
         Path | None, typer.Option(help="Also write the Markdown page, with the JSON beside it.")
     ] = None,
@@ -62,7 +67,6 @@ def links(
         complain("crosstip: a seed cannot be both fitted on and measured. Change --fit-seed.")
         raise typer.Exit(_BAD_USE)
     # Here and below: they take half a second to load, which no other command should wait for.
-    from bench.links.report import page_of
     from bench.links.scoreboard import Plan
 
     plan = Plan(
@@ -72,10 +76,9 @@ def links(
         fit_seeds=fit_seed,
     )
     with sentences(), tempfile.TemporaryDirectory(prefix="crosstip-bench-", dir=folder) as made:
-        board = _measured(Path(made), plan)
+        board = _measured(Path(made), plan, engines=[each.value for each in engine or ()])
     if page is not None:
-        page.write_text(page_of(board), encoding="utf-8")
-        page.with_suffix(".json").write_text(board.model_dump_json(indent=1), encoding="utf-8")
+        _write_page(page, board)
     if json:
         print_json(board)
     else:
@@ -155,20 +158,28 @@ def link_times(
         )
 
 
-def _measured(folder: Path, plan: Plan) -> Scoreboard:
-    from bench.links.scoreboard import run_scoreboard
+def _write_page(page: Path, board: Scoreboard) -> None:
+    from bench.links.report import page_of
+
+    page.write_text(page_of(board), encoding="utf-8")
+    page.with_suffix(".json").write_text(board.model_dump_json(indent=1), encoding="utf-8")
+
+
+def _measured(folder: Path, plan: Plan, *, engines: Sequence[str]) -> Scoreboard:
+    from bench.links.scoreboard import run_scoreboard, standard_linkers
 
     with bars() as show:
-        return run_scoreboard(folder, plan, progress=show)
+        linkers = standard_linkers(engines)
+        return run_scoreboard(folder, plan, linkers=linkers, progress=show)
 
 
 def print_board(board: Scoreboard) -> None:
     """Print a scoreboard for people."""
-    from bench.links.report import COLUMNS, causes_of, rows_of, title_of
+    from bench.links.report import COLUMNS, agreement_of, causes_of, rows_of, title_of
 
     for corpus in board.corpora:
         print_table(title_of(corpus), COLUMNS, rows_of(corpus))
-        for line in causes_of(corpus):
+        for line in (*causes_of(corpus), *agreement_of(corpus)):
             say(line)
     for name, note in board.notes.items():
         say(f"{name}: {note}")

@@ -11,6 +11,7 @@ import typer
 from bench.figures import IngestFigures, MemoryMark, Spent
 from bench.ingest import measure_ingest
 from crosstip.commands.bars import bars
+from crosstip.commands.benchmark_chance import chance
 from crosstip.commands.benchmark_links import link_times, links, weights
 from crosstip.commands.engines import Engine
 from crosstip.commands.wording import Json
@@ -31,6 +32,7 @@ def bench() -> None:
 bench_app.command()(links)
 bench_app.command()(weights)
 bench_app.command()(link_times)
+bench_app.command()(chance)
 
 
 @bench_app.command()

@@ -32,6 +32,7 @@ from graph.clock import iso
 from graph.errors import StoreError
 from graph.opening import OpenStore
 from graph.services.arrivals import Arrivals, arrivals_of
+from graph.services.estimating import chance_if_due
 from graph.services.links import CAVEAT
 from graph.services.snapshot import snapshot_if_due
 from graph.services.withdrawal import withdraw
@@ -131,6 +132,7 @@ def _arrivals(found: OpenStore, summary: Summary) -> Arrivals | None:
     tips = list(summary.tips)[:MAX_TIPS]
     try:
         snapshot_if_due(found.store, actor=actor())
+        chance_if_due(found.store, basis=found.basis, actor=actor())
         return arrivals_of(found.store, tips, basis=found.basis)
     except StoreError as error:
         # What was taken in is recorded: the summary must still say so.

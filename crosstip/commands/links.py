@@ -8,21 +8,19 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from crosstip.commands.link_weights import chance, compare, fit, snapshot, weights
 from crosstip.commands.wording import URGENCY, Json, banner, bits, when
 from crosstip.output import print_json, print_table, say
-from crosstip.session import actor, opened, sentences, tip_key
-from graph.basis import basis_of
+from crosstip.session import opened, tip_key
 from graph.clock import iso
 from graph.identifiers.core import IdentifierKind
-from graph.scoring.bands import LEAST_COUNT
+from graph.scoring.weights import Grade
 from graph.services.explaining import explain as explain_pair
 from graph.services.history import history_of
 from graph.services.links import Links
 from graph.services.links import links_of as find_links
 from graph.services.reasons import Reason
 from graph.services.search import search
-from graph.services.snapshot import take_snapshot
-from graph.settings import StoreSettings
 
 _OF = "of"
 
@@ -69,6 +67,9 @@ def _print_links(answer: Links) -> None:
         first = (URGENCY[link.tip.urgency], link.tip.key, link.grade.value, bits(link.score))
         if link.judged is not None:
             rows.append((*first, "judgement", "", "", f"A person judged: {link.judged}."))
+            first = ("", "", "", "")
+        if link.chance is not None and link.grade is not Grade.NONE:
+            rows.append((*first, "chance", "", "", link.chance))
             first = ("", "", "", "")
         for refers in link.refers:
             rows.append((*first, "reference", "", "", f"{refers} this tip: no second source"))
@@ -134,6 +135,8 @@ def explain(
         f"Grade {answer.grade.value}, {bits(answer.score)} bits; strong from {bits(cuts.strong)}, "
         f"moderate from {bits(cuts.moderate)}, weak from {bits(cuts.weak)}."
     )
+    if answer.chance is not None:
+        say(answer.chance)
     if len(answer.reasons) == 0:
         say("They share no identifier and differ in nothing that is compared.")
     for row in answer.judgements:
@@ -195,36 +198,5 @@ def history(
             say(sentence)
 
 
-@links_app.command()
-def snapshot() -> None:
-    """Count how common every value is; weights use these counts until the next time."""
-    with opened() as found:
-        taken = take_snapshot(found.store, actor=actor())
-    say(
-        f"Counted {iso(taken.at_us)}: {taken.tips} tips, {taken.changed} values have another band "
-        f"now. Values of fewer than {LEAST_COUNT} tips have none."
-    )
-
-
-@links_app.command()
-def weights(*, json: Json = False) -> None:
-    """Show the weights table that links are computed with, and where each number comes from."""
-    with sentences():
-        table = basis_of(StoreSettings()).weights
-    if json:
-        print_json(table)
-        return
-    cuts = table.cut_offs
-    say(f"Version {table.version}, {table.made}. {table.how}")
-    say(
-        f"Strong from {bits(cuts.strong)} bits, moderate from {bits(cuts.moderate)}, weak from "
-        f"{bits(cuts.weak)}."
-    )
-    print_table(
-        "Weights (bits)",
-        ("evidence", "weight", "per doubling of holders", "where it comes from"),
-        [
-            (name, bits(item.weight), bits(item.per_band) if item.per_band != 0 else "", item.why)
-            for name, item in sorted(table.evidence.items())
-        ],
-    )
+for _command in (snapshot, weights, chance, fit, compare):
+    links_app.command()(_command)

@@ -28,7 +28,8 @@ def table(columns: Columns, *, name: str, answer: Answer, empty: str) -> None:
     marking = "SYNTHETIC-" if answer.synthetic else ""
     st.download_button(
         "Download CSV",
-        data=as_csv(columns, preamble(answer)),
+        # Made when it is asked for: one made now would be gone after the next look at the page.
+        data=lambda: as_csv(columns, preamble(answer)),
         file_name=f"{marking}crosstip-{name}.csv",
         mime="text/csv",
         key=f"csv-{name}",

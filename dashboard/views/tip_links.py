@@ -29,6 +29,7 @@ def show_links(answer: LinksAnswer) -> None:
                 "; ".join(f"{r.kind} {visible(r.identifier)}" for r in link.reasons if r.own_roles)
                 for link in links
             ],
+            "Chance": [link.chance or "not estimated" for link in links],
             "Judged": [visible(link.judged) for link in links],
             "One names the other": [joined(link.refers) for link in links],
             "Provider": [visible(link.tip.provider_name) for link in links],
@@ -120,7 +121,7 @@ def show_picture(answer: NeighbourhoodAnswer) -> None:
     marking = "SYNTHETIC-" if answer.synthetic else ""
     st.download_button(
         "Download picture",
-        data=as_html(answer),
+        data=lambda: as_html(answer),
         file_name=f"{marking}crosstip-neighbourhood.html",
         mime="text/html",
         key="picture-file",

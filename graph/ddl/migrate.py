@@ -10,6 +10,7 @@ from graph.clock import now_us
 from graph.ddl.statements import embedded_types, expected_types, portable
 from graph.errors import SchemaError, WrongStoreError
 from graph.queries.core import NoParams
+from graph.queries.filling import NAME_ALIASES, UNNAMED_ALIASES, AliasesParams, AliasItem
 from graph.queries.meta import (
     CREATE_STORE_INFO,
     SET_VERSION,
@@ -19,6 +20,7 @@ from graph.queries.meta import (
     StoreInfoRow,
 )
 from graph.schema import SCHEMA
+from graph.scoring.traits import alias_of
 from graph.store import Store
 
 RunSql: TypeAlias = Callable[[str], object]
@@ -49,9 +51,24 @@ def _declare_everything(store: Store, embedded: EmbeddedSchema | None) -> None:
     store.declare(portable(SCHEMA))
 
 
+def _name_aliases(store: Store, embedded: EmbeddedSchema | None) -> None:
+    _declare_everything(store, embedded)
+    while True:
+        rows = store.read(UNNAMED_ALIASES, NoParams())
+        items = [AliasItem(key=row.key, alias=alias_of(row.hints) or "") for row in rows]
+        if len(items) == 0:
+            return
+        params = AliasesParams(rows=items)
+        store.writing(
+            lambda unit, p=params: unit.run(NAME_ALIASES, p),  # type: ignore[misc]
+            name="naming aliases",
+        )
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration(number=1, doc="Constraints, indexes and types.", apply=_declare_everything),
     Migration(number=2, doc="Subnets, bands, traits and judgements.", apply=_declare_everything),
+    Migration(number=3, doc="Screen names over all providers.", apply=_name_aliases),
 )
 
 

@@ -54,9 +54,15 @@ def _literal(text: str) -> LiteralString:
     return cast("LiteralString", text)  # type: ignore[redundant-cast]  # mypy: str
 
 
+_ALONE: dict[str, str] = {
+    "IpAddress": "AND x.subnet IS NULL ",
+    "ScreenName": "AND (x.alias IS NULL OR x.alias = '') ",
+}
+"""Addresses of one IPv6 network are counted together, and so is one name at all providers."""
+
+
 def _common(label: str) -> Query[CommonParams, BandRow]:
-    # Addresses of an IPv6 network are counted together, see COMMON_SUBNETS.
-    alone = "AND x.subnet IS NULL " if label == "IpAddress" else ""
+    alone = _ALONE.get(label, "")
     return Query(
         name=f"bands.common_{label}",
         doc="Identifiers that enough tips hold to be told, or that had a band.",
@@ -132,5 +138,63 @@ SET_SUBNET_BANDS = Query(
     params=BandsParams,
     row=Row,
     mode=Mode.WRITE,
+    public=False,
+)
+
+COMMON_ALIASES = Query(
+    name="bands.common_aliases",
+    doc="Screen names over all providers: what is counted stands on each provider's name.",
+    text="""
+    MATCH (x:ScreenName)
+    WHERE x.alias > $after
+    WITH x.alias AS alias, sum(x.tip_count) AS tips, max(coalesce(x.band, 0)) AS band,
+         min(coalesce(x.band, 0)) AS least_band
+    WHERE tips >= $least OR band > 0
+    RETURN alias AS key, tips AS tip_count,
+           CASE WHEN band = least_band THEN band ELSE -1 END AS band
+    ORDER BY key LIMIT 5000
+    """,
+    params=CommonParams,
+    row=BandRow,
+    max_rows=PAGE,
+    public=False,
+)
+
+SET_ALIAS_BANDS = Query(
+    name="bands.set_aliases",
+    doc="Notes how common screen names are over all providers, on each provider's name.",
+    text="UNWIND $rows AS r MATCH (x:ScreenName {alias: r.key}) SET x.band = r.band",
+    params=BandsParams,
+    row=Row,
+    mode=Mode.WRITE,
+    public=False,
+)
+
+
+class AliasesParams(Params):
+    """Bare screen names."""
+
+    aliases: list[str]
+
+
+class AliasRow(Row):
+    """A bare screen name and how common it is over all providers."""
+
+    alias: str
+    band: int
+
+
+ALIAS_BANDS = Query(
+    name="bands.aliases",
+    doc="How common screen names are over all providers, at the last snapshot.",
+    text="""
+    UNWIND $aliases AS a
+    MATCH (x:ScreenName {alias: a})
+    RETURN a AS alias, max(coalesce(x.band, 0)) AS band
+    ORDER BY alias LIMIT 100000
+    """,
+    params=AliasesParams,
+    row=AliasRow,
+    max_rows=100_000,
     public=False,
 )

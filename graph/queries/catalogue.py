@@ -9,6 +9,8 @@ from typing import Any
 from graph.errors import SchemaError
 from graph.queries import (
     bands,
+    chance,
+    filling,
     history,
     identifiers,
     investigations,
@@ -25,6 +27,8 @@ from graph.queries.core import Query
 
 _MODULES: tuple[ModuleType, ...] = (
     bands,
+    chance,
+    filling,
     history,
     identifiers,
     investigations,

@@ -19,6 +19,12 @@ class JudgementPageParams(Params):
     limit: int
 
 
+class EveryParams(Params):
+    """Where the last page ended."""
+
+    after: str
+
+
 class JudgementParams(Params):
     """One judgement."""
 
@@ -77,6 +83,27 @@ JUDGEMENTS = Query(
     """,
     params=JudgementPageParams,
     row=JudgementRow,
+)
+
+EVERY = Query(
+    name="judgements.every",
+    doc="All judgements by key, a page at a time.",
+    text="""
+    MATCH (j:Judgement)
+    WHERE j.key > $after
+    WITH j ORDER BY j.key LIMIT 5000
+    MATCH (j)-[:JUDGES]->(o:Tip)
+    WITH j, o ORDER BY o.key
+    WITH j, collect(o.key) AS tips
+    RETURN j.key AS key, tips, j.verdict AS verdict, j.undoes AS undoes, j.why AS why,
+           j.judged_by AS judged_by, j.at_us AS at_us, j.weights AS weights, j.score AS score,
+           j.grade AS grade
+    ORDER BY key LIMIT 5000
+    """,
+    params=EveryParams,
+    row=JudgementRow,
+    max_rows=5000,
+    public=False,
 )
 
 JUDGEMENT = Query(

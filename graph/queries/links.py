@@ -103,11 +103,15 @@ class TwoHopsRow(Row):
 
 
 class SnapshotRow(Row):
-    """When the corpus was last counted, and how large it was then."""
+    """When the corpus was last counted, how large it was then, and what chance alone gives."""
 
     tip_total: int
     snapshot_us: int | None
     snapshot_tips: int | None
+    chance_us: int | None
+    chance_weights: str | None
+    chance_tips: int | None
+    chance_levels: list[str] | None
 
 
 OWN = Query(
@@ -226,7 +230,9 @@ SNAPSHOT = Query(
     text="""
     MATCH (s:StoreInfo {key: 'store'})
     RETURN coalesce(s.tip_total, 0) AS tip_total, s.snapshot_us AS snapshot_us,
-           s.snapshot_tips AS snapshot_tips
+           s.snapshot_tips AS snapshot_tips, s.chance_us AS chance_us,
+           s.chance_weights AS chance_weights, s.chance_tips AS chance_tips,
+           s.chance_levels AS chance_levels
     LIMIT 1
     """,
     params=NoParams,

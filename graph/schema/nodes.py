@@ -18,6 +18,10 @@ STORE_INFO = NodeType(
         Prop("tip_total", N, "Tips recorded and not withdrawn."),
         Prop("snapshot_us", N, "When the bands of the identifiers were last counted."),
         Prop("snapshot_tips", N, "How many tips there were then."),
+        Prop("chance_us", N, "When it was last estimated how strong links of strangers are."),
+        Prop("chance_weights", S, "Version of the weights table that it was estimated with."),
+        Prop("chance_tips", N, "How many tips were asked for it."),
+        Prop("chance_levels", L, "`score|band of pairs|band of strangers`, lowest score first."),
     ),
 )
 
@@ -158,6 +162,9 @@ _IDENTIFIER_DOCS: dict[IdentifierKind, tuple[str, str]] = {
 _OWN_PROPS: dict[IdentifierKind, tuple[Prop, ...]] = {
     IdentifierKind.IP_ADDRESS: (
         Prop("subnet", S, "The /64 of an IPv6 address: one subscriber's network.", indexed=True),
+    ),
+    IdentifierKind.SCREEN_NAME: (
+        Prop("alias", S, "The name whatever the provider, folded.", indexed=True),
     ),
 }
 

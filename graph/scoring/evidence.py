@@ -58,6 +58,8 @@ class Evidence:
     own: tuple[Observation, ...] = ()
     other: tuple[Observation, ...] = ()
     meeting: Meeting | None = None
+    uncompared: int = 0
+    """Uses of an address beyond the number that is compared."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +70,8 @@ class Weighed:
     """Thousandths of a bit: the sum of what every piece of evidence counts."""
     grade: Grade
     evidence: tuple[Evidence, ...]
+    cut_off: str | None = None
+    """What was not compared, in a sentence; None when nothing was left out."""
 
 
 def relation_of(own: Sequence[Observation], other: Sequence[Observation]) -> Relation:

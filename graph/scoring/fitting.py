@@ -18,7 +18,7 @@ from graph.scoring.addresses import Gap
 from graph.scoring.bands import steps_of
 from graph.scoring.evidence import NEVER_AGAINST, Evidence, Relation, Weighed
 from graph.scoring.networks import NetworkClass
-from graph.scoring.weights import BITS, CutOffs, Weight, Weights
+from graph.scoring.weights import BITS, Calibration, CutOffs, Weight, Weights
 
 _RARITY = ", rarity"
 _PRIOR_BITS = 4.0
@@ -27,6 +27,7 @@ _RARITY_BITS = (-3.0, -0.5)
 """A value that twice as many hold counts at least half a bit less, whatever pairs seem to say: no
 corpus shows every value that will be common one day."""
 _STEPS = 60
+_SEARCHED_BITS = 20.0
 _CLOSE_BITS = 1e-4
 _STRONG_PRECISION = 0.998
 _WEAK_ODDS = 0.05
@@ -51,6 +52,7 @@ _EITHER = "address."
 _COUNTS = frozenset({Relation.SUBJECT, Relation.ALIKE, Relation.AGAINST})
 
 Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +88,18 @@ def fit(pairs: Sequence[Labelled], table: Weights, *, version: str, made: str, h
     draft = table.model_copy(
         update={"version": version, "made": made, "how": how, "evidence": _monotone(evidence)}
     )
-    return draft.model_copy(update={"cut_offs": _cut_offs(pairs, draft, -intercept)})
+    scores = np.array([rescored(pair.weighed, draft) for pair in pairs])
+    same = np.array([pair.is_same for pair in pairs])
+    even = _even(scores / BITS, same, -intercept)
+    return draft.model_copy(
+        update={
+            "cut_offs": _cut_offs(scores, same, even),
+            "calibration": Calibration(
+                even=round(BITS * even),
+                same_per_million=min(max(round(1e6 * float(same.mean())), 1), 999_999),
+            ),
+        }
+    )
 
 
 def rescored(weighed: Weighed, table: Weights) -> int:
@@ -248,10 +261,22 @@ def _monotone(evidence: dict[str, Weight]) -> dict[str, Weight]:
     return evidence
 
 
-def _cut_offs(pairs: Sequence[Labelled], table: Weights, even_bits: float) -> CutOffs:
+def _even(bits: Floats, same: npt.NDArray[np.bool_], start: float) -> float:
+    """Give the score of even odds with which as many pairs are expected to be the same as are.
+
+    The table that is written is rounded and made monotone after the fit, so that the fit's own
+    intercept no longer balances it.
+    """
+    low, high = start - _SEARCHED_BITS, start + _SEARCHED_BITS
+    for _ in range(_STEPS):
+        middle = (low + high) / 2
+        expected = float((1 / (1 + np.exp2(np.clip(middle - bits, -500, 500)))).sum())
+        low, high = (middle, high) if expected > same.sum() else (low, middle)
+    return (low + high) / 2
+
+
+def _cut_offs(scores: Ints, same: npt.NDArray[np.bool_], even_bits: float) -> CutOffs:
     """Give the cut-offs: best F1 for moderate, almost no stranger above strong."""
-    scores = np.array([rescored(pair.weighed, table) for pair in pairs])
-    same = np.array([pair.is_same for pair in pairs])
     order = np.argsort(-scores, kind="stable")
     ranked, hits = scores[order], np.cumsum(same[order])
     named = np.arange(1, len(ranked) + 1)

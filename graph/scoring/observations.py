@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from graph.identifiers.core import IdentifierKind
@@ -73,6 +73,8 @@ class Profile:
     observations: tuple[Observation, ...]
     bundled: bool = False
     """A bundled report: its users have nothing to do with each other (NCMEC `batchedReport`)."""
+    alias_bands: Mapping[str, int] = field(default_factory=dict)
+    """By bare screen name: how common it is over all providers; what is not there is rare."""
 
     def of_person(self, person: str | None) -> Profile:
         """Give what is said of one person of a bundle."""

@@ -22,7 +22,7 @@ from graph.scoring.evidence import (
 )
 from graph.scoring.networks import CAUTION, NetworkClass, Networks
 from graph.scoring.observations import Observation, Profile, Quality
-from graph.scoring.traits import aliases_elsewhere, values_of
+from graph.scoring.trait_evidence import trait_evidence
 from graph.scoring.weights import Grade, Weights
 
 WALKED_STATES = ("normal", "known series", "viral")
@@ -35,12 +35,6 @@ _NAMES = {
     IdentifierKind.URL: "url",
     IdentifierKind.SCREEN_NAME: "screen_name",
     IdentifierKind.FILE_HASH: "file",
-}
-_PERSONAL = {
-    IdentifierKind.ACCOUNT,
-    IdentifierKind.EMAIL,
-    IdentifierKind.PHONE,
-    IdentifierKind.DEVICE,
 }
 _SUBJECTS = (Role.REPORTED, Role.FILE)
 OF_ANOTHER = "It is said of another person of a bundled report: not added."
@@ -64,7 +58,8 @@ def weigh(own: Profile, other: Profile, basis: Basis) -> Weighed:
     """Compare two tips. Of a bundled tip only what it says of one person counts together."""
     if not own.bundled and not other.bundled:
         return _weigh(own, other, basis)
-    met = _persons_that_meet(own, other)
+    every = _persons_that_meet(own, other)
+    met = every[:_MAX_PERSONS]
     if len(met) == 0:
         return _weigh(own, other, basis)
     mine = {p: own.of_person(p) if own.bundled else own for p, _ in met}
@@ -78,7 +73,15 @@ def weigh(own: Profile, other: Profile, basis: Basis) -> Weighed:
         for e in whole.evidence
         if (e.kind, e.value) not in told and e.kind is not None
     ]
-    return replace(best, evidence=(*best.evidence, *rest))
+    cut_off = (
+        f"{own.tip} and {other.tip}: of {len(every)} pairs of persons of the bundled reports only "
+        f"the first {_MAX_PERSONS} were compared."
+    )
+    return replace(
+        best,
+        evidence=(*best.evidence, *rest),
+        cut_off=cut_off if len(every) > _MAX_PERSONS else None,
+    )
 
 
 def _persons_that_meet(own: Profile, other: Profile) -> list[tuple[str | None, str | None]]:
@@ -92,7 +95,7 @@ def _persons_that_meet(own: Profile, other: Profile) -> list[tuple[str | None, s
         for item in own.observations
         for person in theirs.get(item.token, ())
     }
-    return sorted(met, key=str)[:_MAX_PERSONS]
+    return sorted(met, key=str)
 
 
 def _weigh(own: Profile, other: Profile, basis: Basis) -> Weighed:
@@ -100,7 +103,7 @@ def _weigh(own: Profile, other: Profile, basis: Basis) -> Weighed:
     subjects = [e for e in shared if e.relation is Relation.SUBJECT]
     others = [e for e in shared if e.relation is not Relation.SUBJECT]
     if len(subjects) > 0:
-        subjects.extend(_traits(own, other, subjects, basis.weights))
+        subjects.extend(trait_evidence(own, other, subjects, basis.weights))
     evidence = counted(subjects, own, other)
     score = sum(item.counted for item in evidence)
     evidence.sort(key=lambda e: (-e.counted, -e.alone, e.name, e.value))
@@ -180,6 +183,9 @@ def _evidence(
         own=tuple(own),
         other=tuple(other),
         meeting=met,
+        uncompared=sum(max(len(side) - _MAX_USES, 0) for side in (own, other))
+        if met is not None
+        else 0,
     )
 
 
@@ -255,42 +261,3 @@ def _uses(side: Sequence[Observation]) -> list[Observation]:
         side, key=lambda o: (o.at_us is None, o.at_us or 0, o.port or 0, o.identifier, o.path)
     )
     return ordered[:_MAX_USES]
-
-
-def _traits(
-    own: Profile, other: Profile, shared: Sequence[Evidence], weights: Weights
-) -> Iterator[Evidence]:
-    found = {e.kind: e for e in shared}
-    for name, same, differs in (
-        ("birth", "birth.same", "birth.differs"),
-        ("country", None, "country.differs"),
-    ):
-        mine, theirs = values_of(own.traits, name), values_of(other.traits, name)
-        both = mine & theirs
-        if len(both) > 0 and same is not None:
-            yield _trait(same, Relation.ALIKE, sorted(both), weights)
-        elif len(mine) > 0 and len(theirs) > 0 and len(both) == 0 and differs is not None:
-            yield _trait(differs, Relation.AGAINST, sorted(mine | theirs), weights)
-    names = aliases_elsewhere(own.traits, other.traits)
-    if len(names) > 0 and IdentifierKind.SCREEN_NAME not in found:
-        yield _trait("alias.same", Relation.ALIKE, names, weights)
-    accounts = values_of(own.traits, "account") & values_of(other.traits, "account")
-    # A person may open a second account; it tells only where nothing else is the person's own.
-    if len(accounts) > 0 and found.keys().isdisjoint(_PERSONAL):
-        yield _trait("account.differs", Relation.AGAINST, sorted(accounts), weights)
-    stated = values_of(own.traits, "states") & values_of(other.traits, "states")
-    for kind in (IdentifierKind.EMAIL, IdentifierKind.PHONE):
-        if kind.value in stated and kind not in found:
-            yield _trait(f"{_NAMES[kind]}.differs", Relation.AGAINST, [], weights)
-
-
-def _trait(name: str, relation: Relation, values: list[str], weights: Weights) -> Evidence:
-    amount = weights.of(name).weight
-    return Evidence(
-        name=name,
-        kind=None,
-        value=", ".join(values),
-        relation=relation,
-        parts=((name, amount),),
-        alone=amount,
-    )

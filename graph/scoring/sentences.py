@@ -42,7 +42,10 @@ _TRAIT_WORDS = {
 def sentence_of(item: Evidence) -> str:
     """Give one piece of evidence in a sentence or two, without the value itself."""
     if item.kind is None:
-        return _TRAIT_WORDS[item.name]
+        words = _TRAIT_WORDS[item.name]
+        return (
+            words if item.name != "alias.same" else f"{words} Of the name: {band_words(item.band)}."
+        )
     kind = KIND_WORDS[item.kind]
     roles = f"{_roles(item.own)} here, {_roles(item.other)} there"
     if item.relation is Relation.CHILD:
@@ -51,7 +54,11 @@ def sentence_of(item: Evidence) -> str:
         return f"This {kind} is {roles}: look at it, it makes nobody a subject."
     said = [*_meeting(item.meeting)] if item.meeting is not None else []
     said.append(band_words(item.band))
+    if item.kind is IdentifierKind.SCREEN_NAME:
+        said[-1] += ", whatever the provider"
     said.extend(_PART_WORDS[name] for name, _ in item.parts if name in _PART_WORDS)
+    if item.uncompared > 0:
+        said.append(f"{item.uncompared} later uses were not compared")
     text = f"Both tips have this {kind} ({roles}): {'; '.join(said)}."
     return f"{text} {item.less}" if item.less is not None else text
 

@@ -7,7 +7,7 @@ A trait is one short text, so that a tip carries all of them in one property: `a
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from graph.identifiers.account import key_parts
 from graph.identifiers.core import IdentifierKind
@@ -40,11 +40,18 @@ def _traits(state: TipState) -> Iterator[str]:
         elif said.kind in _STATED_KINDS and not said.mined and said.state == "normal":
             yield f"states:{said.kind.value}"
         elif said.kind is IdentifierKind.SCREEN_NAME and said.state == "normal":
-            for hint in said.hints:
-                scheme, _, name = hint.partition("|")
-                if scheme == _ALIAS_SCHEME:
-                    provider = said.identifier.partition("|")[0]
-                    yield f"alias:{provider}|{name}"
+            name = alias_of(said.hints)
+            if name is not None:
+                yield f"alias:{said.identifier.partition('|')[0]}|{name}"
+
+
+def alias_of(hints: Iterable[str]) -> str | None:
+    """Give the bare name among a screen name's hints (`scheme|key`), None when there is none."""
+    for hint in hints:
+        scheme, _, name = hint.partition("|")
+        if scheme == _ALIAS_SCHEME:
+            return name
+    return None
 
 
 def aliases_elsewhere(own: frozenset[str], other: frozenset[str]) -> list[str]:
@@ -55,6 +62,12 @@ def aliases_elsewhere(own: frozenset[str], other: frozenset[str]) -> list[str]:
         theirs.setdefault(name, set()).add(provider)
     mine = (value.partition("|") for value in values_of(own, "alias"))
     return sorted({name for provider, _, name in mine if theirs.get(name, set()) - {provider}})
+
+
+def names_of(traits: Iterable[str]) -> frozenset[str]:
+    """Give the bare screen names among traits, whatever the provider."""
+    prefix = "alias:"
+    return frozenset(t.partition("|")[2] for t in traits if t.startswith(prefix))
 
 
 def values_of(traits: frozenset[str], name: str) -> frozenset[str]:

@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from graph.errors import SettingsError
 
-DEFAULT_VERSION = "3"
+DEFAULT_VERSION = "4"
 _PACKAGE = "graph.data"
 BITS = 1000
 """A bit in the units of the table."""
@@ -59,6 +59,20 @@ class CutOffs(_Part):
     weak: int
 
 
+class Calibration(_Part):
+    """How scores and odds went together in the pairs that a table was estimated from."""
+
+    even: int
+    """Score at which as many pairs were of one person as of strangers, in thousandths of a bit."""
+    same_per_million: int = Field(gt=0, lt=1_000_000)
+    """So many of a million compared pairs were of one person."""
+
+    @property
+    def share(self) -> float:
+        """Share of the pairs that were of one person, from 0 to 1."""
+        return self.same_per_million / 1_000_000
+
+
 class Weights(_Part):
     """One version of the table."""
 
@@ -66,6 +80,8 @@ class Weights(_Part):
     made: str
     how: str
     cut_offs: CutOffs
+    calibration: Calibration | None = None
+    """None where it is not known: then nothing is said of what chance alone gives."""
     evidence: dict[str, Weight]
 
     def of(self, name: str) -> Weight:
@@ -141,6 +157,9 @@ def written(weights: Weights) -> str:
         "[cut_offs]",
         *(f"{name} = {value}" for name, value in weights.cut_offs),
     ]
+    if weights.calibration is not None:
+        lines += ["", "[calibration]"]
+        lines += [f"{name} = {value}" for name, value in weights.calibration]
     for name in sorted(weights.evidence):
         item = weights.evidence[name]
         lines += ["", f'[evidence."{name}"]', f"weight = {item.weight}"]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from graph.identifiers.core import IdentifierKind
-from graph.queries.core import NoParams
+from graph.queries.bands import ALIAS_BANDS, AliasesParams
+from graph.queries.core import NoParams, Query
 from graph.queries.links import (
     COMPARED,
     HUB_PAIRS,
@@ -31,6 +33,7 @@ from graph.scoring.observations import (
     quality_of,
 )
 from graph.scoring.pairs import WALKED_STATES
+from graph.scoring.traits import names_of
 from graph.services.walking import walk_limit
 from graph.store import ReadUnit
 
@@ -53,14 +56,19 @@ class Compared:
     """By tip asked for, then by other tip: what the other one says of what both have."""
     crowded: Mapping[str, int]
     """Networks (/64) of these tips that too many use to be walked through, and how many uses."""
+    cut_off: tuple[str, ...]
+    """What was not read, in sentences: there is more of it than is read at once."""
+    alias_bands: Mapping[str, int]
+    """By bare screen name that two of the tips have: how common it is over all providers."""
 
     def own_profile(self, tip: str) -> Profile:
         """Give the profile of a tip that was asked for."""
-        return profile_of_rows(self.tips[tip], self.own.get(tip, ()))
+        return profile_of_rows(self.tips[tip], self.own.get(tip, ()), self.alias_bands)
 
     def other_profile(self, tip: str, other: str) -> Profile:
         """Give another tip's profile, as far as it shares anything with the tip."""
-        return profile_of_rows(self.tips[other], self.others.get(tip, {}).get(other, ()))
+        said = self.others.get(tip, {}).get(other, ())
+        return profile_of_rows(self.tips[other], said, self.alias_bands)
 
 
 def compare(unit: ReadUnit, tips: Sequence[str], also: Iterable[str] = ()) -> Compared:
@@ -72,19 +80,49 @@ def compare(unit: ReadUnit, tips: Sequence[str], also: Iterable[str] = ()) -> Co
         own.setdefault(row.tip, []).append(row)
     params = SharedParams(tips=list(tips), walk_limit=most, limit=MAX_SHARED)
     shared = unit.read(SHARED, params)
+    cut_off = _cut(len(shared), SHARED)
     sizes = _subnet_sizes(unit, own)
     if len(sizes) > 0:
-        shared += unit.read(SUBNETS, params)
+        near = unit.read(SUBNETS, params)
+        cut_off += _cut(len(near), SUBNETS)
+        shared += near
     others: dict[str, dict[str, list[ObservationRow]]] = {}
     for found in shared:
         others.setdefault(found.own, {}).setdefault(found.tip, []).append(found)
     crowded = {subnet: mentions for subnet, mentions in sizes.items() if mentions > most}
-    _add_hubs(unit, own, others, crowded, most=most)
+    cut_off += _add_hubs(unit, own, others, crowded, most=most)
     wanted = sorted({*tips, *also, *(tip for found in others.values() for tip in found)})
     rows = {row.key: row for row in unit.read(COMPARED, ComparedParams(tips=wanted))}
     return Compared(
-        snapshot=snapshot, most=most, tips=rows, own=own, others=others, crowded=crowded
+        snapshot=snapshot,
+        most=most,
+        tips=rows,
+        own=own,
+        others=others,
+        crowded=crowded,
+        cut_off=tuple(cut_off),
+        alias_bands=alias_bands_of(unit, rows.values()),
     )
+
+
+def _cut(count: int, query: Query[Any, Any]) -> list[str]:
+    if count < query.max_rows:
+        return []
+    return [f"Only the first {query.max_rows:,} rows of {query.name} were read."]
+
+
+def alias_bands_of(unit: ReadUnit, rows: Iterable[ComparedRow]) -> dict[str, int]:
+    """Give how common the screen names are that several of some tips have."""
+    seen: set[str] = set()
+    common: set[str] = set()
+    for row in rows:
+        names = names_of(row.traits or ())
+        common |= seen & names
+        seen |= names
+    if len(common) == 0:
+        return {}
+    found = unit.read(ALIAS_BANDS, AliasesParams(aliases=sorted(common)))
+    return {row.alias: row.band for row in found}
 
 
 def _subnet_sizes(unit: ReadUnit, own: Mapping[str, Sequence[OwnRow]]) -> dict[str, int]:
@@ -102,8 +140,11 @@ def _add_hubs(
     crowded: Mapping[str, int],
     *,
     most: int,
-) -> None:
-    """Add what pairs that were found otherwise share of hubs: it still counts, by its rarity."""
+) -> list[str]:
+    """Add what pairs that were found otherwise share of hubs: it still counts, by its rarity.
+
+    What was not read is given back in sentences.
+    """
     hubs = {
         tip: {
             row.subnet if row.subnet is not None else (row.kind, row.identifier)
@@ -117,10 +158,11 @@ def _add_hubs(
     keys = sorted({hub[1] for found in hubs.values() for hub in found if isinstance(hub, tuple)})
     tips = sorted({tip for found in others.values() for tip in found})
     if len(tips) == 0 or len(keys) + len(crowded) == 0:
-        return
+        return []
     params = HubPairsParams(tips=tips, identifiers=keys, subnets=sorted(crowded))
     by_tip: dict[str, list[ObservationRow]] = {}
-    for row in unit.read(HUB_PAIRS, params):
+    found_hubs = unit.read(HUB_PAIRS, params)
+    for row in found_hubs:
         by_tip.setdefault(row.tip, []).append(row)
     for tip, found in others.items():
         mine = hubs.get(tip, set())
@@ -130,9 +172,12 @@ def _add_hubs(
                 for row in by_tip.get(other, ())
                 if (row.subnet if row.subnet is not None else (row.kind, row.identifier)) in mine
             )
+    return _cut(len(found_hubs), HUB_PAIRS)
 
 
-def profile_of_rows(row: ComparedRow, rows: Iterable[ObservationRow]) -> Profile:
+def profile_of_rows(
+    row: ComparedRow, rows: Iterable[ObservationRow], alias_bands: Mapping[str, int]
+) -> Profile:
     """Give the profile of a tip from what is read of it; what is found in two ways counts once."""
     once = {(row.kind, row.identifier, row.assertion): row for row in rows}
     return Profile(
@@ -141,6 +186,7 @@ def profile_of_rows(row: ComparedRow, rows: Iterable[ObservationRow]) -> Profile
         traits=frozenset(row.traits or ()),
         observations=tuple(observation_of_row(row) for row in once.values()),
         bundled=row.batched_reason is not None,
+        alias_bands=alias_bands,
     )
 
 

@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from graph.clock import now_us
 from graph.errors import NotFoundError
 from graph.queries.core import NoParams
-from graph.queries.judgements import JUDGED, JudgedParams, JudgementRow
+from graph.queries.judgements import JUDGED, JudgementRow
 from graph.queries.links import COMPARED, OWN, SNAPSHOT, ComparedParams, ComparedRow, OwnParams
 from graph.queries.tips import REFERENCES, TipLine, TipParams
 from graph.scoring.pairs import Basis, weigh
 from graph.scoring.weights import CutOffs, Grade
-from graph.services.comparing import MAX_ASSERTIONS, profile_of_rows
-from graph.services.judging import MAX_JUDGED
-from graph.services.links import CAVEAT, NO_SNAPSHOT, WITHDRAWN, line_of
+from graph.services.chance import chance_in
+from graph.services.comparing import MAX_ASSERTIONS, alias_bands_of, profile_of_rows
+from graph.services.judging import judgements_about
+from graph.services.links import CAVEAT, WITHDRAWN, line_of, not_counted
 from graph.services.reasons import Reason, reasons_of
 from graph.store import ReadUnit, Store
 
@@ -31,6 +32,8 @@ class Explanation:
     snapshot_us: int | None
     score: int
     grade: Grade
+    chance: str | None
+    """How many pairs of strangers are as strong in this store; None where not estimated."""
     cut_offs: CutOffs
     """Least scores of the grades."""
     reasons: tuple[Reason, ...]
@@ -68,11 +71,14 @@ def _explain(unit: ReadUnit, own: str, other: str, basis: Basis) -> Explanation:
             raise NotFoundError(f"There is no tip {tip} in this store. Check the number.")
     said = unit.read(OWN, OwnParams(tips=[own, other], limit=MAX_ASSERTIONS))
     snapshot = unit.read(SNAPSHOT, NoParams())[0]
+    bands = alias_bands_of(unit, rows.values())
     first, second = (
-        profile_of_rows(rows[tip], [row for row in said if row.tip == tip]) for tip in (own, other)
+        profile_of_rows(rows[tip], [row for row in said if row.tip == tip], bands)
+        for tip in (own, other)
     )
-    judged = unit.read(JUDGED, JudgedParams(tips=[own], limit=MAX_JUDGED))
+    judged = judgements_about(unit, [own])
     weighed = weigh(first, second, basis)
+    chance = chance_in(snapshot, basis.weights)
     refers = {
         row.direction
         for row in unit.read(REFERENCES, TipParams(tip=own))
@@ -86,19 +92,22 @@ def _explain(unit: ReadUnit, own: str, other: str, basis: Basis) -> Explanation:
         snapshot_us=snapshot.snapshot_us,
         score=weighed.score,
         grade=weighed.grade,
+        chance=chance.sentence(weighed.score) if chance is not None else None,
         cut_offs=basis.weights.cut_offs,
         reasons=reasons_of(weighed),
         refers=tuple(sorted(refers)),
         judgements=tuple(row for row in judged if set(row.tips) == {own, other}),
-        cut_off=tuple(_cut_offs(rows.values(), len(said), snapshot.snapshot_us)),
+        cut_off=(
+            *_cut_offs(rows.values(), len(said)),
+            *not_counted(snapshot, basis.weights),
+            *(() if weighed.cut_off is None else (weighed.cut_off,)),
+        ),
     )
 
 
-def _cut_offs(rows: Iterable[ComparedRow], said: int, snapshot_us: int | None) -> Iterator[str]:
+def _cut_offs(rows: Iterable[ComparedRow], said: int) -> Iterator[str]:
     for row in rows:
         if row.withdrawn_us is not None:
             yield f"{row.key}: {WITHDRAWN}"
     if said >= MAX_ASSERTIONS:
         yield f"Of a tip with more than {MAX_ASSERTIONS} assertions only so many were compared."
-    if snapshot_us is None:
-        yield NO_SNAPSHOT

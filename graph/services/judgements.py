@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from graph.clock import now_us
 from graph.errors import NotFoundError, RowError
 from graph.queries.judgements import (
-    JUDGED,
+    EVERY,
     JUDGEMENT,
     JUDGEMENTS,
-    JudgedParams,
+    EveryParams,
     JudgementPageParams,
     JudgementParams,
     JudgementRow,
@@ -25,7 +25,7 @@ from graph.rows import PropertyRow
 from graph.scoring.pairs import Basis
 from graph.services.audit_leaves import Leaf, add_leaves
 from graph.services.explaining import explain
-from graph.services.judging import MAX_JUDGED, Verdict
+from graph.services.judging import Pair, Verdict, in_force, judgements_about
 from graph.store import Store, WriteUnit
 
 MAX_WHY = 2000
@@ -81,7 +81,9 @@ def undo(store: Store, key: str, *, why: str, actor: str) -> Judged:
 
 def judgements_of(store: Store, tip: str) -> tuple[JudgementRow, ...]:
     """Give all judgements about a tip, oldest first, undone ones and undoings included."""
-    return tuple(store.read(JUDGED, JudgedParams(tips=[tip], limit=MAX_JUDGED)))
+    return store.reading(
+        lambda unit: tuple(judgements_about(unit, [tip])), name="judgements of a tip"
+    )
 
 
 def list_judgements(
@@ -90,6 +92,21 @@ def list_judgements(
     """Give a page of judgements, newest first."""
     before = before_us if before_us is not None else _FAR_FUTURE_US
     return tuple(store.read(JUDGEMENTS, JudgementPageParams(before_us=before, limit=limit)))
+
+
+def all_standing(store: Store) -> list[tuple[Pair, JudgementRow]]:
+    """Give every judged pair with the judgement that counts, in order of their keys.
+
+    Raises:
+        StoreError: the store could not answer.
+    """
+    rows: list[JudgementRow] = []
+    while True:
+        page = store.read(EVERY, EveryParams(after=rows[-1].key if len(rows) > 0 else ""))
+        rows.extend(page)
+        if len(page) < EVERY.max_rows:
+            found = in_force(rows)
+            return sorted(found.items(), key=lambda item: sorted(item[0]))
 
 
 def _reason(why: str) -> str:
@@ -108,7 +125,7 @@ def _undo(unit: WriteUnit, key: str, why: str, actor: str) -> Judged:
     found = rows[0]
     if found.verdict == Verdict.UNDONE:
         raise RowError(f"Judgement {key} is an undoing itself. Judge the pair anew instead.")
-    others = unit.read(JUDGED, JudgedParams(tips=found.tips, limit=MAX_JUDGED))
+    others = judgements_about(unit, found.tips)
     if any(row.undoes == key for row in others):
         raise RowError(f"Judgement {key} was undone before. Nothing was recorded.")
     row: PropertyRow = {"verdict": Verdict.UNDONE.value, "undoes": key}
@@ -125,7 +142,7 @@ def _write(
     unit.run(LOCK_TIPS, keys)
     if len(unit.read(TIP_HEADS, keys)) != len(ordered):
         raise NotFoundError(f"{' or '.join(ordered)} is no longer there. Look the tips up again.")
-    earlier = unit.read(JUDGED, JudgedParams(tips=ordered[:1], limit=MAX_JUDGED))
+    earlier = judgements_about(unit, ordered[:1])
     last_us = max((r.at_us for r in earlier if set(r.tips) == set(ordered)), default=0)
     # A clock that steps back must not let an older decision count again.
     at_us = max(now_us(), last_us + 1)

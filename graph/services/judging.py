@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from typing import TypeAlias
 
+from graph.errors import StoreRefusedError
 from graph.queries.judgements import JUDGED, JudgedParams, JudgementRow
 from graph.store import ReadUnit
 
@@ -26,8 +27,32 @@ class Verdict(StrEnum):
 
 
 def standing(unit: ReadUnit, tips: Sequence[str]) -> dict[Pair, JudgementRow]:
-    """Give the judgement that counts for each judged pair of some tips."""
-    return in_force(unit.read(JUDGED, JudgedParams(tips=list(tips), limit=MAX_JUDGED)))
+    """Give the judgement that counts for each judged pair of some tips.
+
+    Raises:
+        StoreRefusedError: a tip has more judgements than are read; nothing is known then.
+    """
+    return in_force(judgements_about(unit, tips))
+
+
+def judgements_about(unit: ReadUnit, tips: Sequence[str]) -> list[JudgementRow]:
+    """Give all judgements about some tips, oldest first.
+
+    Raises:
+        StoreRefusedError: a tip has more judgements than are read; nothing is known then.
+    """
+    rows = unit.read(JUDGED, JudgedParams(tips=list(tips), limit=MAX_JUDGED))
+    if len(rows) < MAX_JUDGED:
+        return rows
+    if len(tips) == 1:
+        raise StoreRefusedError(
+            f"Tip {tips[0]} has {MAX_JUDGED} judgements or more: they cannot all be looked at, so "
+            "its links are not told. Ask who maintains the store."
+        )
+    half = len(tips) // 2
+    found = [*judgements_about(unit, tips[:half]), *judgements_about(unit, tips[half:])]
+    once = {row.key: row for row in found}
+    return sorted(once.values(), key=lambda row: (row.at_us, row.key))
 
 
 def in_force(rows: Iterable[JudgementRow]) -> dict[Pair, JudgementRow]:

@@ -6,18 +6,27 @@ for, never stored. It is no probability, and a link is an investigative lead, no
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.clock import now_us
 from graph.errors import NotFoundError
 from graph.queries.judgements import JUDGED, JudgementRow
-from graph.queries.links import COMPARED, HUB_PAIRS, OWN, SHARED, ComparedRow, OwnRow
+from graph.queries.links import (
+    COMPARED,
+    HUB_PAIRS,
+    OWN,
+    SHARED,
+    ComparedRow,
+    OwnRow,
+    SnapshotRow,
+)
 from graph.queries.subnets import SUBNETS
 from graph.queries.tips import REFERENCES, TIP, TipLine, TipParams
 from graph.scoring.evidence import Relation as Relation
 from graph.scoring.pairs import WALKED_STATES, Basis, weigh
-from graph.scoring.weights import GRADE_ORDER, Grade
+from graph.scoring.weights import GRADE_ORDER, Grade, Weights
+from graph.services.chance import chance_in
 from graph.services.comparing import MAX_ASSERTIONS, MAX_SHARED, Compared, compare
 from graph.services.judging import Pair, Verdict, standing
 from graph.services.reasons import Reason, reasons_of
@@ -30,6 +39,14 @@ NO_SNAPSHOT = (
     "How common values are has not been counted yet, so every value counts as rare: "
     "`crosstip links snapshot` counts."
 )
+NO_CHANCE = (
+    "How strong links of strangers are was not estimated with these weights: "
+    "`crosstip links chance --estimate` does."
+)
+NO_CALIBRATION = (
+    "This weights table does not say how scores and odds go together, so nothing is known of what "
+    "chance alone gives: take one that `crosstip links fit` wrote."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +57,9 @@ class Link:
     score: int
     grade: Grade
     reasons: tuple[Reason, ...]
+    chance: str | None
+    """How many pairs of strangers are as strong in this store, in a sentence; None where that
+    was not estimated."""
     judged: str | None = None
     """What a person decided about the two: `same actor` or `unsure`; None when nobody did."""
     refers: tuple[str, ...]
@@ -112,15 +132,29 @@ def links_of_many(
     as_of_us = now_us()
 
     def read(unit: ReadUnit) -> list[Links]:
-        compared = compare(unit, tips)
-        judged = standing(unit, tips)
-        return [
-            _answer(compared, tip, {}, judged, basis=basis, limit=limit, as_of_us=as_of_us)
-            for tip in tips
-            if tip in compared.tips
-        ]
+        return _many(unit, tips, basis=basis, limit=limit, as_of_us=as_of_us)
 
     return store.reading(read, name="links of tips")
+
+
+def _many(
+    unit: ReadUnit, tips: Sequence[str], *, basis: Basis, limit: int, as_of_us: int
+) -> list[Links]:
+    compared = compare(unit, tips)
+    if len(compared.cut_off) > 0 and len(tips) > 1:
+        # What is too much for all of them together is read of fewer.
+        half = len(tips) // 2
+        return [
+            found
+            for part in (tips[:half], tips[half:])
+            for found in _many(unit, part, basis=basis, limit=limit, as_of_us=as_of_us)
+        ]
+    judged = standing(unit, tips)
+    return [
+        _answer(compared, tip, {}, judged, basis=basis, limit=limit, as_of_us=as_of_us)
+        for tip in tips
+        if tip in compared.tips
+    ]
 
 
 def _links(unit: ReadUnit, tip: str, *, basis: Basis, limit: int) -> Links:
@@ -147,7 +181,7 @@ def _answer(
 ) -> Links:
     own = compared.own.get(tip, ())
     is_withdrawn = compared.tips[tip].withdrawn_us is not None
-    cut_off = [WITHDRAWN] if is_withdrawn else _cut_offs(compared, tip)
+    cut_off = [WITHDRAWN] if is_withdrawn else _cut_offs(compared, tip, basis.weights)
     apart = _apart(judged, tip)
     links = [] if is_withdrawn else _found(compared, tip, references, judged, basis=basis)
     links = [link for link in links if link.tip.key not in apart]
@@ -170,15 +204,22 @@ def _answer(
     )
 
 
-def _cut_offs(compared: Compared, tip: str) -> list[str]:
-    said: list[str] = []
+def _cut_offs(compared: Compared, tip: str, weights: Weights) -> list[str]:
+    said = list(compared.cut_off)
     if len(compared.own.get(tip, ())) == MAX_ASSERTIONS:
         said.append(f"Only the first {MAX_ASSERTIONS} assertions of the tip were looked at.")
     if sum(len(rows) for rows in compared.others.get(tip, {}).values()) >= MAX_SHARED:
         said.append(f"Only the {MAX_SHARED} rarest shared assertions were looked at.")
-    if compared.snapshot.snapshot_us is None:
-        said.append(NO_SNAPSHOT)
+    said.extend(not_counted(compared.snapshot, weights))
     return said
+
+
+def not_counted(snapshot: SnapshotRow, weights: Weights) -> Iterator[str]:
+    """Give what is not known as nobody has counted, in sentences."""
+    if snapshot.snapshot_us is None:
+        yield NO_SNAPSHOT
+    if chance_in(snapshot, weights) is None:
+        yield NO_CHANCE if weights.calibration is not None else NO_CALIBRATION
 
 
 def _apart(judged: Mapping[Pair, JudgementRow], tip: str) -> tuple[str, ...]:
@@ -201,6 +242,7 @@ def _found(
     basis: Basis,
 ) -> list[Link]:
     own = compared.own_profile(tip)
+    chance = chance_in(compared.snapshot, basis.weights)
     links: list[Link] = []
     for other in sorted({*compared.others.get(tip, {}), *references}):
         row = compared.tips.get(other)
@@ -216,6 +258,7 @@ def _found(
                 tip=line_of(row),
                 score=weighed.score,
                 grade=weighed.grade,
+                chance=chance.sentence(weighed.score) if chance is not None else None,
                 reasons=reasons_of(weighed),
                 refers=tuple(sorted(references.get(other, ()))),
             )

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from graph.clock import now_us
 from graph.queries.bands import (
     COMMON,
+    COMMON_ALIASES,
     COMMON_SUBNETS,
     PAGE,
+    SET_ALIAS_BANDS,
     SET_BANDS,
     SET_SUBNET_BANDS,
     TAKEN,
@@ -48,6 +50,7 @@ def take_snapshot(store: Store, *, actor: str) -> Snapshot:
     changed = sum(_count(store, COMMON[label], SET_BANDS[label]) for label in sorted(COMMON))
     # After the addresses: those of one /64 are one subscriber's, and are as common as all of them.
     changed += _count(store, COMMON_SUBNETS, SET_SUBNET_BANDS)
+    changed += _count(store, COMMON_ALIASES, SET_ALIAS_BANDS)
     at_us = now_us()
 
     def note(unit: WriteUnit) -> None:

@@ -15,7 +15,7 @@ def test_no_training_world_is_measured_or_gives_a_threshold() -> None:
     assert {seed for seed, _ in TRAINING}.isdisjoint({*SEEDS, *FIT_SEEDS})
 
 
-@pytest.mark.parametrize("version", ["1", "2", "3"])
+@pytest.mark.parametrize("version", ["1", "2", "3", "4"])
 def test_a_shipped_table_is_whole_and_makes_sense(version: str) -> None:
     table = shipped_weights(version)
     assert table.version == version

@@ -20,8 +20,10 @@ from graph.queries.upserts import (
 from graph.rows import PropertyRow, Value
 from graph.schema import SCHEMA
 from graph.schema.core import PropType
+from graph.services.estimating import estimate_chance
 from graph.services.snapshot import take_snapshot
 from graph.store import Store, WriteUnit
+from tests.linking import BASIS
 from tests.stores import RunningStore
 
 _VALUES: dict[PropType, Value] = {
@@ -48,6 +50,7 @@ def fill(running: RunningStore) -> None:
 
     running.store.writing(work, name="one of each")
     take_snapshot(running.store, actor="test")
+    estimate_chance(running.store, basis=BASIS, actor="test")
 
 
 def texts() -> dict[str, LiteralString]:

@@ -9,6 +9,7 @@ from graph.errors import NotFoundError
 from graph.identifiers.core import IdentifierKind
 from graph.scoring.evidence import Relation
 from graph.scoring.weights import Grade
+from graph.services.estimating import estimate_chance
 from graph.services.explaining import explain
 from graph.services.history import history_of
 from graph.services.links import links_of_many
@@ -72,6 +73,7 @@ def test_links_of_many_are_those_of_each(store: Store) -> None:
         *(delivery(str(n), [email(f"{n % 3}@example.com"), subnet(n)]) for n in range(1, 10)),
     )
     take_snapshot(store, actor="test")
+    estimate_chance(store, basis=BASIS, actor="test")
     keys = [f"ncmec:{n}" for n in range(1, 10)]
     together = links_of_many(store, keys, basis=BASIS)
     assert [answer.tip for answer in together] == keys

@@ -7,11 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.clock import now_us
-from graph.errors import NotFoundError, RowError
+from graph.errors import NotFoundError, RowError, StoreRefusedError
 from graph.identifiers.core import Identifier, IdentifierKind, Policy, RawIdentifier
 from graph.identifiers.registry import clean
 from graph.queries.judgements import JudgementRow
 from graph.services import judgements as judgements_module
+from graph.services import judging
 from graph.services.explaining import explain
 from graph.services.investigations import AgencyFacts, ClaimFacts, enter_agencies, enter_claims
 from graph.services.judgements import judge, judgements_of, list_judgements, undo
@@ -193,3 +194,20 @@ def test_tips_that_were_judged_apart_bring_no_investigations_together(store: Sto
     answer = find_overlaps(store)
     assert (answer.overlaps, answer.low_value) == ((), ())
     assert any("judged" in sentence for sentence in answer.cut_off)
+
+
+def test_more_judgements_than_are_read_are_read_in_parts_or_refused(
+    pair: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    decide(pair, Verdict.NOT_SAME, "ncmec:1", "ncmec:2")
+    decide(pair, Verdict.NOT_SAME, "ncmec:1", "ncmec:3")
+    monkeypatch.setattr(judging, "MAX_JUDGED", 2)
+    with pytest.raises(StoreRefusedError, match="ncmec:1 has 2 judgements"):
+        links_of(pair, "ncmec:1")
+    monkeypatch.setattr(judging, "MAX_JUDGED", 3)
+    assert linked(pair, "ncmec:1") == {}
+    decide(pair, Verdict.SAME, "ncmec:2", "ncmec:3")
+    found = pair.reading(
+        lambda unit: judging.standing(unit, ["ncmec:1", "ncmec:2", "ncmec:3"]), name="test"
+    )
+    assert len(found) == 3

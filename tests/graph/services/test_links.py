@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from graph.errors import NotFoundError
 from graph.identifiers.core import IdentifierKind
+from graph.queries.links import SHARED
 from graph.roles import Role
-from graph.services.links import Link, Links, Relation
+from graph.services import comparing
+from graph.services.explaining import explain
+from graph.services.links import Link, Links, Relation, links_of_many
 from graph.services.recording import record
+from graph.services.snapshot import take_snapshot
 from graph.services.walking import rarity
 from graph.services.withdrawal import withdraw
+from graph.statements import Assertion
 from graph.store import Store
 from tests.deliveries import HOUR_US, MONDAY_US, delivery, email, says
 from tests.linking import BASIS, links_of
@@ -177,3 +184,77 @@ def test_rarity_is_never_negative_and_falls_with_commonness() -> None:
     assert rarity(100, 1) == 6644
     assert rarity(100, 2) == 5644
     assert rarity(100, 100) == rarity(100, 0) == rarity(1, 5) == 0
+
+
+def test_a_batch_too_large_for_one_read_is_read_in_parts(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    enter(
+        store,
+        *(
+            delivery(str(n), [email(f"{n // 3}@example.com"), email("all@example.com")])
+            for n in range(9)
+        ),
+    )
+    take_snapshot(store, actor="test")
+    keys = [f"ncmec:{n}" for n in range(9)]
+    whole = links_of_many(store, keys, basis=BASIS)
+    text = SHARED.text.replace("LIMIT 1000000", "LIMIT 12")
+    monkeypatch.setattr(comparing, "SHARED", replace(SHARED, text=text, max_rows=12))
+    parts = links_of_many(store, keys, basis=BASIS)
+    assert [(x.tip, x.links, x.cut_off) for x in parts] == [
+        (x.tip, x.links, x.cut_off) for x in whole
+    ]
+    text = SHARED.text.replace("LIMIT 1000000", "LIMIT 3")
+    monkeypatch.setattr(comparing, "SHARED", replace(SHARED, text=text, max_rows=3))
+    (cut,) = links_of_many(store, keys[:1], basis=BASIS)
+    assert "Only the first 3 rows of links.shared were read." in cut.cut_off
+
+
+def test_a_screen_name_is_as_common_as_at_all_providers_together(store: Store) -> None:
+    def named(provider: str, name: str = "kit") -> Assertion:
+        return says(
+            IdentifierKind.SCREEN_NAME,
+            f"{provider}|{name}",
+            hints=(f"cross-platform-name|{name}",),
+        )
+
+    others = [delivery(str(n), [named(f"p{n}")]) for n in range(10, 20)]
+    rare = [delivery(str(n), [named("b", "rare"), email("r@example.com")]) for n in (21, 22)]
+    enter(store, delivery("1", [named("a")]), delivery("2", [named("a")]), *others, *rare)
+    (link,) = links_of(store, "ncmec:1").links
+    (reason,) = link.reasons
+    assert reason.holders == "between 8 and 15 tips held it when last counted"
+    assert "whatever the provider" in reason.sentence
+    (other,) = links_of(store, "ncmec:21").links
+    assert other.reasons[0].holders == "fewer than 5 tips held it when last counted"
+    by_name = {r.name: r.alone for r in (*link.reasons, *other.reasons)}
+    assert by_name["screen_name"] > reason.alone
+
+
+def test_a_name_at_other_providers_counts_less_the_more_have_it(store: Store) -> None:
+    def named(provider: str, name: str) -> Assertion:
+        return says(
+            IdentifierKind.SCREEN_NAME,
+            f"{provider}|{name}",
+            hints=(f"cross-platform-name|{name}",),
+        )
+
+    crowd = [delivery(str(n), [named(f"p{n}", "common")]) for n in range(30, 60)]
+    enter(
+        store,
+        *(
+            delivery(f"{n}{side}", [named(side, name), email(f"{name}@example.com")])
+            for n, name in ((1, "common"), (2, "seldom"))
+            for side in ("1", "2")
+        ),
+        *crowd,
+    )
+    alone = {}
+    for tip in ("ncmec:11", "ncmec:21"):
+        best = links_of(store, tip).links[0]
+        (alias,) = [r for r in best.reasons if r.name == "alias.same"]
+        alone[tip] = alias.alone
+        back = explain(store, best.tip.key, tip, basis=BASIS)
+        assert (back.score, back.grade) == (best.score, best.grade)
+    assert alone["ncmec:11"] < alone["ncmec:21"]

@@ -1,0 +1,190 @@
+"""Commands about what links rest on: counts, weights, chance, and versions side by side."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from crosstip.commands.bars import bars
+from crosstip.commands.wording import Json, bits
+from crosstip.output import print_json, print_table, say
+from crosstip.session import actor, opened, sentences
+from graph.basis import basis_of
+from graph.clock import iso
+from graph.errors import NotFoundError
+from graph.queries.core import NoParams
+from graph.queries.links import SNAPSHOT
+from graph.scoring.bands import LEAST_COUNT
+from graph.scoring.chance import count_words
+from graph.scoring.pairs import Basis
+from graph.scoring.weights import Weights, read_weights, shipped_weights, written
+from graph.services.chance import Chance, chance_in
+from graph.services.estimating import estimate_chance, fit_on_judged
+from graph.services.links import NO_CHANCE
+from graph.services.snapshot import take_snapshot
+from graph.services.weight_versions import Comparison, compare_versions
+from graph.settings import StoreSettings
+
+
+def snapshot() -> None:
+    """Count how common every value is; weights use these counts until the next time."""
+    with opened() as found:
+        taken = take_snapshot(found.store, actor=actor())
+    say(
+        f"Counted {iso(taken.at_us)}: {taken.tips} tips, {taken.changed} values have another band "
+        f"now. Values of fewer than {LEAST_COUNT} tips have none."
+    )
+
+
+def weights(*, json: Json = False) -> None:
+    """Show the weights table that links are computed with, and where each number comes from."""
+    with sentences():
+        table = basis_of(StoreSettings()).weights
+    if json:
+        print_json(table)
+        return
+    cuts = table.cut_offs
+    say(f"Version {table.version}, {table.made}. {table.how}")
+    say(
+        f"Strong from {bits(cuts.strong)} bits, moderate from {bits(cuts.moderate)}, weak from "
+        f"{bits(cuts.weak)}."
+    )
+    print_table(
+        "Weights (bits)",
+        ("evidence", "weight", "per doubling of holders", "where it comes from"),
+        [
+            (name, bits(item.weight), bits(item.per_band) if item.per_band != 0 else "", item.why)
+            for name, item in sorted(table.evidence.items())
+        ],
+    )
+
+
+def chance(
+    *,
+    estimate: Annotated[bool, typer.Option(help="Estimate anew before showing.")] = False,
+    json: Json = False,
+) -> None:
+    """Show how many pairs of tips here are how strong, and how many of them chance alone gives."""
+    with opened() as found:
+        if estimate:
+            with bars() as show:
+                known: Chance | None = estimate_chance(
+                    found.store,
+                    basis=found.basis,
+                    actor=actor(),
+                    progress=lambda done, of: show("comparing tips", done, of),
+                )
+        else:
+            rows = found.store.read(SNAPSHOT, NoParams())
+            known = chance_in(rows[0], found.basis.weights)
+        table = found.basis.weights
+    if json:
+        print_json(known)
+    elif known is None:
+        say(NO_CHANCE)
+    else:
+        print_chance(known, table)
+
+
+def print_chance(known: Chance, table: Weights) -> None:
+    """Print the estimate for people."""
+    print_table(
+        f"Pairs of tips by score, estimated {iso(known.at_us)} from the links of {known.tips} tips",
+        ("from (bits)", "grade", "pairs", "of strangers, expected"),
+        [
+            (
+                bits(level.score),
+                table.grade(level.score).value,
+                count_words(level.pairs),
+                count_words(level.strangers),
+            )
+            for level in known.levels
+        ],
+    )
+    say(
+        f"By weights version {known.weights}. It says how often a link so strong is of strangers, "
+        "not whether this one is."
+    )
+
+
+def fit(
+    out: Annotated[Path, typer.Argument(help="File of the new table (TOML).")],
+    *,
+    version: Annotated[str, typer.Option(help="Its version, one that no table has yet.")],
+    json: Json = False,
+) -> None:
+    """Estimate new weights from the pairs that were judged here, and write them to a file."""
+    with opened() as found:
+        fitted = fit_on_judged(found.store, basis=found.basis, version=version)
+    out.write_text(written(fitted.weights), encoding="utf-8")
+    if json:
+        print_json(fitted)
+        return
+    say(
+        f"Wrote {out}, version {version}: estimated from {fitted.same} pairs judged the same actor "
+        f"and {fitted.not_same} judged not the same; {fitted.unsure} unsure and {fitted.gone} that "
+        "are gone were left out."
+    )
+    say(
+        f"Compare it first (`crosstip links compare {found.basis.weights.version} {out}`), then "
+        "set CROSSTIP_WEIGHTS to it."
+    )
+
+
+def compare(
+    first: Annotated[str, typer.Argument(help="Version that Crosstip ships, or a file.")],
+    second: Annotated[str, typer.Argument(help="Another version, or a file.")],
+    *,
+    json: Json = False,
+) -> None:
+    """Compare two versions of the weights on the tips of this store."""
+    with opened() as found:
+        one, two = (
+            Basis(weights=_table(name), networks=found.basis.networks) for name in (first, second)
+        )
+        answer = compare_versions(found.store, one, two)
+    if json:
+        print_json(answer)
+    else:
+        print_comparison(answer)
+
+
+def _table(name: str) -> Weights:
+    path = Path(name)
+    if path.suffix == ".toml" or path.exists():
+        if not path.is_file():
+            raise NotFoundError(f"There is no file {path}. Name a version or a weights table.")
+        return read_weights(path)
+    return shipped_weights(name)
+
+
+def print_comparison(answer: Comparison) -> None:
+    """Print two versions side by side for people."""
+    print_table(
+        f"{answer.pairs} pairs of {answer.tips} of {answer.tip_total} tips, as of "
+        f"{iso(answer.as_of_us)}",
+        (f"under {answer.first}", f"under {answer.second}", "pairs"),
+        [(cell.first.value, cell.second.value, cell.pairs) for cell in answer.grades],
+    )
+    print_table(
+        "Pairs that change their grade, those that move most first",
+        ("tip", "other tip", f"under {answer.first}", "bits", f"under {answer.second}", "bits"),
+        [
+            (
+                c.own,
+                c.other,
+                c.first.value,
+                bits(c.first_score),
+                c.second.value,
+                bits(c.second_score),
+            )
+            for c in answer.changes
+        ],
+    )
+    for name, right in zip((answer.first, answer.second), answer.judged, strict=True):
+        say(
+            f"Version {name}: of {right.same_of} pairs judged the same actor {right.same} are "
+            f"moderate or strong; of {right.apart_of} judged not the same {right.apart} are below."
+        )
