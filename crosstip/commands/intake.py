@@ -95,7 +95,7 @@ def ingest(
         if from_stdin:
             source = read_stdin(max_bytes=DEFAULT_LIMITS.max_container_bytes)
             summary.add(intake.ingest_one(source, declared=declared))
-        arrivals = _arrivals(found, summary)
+        arrivals = connect(found, summary)
     print_summary(summary, arrivals, json=json)
     raise typer.Exit(summary.exit_code)
 
@@ -125,7 +125,7 @@ def run_with_bar(
     return summary
 
 
-def _arrivals(found: OpenStore, summary: Summary) -> Arrivals | None:
+def connect(found: OpenStore, summary: Summary) -> Arrivals | None:
     """Compute the links of what came in; None when nothing did, or when they are not known."""
     if len(summary.tips) == 0:
         return None
@@ -280,7 +280,7 @@ def quarantine_retry(
         waiting = [e.id for e in site.quarantine.list() if e.state.value == "waiting"]
         intake = Intake(found.store, site, synthetic=found.info.synthetic, actor=actor())
         summary = intake.retry(entries if entries else waiting)
-        arrivals = _arrivals(found, summary)
+        arrivals = connect(found, summary)
     print_summary(summary, arrivals, json=json)
     raise typer.Exit(summary.exit_code)
 

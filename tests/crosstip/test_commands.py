@@ -138,7 +138,15 @@ def test_answers_in_words(crosstip: CommandLine, county: Path) -> None:
     assert "A judgement needs a reason" in refused
     assert "who mentions it" in crosstip("history", address)
     assert "Counted" in crosstip("links", "snapshot")
-    assert "Version 3" in crosstip("links", "weights")
+    assert "Version 4" in crosstip("links", "weights")
+    assert "pairs of tips at least this strong here" in links
+    assert "of strangers, expected" in crosstip("links", "chance", "--estimate")
+    assert json.loads(crosstip("links", "chance", "--json"))["weights"] == "4"
+    assert "of 0 pairs judged the same actor" in crosstip("links", "compare", "4", "3")
+    missing = crosstip("links", "compare", "4", "nothing.toml", code=1)
+    assert "There is no file nothing.toml" in missing
+    few = crosstip("links", "fit", "new.toml", "--version", "site-1", code=1)
+    assert "at least 20 of each are needed" in few
     assert "meets" in crosstip("overlaps")
     assert "ncmec:" in crosstip("tips", "--limit", "3")
     assert "links.shared" in crosstip("query")
