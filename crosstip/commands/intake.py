@@ -33,7 +33,7 @@ from graph.errors import StoreError
 from graph.opening import OpenStore
 from graph.services.arrivals import Arrivals, arrivals_of
 from graph.services.links import CAVEAT
-from graph.services.snapshot import snapshot_if_due
+from graph.services.state_counting import count_if_due
 from graph.services.withdrawal import withdraw
 from ingest.limits import DEFAULT_LIMITS
 from ingest.pipeline import Intake
@@ -130,7 +130,7 @@ def _arrivals(found: OpenStore, summary: Summary) -> Arrivals | None:
         return None
     tips = list(summary.tips)[:MAX_TIPS]
     try:
-        snapshot_if_due(found.store, actor=actor())
+        count_if_due(found.store, basis=found.basis, actor=actor())
         return arrivals_of(found.store, tips, basis=found.basis)
     except StoreError as error:
         # What was taken in is recorded: the summary must still say so.

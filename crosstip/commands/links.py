@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from crosstip.commands.states import print_decisions, print_states_found
 from crosstip.commands.wording import URGENCY, Json, banner, bits, when
 from crosstip.output import print_json, print_table, say
 from crosstip.session import actor, opened, sentences, tip_key
@@ -21,7 +22,7 @@ from graph.services.links import Links
 from graph.services.links import links_of as find_links
 from graph.services.reasons import Reason
 from graph.services.search import search
-from graph.services.snapshot import take_snapshot
+from graph.services.state_counting import count_everything
 from graph.settings import StoreSettings
 
 _OF = "of"
@@ -191,6 +192,7 @@ def history(
                 for u in answer.uses
             ],
         )
+        print_decisions(f"{name}: states that were found or decided", answer.states)
         for sentence in answer.cut_off:
             say(sentence)
 
@@ -199,11 +201,12 @@ def history(
 def snapshot() -> None:
     """Count how common every value is; weights use these counts until the next time."""
     with opened() as found:
-        taken = take_snapshot(found.store, actor=actor())
+        taken, states = count_everything(found.store, basis=found.basis, actor=actor())
     say(
         f"Counted {iso(taken.at_us)}: {taken.tips} tips, {taken.changed} values have another band "
         f"now. Values of fewer than {LEAST_COUNT} tips have none."
     )
+    print_states_found(states)
 
 
 @links_app.command()

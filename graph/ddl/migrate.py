@@ -52,6 +52,7 @@ def _declare_everything(store: Store, embedded: EmbeddedSchema | None) -> None:
 MIGRATIONS: tuple[Migration, ...] = (
     Migration(number=1, doc="Constraints, indexes and types.", apply=_declare_everything),
     Migration(number=2, doc="Subnets, bands, traits and judgements.", apply=_declare_everything),
+    Migration(number=3, doc="States found or decided.", apply=_declare_everything),
 )
 
 
