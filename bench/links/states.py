@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -26,6 +26,7 @@ from graph.scoring.observations import Profile
 from graph.scoring.pairs import Basis
 from graph.scoring.weights import shipped_weights
 from world.traps import Cause
+from world.uploads import sha1_of
 
 Value = tuple[IdentifierKind, str]
 
@@ -158,20 +159,16 @@ def _is_strangers(people: Mapping[str, frozenset[str]], tips: Collection[str]) -
     return len(counts) >= 5 and 5 * same <= pairs
 
 
-def _viral(corpus: Corpus, held: Mapping[Value, _Held]) -> Iterator[Value]:
+def _viral(corpus: Corpus, held: Collection[Value]) -> Iterator[Value]:
+    """Give the hashes of the world's viral file that tips state."""
     if corpus.truth is None:
         return
-    viral = {t.identifier.value for t in corpus.truth.traps if t.cause is Cause.VIRAL_FILE}
-    tips: dict[str, set[str]] = defaultdict(set)
-    for (kind, key), of_value in held.items():
-        if kind is IdentifierKind.FILE_HASH:
-            tips[key] = of_value.own
-    md5s = [key for key in tips if key.partition(":")[2] in viral]
-    for key in sorted(tips):
-        # The file's other hash, which some of the same tips state beside it.
-        is_its = any(tips[key] <= tips[md5] for md5 in md5s) and len(tips[key]) > 100
-        if key in md5s or (key.startswith("sha1:") and is_its):
-            yield IdentifierKind.FILE_HASH, key
+    for trap in corpus.truth.traps:
+        if trap.cause is Cause.VIRAL_FILE:
+            md5 = trap.identifier.value
+            for key in (f"md5:{md5}", f"sha1:{sha1_of(md5)}"):
+                if (IdentifierKind.FILE_HASH, key) in held:
+                    yield IdentifierKind.FILE_HASH, key
 
 
 def _figures(

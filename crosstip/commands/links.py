@@ -88,7 +88,8 @@ def _print_links(answer: Links) -> None:
         say(f"Judged not the same, not suggested: {', '.join(answer.apart)}.")
     for hub in answer.hubs:
         why = hub.state_reason if hub.state_reason is not None else "shared by many"
-        say(f"Not walked: {hub.kind} {hub.identifier}, {hub.mention_count} tips ({why}).")
+        child = "; a child's here, no subject's" if hub.is_child else ""
+        say(f"Not walked: {hub.kind} {hub.identifier}, {hub.mention_count} tips ({why}{child}).")
     _print_basis(answer.weights, answer.snapshot_us, answer.cut_off)
 
 

@@ -16,9 +16,17 @@ from graph.queries.links import COMPARED, HUB_PAIRS, OWN, SHARED, ComparedRow, O
 from graph.queries.subnets import SUBNETS
 from graph.queries.tips import REFERENCES, TIP, TipLine, TipParams
 from graph.scoring.evidence import Relation as Relation
+from graph.scoring.evidence import protection_of
+from graph.scoring.observations import Observation
 from graph.scoring.pairs import WALKED_STATES, Basis, weigh
 from graph.scoring.weights import GRADE_ORDER, Grade
-from graph.services.comparing import MAX_ASSERTIONS, MAX_SHARED, Compared, compare
+from graph.services.comparing import (
+    MAX_ASSERTIONS,
+    MAX_SHARED,
+    Compared,
+    compare,
+    observation_of_row,
+)
 from graph.services.judging import Pair, Verdict, standing
 from graph.services.reasons import Reason, reasons_of
 from graph.store import ReadUnit, Store
@@ -56,6 +64,8 @@ class Hub:
     state_reason: str | None
     tip_count: int
     mention_count: int
+    is_child: bool = False
+    """The tip says that it is a child's: for the child's safety, no subject's hub."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -229,11 +239,17 @@ def line_of(row: ComparedRow) -> TipLine:
 
 
 def _hubs(own: Sequence[OwnRow], compared: Compared) -> list[Hub]:
+    roles: dict[tuple[str, str], list[Observation]] = {}
+    for row in own:
+        roles.setdefault((row.kind, row.identifier), []).append(observation_of_row(row))
     found: dict[tuple[str, str], Hub] = {}
     for row in own:
+        protection = protection_of(roles[row.kind, row.identifier])
+        if protection is Relation.REVIEW or not (row.linking or protection is Relation.CHILD):
+            continue
         crowd = compared.crowded.get(row.subnet) if row.subnet is not None else None
         is_hub = row.mention_count > compared.most or row.state not in WALKED_STATES
-        if (row.linking or row.role == "victim") and (is_hub or crowd is not None):
+        if is_hub or crowd is not None:
             name = row.subnet if row.subnet is not None and crowd is not None else row.identifier
             found[(row.kind, name)] = Hub(
                 kind=row.kind,
@@ -242,5 +258,6 @@ def _hubs(own: Sequence[OwnRow], compared: Compared) -> list[Hub]:
                 state_reason=row.state_reason,
                 tip_count=crowd if crowd is not None else row.tip_count,
                 mention_count=crowd if crowd is not None else row.mention_count,
+                is_child=protection is Relation.CHILD,
             )
     return sorted(found.values(), key=lambda hub: (-hub.tip_count, hub.kind, hub.identifier))

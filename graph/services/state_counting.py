@@ -7,7 +7,7 @@ before are therefore looked past where holders are compared.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from graph.clock import now_us
@@ -15,26 +15,10 @@ from graph.errors import RowError
 from graph.identifiers.core import IdentifierKind
 from graph.queries.core import NoParams
 from graph.queries.links import SNAPSHOT
-from graph.queries.states import (
-    CANDIDATES,
-    DECIDED_ALL,
-    HOLDERS,
-    MOST_HOLDERS,
-    NEWEST,
-    NOW,
-    PAGE,
-    CandidatesParams,
-    DecidedParams,
-    DecisionRow,
-    KeysParams,
-    NewestParams,
-    StateHoldersParams,
-)
 from graph.scoring.hub_rules import HubRules, shipped_hub_rules
 from graph.scoring.hub_states import (
     DAY_US,
     Finding,
-    Holder,
     beside_viral,
     finding_of,
     to_compare,
@@ -43,17 +27,23 @@ from graph.scoring.kinship import sample_of
 from graph.scoring.pairs import Basis
 from graph.services.audit_leaves import Leaf, add_leaves
 from graph.services.snapshot import Snapshot, snapshot_if_due, take_snapshot
-from graph.services.state_order import NORMAL, Source, base_of, last_counted, standing_of
+from graph.services.state_order import NORMAL, Source, last_counted
 from graph.services.state_profiles import Profiles
+from graph.services.state_reading import (
+    batches_of,
+    candidates_of,
+    commonest_first,
+    decided_by_identifier,
+    holders_of,
+    newest_tip_us,
+    without_counting,
+)
 from graph.services.state_writing import Decision, Known, decide, locked
 from graph.store import Store, WriteUnit
-from graph.tip_rows import order_key
 
 MOST_CANDIDATES = 20_000
 """Identifiers of one kind that are looked at, the commonest first."""
-_ROWS_AT_ONCE = 50_000
 _WRITTEN_AT_ONCE = 200
-_URGENCIES = (0, 1, 2)
 _NOT_COUNTED = "It was not counted how common values are: `crosstip links snapshot` counts."
 
 
@@ -133,14 +123,14 @@ class _Run:
         if snapshot_us is None:
             raise RowError(_NOT_COUNTED)
         self._snapshot_us = snapshot_us
-        self._newest_us = _newest(store, until_us=snapshot_us)
-        self._decided = _decided_by_identifier(store)
+        self._newest_us = newest_tip_us(store, until_us=snapshot_us)
+        self._decided = decided_by_identifier(store)
         self._profiles = Profiles(store, without_counting(store, self._decided))
 
     def count(self) -> StatesFound:
         """Look at one kind after the other, then note that it was done."""
         for kind in IdentifierKind:
-            candidates = self._candidates(kind)
+            candidates = self._candidates_of(kind)
             self._tally.looked_at += len(candidates)
             found = self._findings(kind, candidates) if kind in self._rules.rules else {}
             self._write(kind, found)
@@ -164,33 +154,24 @@ class _Run:
             cut_off=tuple(tally.cut_off),
         )
 
-    def _candidates(self, kind: IdentifierKind) -> dict[str, int]:
+    def _candidates_of(self, kind: IdentifierKind) -> dict[str, int]:
         """Give the bands of the identifiers of a kind that are looked at."""
         rule = self._rules.rules.get(kind)
         if rule is None:
             return {}
-        bands: dict[str, int] = {}
-        after = ""
-        while True:
-            params = CandidatesParams(after=after, least=rule.least_band)
-            rows = self._store.read(CANDIDATES[kind.value], params)
-            bands.update((row.key, row.band) for row in rows)
-            if len(rows) < PAGE:
-                break
-            after = rows[-1].key
-        ordered = sorted(bands, key=lambda key: (-bands[key], key))
-        if len(ordered) > MOST_CANDIDATES:
+        bands = candidates_of(self._store, kind, least_band=rule.least_band)
+        if len(bands) > MOST_CANDIDATES:
             self._tally.cut_off.append(
-                f"Of {len(ordered)} common values of the kind {kind.value} the {MOST_CANDIDATES} "
+                f"Of {len(bands)} common values of the kind {kind.value} the {MOST_CANDIDATES} "
                 "commonest were looked at; the others are not said to be shared."
             )
-        return {key: bands[key] for key in ordered[:MOST_CANDIDATES]}
+        return {key: bands[key] for key in commonest_first(bands)[:MOST_CANDIDATES]}
 
     def _findings(self, kind: IdentifierKind, bands: Mapping[str, int]) -> dict[str, Finding]:
         found: dict[str, Finding] = {}
         others: dict[str, list[str]] = {}
-        for keys in _batches(bands):
-            held = self._holders(kind, keys)
+        for keys in batches_of(bands):
+            held = holders_of(self._store, kind, keys)
             compared = {
                 key: to_compare(self._rules, kind, key, held[key], newest_us=self._newest_us)
                 for key in keys
@@ -229,14 +210,6 @@ class _Run:
             if finding is not None:
                 found[key] = finding
         return found
-
-    def _holders(self, kind: IdentifierKind, keys: Sequence[str]) -> dict[str, list[Holder]]:
-        held: dict[str, list[Holder]] = {key: [] for key in keys}
-        params = StateHoldersParams(keys=list(keys), limit=MOST_HOLDERS)
-        for row in self._store.read(HOLDERS[kind.value], params):
-            holder = Holder(tip=row.tip, provider=row.provider, at_us=row.at_us)
-            held[row.identifier].append(holder)
-        return held
 
     def _write(self, kind: IdentifierKind, findings: Mapping[str, Finding]) -> None:
         before = {key for of_kind, key in self._decided if of_kind is kind}
@@ -303,59 +276,3 @@ class _Run:
             snapshot_us=self._snapshot_us,
             rules=self._rules.version,
         )
-
-
-def without_counting(
-    store: Store, decided: Mapping[tuple[IdentifierKind, str], Sequence[DecisionRow]]
-) -> dict[tuple[IdentifierKind, str], str]:
-    """Give the states that identifiers would have if nothing had ever been counted."""
-    at_us = now_us()
-    states: dict[tuple[IdentifierKind, str], str] = {}
-    for kind in IdentifierKind:
-        keys = sorted(key for of_kind, key in decided if of_kind is kind)
-        for start in range(0, len(keys), PAGE):
-            params = KeysParams(keys=keys[start : start + PAGE])
-            for row in store.read(NOW[kind.value], params):
-                said = [d for d in decided[kind, row.key] if d.source != Source.COUNTING]
-                states[kind, row.key] = standing_of(base_of(row), said, at_us=at_us).state
-    return states
-
-
-def _decided_by_identifier(store: Store) -> dict[tuple[IdentifierKind, str], list[DecisionRow]]:
-    decided: dict[tuple[IdentifierKind, str], list[DecisionRow]] = {}
-    after = ""
-    while True:
-        rows = store.read(DECIDED_ALL, DecidedParams(after=after))
-        for row in rows:
-            decided.setdefault((IdentifierKind(row.kind), row.identifier), []).append(row)
-        if len(rows) < PAGE:
-            return decided
-        after = rows[-1].key
-
-
-def _newest(store: Store, *, until_us: int) -> int:
-    """Give when the newest tip was received, none later than the snapshot; 0 without any."""
-    found = [0]
-    for urgency in _URGENCIES:
-        params = NewestParams(start=order_key(urgency, until_us, ""), end=f"{urgency + 1}|")
-        found += [row.at_us for row in store.read(NEWEST, params) if row.at_us is not None]
-    return max(found)
-
-
-def _batches(bands: Mapping[str, int]) -> Iterator[list[str]]:
-    """Give keys in parts that have few enough holders to be read at once."""
-    part: list[str] = []
-    rows = 0
-    for key in _in_order(bands):
-        held = min(2 << bands[key], MOST_HOLDERS)
-        if len(part) > 0 and rows + held > _ROWS_AT_ONCE:
-            yield part
-            part, rows = [], 0
-        part.append(key)
-        rows += held
-    if len(part) > 0:
-        yield part
-
-
-def _in_order(bands: Mapping[str, int]) -> Iterable[str]:
-    return sorted(bands, key=lambda key: (-bands[key], key))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from importlib.resources import files
 
 import pytest
 
@@ -10,8 +11,8 @@ from graph.errors import SettingsError
 from graph.identifiers.core import IdentifierKind
 from graph.roles import Role
 from graph.scoring.hub_rules import parse_hub_rules, shipped_hub_rules
-from graph.scoring.hub_states import DAY_US, Finding, Holder, finding_of, to_compare
-from graph.scoring.kinship import Kinship, kinship_of, sample_of
+from graph.scoring.hub_states import DAY_US, Finding, Holder, beside_viral, finding_of, to_compare
+from graph.scoring.kinship import Kinship, holds, kinship_of, sample_of
 from graph.scoring.observations import Observation, Profile
 from tests.graph.scoring.profiles import NOON_US, account, basis, email, file_hash, seen, tip
 
@@ -175,21 +176,35 @@ def test_a_file_of_strangers_is_viral_and_one_of_a_ring_is_not() -> None:
     assert finding(ring, FILE, "md5:7", band=6) is None
 
 
+def test_a_hash_that_always_stands_beside_a_viral_one_is_viral() -> None:
+    tips = [
+        replace(p, observations=(*p.observations, file_hash("md5:7"), file_hash("sha1:7")))
+        for p in strangers(24)
+    ]
+    found = beside_viral(RULES, "sha1:7", band=5, profiles=tips, viral={"md5:7"})
+    assert found is not None
+    assert found.state == "viral"
+    lone = [*tips[:-1], tip(file_hash("sha1:7"))]
+    assert beside_viral(RULES, "sha1:7", band=5, profiles=lone, viral={"md5:7"}) is None
+    assert beside_viral(RULES, "md5:7", band=5, profiles=tips, viral={"md5:7"}) is None
+
+
 def test_the_sample_does_not_depend_on_the_order_of_arrival() -> None:
     tips = [f"ncmec:{n}" for n in range(100)]
     assert sample_of(KIND, KEY, tips, size=24) == sample_of(KIND, KEY, reversed(tips), size=24)
     assert len(set(sample_of(KIND, KEY, tips, size=24))) == 24
 
 
-def test_who_is_written_to_does_not_hold_the_value() -> None:
-    written_to = [
-        replace(p, observations=(*p.observations, email(KEY, role=Role.INTENDED_RECIPIENT)))
-        for p in strangers(3)
-    ]
-    assert kinship(written_to).groups == 3
+def test_who_is_written_to_or_mentioned_does_not_hold_the_value() -> None:
+    roles = [role for role in Role if holds(KIND, role)]
+    assert roles == [Role.REPORTED, Role.FILE]
+    assert holds(FILE, Role.MENTIONED)
 
 
 def test_a_table_with_two_rules_for_one_kind_is_refused() -> None:
-    text = (RULES.model_dump_json(),)
+    text = files("graph").joinpath("data", "hub_states.toml").read_text(encoding="utf-8")
+    assert parse_hub_rules(text) == RULES
+    with pytest.raises(SettingsError, match="two rules"):
+        parse_hub_rules(text.replace('kind = "Url"', 'kind = "Phone"'))
     with pytest.raises(SettingsError, match="no table"):
-        parse_hub_rules(text[0])
+        parse_hub_rules(text.replace("least_band = 3", "least_band = 1"))
