@@ -8,7 +8,6 @@ from itertools import combinations, product
 
 from graph.queries.investigations import InvestigationRow
 from graph.queries.overlaps import BridgeRow, TouchRow
-from graph.roles import Role
 from graph.scoring.evidence import Relation, protection_of, relation_of
 
 
@@ -55,12 +54,8 @@ def touches_of(rows: Iterable[TouchRow]) -> Touches:
             continue
         if protection is Relation.CHILD:
             children.add(key)
-        kept.extend(row for row in said if _counts(row))
+        kept.extend(row for row in said if row.linking)
     return Touches(rows=tuple(kept), children=frozenset(children), left_out=left_out)
-
-
-def _counts(row: TouchRow | BridgeRow) -> bool:
-    return row.linking or row.role is Role.VICTIM
 
 
 def crossing(
@@ -123,7 +118,8 @@ def _meeting_over(
     one: Sequence[BridgeRow], other: Sequence[BridgeRow], by_tip: Mapping[str, list[TouchRow]]
 ) -> Iterator[tuple[TouchRow, TouchRow]]:
     """Give the mentions of two tips that what the tips share brings together."""
-    for mine, theirs in product(filter(_counts, one), filter(_counts, other)):
+    mine_linking = [row for row in one if row.linking]
+    for mine, theirs in product(mine_linking, (row for row in other if row.linking)):
         for a, b in product(by_tip.get(mine.tip, ()), by_tip.get(theirs.tip, ())):
             if _go_together(a, mine) and _go_together(b, theirs):
                 yield a, b

@@ -6,7 +6,7 @@ import pytest
 
 from graph.errors import RowError
 from graph.identifiers.core import Identifier, IdentifierKind, IdentifierState
-from graph.roles import Role
+from graph.roles import LINKING_ROLES, Role
 from graph.services.investigations import (
     AgencyFacts,
     ClaimFacts,
@@ -173,23 +173,24 @@ def test_case_12_a_reporting_persons_address_makes_no_overlap(agencies: Store) -
 
 
 @pytest.mark.parametrize(
-    ("roles", "overlaps", "protective"),
+    ("role", "more", "overlaps", "protective"),
     [
-        ((Role.REPORTED, Role.REPORTED), 1, 0),
-        ((Role.REPORTED, Role.VICTIM), 0, 1),
-        ((Role.VICTIM, Role.VICTIM), 0, 1),
-        ((Role.REPORTED, Role.REPORTER), 0, 0),
-        ((Role.REPORTED, Role.INTENDED_RECIPIENT), 1, 0),
-        ((Role.INTENDED_RECIPIENT, Role.INTENDED_RECIPIENT), 0, 0),
+        (Role.REPORTED, None, 1, 0),
+        (Role.INTENDED_RECIPIENT, None, 1, 0),
+        # Only one tip's child: never deconflicted, as nothing of it links (case 13).
+        (Role.VICTIM, None, 0, 0),
+        (Role.VICTIM, Role.ASSOCIATED, 0, 1),
+        (Role.REPORTER, Role.ASSOCIATED, 0, 0),
+        (Role.LAW_ENFORCEMENT, Role.ASSOCIATED, 0, 0),
     ],
 )
 def test_two_tips_meet_over_what_links_them_by_the_rule_of_links(
-    agencies: Store, roles: tuple[Role, Role], overlaps: int, protective: int
+    agencies: Store, role: Role, more: Role | None, overlaps: int, protective: int
 ) -> None:
     enter_claims(agencies, [claim("north", "N1", X), claim("south", "S1", Y)], actor="test")
-    linking = (Role.REPORTED, Role.INTENDED_RECIPIENT)
-    shared = [email("z@example.com", role=role, linking=role in linking) for role in roles]
-    tips = [delivery("1", [email(X), shared[0]]), delivery("2", [email(Y), shared[1]])]
+    said = [email("z@example.com", role=role, linking=role in LINKING_ROLES)]
+    said += [email("z@example.com", role=more, path="notes")] if more is not None else []
+    tips = [delivery("1", [email(X), email("z@example.com")]), delivery("2", [email(Y), *said])]
     record(agencies, tips, actor="test")
     answer = find_overlaps(agencies)
     assert (len(answer.overlaps), len(answer.protective)) == (overlaps, protective)
