@@ -26,7 +26,7 @@ from api.middleware.headers import SecurityHeaders
 from api.middleware.hosts import Hosts
 from api.middleware.tokens import Tokens
 from api.openapi import describe, operation_id
-from api.routers import health, overlaps, search, store, tips
+from api.routers import health, overlaps, search, states, store, tips
 from api.routers.health import API_VERSION
 from api.settings import ApiSettings
 from api.stores import StoreAccess
@@ -95,6 +95,7 @@ def _with_routes(lifespan: Lifespan[FastAPI] | None) -> FastAPI:
     app.include_router(tips.router, prefix=PREFIX, responses=_ERRORS | _NOT_FOUND)
     app.include_router(search.router, prefix=PREFIX, responses=_ERRORS)
     app.include_router(overlaps.router, prefix=PREFIX, responses=_ERRORS)
+    app.include_router(states.router, prefix=PREFIX, responses=_ERRORS)
     app.include_router(store.router, prefix=PREFIX, responses=_ERRORS | _NOT_FOUND)
     app.add_exception_handler(CrosstipError, handle_own)
     app.add_exception_handler(ParametersError, handle_parameters)

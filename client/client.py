@@ -16,6 +16,7 @@ from client.errors import ApiError
 from client.links import ExplanationAnswer, LinksAnswer, NeighbourhoodAnswer
 from client.overlaps import InvestigationsAnswer, OverlapsAnswer
 from client.search import HistoryAnswer, SearchAnswer
+from client.states import StatesAnswer
 from client.store import (
     FiguresAnswer,
     HealthAnswer,
@@ -91,6 +92,10 @@ class CrosstipClient:
     def history(self, kind: str, key: str, *, limit: int = 200) -> HistoryAnswer:
         """Give every use of an identifier over tips and time."""
         return self._post("history", HistoryAnswer, {"kind": kind, "key": key, "limit": limit})
+
+    def states(self, *, limit: int = 100) -> StatesAnswer:
+        """Give decisions about identifiers' states, newest first."""
+        return self._get("states", StatesAnswer, {"limit": limit})
 
     def overlaps(self, *, limit: int = 200) -> OverlapsAnswer:
         """Give the investigations of different agencies that meet."""

@@ -58,6 +58,7 @@ class Hub(Part):
     state_reason: str | None
     tip_count: int
     mention_count: int
+    is_child: bool
 
 
 class LinksAnswer(LinkAnswer):

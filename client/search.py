@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from client.answers import Answer, LinkAnswer, Part
+from client.states import StateDecision
 from client.tips import TipLine
 
 
@@ -90,4 +91,5 @@ class HistoryAnswer(Answer):
     identifier: FoundIdentifier
     spread: tuple[Spread, ...]
     uses: tuple[Use, ...]
+    states: tuple[StateDecision, ...]
     cut_off: tuple[str, ...]

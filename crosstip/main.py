@@ -7,6 +7,7 @@ import typer
 from crosstip.commands import answers, intake, judge, links, queries, schema, showcase, tips
 from crosstip.commands.benchmarks import bench_app
 from crosstip.commands.serving import serve_app, up
+from crosstip.commands.states import states_app
 
 app = typer.Typer(
     name="crosstip",
@@ -21,6 +22,7 @@ app.add_typer(intake.quarantine_app, name="quarantine")
 app.add_typer(links.links_app, name="links")
 app.command()(links.explain)
 app.add_typer(judge.judge_app, name="judge")
+app.add_typer(states_app, name="states")
 app.command()(links.history)
 app.command()(answers.overlaps)
 app.command()(tips.show)

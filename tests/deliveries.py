@@ -72,7 +72,7 @@ def delivery(
             original="vault",
         ),
         statement=Statement(
-            facts=None if is_file else TipFacts(provider="chatterbox", **facts),
+            facts=None if is_file else TipFacts(**{"provider": "chatterbox", **facts}),
             files=tuple(files),
             assertions=tuple(assertions),
             references=tuple(references),

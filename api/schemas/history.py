@@ -6,6 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from api.schemas.common import Answer, Part, answer
 from api.schemas.search import FoundIdentifier
+from api.schemas.states import StateDecision
 from graph.identifiers.core import MAX_KEY_LENGTH, IdentifierKind
 from graph.opening import OpenStore
 from graph.services.history import MAX_USES, History
@@ -57,6 +58,9 @@ class HistoryAnswer(Answer):
     identifier: FoundIdentifier
     spread: tuple[Spread, ...]
     uses: tuple[Use, ...]
+    states: tuple[StateDecision, ...] = Field(
+        description="What counting found and people decided about its state, oldest first."
+    )
     cut_off: tuple[str, ...] = Field(description="What was left out, in sentences.")
 
     @classmethod

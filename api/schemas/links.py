@@ -69,6 +69,7 @@ class Hub(Part):
     state_reason: str | None
     tip_count: int
     mention_count: int
+    is_child: bool = Field(description="It is a child's in this tip: no subject's.")
 
 
 class LinksAnswer(LinkAnswer):

@@ -50,7 +50,7 @@ class Meeting(Part):
     weight: int = Field(description="Thousandths of a bit of the commoner identifier.")
     is_low_value: bool
     is_protective: bool = Field(
-        description="Either side claims it as a victim's: for the child's safety, no subject link."
+        description="A claim or a tip says that it is a child's: for protection, no subject link."
     )
     sentence: str
 

@@ -34,7 +34,7 @@ from graph.opening import OpenStore
 from graph.services.arrivals import Arrivals, arrivals_of
 from graph.services.estimating import chance_if_due
 from graph.services.links import CAVEAT
-from graph.services.snapshot import snapshot_if_due
+from graph.services.state_counting import count_if_due
 from graph.services.withdrawal import withdraw
 from ingest.limits import DEFAULT_LIMITS
 from ingest.pipeline import Intake
@@ -131,7 +131,7 @@ def connect(found: OpenStore, summary: Summary) -> Arrivals | None:
         return None
     tips = list(summary.tips)[:MAX_TIPS]
     try:
-        snapshot_if_due(found.store, actor=actor())
+        count_if_due(found.store, basis=found.basis, actor=actor())
         chance_if_due(found.store, basis=found.basis, actor=actor())
         return arrivals_of(found.store, tips, basis=found.basis)
     except StoreError as error:

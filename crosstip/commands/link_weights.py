@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from crosstip.commands.bars import bars
+from crosstip.commands.states import print_states_found
 from crosstip.commands.wording import Json, bits
 from crosstip.output import print_json, print_table, say
 from crosstip.session import actor, opened, sentences
@@ -23,7 +24,7 @@ from graph.scoring.weights import Weights, read_weights, shipped_weights, writte
 from graph.services.chance import Chance, chance_in
 from graph.services.estimating import estimate_chance, fit_on_judged
 from graph.services.links import NO_CHANCE
-from graph.services.snapshot import take_snapshot
+from graph.services.state_counting import count_everything
 from graph.services.weight_versions import Comparison, compare_versions
 from graph.settings import StoreSettings
 
@@ -31,11 +32,12 @@ from graph.settings import StoreSettings
 def snapshot() -> None:
     """Count how common every value is; weights use these counts until the next time."""
     with opened() as found:
-        taken = take_snapshot(found.store, actor=actor())
+        taken, states = count_everything(found.store, basis=found.basis, actor=actor())
     say(
         f"Counted {iso(taken.at_us)}: {taken.tips} tips, {taken.changed} values have another band "
         f"now. Values of fewer than {LEAST_COUNT} tips have none."
     )
+    print_states_found(states)
 
 
 def weights(*, json: Json = False) -> None:

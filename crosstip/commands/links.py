@@ -9,6 +9,7 @@ import typer
 from typer.core import TyperGroup
 
 from crosstip.commands.link_weights import chance, compare, fit, snapshot, weights
+from crosstip.commands.states import print_decisions
 from crosstip.commands.wording import URGENCY, Json, banner, bits, when
 from crosstip.output import print_json, print_table, say
 from crosstip.session import opened, tip_key
@@ -88,7 +89,8 @@ def _print_links(answer: Links) -> None:
         say(f"Judged not the same, not suggested: {', '.join(answer.apart)}.")
     for hub in answer.hubs:
         why = hub.state_reason if hub.state_reason is not None else "shared by many"
-        say(f"Not walked: {hub.kind} {hub.identifier}, {hub.mention_count} tips ({why}).")
+        child = "; a child's here, no subject's" if hub.is_child else ""
+        say(f"Not walked: {hub.kind} {hub.identifier}, {hub.mention_count} tips ({why}{child}).")
     _print_basis(answer.weights, answer.snapshot_us, answer.cut_off)
 
 
@@ -194,6 +196,7 @@ def history(
                 for u in answer.uses
             ],
         )
+        print_decisions(f"{name}: states that were found or decided", answer.states)
         for sentence in answer.cut_off:
             say(sentence)
 

@@ -22,7 +22,7 @@ from graph.basis import NETWORKS_FOLDER
 from graph.opening import OpenStore, open_store
 from graph.services.links import links_of
 from graph.services.overlaps import Overlaps, find_overlaps
-from graph.services.snapshot import take_snapshot
+from graph.services.state_counting import count_everything
 from graph.services.tips import list_tips
 from graph.settings import StoreSettings
 from ingest.pipeline import Intake
@@ -116,7 +116,7 @@ def _take_in(found: OpenStore, settings: StoreSettings, county: Path) -> None:
     with open_site(settings.data_dir, IntakeSettings()) as site:
         intake = Intake(found.store, site, synthetic=True, actor=actor())
         summary = run_with_bar(intake, paths, Declared(synthetic=True))
-    take_snapshot(found.store, actor=actor())
+    count_everything(found.store, basis=found.basis, actor=actor())
     summary.seconds = 0.0
     print_summary(summary, None, json=False)
 

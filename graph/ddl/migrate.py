@@ -69,6 +69,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration(number=1, doc="Constraints, indexes and types.", apply=_declare_everything),
     Migration(number=2, doc="Subnets, bands, traits and judgements.", apply=_declare_everything),
     Migration(number=3, doc="Screen names over all providers.", apply=_name_aliases),
+    Migration(number=4, doc="States found or decided.", apply=_declare_everything),
 )
 
 

@@ -179,13 +179,14 @@ SHARED = Query(
 
 HUB_PAIRS = Query(
     name="links.hub_pairs",
-    doc="Which of the tips found otherwise have a hub too: it still counts, by its rarity.",
+    doc="Which of the tips found otherwise have a hub too, in whatever role: it still counts, by "
+    "its rarity, unless a protected role wins.",
     text="""
     UNWIND $tips AS k
     MATCH (u:Tip {key: k})
     WITH u
     MATCH (u)-[b:ASSERTS]->(x)
-    WHERE b.ended_us IS NULL AND b.linking
+    WHERE b.ended_us IS NULL
       AND (x.key IN $identifiers OR x.subnet IN $subnets)
       AND x.state IN ['normal', 'known series', 'viral']
     RETURN u.key AS tip, x.kind AS kind, x.key AS identifier, x.subnet AS subnet,

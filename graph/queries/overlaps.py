@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from graph.queries.core import Params, Query, Row
+from graph.roles import Role
 
 
 class DirectParams(Params):
@@ -26,7 +27,8 @@ class DirectRow(Row):
     kind: str
     identifier: str
     state: str
-    tip_count: int
+    band: int | None
+    """Of the snapshot: what weighs is never a live count."""
     first_role: str
     second_role: str
 
@@ -41,6 +43,8 @@ class UnwalkedRow(Row):
     """How many identifiers were not walked through."""
 
     identifiers: int
+    shared: int
+    """Of these, those that are shared by strangers, viral or stopped."""
 
 
 class BridgesParams(Params):
@@ -57,7 +61,9 @@ class BridgeRow(Row):
     tip: str
     kind: str
     identifier: str
-    tip_count: int
+    band: int | None
+    role: Role
+    linking: bool
     bundled: str | None
     """As in `TouchRow`."""
 
@@ -69,11 +75,17 @@ class TouchRow(Row):
     investigation: str
     kind: str
     identifier: str
-    tip_count: int
+    band: int | None
     claim_role: str
-    tip_role: str
+    tip_role: Role
+    linking: bool
     bundled: str | None
     """In a bundled report the person that it belongs to, empty when nobody; else null."""
+
+    @property
+    def role(self) -> Role:
+        """Whose it is in the tip."""
+        return self.tip_role
 
 
 DIRECT = Query(
@@ -89,7 +101,7 @@ DIRECT = Query(
     MATCH (x)<-[:CLAIMS]-(d:Claim)<-[:HOLDS]-(b:Investigation)
     WHERE b.status = 'open' AND a.agency <> b.agency AND a.key < b.key
     RETURN a.key AS first, b.key AS second, x.kind AS kind, x.key AS identifier,
-           x.state AS state, x.tip_count AS tip_count, c.role AS first_role,
+           x.state AS state, x.band AS band, c.role AS first_role,
            d.role AS second_role
     ORDER BY first, second, kind, identifier LIMIT $limit
     """,
@@ -100,19 +112,20 @@ DIRECT = Query(
 
 TOUCHES = Query(
     name="overlaps.touches",
-    doc="Tips that mention an identifier claimed by an open investigation.",
+    doc="Tips that mention an identifier claimed by an open investigation, in whatever role.",
     text="""
     MATCH (i:Investigation)-[:HOLDS]->(c:Claim)-[:CLAIMS]->(x)
-    WHERE i.status = 'open' AND x.tip_count > 0 AND x.mention_count <= $walk_limit
+    WHERE i.status = 'open' AND x.mention_count > 0 AND x.mention_count <= $walk_limit
       AND x.state IN ['normal', 'known series']
     WITH i, c, x
     MATCH (x)<-[a:ASSERTS]-(t:Tip)
-    WHERE a.ended_us IS NULL AND a.linking AND t.withdrawn_us IS NULL
+    WHERE a.ended_us IS NULL AND t.withdrawn_us IS NULL
     RETURN DISTINCT t.key AS tip, i.key AS investigation, x.kind AS kind,
-           x.key AS identifier, x.tip_count AS tip_count, c.role AS claim_role,
-           a.role AS tip_role, CASE WHEN t.batched_reason IS NULL THEN null
+           x.key AS identifier, x.band AS band, c.role AS claim_role,
+           a.role AS tip_role, a.linking AS linking, CASE WHEN t.batched_reason IS NULL THEN null
            ELSE coalesce(a.person, '') END AS bundled
-    ORDER BY tip, investigation, kind, identifier, claim_role, tip_role, bundled LIMIT $limit
+    ORDER BY tip, investigation, kind, identifier, claim_role, tip_role, linking, bundled
+    LIMIT $limit
     """,
     params=ThroughTipsParams,
     row=TouchRow,
@@ -121,11 +134,15 @@ TOUCHES = Query(
 
 UNWALKED = Query(
     name="overlaps.unwalked",
-    doc="How many claimed identifiers too many tips mention for these to be looked at.",
+    doc="How many claimed identifiers were not walked through: too common, or no evidence.",
     text="""
     MATCH (i:Investigation)-[:HOLDS]->(c:Claim)-[:CLAIMS]->(x)
-    WHERE i.status = 'open' AND x.tip_count > 0 AND x.mention_count > $walk_limit
-    RETURN count(DISTINCT x) AS identifiers LIMIT 1
+    WHERE i.status = 'open' AND x.mention_count > 0
+      AND (x.mention_count > $walk_limit OR NOT x.state IN ['normal', 'known series'])
+    WITH DISTINCT x
+    RETURN count(x) AS identifiers,
+           sum(CASE WHEN x.state IN ['normal', 'known series'] THEN 0 ELSE 1 END) AS shared
+    LIMIT 1
     """,
     params=UnwalkedParams,
     row=UnwalkedRow,
@@ -140,12 +157,12 @@ BRIDGES = Query(
     MATCH (t:Tip {key: k})
     WITH t
     MATCH (t)-[a:ASSERTS]->(x)
-    WHERE a.ended_us IS NULL AND a.linking AND x.state IN ['normal', 'known series']
-      AND x.tip_count > 1 AND x.mention_count <= $bridge_limit
-    RETURN DISTINCT t.key AS tip, x.kind AS kind, x.key AS identifier, x.tip_count AS tip_count,
-           CASE WHEN t.batched_reason IS NULL THEN null
-           ELSE coalesce(a.person, '') END AS bundled
-    ORDER BY kind, identifier, tip, bundled LIMIT $limit
+    WHERE a.ended_us IS NULL AND x.state IN ['normal', 'known series']
+      AND x.mention_count > 1 AND x.mention_count <= $bridge_limit
+    RETURN DISTINCT t.key AS tip, x.kind AS kind, x.key AS identifier, x.band AS band,
+           a.role AS role, a.linking AS linking, CASE WHEN t.batched_reason IS NULL
+           THEN null ELSE coalesce(a.person, '') END AS bundled
+    ORDER BY kind, identifier, tip, role, linking, bundled LIMIT $limit
     """,
     params=BridgesParams,
     row=BridgeRow,

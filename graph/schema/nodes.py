@@ -141,6 +141,11 @@ _IDENTIFIER_PROPS = (
     Prop("state_reason", S, "Why the state is not normal."),
     Prop("state_since_us", N, "Since when."),
     Prop("state_by", S, "Rule or person that set it."),
+    Prop("state_until_us", N, "Until when, unless it is counted or decided anew before."),
+    Prop("base_state", S, "What files and lists say; only where a decision was ever made."),
+    Prop("base_why", S, "Why they say so."),
+    Prop("base_by", S, "Which of them says so."),
+    Prop("base_since_us", N, "Since when they say so."),
     Prop("hints", L, "Weaker derived keys, as `scheme|key`."),
     Prop("band", N, "Power of two of its tips at the last snapshot; 0 for fewer than five."),
     Prop("tip_count", N, "Tips that link through it now: live, linking, not withdrawn."),
@@ -233,6 +238,24 @@ JUDGEMENT = NodeType(
     ),
 )
 
+STATE_DECISION = NodeType(
+    label="StateDecision",
+    doc="That an identifier is shared, viral or normal, by counting or by a person. Never "
+    "overwritten: a lifting or an undoing is one more decision.",
+    key_doc="Random.",
+    props=(
+        Prop("source", S, "`counting` or `person`.", required=True),
+        Prop("state", S, "`normal`, `shared`, `viral` or, by a person, `undone`.", required=True),
+        Prop("undoes", S, "Key of the decision that this one undoes."),
+        Prop("why", S, "The reason, in words.", required=True),
+        Prop("decided_by", S, "Who decided, or ran the counting.", required=True),
+        Prop("at_us", N, "When.", indexed=True, required=True),
+        Prop("until_us", N, "Until when it stands unless counted again; null: until undone."),
+        Prop("snapshot_us", N, "By counting: date of the snapshot that it rests on."),
+        Prop("rules", S, "By counting: version of the table of hub states."),
+    ),
+)
+
 AUDIT_ENTRY = NodeType(
     label="AuditEntry",
     doc="One leaf of the log, committed with the change that it records; not numbered yet.",
@@ -241,7 +264,9 @@ AUDIT_ENTRY = NodeType(
         Prop("at_us", N, "When.", indexed=True, required=True),
         Prop("actor", S, "Who, as a name of an account or of a command.", required=True),
         Prop("action", S, "What was done: `tip.recorded` and so on.", required=True),
-        Prop("object", S, "Key of a tip, document or investigation; never an identifier."),
+        Prop(
+            "object", S, "Key of a tip, document, investigation or decision; never an identifier."
+        ),
         Prop("outcome", S, "How it ended.", required=True),
     ),
 )
@@ -258,5 +283,6 @@ NODES: tuple[NodeType, ...] = (
     INVESTIGATION,
     CLAIM,
     JUDGEMENT,
+    STATE_DECISION,
     AUDIT_ENTRY,
 )

@@ -75,6 +75,13 @@ JUDGES = RelType(
     type="JUDGES", starts=(n.JUDGEMENT,), ends=(n.TIP,), doc="The two tips that were judged."
 )
 
+DECIDES = RelType(
+    type="DECIDES",
+    starts=(n.STATE_DECISION,),
+    ends=tuple(n.IDENTIFIERS.values()),
+    doc="The identifier whose state was decided.",
+)
+
 RELS: tuple[RelType, ...] = (
     ASSERTS,
     HAS_VERSION,
@@ -86,4 +93,5 @@ RELS: tuple[RelType, ...] = (
     HOLDS,
     CLAIMS,
     JUDGES,
+    DECIDES,
 )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Protocol
 
 from graph.identifiers.core import IdentifierKind
 from graph.roles import LINKING_ROLES, Role
@@ -74,14 +75,36 @@ class Weighed:
     """What was not compared, in a sentence; None when nothing was left out."""
 
 
-def relation_of(own: Sequence[Observation], other: Sequence[Observation]) -> Relation:
+class Said(Protocol):
+    """Whose an identifier is in a tip, by one assertion."""
+
+    @property
+    def role(self) -> Role:
+        """The role."""
+
+    @property
+    def linking(self) -> bool:
+        """Whether it may link."""
+
+
+def protection_of(said: Iterable[Said]) -> Relation | None:
+    """Tell whether assertions about one identifier make it a child's, or keep it for review.
+
+    A protected role wins, whatever else a tip says of it: a child's address that the narrative
+    repeats stays a child's (`domain.md` 6, cases 12 and 13).
+    """
+    roles = {item.role for item in said}
+    if Role.VICTIM in roles:
+        return Relation.CHILD
+    return None if roles <= LINKING_ROLES else Relation.REVIEW
+
+
+def relation_of(own: Sequence[Said], other: Sequence[Said]) -> Relation:
     """Tell what two sides' assertions about one identifier amount to."""
     everything = (*own, *other)
-    # Whatever else a tip says of it: a child's address that the narrative repeats stays a child's.
-    if any(o.role is Role.VICTIM for o in everything):
-        return Relation.CHILD
-    if any(o.role not in LINKING_ROLES for o in everything):
-        return Relation.REVIEW
+    protection = protection_of(everything)
+    if protection is not None:
+        return protection
     if all(o.role is Role.INTENDED_RECIPIENT for o in everything):
         return Relation.REVIEW
     if any(o.linking for o in own) and any(o.linking for o in other):

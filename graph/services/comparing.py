@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -119,9 +119,14 @@ def alias_bands_of(unit: ReadUnit, rows: Iterable[ComparedRow]) -> dict[str, int
         names = names_of(row.traits or ())
         common |= seen & names
         seen |= names
-    if len(common) == 0:
+    return bands_of_names(unit, common)
+
+
+def bands_of_names(unit: ReadUnit, names: Collection[str]) -> dict[str, int]:
+    """Give how common screen names are over all providers, those that nobody has left out."""
+    if len(names) == 0:
         return {}
-    found = unit.read(ALIAS_BANDS, AliasesParams(aliases=sorted(common)))
+    found = unit.read(ALIAS_BANDS, AliasesParams(aliases=sorted(names)))
     return {row.alias: row.band for row in found}
 
 

@@ -9,6 +9,8 @@ from graph.errors import NotFoundError
 from graph.identifiers.core import IdentifierKind
 from graph.queries.history import SPREAD, USES, HistoryParams, SpreadRow, UseRow
 from graph.queries.identifiers import IDENTIFIERS, IdentifierKeysParams, IdentifierRow
+from graph.queries.states import DecisionRow
+from graph.services.states import decisions_of
 from graph.store import ReadUnit, Store
 
 MAX_USES = 999
@@ -23,6 +25,8 @@ class History:
     as_of_us: int
     spread: tuple[SpreadRow, ...]
     uses: tuple[UseRow, ...]
+    states: tuple[DecisionRow, ...]
+    """What counting found and people decided about its state, oldest first."""
     cut_off: tuple[str, ...]
     queries: tuple[str, ...] = (IDENTIFIERS.name, SPREAD.name, USES.name)
 
@@ -56,5 +60,6 @@ def _history(unit: ReadUnit, kind: IdentifierKind, key: str, limit: int) -> Hist
         as_of_us=now_us(),
         spread=tuple(spread),
         uses=tuple(uses),
+        states=decisions_of(unit, kind, key),
         cut_off=tuple(cut_off),
     )

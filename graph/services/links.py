@@ -18,16 +18,21 @@ from graph.queries.links import (
     OWN,
     SHARED,
     ComparedRow,
-    OwnRow,
     SnapshotRow,
 )
 from graph.queries.subnets import SUBNETS
 from graph.queries.tips import REFERENCES, TIP, TipLine, TipParams
 from graph.scoring.evidence import Relation as Relation
-from graph.scoring.pairs import WALKED_STATES, Basis, weigh
+from graph.scoring.pairs import Basis, weigh
 from graph.scoring.weights import GRADE_ORDER, Grade, Weights
 from graph.services.chance import chance_in
-from graph.services.comparing import MAX_ASSERTIONS, MAX_SHARED, Compared, compare
+from graph.services.comparing import (
+    MAX_ASSERTIONS,
+    MAX_SHARED,
+    Compared,
+    compare,
+)
+from graph.services.hubs import Hub, hubs_of
 from graph.services.judging import Pair, Verdict, standing
 from graph.services.reasons import Reason, reasons_of
 from graph.store import ReadUnit, Store
@@ -64,18 +69,6 @@ class Link:
     """What a person decided about the two: `same actor` or `unsure`; None when nobody did."""
     refers: tuple[str, ...]
     """`names` or `named by`, when one document names the other: no independent second source."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hub:
-    """An identifier of the tip that too many tips share to be walked through, or a stopped one."""
-
-    kind: str
-    identifier: str
-    state: str
-    state_reason: str | None
-    tip_count: int
-    mention_count: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,7 +180,7 @@ def _answer(
     links = [link for link in links if link.tip.key not in apart]
     if len(links) > limit:
         cut_off.append(f"{len(links) - limit} further links are not shown.")
-    hubs = [] if is_withdrawn else _hubs(own, compared)
+    hubs = [] if is_withdrawn else hubs_of(own, compared)
     if len(hubs) > MAX_HUBS:
         cut_off.append(f"{len(hubs) - MAX_HUBS} further hubs are not shown.")
     return Links(
@@ -269,21 +262,3 @@ def _found(
 def line_of(row: ComparedRow) -> TipLine:
     """Give a compared tip as lists show it."""
     return TipLine.model_construct(**{name: getattr(row, name) for name in TipLine.model_fields})
-
-
-def _hubs(own: Sequence[OwnRow], compared: Compared) -> list[Hub]:
-    found: dict[tuple[str, str], Hub] = {}
-    for row in own:
-        crowd = compared.crowded.get(row.subnet) if row.subnet is not None else None
-        is_hub = row.mention_count > compared.most or row.state not in WALKED_STATES
-        if (row.linking or row.role == "victim") and (is_hub or crowd is not None):
-            name = row.subnet if row.subnet is not None and crowd is not None else row.identifier
-            found[(row.kind, name)] = Hub(
-                kind=row.kind,
-                identifier=name,
-                state=row.state,
-                state_reason=row.state_reason,
-                tip_count=crowd if crowd is not None else row.tip_count,
-                mention_count=crowd if crowd is not None else row.mention_count,
-            )
-    return sorted(found.values(), key=lambda hub: (-hub.tip_count, hub.kind, hub.identifier))

@@ -6,13 +6,13 @@ such and is no hit.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.clock import now_us
 from graph.queries.core import NoParams
 from graph.queries.investigations import InvestigationRow
-from graph.queries.meta import STORE_INFO
+from graph.queries.links import SNAPSHOT
 from graph.queries.overlaps import (
     BRIDGES,
     DIRECT,
@@ -20,50 +20,25 @@ from graph.queries.overlaps import (
     UNWALKED,
     BridgesParams,
     DirectParams,
-    DirectRow,
     ThroughTipsParams,
     TouchRow,
     UnwalkedParams,
+    UnwalkedRow,
 )
-from graph.queries.tips import TIPS, TipLine, TipsParams
-from graph.services.crossing import Bridge, bridged, crossing
+from graph.queries.tips import TIPS, TipsParams
+from graph.services.crossing import Bridge, bridged, crossing, touches_of
 from graph.services.investigations import investigations_of
 from graph.services.judging import Verdict, standing
-from graph.services.walking import rarity, walk_limit
+from graph.services.links import NO_SNAPSHOT
+from graph.services.meetings import Meeting as Meeting
+from graph.services.meetings import bridge_meeting, direct_meeting, tip_meeting
+from graph.services.walking import walk_limit
 from graph.store import ReadUnit, Store
 
-LOW_VALUE_BELOW = 5000
-"""Thousandths of a bit: a value held by more than one in 32 tips does not make agencies meet."""
-FEW_TIPS = 5
-"""Held by no more tips than this, a value is never called common, however few tips there are."""
 BRIDGE_LIMIT = 50
 """Two tips count as linked here when they share something that no more tips mention."""
-VICTIM = "victim"
 MAX_DIRECT = 100_000
 MAX_TOUCHES = 500_000
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Meeting:
-    """One thing through which two investigations meet."""
-
-    tip: TipLine | None
-    """The tip that mentions both identifiers; None when both claim the same one."""
-    first_kind: str
-    first_identifier: str
-    second_kind: str
-    second_identifier: str
-    weight: int
-    """Thousandths of a bit of the commoner of the two identifiers."""
-    is_low_value: bool
-    sentence: str
-    is_protective: bool = False
-    """Either side claims it as a victim's: for the child's safety, no common subject."""
-    second_tip: TipLine | None = None
-    """The other of two linked tips, when they meet through two."""
-    bridge_kind: str | None = None
-    bridge_identifier: str | None = None
-    """What the two tips share."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +79,13 @@ class Overlaps:
     """Possibly the same child in two agencies' work: the supervisors should talk."""
     low_value: tuple[Overlap, ...]
     cut_off: tuple[str, ...]
-    queries: tuple[str, ...] = (DIRECT.name, TOUCHES.name, UNWALKED.name, BRIDGES.name)
+    queries: tuple[str, ...] = (
+        DIRECT.name,
+        TOUCHES.name,
+        UNWALKED.name,
+        BRIDGES.name,
+        SNAPSHOT.name,
+    )
 
 
 def find_overlaps(store: Store) -> Overlaps:
@@ -117,43 +98,36 @@ def find_overlaps(store: Store) -> Overlaps:
 
 
 def _find(unit: ReadUnit) -> Overlaps:
-    tip_total = unit.read(STORE_INFO, NoParams())[0].tip_total
+    snapshot = unit.read(SNAPSHOT, NoParams())[0]
+    most = walk_limit(snapshot.tip_total)
     direct = unit.read(DIRECT, DirectParams(limit=MAX_DIRECT))
-    touches = unit.read(
-        TOUCHES, ThroughTipsParams(walk_limit=walk_limit(tip_total), limit=MAX_TOUCHES)
-    )
-    named = {row.investigation for row in touches}
+    mentions = unit.read(TOUCHES, ThroughTipsParams(walk_limit=most, limit=MAX_TOUCHES))
+    touches = touches_of(mentions)
+    named = {row.investigation for row in touches.rows}
     named |= {key for row in direct for key in (row.first, row.second)}
     investigations = investigations_of(unit, named)
-    cut_off: list[str] = []
-    if len(direct) == MAX_DIRECT:
-        cut_off.append(f"Only {MAX_DIRECT} direct meetings were looked at.")
-    if len(touches) == MAX_TOUCHES:
-        cut_off.append(f"Only {MAX_TOUCHES} claimed mentions in tips were looked at.")
-    unwalked = unit.read(UNWALKED, UnwalkedParams(walk_limit=walk_limit(tip_total)))[0]
-    if unwalked.identifiers > 0:
-        cut_off.append(
-            f"{unwalked.identifiers} claimed identifiers are mentioned by too many tips: "
-            "these tips were not looked at for meetings."
-        )
+    unwalked = unit.read(UNWALKED, UnwalkedParams(walk_limit=most))[0]
     met: dict[tuple[str, str], list[Meeting]] = {}
     for row in direct:
-        met.setdefault((row.first, row.second), []).append(_direct_meeting(row, tip_total))
-    tips = sorted({row.tip for row in touches})
+        met.setdefault((row.first, row.second), []).append(direct_meeting(row, snapshot))
+    tips = sorted({row.tip for row in touches.rows})
     lines = {line.key: line for line in unit.read(TIPS, TipsParams(tips=tips))}
-    for a, b in crossing(touches, investigations):
-        pair = (a.investigation, b.investigation)
-        met.setdefault(pair, []).append(_tip_meeting(a, b, lines[a.tip], tip_total))
-    bridges, left_out = _bridges(unit, touches, tips, investigations)
-    cut_off += left_out
+    for a, b in crossing(touches.rows, investigations):
+        meeting = tip_meeting(a, b, lines[a.tip], touches=touches, snapshot=snapshot)
+        met.setdefault((a.investigation, b.investigation), []).append(meeting)
+    bridges, left_out = _bridges(unit, touches.rows, tips, investigations)
     for bridge in bridges:
+        meeting = bridge_meeting(bridge, lines, touches=touches, snapshot=snapshot)
         pair = (bridge.first.investigation, bridge.second.investigation)
-        met.setdefault(pair, []).append(_bridge_meeting(bridge, lines, tip_total))
+        met.setdefault(pair, []).append(meeting)
     found = [
         _overlap(investigations[first], investigations[second], meetings)
         for (first, second), meetings in met.items()
     ]
     found.sort(key=lambda o: (o.urgency, not o.is_direct, o.first.key, o.second.key))
+    cut_off = [*_cut_offs(len(direct), len(mentions), touches.left_out, unwalked), *left_out]
+    if snapshot.snapshot_us is None and len(found) > 0:
+        cut_off.append(NO_SNAPSHOT)
     return Overlaps(
         as_of_us=now_us(),
         overlaps=tuple(o for o in found if not o.is_low_value and not o.is_protective),
@@ -161,6 +135,28 @@ def _find(unit: ReadUnit) -> Overlaps:
         low_value=tuple(o for o in found if o.is_low_value),
         cut_off=tuple(cut_off),
     )
+
+
+def _cut_offs(direct: int, mentions: int, left_out: int, unwalked: UnwalkedRow) -> Iterator[str]:
+    if direct == MAX_DIRECT:
+        yield f"Only {MAX_DIRECT} direct meetings were looked at."
+    if mentions == MAX_TOUCHES:
+        yield f"Only {MAX_TOUCHES} claimed mentions in tips were looked at."
+    if left_out > 0:
+        yield (
+            f"{left_out} claimed mentions in tips are a reporting person's, an officer's or a "
+            "provider's there: they make nobody a subject and no overlap."
+        )
+    if (common := unwalked.identifiers - unwalked.shared) > 0:
+        yield (
+            f"{common} claimed identifiers are mentioned by too many tips: "
+            "these tips were not looked at for meetings."
+        )
+    if unwalked.shared > 0:
+        yield (
+            f"{unwalked.shared} claimed identifiers are shared by strangers, viral or stopped: "
+            "tips that mention them were not looked at for meetings."
+        )
 
 
 def _bridges(
@@ -211,72 +207,3 @@ def _overlap(first: InvestigationRow, second: InvestigationRow, meetings: list[M
     return Overlap(
         first=first, second=second, urgency=min(strong, default=2), meetings=tuple(ordered)
     )
-
-
-def _direct_meeting(row: DirectRow, tip_total: int) -> Meeting:
-    weight = rarity(tip_total, row.tip_count)
-    is_low_value = _is_common(row.tip_count, weight) or row.state not in ("normal", "known series")
-    why = f", which {row.tip_count} tips share" if is_low_value else ""
-    return Meeting(
-        tip=None,
-        first_kind=row.kind,
-        first_identifier=row.identifier,
-        second_kind=row.kind,
-        second_identifier=row.identifier,
-        weight=weight,
-        is_low_value=is_low_value,
-        sentence=(
-            f"Both claim the {row.kind} {row.identifier} "
-            f"(as {row.first_role} and as {row.second_role}){why}."
-        ),
-        is_protective=VICTIM in (row.first_role, row.second_role),
-    )
-
-
-def _tip_meeting(a: TouchRow, b: TouchRow, line: TipLine, tip_total: int) -> Meeting:
-    weight = min(rarity(tip_total, a.tip_count), rarity(tip_total, b.tip_count))
-    return Meeting(
-        tip=line,
-        first_kind=a.kind,
-        first_identifier=a.identifier,
-        second_kind=b.kind,
-        second_identifier=b.identifier,
-        weight=weight,
-        is_low_value=_is_common(max(a.tip_count, b.tip_count), weight),
-        is_protective=VICTIM in (a.claim_role, b.claim_role),
-        sentence=(
-            f"Tip {line.key} mentions {_claimed(a)} and {_claimed(b)}: "
-            "it comes through a tip and is no hit."
-        ),
-    )
-
-
-def _bridge_meeting(bridge: Bridge, lines: dict[str, TipLine], tip_total: int) -> Meeting:
-    a, b = bridge.first, bridge.second
-    count = max(a.tip_count, b.tip_count, bridge.tip_count)
-    weight = rarity(tip_total, count)
-    return Meeting(
-        tip=lines[a.tip],
-        second_tip=lines[b.tip],
-        first_kind=a.kind,
-        first_identifier=a.identifier,
-        second_kind=b.kind,
-        second_identifier=b.identifier,
-        bridge_kind=bridge.kind,
-        bridge_identifier=bridge.identifier,
-        weight=weight,
-        is_low_value=_is_common(count, weight),
-        is_protective=VICTIM in (a.claim_role, b.claim_role),
-        sentence=(
-            f"Tip {a.tip} mentions {_claimed(a)}, tip {b.tip} mentions {_claimed(b)}, and both "
-            f"share the {bridge.kind} {bridge.identifier}: it comes through tips and is no hit."
-        ),
-    )
-
-
-def _claimed(row: TouchRow) -> str:
-    return f"the {row.kind} {row.identifier} (claimed as {row.claim_role})"
-
-
-def _is_common(tip_count: int, weight: int) -> bool:
-    return tip_count > FEW_TIPS and weight < LOW_VALUE_BELOW

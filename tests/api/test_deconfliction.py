@@ -7,6 +7,7 @@ from dataclasses import replace
 from api.schemas.overlaps import MAX_MEETINGS, OverlapsAnswer
 from graph.services.links import CAVEAT
 from graph.services.overlaps import find_overlaps
+from graph.services.snapshot import take_snapshot
 from graph.store import Store
 from tests.api.county import HOSTILE, SHARED_EMAIL, fill
 from tests.api.live import LiveApi, opener_of
@@ -44,6 +45,7 @@ def test_investigations_come_in_pages(api: LiveApi) -> None:
 
 def test_what_is_too_much_is_counted_and_said(store: Store) -> None:
     fill(store)
+    take_snapshot(store, actor="test")
     with opener_of(store)() as opened:
         found = find_overlaps(store)
         (pair,) = found.overlaps

@@ -16,6 +16,7 @@ GENERATORS = {
     "graph/queries/upserts.py",
     "graph/queries/bands.py",
     "graph/queries/dumps.py",
+    "graph/queries/states.py",
     "graph/ddl/statements.py",
 }
 RUNS_QUERIES = "graph/store"

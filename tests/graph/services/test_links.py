@@ -258,3 +258,26 @@ def test_a_name_at_other_providers_counts_less_the_more_have_it(store: Store) ->
         back = explain(store, best.tip.key, tip, basis=BASIS)
         assert (back.score, back.grade) == (best.score, best.grade)
     assert alone["ncmec:11"] < alone["ncmec:21"]
+
+
+def test_a_protected_role_wins_over_a_hub_too(store: Store) -> None:
+    """A hub that counts for a pair found otherwise is no subject's where one tip names a child."""
+    hub, pair = email("hub@example.com"), email("pair@example.com")
+    crowd = [delivery(str(n), [hub]) for n in range(100, 130)]
+    child = [email("hub@example.com", role=Role.VICTIM), email("hub@example.com", path="notes")]
+    tips = [delivery("1", [hub, pair]), delivery("2", [*child, pair])]
+    record(store, [*crowd, *tips], actor="test")
+    answer = links_of(store, "ncmec:1")
+    (found,) = [link for link in answer.links if link.tip.key == "ncmec:2"]
+    (reason,) = [r for r in found.reasons if r.identifier == "hub@example.com"]
+    assert (reason.relation, reason.weight) == (Relation.CHILD, 0)
+    assert [h.is_child for h in answer.hubs] == [False]
+    assert [h.is_child for h in links_of(store, "ncmec:2").hubs] == [True]
+
+
+def test_a_reporting_persons_hub_is_not_listed(store: Store) -> None:
+    hub = email("hub@example.com")
+    crowd = [delivery(str(n), [hub]) for n in range(100, 130)]
+    told = [email("hub@example.com", role=Role.REPORTER), email("hub@example.com", path="notes")]
+    record(store, [*crowd, delivery("1", told)], actor="test")
+    assert links_of(store, "ncmec:1").hubs == ()

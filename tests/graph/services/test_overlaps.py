@@ -6,7 +6,7 @@ import pytest
 
 from graph.errors import RowError
 from graph.identifiers.core import Identifier, IdentifierKind, IdentifierState
-from graph.roles import Role
+from graph.roles import LINKING_ROLES, Role
 from graph.services.investigations import (
     AgencyFacts,
     ClaimFacts,
@@ -14,8 +14,11 @@ from graph.services.investigations import (
     enter_claims,
     list_investigations,
 )
+from graph.services.links import NO_SNAPSHOT
 from graph.services.overlaps import Overlaps, find_overlaps
 from graph.services.recording import record
+from graph.services.snapshot import take_snapshot
+from graph.services.states import set_state
 from graph.services.withdrawal import withdraw
 from graph.store import Store
 from tests.deliveries import delivery, email, says
@@ -130,9 +133,79 @@ def test_a_value_that_many_share_is_of_low_value(agencies: Store) -> None:
     enter_claims(agencies, claims, actor="test")
     shared = says(ADDRESS, "198.18.0.1")
     record(agencies, [delivery(str(n), [shared]) for n in range(10)], actor="test")
+    # What weighs is the snapshot: until one is taken every value counts as rare, and this is said.
+    uncounted = find_overlaps(agencies)
+    assert len(uncounted.overlaps) == 1
+    assert NO_SNAPSHOT in uncounted.cut_off
+    take_snapshot(agencies, actor="test")
     answer = find_overlaps(agencies)
     assert answer.overlaps == ()
     assert len(answer.low_value) == 1
+    assert NO_SNAPSHOT not in answer.cut_off
+    sentence = answer.low_value[0].meetings[0].sentence
+    assert "between 8 and 15 tips held it" in sentence
+    # One more tip changes nothing that others may read before the next snapshot.
+    record(agencies, [delivery("99", [shared])], actor="test")
+    assert find_overlaps(agencies).low_value == answer.low_value
+
+
+X, Y = "x@example.com", "y@example.com"
+
+
+def test_case_13_a_childs_address_in_a_tip_is_protective_and_no_overlap(agencies: Store) -> None:
+    """Whatever else the tip says of it: the narrative repeats it as somebody mentioned."""
+    enter_claims(agencies, [claim("north", "N1", X), claim("south", "S1", Y)], actor="test")
+    told = [email(X, role=Role.VICTIM), email(X, path="notes"), email(Y)]
+    record(agencies, [delivery("1", told)], actor="test")
+    answer = find_overlaps(agencies)
+    assert answer.overlaps == ()
+    (pair,) = answer.protective
+    assert "child" in pair.meetings[0].sentence
+
+
+def test_case_12_a_reporting_persons_address_makes_no_overlap(agencies: Store) -> None:
+    enter_claims(agencies, [claim("north", "N1", X), claim("south", "S1", Y)], actor="test")
+    told = [email(X, role=Role.REPORTER), email(X, path="notes"), email(Y)]
+    record(agencies, [delivery("1", told)], actor="test")
+    answer = find_overlaps(agencies)
+    assert (answer.overlaps, answer.protective) == ((), ())
+    assert any("reporting person" in sentence for sentence in answer.cut_off)
+
+
+@pytest.mark.parametrize(
+    ("role", "more", "overlaps", "protective"),
+    [
+        (Role.REPORTED, None, 1, 0),
+        (Role.INTENDED_RECIPIENT, None, 1, 0),
+        # Only one tip's child: never deconflicted, as nothing of it links (case 13).
+        (Role.VICTIM, None, 0, 0),
+        (Role.VICTIM, Role.ASSOCIATED, 0, 1),
+        (Role.REPORTER, Role.ASSOCIATED, 0, 0),
+        (Role.LAW_ENFORCEMENT, Role.ASSOCIATED, 0, 0),
+    ],
+)
+def test_two_tips_meet_over_what_links_them_by_the_rule_of_links(
+    agencies: Store, role: Role, more: Role | None, overlaps: int, protective: int
+) -> None:
+    enter_claims(agencies, [claim("north", "N1", X), claim("south", "S1", Y)], actor="test")
+    said = [email("z@example.com", role=role, linking=role in LINKING_ROLES)]
+    said += [email("z@example.com", role=more, path="notes")] if more is not None else []
+    tips = [delivery("1", [email(X), email("z@example.com")]), delivery("2", [email(Y), *said])]
+    record(agencies, tips, actor="test")
+    answer = find_overlaps(agencies)
+    assert (len(answer.overlaps), len(answer.protective)) == (overlaps, protective)
+
+
+def test_a_claimed_value_that_a_person_calls_shared_is_said_not_to_be_walked(
+    agencies: Store,
+) -> None:
+    enter_claims(agencies, [claim("north", "N1", X), claim("south", "S1", Y)], actor="test")
+    record(agencies, [delivery("1", [email(X), email(Y)])], actor="test")
+    assert len(find_overlaps(agencies).overlaps) == 1
+    set_state(agencies, EMAIL, X, state="shared", why="a club's", actor="ann")
+    answer = find_overlaps(agencies)
+    assert answer.overlaps == ()
+    assert any("shared by strangers" in sentence for sentence in answer.cut_off)
 
 
 def test_a_carrier_address_is_of_low_value(agencies: Store) -> None:

@@ -1,0 +1,210 @@
+"""Commands about states of identifiers: found by counting, set and undone by people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Annotated
+
+import typer
+
+from crosstip.commands.wording import Json, banner, when
+from crosstip.output import print_json, print_table, say
+from crosstip.session import actor, opened
+from graph.clock import iso, to_us
+from graph.errors import NotFoundError
+from graph.identifiers.core import IdentifierKind
+from graph.opening import OpenStore
+from graph.queries.states import DecisionRow
+from graph.services.search import search
+from graph.services.state_counting import StatesFound, find_states
+from graph.services.states import (
+    StateOf,
+    StateSet,
+    list_decisions,
+    set_state,
+    state_of,
+    undo_state,
+)
+
+states_app = typer.Typer(
+    help="Which values are shared by strangers or viral: found by counting, overruled by people.",
+    no_args_is_help=True,
+)
+_Identifier = Annotated[str, typer.Argument(help="Any identifier.")]
+_Kind = Annotated[
+    IdentifierKind | None,
+    typer.Option(help="Which kind is meant, where the text can be read as several."),
+]
+_Why = Annotated[str, typer.Option(help="Reason; it is kept.")]
+
+
+@states_app.command()
+def find(*, json: Json = False) -> None:
+    """Find shared and viral values as of the last snapshot; lift what counts no longer support."""
+    with opened() as found:
+        answer = find_states(found.store, basis=found.basis, actor=actor())
+    if json:
+        print_json(answer)
+        return
+    print_states_found(answer)
+
+
+def print_states_found(answer: StatesFound) -> None:
+    """Say what counting came to."""
+    say(
+        f"By the snapshot of {iso(answer.snapshot_us)} counting calls {answer.shared} values "
+        f"shared and {answer.viral} viral, of {answer.looked_at} common ones (table of hub states "
+        f"{answer.rules}); {answer.found} newly or for another reason, {answer.lifted} no longer."
+    )
+    for sentence in answer.cut_off:
+        say(sentence)
+
+
+@states_app.command("list")
+def list_all(
+    *, limit: Annotated[int, typer.Option(min=1, max=1000)] = 100, json: Json = False
+) -> None:
+    """List what was found and decided, newest first, undone decisions included."""
+    with opened() as found:
+        rows = list_decisions(found.store, limit=limit)
+        synthetic = found.info.synthetic
+    if json:
+        print_json(rows)
+        return
+    banner(synthetic=synthetic)
+    print_decisions("States that were found or decided", rows)
+    if len(rows) == limit:
+        say(f"Only the newest {limit} are shown.")
+
+
+@states_app.command()
+def show(identifier: _Identifier, *, json: Json = False) -> None:
+    """Show the state that an identifier has now, since and until when, and why."""
+    with opened() as found:
+        answers = _states(found, identifier)
+        synthetic = found.info.synthetic
+    if json:
+        print_json(answers)
+        return
+    banner(synthetic=synthetic)
+    print_table(
+        "States now",
+        ("identifier", "state", "since", "until", "by", "why"),
+        [
+            (
+                f"{answer.kind} {answer.identifier}",
+                answer.now.state,
+                when(answer.now.state_since_us),
+                when(answer.now.state_until_us),
+                answer.now.state_by,
+                answer.now.state_reason,
+            )
+            for answer in answers
+        ],
+    )
+
+
+@states_app.command()
+def history(identifier: _Identifier, *, json: Json = False) -> None:
+    """Show everything that was found and decided about an identifier's state."""
+    with opened() as found:
+        answers = _states(found, identifier)
+        synthetic = found.info.synthetic
+    if json:
+        print_json(answers)
+        return
+    banner(synthetic=synthetic)
+    for answer in answers:
+        name = f"{answer.kind} {answer.identifier}"
+        print_decisions(f"{name}: {answer.now.state} now", answer.decisions)
+        if len(answer.decisions) == 0:
+            say(f"Nothing was ever found or decided about {name}.")
+
+
+@states_app.command("set")
+def set_one(
+    identifier: _Identifier,
+    state: Annotated[str, typer.Argument(help="normal, shared or viral.")],
+    *,
+    why: _Why,
+    until: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="Day on which it ends (UTC); none: until undone."),
+    ] = None,
+    kind: _Kind = None,
+    json: Json = False,
+) -> None:
+    """Decide the state of an identifier; it stands over counting until it is undone or ends."""
+    until_us = None if until is None else to_us(until.replace(tzinfo=UTC))
+    with opened() as found:
+        meant = _one(found, identifier, kind)
+        made = set_state(
+            found.store,
+            IdentifierKind(meant.kind),
+            meant.identifier,
+            state=state,
+            why=why,
+            actor=actor(),
+            until_us=until_us,
+        )
+    if json:
+        print_json(made)
+        return
+    say(f"{meant.kind} {meant.identifier} is {made.state}; take it back with")
+    say(f"`crosstip states undo {made.key} --why TEXT`.")
+
+
+@states_app.command("undo")
+def undo_one(
+    key: Annotated[str, typer.Argument(help="Key of the decision, see `list`.")],
+    *,
+    why: _Why,
+    json: Json = False,
+) -> None:
+    """Take a person's decision back; it stays on record, and what stood below counts again."""
+    with opened() as found:
+        made: StateSet = undo_state(found.store, key, why=why, actor=actor())
+    if json:
+        print_json(made)
+        return
+    say(f"Undone: the state is {made.state} now; both stay on record.")
+
+
+def print_decisions(title: str, rows: Iterable[DecisionRow]) -> None:
+    """Print decisions about states, if there are any."""
+    cells = [
+        (
+            when(row.at_us),
+            f"{row.kind} {row.identifier}",
+            row.state,
+            row.source,
+            row.decided_by,
+            when(row.until_us),
+            row.why,
+            row.key,
+            row.undoes,
+        )
+        for row in rows
+    ]
+    if len(cells) > 0:
+        names = ("when", "identifier", "state", "source", "by", "until", "why", "key", "undoes")
+        print_table(title, names, cells)
+
+
+def _states(found: OpenStore, text: str) -> list[StateOf]:
+    known = [item.identifier for item in search(found.store, text).found]
+    if len(known) == 0:
+        raise NotFoundError("No tip and no claim has it, however the text is read.")
+    return [state_of(found.store, IdentifierKind(item.kind), item.key) for item in known]
+
+
+def _one(found: OpenStore, text: str, kind: IdentifierKind | None) -> StateOf:
+    answers = [a for a in _states(found, text) if kind is None or a.kind == kind.value]
+    if len(answers) != 1:
+        names = ", ".join(f"{a.kind} {a.identifier}" for a in answers)
+        raise NotFoundError(
+            f"The text is {len(answers)} identifiers here ({names}). Name the kind (--kind), or "
+            "write one of them in full."
+        )
+    return answers[0]
