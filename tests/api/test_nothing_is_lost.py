@@ -18,7 +18,16 @@ from api.schemas import tips as wire_tips
 from graph.identifiers.core import Identifier
 from graph.queries import history as history_rows
 from graph.queries import identifiers, investigations, judgements, meta, states, tips, versions
-from graph.services import explaining, history, links, neighbourhood, overlaps, reasons, search
+from graph.services import (
+    explaining,
+    history,
+    hubs,
+    links,
+    neighbourhood,
+    overlaps,
+    reasons,
+    search,
+)
 from graph.services import tips as tip_services
 
 LEFT_OUT = {
@@ -37,7 +46,7 @@ PAIRS: list[tuple[type, type[BaseModel]]] = [
     (history_rows.SpreadRow, wire_history.Spread),
     (history_rows.UseRow, wire_history.Use),
     (judgements.JudgementRow, wire_links.Judgement),
-    (links.Hub, wire_links.Hub),
+    (hubs.Hub, wire_links.Hub),
     (identifiers.ClaimantRow, wire_search.Claimant),
     (identifiers.IdentifierRow, wire_search.FoundIdentifier),
     (investigations.InvestigationRow, wire_overlaps.Investigation),
