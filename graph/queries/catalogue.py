@@ -9,6 +9,7 @@ from typing import Any
 from graph.errors import SchemaError
 from graph.queries import (
     bands,
+    decisions,
     history,
     identifiers,
     investigations,
@@ -26,6 +27,7 @@ from graph.queries.core import Query
 
 _MODULES: tuple[ModuleType, ...] = (
     bands,
+    decisions,
     history,
     identifiers,
     investigations,
