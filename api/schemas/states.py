@@ -10,7 +10,7 @@ from api.schemas.common import Answer, Part
 from api.schemas.wire import fields
 from graph.clock import iso
 from graph.opening import OpenStore
-from graph.queries.states import DECISIONS, DecisionRow
+from graph.queries.decisions import DECISIONS, DecisionRow
 
 
 class StateDecision(Part):

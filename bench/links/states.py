@@ -23,7 +23,7 @@ from graph.scoring.hub_states import (
 )
 from graph.scoring.kinship import sample_of
 from graph.scoring.observations import Profile
-from graph.scoring.pairs import Basis
+from graph.scoring.pairs import WALKED_STATES, Basis
 from graph.scoring.weights import shipped_weights
 from world.traps import Cause
 from world.uploads import sha1_of
@@ -99,10 +99,12 @@ class _Held:
 def _held(profiles: Iterable[Profile]) -> dict[Value, _Held]:
     held: dict[Value, _Held] = {}
     for profile in profiles:
-        for value in {(o.kind, o.identifier) for o in profile.observations if o.linking}:
+        # What reviewed files call stopped, or shared by nature, is not counted.
+        said = [o for o in profile.observations if o.linking and o.state in WALKED_STATES]
+        for value in {(o.kind, o.identifier) for o in said}:
             held.setdefault(value, _Held(linking=0, own=set())).linking += 1
-        for item in profile.observations:
-            if item.linking and holds(item.kind, item.role):
+        for item in said:
+            if holds(item.kind, item.role):
                 held[item.kind, item.identifier].own.add(profile.tip)
     return held
 

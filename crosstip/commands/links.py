@@ -17,7 +17,7 @@ from graph.clock import iso
 from graph.identifiers.core import IdentifierKind
 from graph.scoring.weights import Grade
 from graph.services.explaining import explain as explain_pair
-from graph.services.history import history_of
+from graph.services.history import History, history_of
 from graph.services.links import Links
 from graph.services.links import links_of as find_links
 from graph.services.reasons import Reason
@@ -168,6 +168,10 @@ def history(
     banner(synthetic=synthetic)
     if len(answers) == 0:
         say("No tip and no claim in this store has it, however the text is read.")
+    _print_histories(answers)
+
+
+def _print_histories(answers: Iterable[History]) -> None:
     for answer in answers:
         name = f"{answer.identifier.kind} {answer.identifier.key}"
         print_table(

@@ -15,7 +15,7 @@ from graph.clock import iso, to_us
 from graph.errors import NotFoundError
 from graph.identifiers.core import IdentifierKind
 from graph.opening import OpenStore
-from graph.queries.states import DecisionRow
+from graph.queries.decisions import DecisionRow
 from graph.services.search import search
 from graph.services.state_counting import StatesFound, find_states
 from graph.services.states import (

@@ -10,6 +10,7 @@ from graph.errors import SchemaError
 from graph.queries import (
     bands,
     chance,
+    decisions,
     filling,
     history,
     identifiers,
@@ -29,6 +30,7 @@ from graph.queries.core import Query
 _MODULES: tuple[ModuleType, ...] = (
     bands,
     chance,
+    decisions,
     filling,
     history,
     identifiers,

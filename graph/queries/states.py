@@ -1,4 +1,4 @@
-"""States of identifiers: what counting looks at, what was decided, and what follows.
+"""States of identifiers: what counting looks at, what stands on them, and what follows.
 
 Where a query is needed for each kind of identifier it is made once, at import, from the names of
 the declared schema, like `graph.queries.upserts`.
@@ -9,10 +9,11 @@ from __future__ import annotations
 from typing import LiteralString, cast
 
 from graph.queries.core import Mode, Params, Query, Row
+from graph.queries.decisions import DecisionRow
 from graph.schema.nodes import IDENTIFIERS
 
 PAGE = 5000
-"""Identifiers or decisions in one page."""
+"""Identifiers in one page."""
 MOST_HOLDERS = 20_000
 """Holders of one identifier that are looked at: urgent ones first, then the newest."""
 _MANY = 1_000_000
@@ -68,42 +69,6 @@ class StateRow(Row):
     base_why: str | None
     base_by: str | None
     base_since_us: int | None
-
-
-class DecisionRow(Row):
-    """A decision about an identifier's state."""
-
-    key: str
-    kind: str
-    identifier: str
-    source: str
-    state: str
-    undoes: str | None
-    why: str
-    decided_by: str
-    at_us: int
-    until_us: int | None
-    snapshot_us: int | None
-    rules: str | None
-
-
-class DecidedParams(Params):
-    """Where the last page ended."""
-
-    after: str
-
-
-class DecisionPageParams(Params):
-    """A page of decisions, newest first: those before a time, or all for a far future."""
-
-    before_us: int
-    limit: int
-
-
-class DecisionParams(Params):
-    """One decision."""
-
-    decision: str
 
 
 class NewestParams(Params):
@@ -263,60 +228,6 @@ LOCK = {label: _lock(label) for label in _LABELS}
 NOW = {label: _now(label) for label in _LABELS}
 DECIDED = {label: _decided(label) for label in _LABELS}
 PUT = {label: _put(label) for label in _LABELS}
-
-DECIDED_ALL = Query(
-    name="states.decided_all",
-    doc="Decisions about states with their identifiers, by key.",
-    text="""
-    MATCH (d:StateDecision)
-    WHERE d.key > $after
-    WITH d ORDER BY d.key LIMIT 5000
-    MATCH (d)-[:DECIDES]->(x)
-    RETURN d.key AS key, x.kind AS kind, x.key AS identifier, d.source AS source,
-           d.state AS state, d.undoes AS undoes, d.why AS why, d.decided_by AS decided_by,
-           d.at_us AS at_us, d.until_us AS until_us, d.snapshot_us AS snapshot_us,
-           d.rules AS rules
-    ORDER BY key LIMIT 5000
-    """,
-    params=DecidedParams,
-    row=DecisionRow,
-    max_rows=PAGE,
-    public=False,
-)
-
-DECISIONS = Query(
-    name="states.page",
-    doc="Decisions about states, newest first.",
-    text="""
-    MATCH (d:StateDecision)
-    WHERE d.at_us < $before_us
-    WITH d ORDER BY d.at_us DESC, d.key LIMIT $limit
-    MATCH (d)-[:DECIDES]->(x)
-    RETURN d.key AS key, x.kind AS kind, x.key AS identifier, d.source AS source,
-           d.state AS state, d.undoes AS undoes, d.why AS why, d.decided_by AS decided_by,
-           d.at_us AS at_us, d.until_us AS until_us, d.snapshot_us AS snapshot_us,
-           d.rules AS rules
-    ORDER BY at_us DESC, key LIMIT 1000
-    """,
-    params=DecisionPageParams,
-    row=DecisionRow,
-)
-
-DECISION = Query(
-    name="states.one",
-    doc="One decision about a state.",
-    text="""
-    MATCH (d:StateDecision {key: $decision})-[:DECIDES]->(x)
-    RETURN d.key AS key, x.kind AS kind, x.key AS identifier, d.source AS source,
-           d.state AS state, d.undoes AS undoes, d.why AS why, d.decided_by AS decided_by,
-           d.at_us AS at_us, d.until_us AS until_us, d.snapshot_us AS snapshot_us,
-           d.rules AS rules
-    LIMIT 1
-    """,
-    params=DecisionParams,
-    row=DecisionRow,
-    max_rows=1,
-)
 
 NEWEST = Query(
     name="states.newest",

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from graph.clock import now_us
 from graph.errors import NotFoundError
 from graph.identifiers.core import IdentifierKind
+from graph.queries.decisions import DecisionRow
 from graph.queries.history import SPREAD, USES, HistoryParams, SpreadRow, UseRow
 from graph.queries.identifiers import IDENTIFIERS, IdentifierKeysParams, IdentifierRow
-from graph.queries.states import DecisionRow
 from graph.services.states import decisions_of
 from graph.store import ReadUnit, Store
 

@@ -17,7 +17,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from graph.queries.states import DecisionRow, StateRow
+from graph.queries.decisions import DecisionRow
+from graph.queries.states import StateRow
 
 NORMAL = "normal"
 UNDONE = "undone"

@@ -6,17 +6,15 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from graph.clock import now_us
 from graph.identifiers.core import IdentifierKind
+from graph.queries.decisions import DECIDED_ALL, DecidedParams, DecisionRow
 from graph.queries.states import (
     CANDIDATES,
-    DECIDED_ALL,
     HOLDERS,
     MOST_HOLDERS,
     NEWEST,
     NOW,
     PAGE,
     CandidatesParams,
-    DecidedParams,
-    DecisionRow,
     KeysParams,
     NewestParams,
     StateHoldersParams,

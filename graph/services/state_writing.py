@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 from graph.errors import NotFoundError
 from graph.identifiers.core import IdentifierKind
+from graph.queries.decisions import DecisionRow
 from graph.queries.states import (
     DECIDED,
     LOCK,
     NOW,
     PUT,
-    DecisionRow,
     KeysParams,
     StateItem,
     StateItemsParams,
@@ -89,25 +89,11 @@ def decide(
     made: dict[str, list[DecisionRow]] = {}
     leaves: list[Leaf] = []
     for item in decisions:
-        key, at_us = uuid.uuid4().hex, known[item.identifier].after_us(now_us)
-        row: PropertyRow = {
-            "key": key,
-            "source": item.source.value,
-            "state": item.state,
-            "undoes": item.undoes,
-            "why": item.why,
-            "decided_by": actor,
-            "at_us": at_us,
-            "until_us": item.until_us,
-            "snapshot_us": item.snapshot_us,
-            "rules": item.rules,
-        }
+        row = _row(item, actor=actor, at_us=known[item.identifier].after_us(now_us))
         rows.append(row)
-        stored = DecisionRow.model_validate(
-            {**row, "kind": kind.value, "identifier": item.identifier}
-        )
-        made.setdefault(item.identifier, []).append(stored)
-        leaves.append(Leaf(action=item.action, object=key, outcome=item.state))
+        stored = {**row, "kind": kind.value, "identifier": item.identifier}
+        made.setdefault(item.identifier, []).append(DecisionRow.model_validate(stored))
+        leaves.append(Leaf(action=item.action, object=str(row["key"]), outcome=item.state))
     unit.insert_nodes("StateDecision", rows)
     unit.insert_rels(
         "DECIDES",
@@ -126,6 +112,21 @@ def decide(
     unit.run(PUT[kind.value], StateItemsParams(rows=items))
     add_leaves(unit, leaves, actor=actor, at_us=now_us)
     return [str(row["key"]) for row in rows]
+
+
+def _row(item: Decision, *, actor: str, at_us: int) -> PropertyRow:
+    return {
+        "key": uuid.uuid4().hex,
+        "source": item.source.value,
+        "state": item.state,
+        "undoes": item.undoes,
+        "why": item.why,
+        "decided_by": actor,
+        "at_us": at_us,
+        "until_us": item.until_us,
+        "snapshot_us": item.snapshot_us,
+        "rules": item.rules,
+    }
 
 
 def _last(found: Known) -> str | None:

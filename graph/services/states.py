@@ -11,17 +11,14 @@ from dataclasses import dataclass
 from graph.clock import now_us
 from graph.errors import NotFoundError, RowError
 from graph.identifiers.core import IdentifierKind
-from graph.queries.states import (
-    DECIDED,
+from graph.queries.decisions import (
     DECISION,
     DECISIONS,
-    NOW,
     DecisionPageParams,
     DecisionParams,
     DecisionRow,
-    KeysParams,
-    StateRow,
 )
+from graph.queries.states import DECIDED, NOW, KeysParams, StateRow
 from graph.services.judgements import MAX_WHY
 from graph.services.state_order import FROM_FILES, NORMAL, UNDONE, Source
 from graph.services.state_writing import Decision, decide, locked

@@ -16,8 +16,8 @@ from api.schemas import states as wire_states
 from api.schemas import store as wire_store
 from api.schemas import tips as wire_tips
 from graph.identifiers.core import Identifier
+from graph.queries import decisions, identifiers, investigations, judgements, meta, tips, versions
 from graph.queries import history as history_rows
-from graph.queries import identifiers, investigations, judgements, meta, states, tips, versions
 from graph.services import (
     explaining,
     history,
@@ -63,7 +63,7 @@ PAIRS: list[tuple[type, type[BaseModel]]] = [
     (overlaps.Meeting, wire_overlaps.Meeting),
     (overlaps.Overlap, wire_overlaps.OverlapPair),
     (overlaps.Overlaps, wire_overlaps.OverlapsAnswer),
-    (states.DecisionRow, wire_states.StateDecision),
+    (decisions.DecisionRow, wire_states.StateDecision),
     (search.Found, wire_search.Found),
     (search.SearchResult, wire_search.SearchAnswer),
     (tip_services.Note, wire_tips.TipNote),

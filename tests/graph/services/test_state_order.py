@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.queries.states import DecisionRow
+from graph.queries.decisions import DecisionRow
 from graph.services.state_order import Base, Source, standing_of
 
 NORMAL = Base(state="normal", why=None, decided_by=None)

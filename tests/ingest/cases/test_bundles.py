@@ -10,6 +10,7 @@ import pytest
 from graph.services.overlaps import find_overlaps
 from graph.services.recording import record
 from graph.services.search import search
+from graph.services.snapshot import take_snapshot
 from graph.services.walking import WALK_LIMIT
 from tests.deliveries import delivery, file_hash
 from tests.ingest.cases.documents import (
@@ -130,6 +131,7 @@ def test_case_20_a_viral_hash_still_counts_for_a_pair_that_is_found_otherwise(cr
 def test_case_20_agencies_do_not_meet_in_a_viral_hash(crowd: Desk) -> None:
     crowd.take(AGENCIES, name="agencies.csv")
     crowd.take(claims(("OH", "1", "hash", _MEME), ("PA", "2", "hash", _MEME)), name="claims.csv")
+    take_snapshot(crowd.store, actor="test")
     answer = find_overlaps(crowd.store)
     assert answer.overlaps == ()
     (low,) = answer.low_value

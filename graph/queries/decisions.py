@@ -1,0 +1,99 @@
+"""Decisions about identifiers' states: counting's and people's, one by one and in pages."""
+
+from __future__ import annotations
+
+from graph.queries.core import Params, Query, Row
+
+PAGE = 5000
+"""Decisions in one page of all of them."""
+
+
+class DecisionRow(Row):
+    """A decision about an identifier's state."""
+
+    key: str
+    kind: str
+    identifier: str
+    source: str
+    state: str
+    undoes: str | None
+    why: str
+    decided_by: str
+    at_us: int
+    until_us: int | None
+    snapshot_us: int | None
+    rules: str | None
+
+
+class DecidedParams(Params):
+    """Where the last page ended."""
+
+    after: str
+
+
+class DecisionPageParams(Params):
+    """A page of decisions, newest first: those before a time, or all for a far future."""
+
+    before_us: int
+    limit: int
+
+
+class DecisionParams(Params):
+    """One decision."""
+
+    decision: str
+
+
+DECIDED_ALL = Query(
+    name="decisions.every",
+    doc="Decisions about states with their identifiers, by key.",
+    text="""
+    MATCH (d:StateDecision)
+    WHERE d.key > $after
+    WITH d ORDER BY d.key LIMIT 5000
+    MATCH (d)-[:DECIDES]->(x)
+    RETURN d.key AS key, x.kind AS kind, x.key AS identifier, d.source AS source,
+           d.state AS state, d.undoes AS undoes, d.why AS why, d.decided_by AS decided_by,
+           d.at_us AS at_us, d.until_us AS until_us, d.snapshot_us AS snapshot_us,
+           d.rules AS rules
+    ORDER BY key LIMIT 5000
+    """,
+    params=DecidedParams,
+    row=DecisionRow,
+    max_rows=PAGE,
+    public=False,
+)
+
+DECISIONS = Query(
+    name="decisions.page",
+    doc="Decisions about states, newest first.",
+    text="""
+    MATCH (d:StateDecision)
+    WHERE d.at_us < $before_us
+    WITH d ORDER BY d.at_us DESC, d.key LIMIT $limit
+    MATCH (d)-[:DECIDES]->(x)
+    RETURN d.key AS key, x.kind AS kind, x.key AS identifier, d.source AS source,
+           d.state AS state, d.undoes AS undoes, d.why AS why, d.decided_by AS decided_by,
+           d.at_us AS at_us, d.until_us AS until_us, d.snapshot_us AS snapshot_us,
+           d.rules AS rules
+    ORDER BY at_us DESC, key LIMIT 1000
+    """,
+    params=DecisionPageParams,
+    row=DecisionRow,
+)
+
+DECISION = Query(
+    name="decisions.one",
+    doc="One decision about a state.",
+    text="""
+    MATCH (d:StateDecision {key: $decision})-[:DECIDES]->(x)
+    RETURN d.key AS key, x.kind AS kind, x.key AS identifier, d.source AS source,
+           d.state AS state, d.undoes AS undoes, d.why AS why, d.decided_by AS decided_by,
+           d.at_us AS at_us, d.until_us AS until_us, d.snapshot_us AS snapshot_us,
+           d.rules AS rules
+    LIMIT 1
+    """,
+    params=DecisionParams,
+    row=DecisionRow,
+    max_rows=1,
+)
