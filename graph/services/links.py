@@ -87,6 +87,16 @@ class Links:
     caveat: str = CAVEAT
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looked:
+    """Several tips looked at in one go; those that are not there are left out."""
+
+    lines: Mapping[str, TipLine]
+    links: Mapping[str, Links]
+    judged: Mapping[Pair, JudgementRow]
+    """The judgement that counts for each judged pair with one of the tips."""
+
+
 def links_of(store: Store, tip: str, *, basis: Basis, limit: int = 200) -> Links:
     """Give the tips linked to one tip: imminent danger and escalated first, then the strongest.
 
@@ -109,18 +119,26 @@ def links_of_many(
     Raises:
         StoreError: the store could not answer; nothing is known then.
     """
-    as_of_us = now_us()
+    return store.reading(
+        lambda unit: list(look(unit, tips, basis=basis, limit=limit).links.values()),
+        name="links of tips",
+    )
 
-    def read(unit: ReadUnit) -> list[Links]:
-        compared = compare(unit, tips)
-        judged = standing(unit, tips)
-        return [
-            _answer(compared, tip, {}, judged, basis=basis, limit=limit, as_of_us=as_of_us)
+
+def look(unit: ReadUnit, tips: Sequence[str], *, basis: Basis, limit: int) -> Looked:
+    """Look at several tips inside a transaction, references between documents left out."""
+    as_of_us = now_us()
+    compared = compare(unit, tips)
+    judged = standing(unit, tips)
+    return Looked(
+        lines={tip: line_of(compared.tips[tip]) for tip in tips if tip in compared.tips},
+        links={
+            tip: _answer(compared, tip, {}, judged, basis=basis, limit=limit, as_of_us=as_of_us)
             for tip in tips
             if tip in compared.tips
-        ]
-
-    return store.reading(read, name="links of tips")
+        },
+        judged=judged,
+    )
 
 
 def _links(unit: ReadUnit, tip: str, *, basis: Basis, limit: int) -> Links:
