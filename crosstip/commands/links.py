@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
-from crosstip.commands.wording import URGENCY, Json, banner, bits, when
+from crosstip.commands.wording import URGENCY, Json, banner, bits, print_basis, when
 from crosstip.output import print_json, print_table, say
 from crosstip.session import actor, opened, sentences, tip_key
 from graph.basis import basis_of
@@ -88,19 +87,12 @@ def _print_links(answer: Links) -> None:
     for hub in answer.hubs:
         why = hub.state_reason if hub.state_reason is not None else "shared by many"
         say(f"Not walked: {hub.kind} {hub.identifier}, {hub.mention_count} tips ({why}).")
-    _print_basis(answer.weights, answer.snapshot_us, answer.cut_off)
+    print_basis(answer.weights, answer.snapshot_us, answer.cut_off)
 
 
 def _cells(reason: Reason) -> tuple[str, ...]:
     value = reason.identifier if reason.kind == "trait" else f"{reason.kind} {reason.identifier}"
     return (reason.relation.value, value, bits(reason.weight), reason.sentence)
-
-
-def _print_basis(weights: str, snapshot_us: int | None, cut_off: Iterable[str]) -> None:
-    counted = f"counted {iso(snapshot_us)}" if snapshot_us is not None else "not counted yet"
-    say(f"Weights version {weights}; how common values are: {counted}.")
-    for sentence in cut_off:
-        say(sentence)
 
 
 def explain(
@@ -140,7 +132,7 @@ def explain(
         say(f"{row.judged_by} judged {row.verdict} {when(row.at_us)}: {row.why}")
     for refers in answer.refers:
         say(f"The first {refers} the other: no independent second source.")
-    _print_basis(answer.weights, answer.snapshot_us, answer.cut_off)
+    print_basis(answer.weights, answer.snapshot_us, answer.cut_off)
 
 
 def history(

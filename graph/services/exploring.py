@@ -114,15 +114,16 @@ class Exploration:
                 else f"at most {self._budget.tips} tips and {self._budget.rounds} links away are "
                 "looked at, strongest links first"
             )
-            yield f"Partial: {len(self.left_out)} tips were met and not looked at: {why}."
+            yield f"Partial: tips met and not looked at: {len(self.left_out)}, as {why}."
         for tip in sorted(self._said)[:_SAID]:
             yield f"Partial: of {tip}: {' '.join(self._said[tip])}"
         if len(self._said) > _SAID:
-            yield f"Partial: of {len(self._said) - _SAID} further tips not all links were read."
+            more = len(self._said) - _SAID
+            yield f"Partial: further tips of which not all links were read: {more}."
         if len(self._hubs) > 0:
             yield (
-                f"{len(self._hubs)} identifiers that too many tips share, or that are stopped, "
-                "were not walked through: tips that only these join are not found."
+                "Identifiers not walked through, as too many tips share them or as they are "
+                f"stopped: {len(self._hubs)}. Tips that only these join are not found."
             )
         if self.snapshot_us is None:
             yield NO_SNAPSHOT

@@ -184,9 +184,9 @@ def _beside(found: Grouping, group: Group) -> tuple[tuple[Beside, ...], list[str
             farther += 1
     said = []
     if len(others) > MAX_BESIDE:
-        said.append(f"{len(others) - MAX_BESIDE} further groups beside this one are not shown.")
+        said.append(f"Groups beside this one that are not shown: {len(others) - MAX_BESIDE}.")
     if farther > 0:
-        said.append(f"{farther} groups that only join those beside this one are not shown.")
+        said.append(f"Groups that only join those beside this one, not shown: {farther}.")
     return tuple(others[:MAX_BESIDE]), said
 
 

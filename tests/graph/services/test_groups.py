@@ -143,10 +143,10 @@ def test_what_the_budget_leaves_out_is_said(store: Store) -> None:
     enter(store, both("2", "3", "6"))
     answer = group(store, "1", budget=Budget(tips=2, rounds=9, seconds=60))
     assert (answer.partial, answer.looked_at) == (True, 2)
-    assert "2 tips were met and not looked at" in answer.cut_off[0]
+    assert "tips met and not looked at: 2, as at most" in answer.cut_off[0]
     near = group(store, "1", budget=Budget(tips=99, rounds=1, seconds=60))
     assert (near.partial, near.looked_at, members(near)) == (True, 3, "123")
-    assert "1 tips were met and not looked at" in near.cut_off[0]
+    assert "tips met and not looked at: 1, as at most" in near.cut_off[0]
     late = group(store, "1", budget=Budget(tips=99, rounds=9, seconds=0))
     assert (late.partial, late.looked_at) == (True, 1)
     assert "seconds for one answer were over" in late.cut_off[0]
