@@ -81,7 +81,7 @@ def _member(member: Member) -> tuple[object, ...]:
 def _told(beside: Beside) -> Iterator[str]:
     yield f"Beside it: {len(beside.tips)} tips ({_some(beside.tips)})."
     for hold in beside.holds:
-        held = f" ({_named(hold.value)})" if hold.value is not None else ""
+        held = f" {_named(hold.value)}:" if hold.value is not None else ""
         yield f"  {hold.sentence}{held} {'; '.join(_linked(link) for link in hold.links[:3])}"
         if len(hold.links) > 3:
             yield f"  and {len(hold.links) - 3} links more, {bits(hold.score)} bits in all."
@@ -102,7 +102,11 @@ def _some(tips: Sequence[str]) -> str:
 
 
 def _for(reasons: Sequence[Reason]) -> list[str]:
-    return [f"{reason.kind} {reason.identifier}" for reason in reasons if reason.weight > 0]
+    return [
+        f"{reason.kind if reason.kind != 'trait' else reason.name} {reason.identifier}"
+        for reason in reasons
+        if reason.weight > 0
+    ]
 
 
 def paths(
