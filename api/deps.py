@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import Depends, Path, Query, Request
 
 from api.stores import StoreAccess
+from graph.services.path_answers import MAX_CHAINS, MAX_LONGEST
 
 
 def _stores(request: Request) -> StoreAccess:
@@ -29,3 +30,5 @@ After = Annotated[
     str, Query(max_length=300, description="`next_after` of the page before; empty for the first.")
 ]
 PageLimit = Annotated[int, Query(ge=1, le=200, description="How many are wanted.")]
+ChainLimit = Annotated[int, Query(ge=1, le=MAX_CHAINS, description="How many chains are wanted.")]
+ChainLinks = Annotated[int, Query(ge=1, le=MAX_LONGEST, description="Links of a chain at most.")]

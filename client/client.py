@@ -13,8 +13,10 @@ import httpx
 from pydantic import BaseModel, JsonValue, ValidationError
 
 from client.errors import ApiError
+from client.groups import GroupAnswer
 from client.links import ExplanationAnswer, LinksAnswer, NeighbourhoodAnswer
 from client.overlaps import InvestigationsAnswer, OverlapsAnswer
+from client.paths import PathsAnswer
 from client.search import HistoryAnswer, SearchAnswer
 from client.states import StatesAnswer
 from client.store import (
@@ -84,6 +86,15 @@ class CrosstipClient:
     def tip_neighbourhood(self, key: str) -> NeighbourhoodAnswer:
         """Give the picture around a tip."""
         return self._get(f"tips/{_part(key)}/neighbourhood", NeighbourhoodAnswer)
+
+    def tip_group(self, key: str) -> GroupAnswer:
+        """Give the tips that hang together with a tip by more than one link."""
+        return self._get(f"tips/{_part(key)}/group", GroupAnswer)
+
+    def tip_paths(self, key: str, other: str, *, limit: int = 3, longest: int = 4) -> PathsAnswer:
+        """Give the best chains of links between two tips."""
+        path = f"tips/{_part(key)}/paths/{_part(other)}"
+        return self._get(path, PathsAnswer, {"limit": limit, "longest": longest})
 
     def search(self, text: str) -> SearchAnswer:
         """Give what is in the graph under a text."""

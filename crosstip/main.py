@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import typer
 
-from crosstip.commands import answers, intake, judge, links, queries, schema, showcase, tips
+from crosstip.commands import (
+    answers,
+    groups,
+    intake,
+    judge,
+    links,
+    queries,
+    schema,
+    showcase,
+    tips,
+)
 from crosstip.commands.benchmarks import bench_app
 from crosstip.commands.serving import serve_app, up
 from crosstip.commands.states import states_app
@@ -21,6 +31,8 @@ app.command("withdraw")(intake.withdraw_tip)
 app.add_typer(intake.quarantine_app, name="quarantine")
 app.add_typer(links.links_app, name="links")
 app.command()(links.explain)
+app.command()(groups.groups)
+app.command()(groups.paths)
 app.add_typer(judge.judge_app, name="judge")
 app.add_typer(states_app, name="states")
 app.command()(links.history)

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from api.deps import After, PageLimit, Stores, TipKey
+from api.deps import After, ChainLimit, ChainLinks, PageLimit, Stores, TipKey
+from api.schemas.groups import GroupAnswer
 from api.schemas.links import ExplanationAnswer, LinksAnswer
 from api.schemas.neighbourhood import NeighbourhoodAnswer
+from api.schemas.paths import PathsAnswer
 from api.schemas.tips import TipAnswer, TipPageAnswer
 from graph.services.explaining import explain
+from graph.services.groups import group_of
 from graph.services.links import links_of
 from graph.services.neighbourhood import neighbourhood
+from graph.services.path_answers import LONGEST
+from graph.services.paths import paths
 from graph.services.tips import list_tips, show_tip
 
 router = APIRouter(tags=["tips"])
@@ -50,3 +55,20 @@ def tip_neighbourhood(stores: Stores, tip: TipKey) -> NeighbourhoodAnswer:
     """A tip's neighbourhood as a bounded picture."""
     with stores.use() as opened:
         return NeighbourhoodAnswer.of(neighbourhood(opened.store, tip, basis=opened.basis), opened)
+
+
+@router.get("/tips/{tip}/group")
+def tip_group(stores: Stores, tip: TipKey) -> GroupAnswer:
+    """The tips that hang together with a tip by more than one link, and what is beside them."""
+    with stores.use() as opened:
+        return GroupAnswer.of(group_of(opened.store, tip, basis=opened.basis), opened)
+
+
+@router.get("/tips/{tip}/paths/{other}")
+def tip_paths(
+    stores: Stores, tip: TipKey, other: TipKey, limit: ChainLimit = 3, longest: ChainLinks = LONGEST
+) -> PathsAnswer:
+    """The best chains of links between two tips, each step with its reasons."""
+    with stores.use() as opened:
+        found = paths(opened.store, tip, other, basis=opened.basis, most=limit, longest=longest)
+        return PathsAnswer.of(found, opened)

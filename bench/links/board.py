@@ -88,6 +88,8 @@ class CorpusFigures(_Record):
     hub_only_pairs: int
     """Of those: nothing is shared but values with over 200 holders."""
     systems: tuple[SystemFigures, ...]
+    groupings: dict[str, GroupFigures] | None = None
+    """B-cubed by way of making groups of Crosstip's links; None when only a sample was asked."""
 
 
 class Scoreboard(_Record):

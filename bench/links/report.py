@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from bench.links.board import CorpusFigures, PairFigures, Scoreboard, SystemFigures
 from bench.links.corpus import HUB_HOLDERS
+from bench.links.groupings import BAD_VALUES, HOLDERS
 from bench.links.metrics import interval
 
 COLUMNS = (
@@ -28,6 +29,15 @@ COLUMNS = (
 def rows_of(corpus: CorpusFigures) -> list[tuple[str, ...]]:
     """Give a table's rows for one corpus, in the order of `COLUMNS`."""
     return [row for system in corpus.systems for row in _rows(system)]
+
+
+def groupings_of(corpus: CorpusFigures) -> list[str]:
+    """Give a sentence for each way of making groups of Crosstip's links."""
+    return [
+        f"{way}: B-cubed precision {_share(found.precision)}, recall {_share(found.recall)}, "
+        f"F1 {_share(found.f1)}."
+        for way, found in (corpus.groupings or {}).items()
+    ]
 
 
 def causes_of(corpus: CorpusFigures) -> list[str]:
@@ -88,6 +98,7 @@ def page_of(board: Scoreboard) -> str:
         "",
         *_means(board),
         "",
+        *_groupings(board),
         "## Every run",
         "",
     ]
@@ -169,6 +180,38 @@ def _means(board: Scoreboard) -> list[str]:
         "without hubs",
     )
     return _table(titles, rows)
+
+
+def _groupings(board: Scoreboard) -> Iterator[str]:
+    settings = dict.fromkeys((corpus.tips, corpus.variant) for corpus in board.corpora)
+    rows: list[tuple[str, ...]] = []
+    for tips, variant in settings:
+        corpora = [c for c in board.corpora if (c.tips, c.variant) == (tips, variant)]
+        found = [corpus.groupings for corpus in corpora if corpus.groupings is not None]
+        rows += [
+            (
+                f"{tips:,}",
+                variant,
+                way,
+                _interval(each[way].precision for each in found),
+                _interval(each[way].recall for each in found),
+                _interval(each[way].f1 for each in found),
+            )
+            for way in (found[0] if len(found) > 0 else ())
+        ]
+    if len(rows) == 0:
+        return
+    yield "## Groups of Crosstip's links, B-cubed, means over seeds"
+    yield ""
+    yield (
+        "Components join whatever a chain of links joins. Groups are what `crosstip groups` shows: "
+        "strong links, where no single link and no single value holds two parts of two tips or "
+        f"more together. With bad values: {BAD_VALUES} e-mail addresses that mean nothing stand in "
+        f"{HOLDERS} tips of strangers each."
+    )
+    yield ""
+    yield from _table(("tips", "shares", "way", "precision", "recall", "F1"), rows)
+    yield ""
 
 
 def _interval(values: Iterable[float]) -> str:

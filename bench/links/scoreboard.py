@@ -14,9 +14,10 @@ from pathlib import Path
 
 import numpy as np
 
-from bench.links.board import CorpusFigures, Scoreboard
+from bench.links.board import CorpusFigures, GroupFigures, Scoreboard, SystemFigures
 from bench.links.corpus import Corpus, read_corpus
 from bench.links.exact import MISP_LIMIT, ExactMatch
+from bench.links.groupings import groupings
 from bench.links.linker import Decision, Linker
 from bench.links.measuring import Measured, figures_of, measure, sample
 from bench.links.oracle import Oracle
@@ -69,15 +70,15 @@ class _Run:
     def measure(self, seed: int, tips: int, variant: Variant) -> CorpusFigures:
         """Measure every system on one corpus."""
         label = f"{tips:,} tips, seed {seed}, {variant.name}"
+        systems: list[SystemFigures] = []
+        found: dict[str, GroupFigures] | None = None
         with self.corpus(seed, tips, variant) as corpus:
-            systems = tuple(
-                figures_of(
-                    linker,
-                    self.measured(linker, corpus, label),
-                    threshold=self.thresholds.get((linker.name, tips)),
-                )
-                for linker in self.linkers
-            )
+            for linker in self.linkers:
+                measured = self.measured(linker, corpus, label)
+                threshold = self.thresholds.get((linker.name, tips))
+                systems.append(figures_of(linker, measured, threshold=threshold))
+                if linker.decision is Decision.MODERATE and measured.tally.keep_edges:
+                    found = groupings(corpus, measured.tally.edges())
         return CorpusFigures(
             seed=seed,
             tips=tips,
@@ -85,7 +86,8 @@ class _Run:
             queries=len(queries_of(corpus)),
             true_pairs=corpus.true_pair_count,
             hub_only_pairs=sum(map(len, corpus.hub_only.values())) // 2,
-            systems=systems,
+            systems=tuple(systems),
+            groupings=found,
         )
 
     def measured(self, linker: Linker, corpus: Corpus, label: str) -> Measured:

@@ -175,11 +175,18 @@ def _measured(folder: Path, plan: Plan, *, engines: Sequence[str]) -> Scoreboard
 
 def print_board(board: Scoreboard) -> None:
     """Print a scoreboard for people."""
-    from bench.links.report import COLUMNS, agreement_of, causes_of, rows_of, title_of
+    from bench.links.report import (
+        COLUMNS,
+        agreement_of,
+        causes_of,
+        groupings_of,
+        rows_of,
+        title_of,
+    )
 
     for corpus in board.corpora:
         print_table(title_of(corpus), COLUMNS, rows_of(corpus))
-        for line in (*causes_of(corpus), *agreement_of(corpus)):
+        for line in (*causes_of(corpus), *agreement_of(corpus), *groupings_of(corpus)):
             say(line)
     for name, note in board.notes.items():
         say(f"{name}: {note}")

@@ -10,7 +10,7 @@ from typer.core import TyperGroup
 
 from crosstip.commands.link_weights import chance, compare, fit, snapshot, weights
 from crosstip.commands.states import print_decisions
-from crosstip.commands.wording import URGENCY, Json, banner, bits, when
+from crosstip.commands.wording import URGENCY, Json, banner, bits, print_basis, when
 from crosstip.output import print_json, print_table, say
 from crosstip.session import opened, tip_key
 from graph.clock import iso
@@ -91,19 +91,12 @@ def _print_links(answer: Links) -> None:
         why = hub.state_reason if hub.state_reason is not None else "shared by many"
         child = "; a child's here, no subject's" if hub.is_child else ""
         say(f"Not walked: {hub.kind} {hub.identifier}, {hub.mention_count} tips ({why}{child}).")
-    _print_basis(answer.weights, answer.snapshot_us, answer.cut_off)
+    print_basis(answer.weights, answer.snapshot_us, answer.cut_off)
 
 
 def _cells(reason: Reason) -> tuple[str, ...]:
     value = reason.identifier if reason.kind == "trait" else f"{reason.kind} {reason.identifier}"
     return (reason.relation.value, value, bits(reason.weight), reason.sentence)
-
-
-def _print_basis(weights: str, snapshot_us: int | None, cut_off: Iterable[str]) -> None:
-    counted = f"counted {iso(snapshot_us)}" if snapshot_us is not None else "not counted yet"
-    say(f"Weights version {weights}; how common values are: {counted}.")
-    for sentence in cut_off:
-        say(sentence)
 
 
 def explain(
@@ -145,7 +138,7 @@ def explain(
         say(f"{row.judged_by} judged {row.verdict} {when(row.at_us)}: {row.why}")
     for refers in answer.refers:
         say(f"The first {refers} the other: no independent second source.")
-    _print_basis(answer.weights, answer.snapshot_us, answer.cut_off)
+    print_basis(answer.weights, answer.snapshot_us, answer.cut_off)
 
 
 def history(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Annotated
 
 import typer
@@ -50,3 +51,11 @@ def print_lines(title: str, lines: tuple[TipLine, ...]) -> None:
             for line in lines
         ],
     )
+
+
+def print_basis(weights: str, snapshot_us: int | None, cut_off: Iterable[str]) -> None:
+    """Say what links rest on, and what was left out."""
+    counted = f"counted {iso(snapshot_us)}" if snapshot_us is not None else "not counted yet"
+    say(f"Weights version {weights}; how common values are: {counted}.")
+    for sentence in cut_off:
+        say(sentence)

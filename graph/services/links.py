@@ -100,6 +100,16 @@ class Links:
     caveat: str = CAVEAT
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looked:
+    """Several tips looked at in one go; those that are not there are left out."""
+
+    lines: Mapping[str, TipLine]
+    links: Mapping[str, Links]
+    judged: Mapping[Pair, JudgementRow]
+    """The judgement that counts for each judged pair with one of the tips."""
+
+
 def links_of(store: Store, tip: str, *, basis: Basis, limit: int = 200) -> Links:
     """Give the tips linked to one tip: imminent danger and escalated first, then the strongest.
 
@@ -122,32 +132,43 @@ def links_of_many(
     Raises:
         StoreError: the store could not answer; nothing is known then.
     """
-    as_of_us = now_us()
-
-    def read(unit: ReadUnit) -> list[Links]:
-        return _many(unit, tips, basis=basis, limit=limit, as_of_us=as_of_us)
-
-    return store.reading(read, name="links of tips")
+    return store.reading(
+        lambda unit: list(look(unit, tips, basis=basis, limit=limit).links.values()),
+        name="links of tips",
+    )
 
 
-def _many(
+def look(unit: ReadUnit, tips: Sequence[str], *, basis: Basis, limit: int) -> Looked:
+    """Look at several tips inside a transaction, references between documents left out."""
+    return _look(unit, tips, basis=basis, limit=limit, as_of_us=now_us())
+
+
+def _look(
     unit: ReadUnit, tips: Sequence[str], *, basis: Basis, limit: int, as_of_us: int
-) -> list[Links]:
+) -> Looked:
     compared = compare(unit, tips)
     if len(compared.cut_off) > 0 and len(tips) > 1:
         # What is too much for all of them together is read of fewer.
         half = len(tips) // 2
-        return [
-            found
+        first, second = (
+            _look(unit, part, basis=basis, limit=limit, as_of_us=as_of_us)
             for part in (tips[:half], tips[half:])
-            for found in _many(unit, part, basis=basis, limit=limit, as_of_us=as_of_us)
-        ]
+        )
+        return Looked(
+            lines={**first.lines, **second.lines},
+            links={**first.links, **second.links},
+            judged={**first.judged, **second.judged},
+        )
     judged = standing(unit, tips)
-    return [
-        _answer(compared, tip, {}, judged, basis=basis, limit=limit, as_of_us=as_of_us)
-        for tip in tips
-        if tip in compared.tips
-    ]
+    return Looked(
+        lines={tip: line_of(compared.tips[tip]) for tip in tips if tip in compared.tips},
+        links={
+            tip: _answer(compared, tip, {}, judged, basis=basis, limit=limit, as_of_us=as_of_us)
+            for tip in tips
+            if tip in compared.tips
+        },
+        judged=judged,
+    )
 
 
 def _links(unit: ReadUnit, tip: str, *, basis: Basis, limit: int) -> Links:

@@ -44,7 +44,7 @@ def test_no_address_takes_an_identifier() -> None:
         for _, _, operation in OPERATIONS
         for parameter in operation.get("parameters", ())
     }
-    assert in_addresses == {"tip", "other", "after", "limit", "name"}
+    assert in_addresses == {"tip", "other", "after", "limit", "longest", "name"}
 
 
 def test_operations_are_named_and_described() -> None:

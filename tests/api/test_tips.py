@@ -141,8 +141,33 @@ def test_a_hub_is_counted_and_not_walked(api: LiveApi, store: Store) -> None:
     ]
 
 
+def test_a_group_says_what_holds_its_members(api: LiveApi) -> None:
+    answer = _get(api, f"tips/{LINKED}/group")
+    assert [member["tip"]["key"] for member in answer["members"]] == [URGENT, LINKED]
+    (link,) = answer["members"][1]["links"]
+    assert link["tip"]["key"] == URGENT
+    assert link["score"] == sum(reason["weight"] for reason in link["reasons"])
+    assert [value["identifier"] for value in answer["weakest"]["needs"]] == [SHARED_EMAIL]
+    assert answer["members"][1]["attached"]
+    assert (answer["partial"], answer["caveat"]) == (False, CAVEAT)
+
+
+def test_chains_between_tips_and_none_is_no_statement(api: LiveApi) -> None:
+    answer = _get(api, f"tips/{URGENT}/paths/{LINKED}", limit=1)
+    (chain,) = answer["chains"]
+    assert [tip["key"] for tip in chain["tips"]] == [URGENT, LINKED]
+    assert chain["steps"][0]["reasons"][0]["identifier"] == SHARED_EMAIL
+    assert [met["reference"] for met in answer["investigations"]] == ["A-7", "B-9"]
+    none = _get(api, f"tips/{URGENT}/paths/{CHILD}")
+    assert (none["chains"], none["investigations"]) == ([], [])
+    assert "does not say that there is none" in none["summary"]
+    path = f"/v1/tips/{URGENT}/paths/{LINKED}"
+    assert api.http.get(path, params={"longest": 7}).status_code == 422
+
+
 def test_no_such_tip(api: LiveApi) -> None:
-    for part in ("", "/links", "/neighbourhood", f"/links/{URGENT}"):
+    parts = ("", "/links", "/neighbourhood", f"/links/{URGENT}", "/group", f"/paths/{URGENT}")
+    for part in parts:
         response = api.http.get(f"/v1/tips/ncmec:404{part}")
         assert response.status_code == 404
         assert response.json()["code"] == "not-found"

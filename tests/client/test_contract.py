@@ -10,7 +10,7 @@ import pytest
 from pydantic import BaseModel
 
 from api.app import openapi_document
-from client import answers, links, overlaps, search, states, store, tips
+from client import answers, groups, links, overlaps, paths, search, states, store, tips
 from client.client import CrosstipClient
 
 DOCUMENT = cast("dict[str, Any]", openapi_document())
@@ -19,7 +19,17 @@ BASES = {"Part", "Answer", "LinkAnswer"}
 
 
 def _models() -> dict[str, type[BaseModel]]:
-    modules: tuple[ModuleType, ...] = (answers, links, overlaps, search, states, store, tips)
+    modules: tuple[ModuleType, ...] = (
+        answers,
+        groups,
+        links,
+        overlaps,
+        paths,
+        search,
+        states,
+        store,
+        tips,
+    )
     return {
         name: value
         for module in modules

@@ -126,7 +126,14 @@ def test_answers_in_words(crosstip: CommandLine, county: Path) -> None:
     explained = crosstip("explain", start, linked)
     assert "Grade " in explained
     assert "strong from" in explained
+    grouped = crosstip("groups", start)
+    assert "investigative lead, not identification" in grouped
+    assert linked in grouped
+    chains = json.loads(crosstip("paths", start, linked, "-k", "1", "--json"))["chains"]
+    assert [tip["key"] for tip in chains[0]["tips"]] == [f"ncmec:{start}", linked]
+    assert "Chain 1: " in crosstip("paths", linked, start)
     said = crosstip("judge", "not-same", start, linked, "--why", "brothers")
+    assert f"Kept apart: {min(f'ncmec:{start}', linked)}" in crosstip("groups", start)
     again = json.loads(crosstip("links", start, "--json"))
     assert again["apart"] == [linked]
     assert linked not in {link["tip"]["key"] for link in again["links"]}

@@ -11,6 +11,7 @@ import pytest
 from bench.links.board import CorpusFigures, Scoreboard
 from bench.links.corpus import Corpus, read_corpus
 from bench.links.exact import ExactMatch
+from bench.links.groupings import BAD_VALUES, GROUPS, STRONG
 from bench.links.linker import Decision, Grade, Linker
 from bench.links.measuring import sample
 from bench.links.oracle import Oracle
@@ -90,6 +91,13 @@ def test_our_own_links_beat_equality_and_name_their_weights(
     assert crosstip.pairs.f1 > exact.pairs.f1 + 0.15
     assert crosstip.grades["strong"].precision >= 0.99
     assert [type(x) for x in standard_linkers()].count(type(own)) == 1
+    ways = board.corpora[0].groupings
+    assert ways is not None
+    assert ways[GROUPS].precision >= 0.99
+    assert ways[STRONG].recall >= ways[GROUPS].recall
+    spoilt = [ways[f"{way}, {BAD_VALUES} bad values"].precision for way in (STRONG, GROUPS)]
+    assert spoilt[0] < spoilt[1] - 0.05
+    assert "B-cubed, means over seeds" in page_of(board)
 
 
 def test_systems_stand_in_the_order_that_they_must(only: CorpusFigures) -> None:

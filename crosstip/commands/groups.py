@@ -1,0 +1,167 @@
+"""Commands about what hangs together: the group around a tip, and chains between two tips."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Annotated
+
+import typer
+
+from crosstip.commands.wording import URGENCY, Json, banner, bits, print_basis, when
+from crosstip.output import in_lines, print_json, print_table, say
+from crosstip.session import opened, tip_key
+from graph.clock import iso
+from graph.services.group_answers import Beside, GroupAround, GroupLink, GroupValue, Member
+from graph.services.groups import group_of
+from graph.services.path_answers import LONGEST, MAX_CHAINS, MAX_LONGEST, Chain, Paths
+from graph.services.paths import paths as find_paths
+from graph.services.reasons import Reason
+
+_Tip = Annotated[str, typer.Argument(help="Tip number.")]
+
+
+def groups(tip: _Tip, *, json: Json = False) -> None:
+    """Show the tips that hang together with a tip by more than one link, and what is beside them.
+
+    Parts that a single link or value holds together, and pairs that were judged not the same, are
+    other groups.
+    """
+    with opened() as found:
+        answer = group_of(found.store, tip_key(tip), basis=found.basis)
+        synthetic = found.info.synthetic
+    if json:
+        print_json(answer)
+        return
+    banner(synthetic=synthetic)
+    _print_group(answer)
+
+
+def _print_group(answer: GroupAround) -> None:
+    print_table(
+        f"Group of {answer.tip} as of {iso(answer.as_of_us)} ({answer.caveat})",
+        ("urgent", "tip", "links", "note", "strongest links in the group"),
+        [_member(member) for member in answer.members],
+    )
+    if len(answer.members) == 1:
+        say("No strong link joins another tip to it, or only such as do not weld (see below).")
+    if answer.weakest is not None:
+        say(f"It needs {_linked(answer.weakest)}: without links up to that it falls apart.")
+    for value in answer.rests_on:
+        say(f"Without {_named(value)} tips would fall off it.")
+    for beside in answer.beside:
+        for sentence in _told(beside):
+            say(sentence)
+    for pair in answer.apart:
+        say(
+            f"Kept apart: {pair.first} and {pair.second}; {pair.judged_by} judged them not the "
+            f"same {when(pair.at_us)}: {pair.why}"
+        )
+    print_basis(answer.weights, answer.snapshot_us, answer.cut_off)
+
+
+def _member(member: Member) -> tuple[object, ...]:
+    notes = [f"judged same actor as {other}" for other in member.same_actor_as]
+    if member.attached:
+        notes.append("hangs on one link")
+    if member.hinge:
+        notes.append("holds parts together")
+    links = [
+        f"{link.tip.key} {bits(link.score)} bits: {', '.join(_for(link.reasons))}"
+        for link in member.links
+    ]
+    return (
+        URGENCY[member.tip.urgency],
+        member.tip.key,
+        member.link_total,
+        in_lines(notes),
+        in_lines(links),
+    )
+
+
+def _told(beside: Beside) -> Iterator[str]:
+    yield f"Beside it: {len(beside.tips)} tips ({_some(beside.tips)})."
+    for hold in beside.holds:
+        held = f" {_named(hold.value)}:" if hold.value is not None else ""
+        yield f"  {hold.sentence}{held} {'; '.join(_linked(link) for link in hold.links[:3])}"
+        if len(hold.links) > 3:
+            yield f"  and {len(hold.links) - 3} links more, {bits(hold.score)} bits in all."
+
+
+def _linked(link: GroupLink) -> str:
+    judged = ", judged same actor" if link.judged else ""
+    return f"{link.first} to {link.second} ({bits(link.score)} bits{judged})"
+
+
+def _named(value: GroupValue) -> str:
+    return f"{value.kind} {value.identifier}"
+
+
+def _some(tips: Sequence[str]) -> str:
+    more = f" and {len(tips) - 5} more" if len(tips) > 5 else ""
+    return ", ".join(tips[:5]) + more
+
+
+def _for(reasons: Sequence[Reason]) -> list[str]:
+    return [
+        f"{reason.kind if reason.kind != 'trait' else reason.name} {reason.identifier}"
+        for reason in reasons
+        if reason.weight > 0
+    ]
+
+
+def paths(
+    tip: _Tip,
+    other: Annotated[str, typer.Argument(help="Number of the other tip.")],
+    *,
+    most: Annotated[
+        int, typer.Option("--most", "-k", min=1, max=MAX_CHAINS, help="How many chains.")
+    ] = 3,
+    longest: Annotated[
+        int, typer.Option(min=1, max=MAX_LONGEST, help="Links of a chain at most.")
+    ] = LONGEST,
+    json: Json = False,
+) -> None:
+    """Show the best chains of links between two tips: those with the strongest weakest link."""
+    with opened() as found:
+        answer = find_paths(
+            found.store,
+            tip_key(tip),
+            tip_key(other),
+            basis=found.basis,
+            most=most,
+            longest=longest,
+        )
+        synthetic = found.info.synthetic
+    if json:
+        print_json(answer)
+        return
+    banner(synthetic=synthetic)
+    _print_paths(answer)
+
+
+def _print_paths(answer: Paths) -> None:
+    say(f"{answer.own.key} and {answer.other.key} as of {iso(answer.as_of_us)}: {answer.summary}")
+    for number, chain in enumerate(answer.chains, start=1):
+        print_table(
+            f"Chain {number}: {chain.grade.value}, {len(chain.steps)} links ({answer.caveat})",
+            ("from", "to", "grade", "bits", "why"),
+            list(_steps(chain)),
+        )
+    for met in answer.investigations:
+        say(
+            f"No evidence: investigation {met.investigation} ({met.agency}, {met.status}) claims "
+            f"{', '.join(met.own)} of the first and {', '.join(met.other)} of the other."
+        )
+    print_basis(answer.weights, answer.snapshot_us, answer.cut_off)
+
+
+def _steps(chain: Chain) -> Iterator[tuple[object, ...]]:
+    for place, step in enumerate(chain.steps):
+        grade = f"{step.grade.value} (weakest)" if place == chain.weakest else step.grade.value
+        why = [f"A person judged: {step.judged}."] if step.judged is not None else []
+        why += [
+            f"{bits(reason.weight)} {reason.kind} {reason.identifier}: {reason.sentence}"
+            for reason in step.reasons
+            if reason.weight != 0
+        ]
+        yield (step.own, step.other, grade, bits(step.score), in_lines(why))

@@ -1,0 +1,275 @@
+"""The best chains of links between two tips, each step with its reasons.
+
+A chain says how two tips hang together, not that one actor is behind both: it is a lead for whoever
+reads its steps one by one. Finding none within the bounds does not say that there is none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from graph.clock import now_us
+from graph.errors import NotFoundError
+from graph.grouping.bonds import Value
+from graph.grouping.chains import Chains, Hop, best_chains
+from graph.queries.investigations import TOUCHING, TouchedRow
+from graph.queries.tips import TipParams
+from graph.roles import LINKING_ROLES
+from graph.scoring.evidence import Relation
+from graph.scoring.pairs import Basis
+from graph.scoring.weights import GRADE_ORDER, Grade
+from graph.services.exploring import Budget, Exploration
+from graph.services.judging import Verdict
+from graph.services.links import WITHDRAWN, Link
+from graph.services.path_answers import (
+    LONGEST,
+    MAX_CHAINS,
+    MAX_LONGEST,
+    Chain,
+    Meeting,
+    Paths,
+    Step,
+)
+from graph.store import ReadUnit, Store
+
+BUDGET = Budget(tips=400, rounds=MAX_LONGEST // 2, seconds=15.0)
+MOST_STEPS = 100_000
+"""Beginnings of chains that are followed in memory."""
+_JUDGED = 1 << 40
+"""What a judgement of `same actor` is worth beside a link's score: it comes first."""
+_CLAIM_ROLES = frozenset({"suspect", "subject"})
+"""Claims that may bring two tips together: a victim's and an officer's never do."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Question:
+    own: str
+    other: str
+    most: int
+    longest: int
+    basis: Basis
+    budget: Budget
+
+
+def paths(
+    store: Store,
+    own: str,
+    other: str,
+    *,
+    basis: Basis,
+    most: int = 3,
+    longest: int = LONGEST,
+    budget: Budget = BUDGET,
+) -> Paths:
+    """Give the best chains between two tips, `most` of them at most.
+
+    Raises:
+        NotFoundError: one of them is not there, or both are the same.
+        StoreError: the store could not answer; nothing is known then.
+    """
+    if own == other:
+        raise NotFoundError(f"Both tips are {own}. Name two different ones.")
+    question = _Question(
+        own=own,
+        other=other,
+        most=min(most, MAX_CHAINS),
+        longest=min(longest, MAX_LONGEST),
+        basis=basis,
+        budget=budget,
+    )
+    return store.reading(lambda unit: _paths(unit, question), name="paths between tips")
+
+
+def _paths(unit: ReadUnit, asked: _Question) -> Paths:
+    seen = Exploration(
+        unit,
+        basis=asked.basis,
+        budget=asked.budget,
+        follows=lambda link: link.grade is not Grade.NONE,
+    )
+    seen.require(sorted((asked.own, asked.other)))
+    _expand(seen, asked)
+    hops = _hops(seen, strong=asked.basis.weights.cut_offs.strong)
+    # In key order and then turned, so that both directions give the same chains.
+    first, second = sorted((asked.own, asked.other))
+    found = best_chains(
+        hops, (first, second), most=asked.most, longest=asked.longest, most_steps=MOST_STEPS
+    )
+    chains = _told(seen, found, first=asked.own)
+    decided = seen.judged.get(frozenset((first, second)))
+    partial = seen.partial or found.exhausted
+    return Paths(
+        own=seen.lines[asked.own],
+        other=seen.lines[asked.other],
+        as_of_us=now_us(),
+        tip_total=seen.tip_total,
+        weights=asked.basis.weights.version,
+        snapshot_us=seen.snapshot_us,
+        summary=_summary(chains, asked, looked_at=len(seen.links), partial=partial),
+        chains=chains,
+        judged=decided.verdict if decided is not None else None,
+        investigations=_meetings(unit, asked.own, asked.other),
+        longest=asked.longest,
+        looked_at=len(seen.links),
+        partial=partial,
+        cut_off=tuple(_cut_offs(seen, found, asked)),
+    )
+
+
+def _expand(seen: Exploration, asked: _Question) -> None:
+    """Look around both ends, in turns, until the two halves of the longest chain can meet."""
+    sides = [[tip] for tip in sorted((asked.own, asked.other))]
+    # Links are seen from one of their tips: the middle of a chain need not be looked at.
+    rounds = [(asked.longest + 1) // 2 - 1, asked.longest // 2 - 1]
+    for turn in range(max(rounds)):
+        wanted = [_next(seen, side) for side in sides]
+        # The smaller side first: it must not go short because the other one is large.
+        for at in sorted((0, 1), key=lambda side: (len(wanted[side]), side)):
+            if turn < rounds[at]:
+                seen.look_at(wanted[at])
+                sides[at] = [tip for tip in sorted(wanted[at]) if tip in seen.links]
+    partners = {
+        tip: _JUDGED
+        for pair, row in seen.judged.items()
+        if row.verdict == Verdict.SAME
+        for tip in pair
+    }
+    seen.look_at(partners)
+
+
+def _next(seen: Exploration, side: Sequence[str]) -> dict[str, int]:
+    wanted: dict[str, int] = {}
+    live = {tip for tip in side if seen.lines[tip].withdrawn_us is None}
+    for tip in sorted(live):
+        for link in seen.links[tip]:
+            wanted[link.tip.key] = max(wanted.get(link.tip.key, 0), link.score)
+    for pair, row in seen.judged.items():
+        if row.verdict == Verdict.SAME and not pair.isdisjoint(live):
+            wanted.update(dict.fromkeys(pair - live, _JUDGED))
+    return wanted
+
+
+def _hops(seen: Exploration, *, strong: int) -> dict[tuple[str, str], Hop]:
+    hops: dict[tuple[str, str], Hop] = {}
+    for tip in sorted(seen.links):
+        for link in seen.links[tip]:
+            pair = (min(tip, link.tip.key), max(tip, link.tip.key))
+            hop = Hop(rank=GRADE_ORDER[link.grade], score=link.score, leads=_leading(link))
+            hops.setdefault(pair, hop)
+    for judged, row in sorted(seen.judged.items(), key=lambda item: sorted(item[0])):
+        known = [seen.lines.get(tip) for tip in judged]
+        live = all(line is not None and line.withdrawn_us is None for line in known)
+        if row.verdict == Verdict.SAME and live and len(judged) > 1:
+            pair = (min(judged), max(judged))
+            score = hops[pair].score if pair in hops else 0
+            hops[pair] = Hop(rank=GRADE_ORDER[Grade.STRONG], score=max(score, strong))
+    return hops
+
+
+def _leading(link: Link) -> Value | None:
+    """Give what counts most among what speaks for a link."""
+    weights = [
+        (-reason.weight, Value(kind=reason.kind, key=reason.identifier))
+        for reason in link.reasons
+        if reason.weight > 0 and reason.relation in (Relation.SUBJECT, Relation.ALIKE)
+    ]
+    return min(weights)[1] if len(weights) > 0 else None
+
+
+def _told(seen: Exploration, found: Chains, *, first: str) -> tuple[Chain, ...]:
+    """Give chains with the reasons of their steps, each seen from the tip nearer to `first`."""
+    ordered = [c if c[0] == first else tuple(reversed(c)) for c in found.chains]
+    links = seen.again(sorted({tip for chain in ordered for tip in chain[:-1]}))
+    return tuple(_chain(seen, chain, links) for chain in ordered)
+
+
+def _chain(seen: Exploration, tips: tuple[str, ...], links: dict[str, dict[str, Link]]) -> Chain:
+    lines = {tip: seen.lines[tip] for tip in tips if tip in seen.lines}
+    steps: list[Step] = []
+    for own, other in pairwise(tips):
+        link = links[own].get(other)
+        if link is not None:
+            lines.setdefault(other, link.tip)
+        same = _is_same(seen, own, other)
+        steps.append(
+            Step(
+                own=own,
+                other=other,
+                score=link.score if link is not None else 0,
+                grade=Grade.STRONG if link is None or same else link.grade,
+                judged=Verdict.SAME.value if same else (link.judged if link is not None else None),
+                reasons=link.reasons if link is not None else (),
+            )
+        )
+    weakest = max(
+        range(len(steps)),
+        key=lambda at: (GRADE_ORDER[steps[at].grade], -steps[at].score, -at),
+    )
+    return Chain(
+        tips=tuple(lines[tip] for tip in tips),
+        steps=tuple(steps),
+        grade=steps[weakest].grade,
+        weakest=weakest,
+    )
+
+
+def _is_same(seen: Exploration, own: str, other: str) -> bool:
+    row = seen.judged.get(frozenset((own, other)))
+    return row is not None and row.verdict == Verdict.SAME
+
+
+def _meetings(unit: ReadUnit, own: str, other: str) -> tuple[Meeting, ...]:
+    sides: list[dict[str, list[TouchedRow]]] = []
+    for tip in (own, other):
+        touched: dict[str, list[TouchedRow]] = {}
+        for row in unit.read(TOUCHING, TipParams(tip=tip)):
+            if row.claim_role in _CLAIM_ROLES and row.tip_role in LINKING_ROLES:
+                touched.setdefault(row.investigation, []).append(row)
+        sides.append(touched)
+    return tuple(
+        Meeting(
+            investigation=key,
+            agency=sides[0][key][0].agency,
+            reference=sides[0][key][0].reference,
+            status=sides[0][key][0].status,
+            own=_claimed(sides[0][key]),
+            other=_claimed(sides[1][key]),
+        )
+        for key in sorted(sides[0].keys() & sides[1].keys())
+    )
+
+
+def _claimed(rows: Sequence[TouchedRow]) -> tuple[str, ...]:
+    return tuple(sorted({f"{row.kind} {row.identifier}" for row in rows}))
+
+
+def _summary(chains: Sequence[Chain], asked: _Question, *, looked_at: int, partial: bool) -> str:
+    bounds = f"of at most {asked.longest} links, {looked_at} tips looked at"
+    if len(chains) == 0:
+        return f"No chain within these bounds ({bounds}). That does not say that there is none" + (
+            ": the search was cut short." if partial else "."
+        )
+    chain = chains[0]
+    return (
+        f"Chains found: {len(chains)} ({bounds}). Links of the best: {len(chain.steps)}; it is as "
+        f"strong as the weakest of them: {chain.grade.value}."
+    )
+
+
+def _cut_offs(seen: Exploration, found: Chains, asked: _Question) -> list[str]:
+    said = [
+        f"{tip}: {WITHDRAWN}"
+        for tip in (asked.own, asked.other)
+        if seen.lines[tip].withdrawn_us is not None
+    ]
+    decided = seen.judged.get(frozenset((asked.own, asked.other)))
+    if decided is not None and decided.verdict == Verdict.NOT_SAME:
+        said.append(
+            "A person judged these two not the same actor's: a chain is no sign that they are."
+        )
+    said.extend(seen.cut_off())
+    if found.exhausted:
+        said.append(f"Partial: only {MOST_STEPS:,} beginnings of chains were followed.")
+    return said
