@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from graph.identifiers.core import IdentifierKind
 from graph.schema.core import NodeType, Prop, PropType
+from graph.schema.hashes import HASH_LIST, LISTED_HASH, PDQ_PAGE
 
 S, N, B, L = PropType.STRING, PropType.INTEGER, PropType.BOOLEAN, PropType.STRINGS
 
@@ -18,6 +19,7 @@ STORE_INFO = NodeType(
         Prop("tip_total", N, "Tips recorded and not withdrawn."),
         Prop("snapshot_us", N, "When the bands of the identifiers were last counted."),
         Prop("snapshot_tips", N, "How many tips there were then."),
+        Prop("hash_lists", N, "Hash lists in force."),
     ),
 )
 
@@ -159,6 +161,9 @@ _OWN_PROPS: dict[IdentifierKind, tuple[Prop, ...]] = {
     IdentifierKind.IP_ADDRESS: (
         Prop("subnet", S, "The /64 of an IPv6 address: one subscriber's network.", indexed=True),
     ),
+    IdentifierKind.FILE_HASH: (
+        Prop("listed", L, "Hash lists in force that hold it, with source and date."),
+    ),
 }
 
 IDENTIFIERS: dict[IdentifierKind, NodeType] = {
@@ -252,4 +257,7 @@ NODES: tuple[NodeType, ...] = (
     CLAIM,
     JUDGEMENT,
     AUDIT_ENTRY,
+    PDQ_PAGE,
+    HASH_LIST,
+    LISTED_HASH,
 )

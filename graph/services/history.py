@@ -9,6 +9,8 @@ from graph.errors import NotFoundError
 from graph.identifiers.core import IdentifierKind
 from graph.queries.history import SPREAD, USES, HistoryParams, SpreadRow, UseRow
 from graph.queries.identifiers import IDENTIFIERS, IdentifierKeysParams, IdentifierRow
+from graph.queries.seen import FIRST
+from graph.services.first_seen import FirstSeen, first_seen
 from graph.store import ReadUnit, Store
 
 MAX_USES = 999
@@ -23,8 +25,10 @@ class History:
     as_of_us: int
     spread: tuple[SpreadRow, ...]
     uses: tuple[UseRow, ...]
+    first_seen: FirstSeen | None
+    """Of a file's hash; None for every other identifier."""
     cut_off: tuple[str, ...]
-    queries: tuple[str, ...] = (IDENTIFIERS.name, SPREAD.name, USES.name)
+    queries: tuple[str, ...] = (IDENTIFIERS.name, SPREAD.name, USES.name, FIRST.name)
 
 
 def history_of(store: Store, kind: IdentifierKind, key: str, *, limit: int = MAX_USES) -> History:
@@ -56,5 +60,6 @@ def _history(unit: ReadUnit, kind: IdentifierKind, key: str, limit: int) -> Hist
         as_of_us=now_us(),
         spread=tuple(spread),
         uses=tuple(uses),
+        first_seen=first_seen(unit, key) if kind is IdentifierKind.FILE_HASH else None,
         cut_off=tuple(cut_off),
     )
