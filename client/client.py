@@ -14,6 +14,7 @@ from pydantic import BaseModel, JsonValue, ValidationError
 
 from client.errors import ApiError
 from client.links import ExplanationAnswer, LinksAnswer, NeighbourhoodAnswer
+from client.near import NearAnswer
 from client.overlaps import InvestigationsAnswer, OverlapsAnswer
 from client.search import HistoryAnswer, SearchAnswer
 from client.store import (
@@ -91,6 +92,10 @@ class CrosstipClient:
     def history(self, kind: str, key: str, *, limit: int = 200) -> HistoryAnswer:
         """Give every use of an identifier over tips and time."""
         return self._post("history", HistoryAnswer, {"kind": kind, "key": key, "limit": limit})
+
+    def near(self, pdq: str, *, limit: int = 50) -> NearAnswer:
+        """Give hashes of pictures that may look alike, as hints."""
+        return self._post("near", NearAnswer, {"pdq": pdq, "limit": limit})
 
     def overlaps(self, *, limit: int = 200) -> OverlapsAnswer:
         """Give the investigations of different agencies that meet."""

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import typer
 
-from crosstip.commands import answers, intake, judge, links, queries, schema, showcase, tips
+from crosstip.commands import (
+    answers,
+    hash_lists,
+    intake,
+    judge,
+    links,
+    queries,
+    schema,
+    showcase,
+    tips,
+)
 from crosstip.commands.benchmarks import bench_app
 from crosstip.commands.serving import serve_app, up
 
@@ -22,6 +32,8 @@ app.add_typer(links.links_app, name="links")
 app.command()(links.explain)
 app.add_typer(judge.judge_app, name="judge")
 app.command()(links.history)
+app.command()(hash_lists.near)
+app.add_typer(hash_lists.hash_list_app, name="hashlist")
 app.command()(answers.overlaps)
 app.command()(tips.show)
 app.command()(tips.tips)

@@ -17,10 +17,10 @@ MAX_DISTANCE = 31
 """Bits in which two hashes of similar pictures differ at most (pdq/README.md)."""
 _SIZE = 32
 _DIGITS = 64
-_PAGE_DIGITS = 3
-PAGES = 16**_PAGE_DIGITS
-"""A million hashes are 244 on each of 4,096 pages: little to write for one more hash, and few rows
-to read for all."""
+_PAGE_BITS = 10
+PAGES = 2**_PAGE_BITS
+"""A million hashes are 977 on each page, 31 kB: little to write for one more hash, and few rows to
+read for all."""
 _FEWEST_SET, _MOST_SET = 64, 192
 _FEWEST_USUAL, _MOST_USUAL = 96, 160
 
@@ -36,7 +36,8 @@ _HEX = "0123456789abcdef"
 
 def page_of(key: str) -> str:
     """Give the page of a PDQ: by a hash of it, as its own bits are not spread evenly."""
-    return hashlib.blake2b(_bytes(key), digest_size=2).hexdigest()[:_PAGE_DIGITS]
+    digest = hashlib.blake2b(_bytes(key), digest_size=2).digest()
+    return f"{int.from_bytes(digest, 'big') >> (16 - _PAGE_BITS):03x}"
 
 
 def by_page(keys: Iterable[str]) -> dict[str, list[str]]:

@@ -51,12 +51,24 @@ class Spread(Part):
     last_at: str | None
 
 
+class FirstSeen(Part):
+    """The tip in which a file's hash was first seen here, or why that is not known."""
+
+    seen: str = Field(
+        description="first seen here, in an earlier tip, on a hash list or not known; as of now."
+    )
+    why: str
+    tip: str | None
+    received_at: str | None
+
+
 class HistoryAnswer(Answer):
     """Every use of an identifier by time, and how the uses spread."""
 
     identifier: FoundIdentifier
     spread: tuple[Spread, ...]
     uses: tuple[Use, ...]
+    first_seen: FirstSeen | None = Field(description="Of a file's hash; null for others.")
     cut_off: tuple[str, ...] = Field(description="What was left out, in sentences.")
 
     @classmethod

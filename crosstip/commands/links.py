@@ -191,6 +191,10 @@ def history(
                 for u in answer.uses
             ],
         )
+        if answer.first_seen is not None:
+            seen = answer.first_seen
+            where = f" in {seen.tip}" if seen.tip is not None else ""
+            say(f"{seen.seen[0].upper()}{seen.seen[1:]}{where}: {seen.why}")
         for sentence in answer.cut_off:
             say(sentence)
 

@@ -8,8 +8,8 @@ S, N = PropType.STRING, PropType.INTEGER
 
 PDQ_PAGE = NodeType(
     label="PdqPage",
-    doc="PDQs of tips, claims and hash lists, packed to be compared all at once; 4,096 at most.",
-    key_doc="Three hexadecimal digits of a hash of the PDQs on it.",
+    doc="PDQs of tips, claims and hash lists, packed to be compared all at once; 1,024 pages.",
+    key_doc="`000` to `3ff`, from a hash of the PDQs on it.",
     props=(Prop("hashes", PropType.BYTES, "The PDQs, 32 bytes each, in order.", required=True),),
 )
 

@@ -135,10 +135,11 @@ def _close(unit: ReadUnit, key: str) -> tuple[list[tuple[int, str]], int]:
     All are compared, page by page: exact, and in memory for some pages at a time.
     """
     close: list[tuple[int, str]] = []
-    compared = 0
+    compared = read = 0
     after = ""
-    while compared < MOST_COMPARED:
+    while compared < MOST_COMPARED and read < pdq.PAGES:
         rows = unit.read(PAGES, AfterParams(after=after))
+        read += len(rows)
         page = b"".join(row.hashes for row in rows)
         compared += pdq.count_in(page)
         close += pdq.near_in(page, key)

@@ -10,7 +10,7 @@ import pytest
 from pydantic import BaseModel
 
 from api.app import openapi_document
-from client import answers, links, overlaps, search, store, tips
+from client import answers, links, near, overlaps, search, store, tips
 from client.client import CrosstipClient
 
 DOCUMENT = cast("dict[str, Any]", openapi_document())
@@ -19,7 +19,7 @@ BASES = {"Part", "Answer", "LinkAnswer"}
 
 
 def _models() -> dict[str, type[BaseModel]]:
-    modules: tuple[ModuleType, ...] = (answers, links, overlaps, search, store, tips)
+    modules: tuple[ModuleType, ...] = (answers, links, near, overlaps, search, store, tips)
     return {
         name: value
         for module in modules

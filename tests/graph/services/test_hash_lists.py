@@ -170,7 +170,8 @@ def test_a_withdrawn_list_counts_for_nothing_and_may_come_again(
     running_store: RunningStore,
 ) -> None:
     store = running_store.store
-    record(store, [delivery("1", [file_hash(md5("a")), file_hash(EMPTY_FILE)])], actor="test")
+    empty = file_hash(EMPTY_FILE, state="stopped", state_reason="The hash of an empty file.")
+    record(store, [delivery("1", [file_hash(md5("a")), empty])], actor="test")
     before = states(running_store)[:2]
     put(store, [md5("a"), md5("b"), EMPTY_FILE])
     with pytest.raises(HashListError, match="reason"):
