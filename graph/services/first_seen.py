@@ -129,11 +129,14 @@ def _sightings(
 def _open_question(row: FileHashRow) -> Sighting | None:
     """Say what is known of a hash without a look at other tips; None when these decide."""
     name = row.hash.partition(":")[0]
-    if row.listed is not None and len(row.listed) > 0:
-        return Sighting(seen=Seen.LISTED, why=f"{row.listed[0]}.", hash=row.hash)
+    on_list = f"{row.listed[0]}." if row.listed is not None and len(row.listed) > 0 else None
     if name not in COMPARED:
         why = f"{_NOT_COMPARED.get(name, 'A hash of a kind that is not known')} {_NOT_TOLD}"
+        if on_list is not None:
+            why = f"{why} An equal one is on a list. {on_list}"
         return Sighting(seen=Seen.UNKNOWN, why=why, hash=row.hash)
+    if on_list is not None:
+        return Sighting(seen=Seen.LISTED, why=on_list, hash=row.hash)
     if row.state == "stopped":
         why = "Its hash is one that says nothing of a file."
         return Sighting(seen=Seen.UNKNOWN, why=why, hash=row.hash)
