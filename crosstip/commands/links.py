@@ -16,7 +16,7 @@ from graph.clock import iso
 from graph.identifiers.core import IdentifierKind
 from graph.scoring.bands import LEAST_COUNT
 from graph.services.explaining import explain as explain_pair
-from graph.services.history import history_of
+from graph.services.history import History, history_of
 from graph.services.links import Links
 from graph.services.links import links_of as find_links
 from graph.services.reasons import Reason
@@ -191,12 +191,17 @@ def history(
                 for u in answer.uses
             ],
         )
-        if answer.first_seen is not None:
-            seen = answer.first_seen
-            where = f" in {seen.tip}" if seen.tip is not None else ""
-            say(f"{seen.seen[0].upper()}{seen.seen[1:]}{where}: {seen.why}")
-        for sentence in answer.cut_off:
+        for sentence in (*_first_sight(answer), *answer.cut_off):
             say(sentence)
+
+
+def _first_sight(answer: History) -> tuple[str, ...]:
+    """Say in which tip a file's hash was first seen here; nothing of other identifiers."""
+    if answer.first_seen is None:
+        return ()
+    seen = answer.first_seen
+    where = f" in {seen.tip}" if seen.tip is not None else ""
+    return (f"{seen.seen[0].upper()}{seen.seen[1:]}{where}: {seen.why}",)
 
 
 @links_app.command()

@@ -10,34 +10,28 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from graph.clock import now_us
-from graph.errors import HashListError, NotFoundError
+from graph.errors import HashListError
 from graph.pdq import by_page, is_pdq
 from graph.queries.core import NoParams
 from graph.queries.hash_lists import (
     CONFIRM,
     COUNT_IN_FORCE,
-    DROP_ENTRIES,
-    ENTRIES,
     LIST,
     LISTS,
     LOCK,
-    LOCK_LIST,
     PAGE,
     ConfirmParams,
-    EntriesParams,
-    EntryPageParams,
-    EntryRow,
     HashListRow,
     ListParams,
 )
 from graph.queries.near import MOST_PAGES
 from graph.rows import PropertyRow
 from graph.services.audit_leaves import Leaf, add_leaves
+from graph.services.hash_list_entries import NO_ISSUE, list_key, lock_list, one_list, sweep
 from graph.services.hash_states import index, restate
-from graph.store import ReadUnit, Store, WriteUnit
+from graph.store import Store, WriteUnit
 
 _IMPORT, _WITHDRAWAL = "import", "withdrawal"
-_NO_ISSUE = ""
 _MOST_PDQS = 250_000
 """PDQs of a list that are held in memory until their pages are written."""
 
@@ -78,12 +72,6 @@ class Imported:
     """Hashes of the issue before that this one has no longer."""
 
 
-def list_key(name: str) -> str:
-    """Give the key of a list by its name: case and blanks do not matter."""
-    folded = " ".join(name.casefold().split())
-    return folded.replace("%", "%25").replace("|", "%7c")
-
-
 def import_list(
     store: Store, issue: Issue, batches: Iterable[tuple[list[str], int]], *, actor: str
 ) -> Imported:
@@ -110,7 +98,7 @@ def import_list(
             _page(store, issue, pdqs)
             pdqs.clear()
     _page(store, issue, pdqs)
-    entries, dropped = _sweep(store, issue.list_key, keep=issue.token)
+    entries, dropped = sweep(store, issue.list_key, keep=issue.token)
     done = Imported(
         list_key=issue.list_key,
         entries=entries,
@@ -119,9 +107,9 @@ def import_list(
     )
 
     def finish(unit: WriteUnit) -> None:
-        row = _locked(unit, issue.list_key, issue.token)
+        row = lock_list(unit, issue.list_key, issue.token)
         changed = {"entry_count": entries, "problem_count": problems, "unfinished": None}
-        unit.update_nodes("HashList", [_row(row) | changed])
+        unit.update_nodes("HashList", [row.model_dump() | changed])
         outcome = f"{entries} hashes, {done.added} new, {dropped} gone, {problems} bad lines"
         leaf = Leaf(action="hash_list.imported", object=issue.list_key, outcome=outcome)
         add_leaves(unit, [leaf], actor=actor, at_us=now_us())
@@ -145,29 +133,29 @@ def withdraw_list(store: Store, name: str, *, why: str, actor: str) -> int:
 
     def begin(unit: WriteUnit) -> None:
         unit.run(LOCK, NoParams())
-        row = _one(unit, key)
+        row = one_list(unit, key)
         if row.withdrawn_us is not None:
             if row.unfinished is None:
                 raise HashListError(f"Hash list {row.name} was withdrawn before.")
             return
         changed: PropertyRow = {
-            "issue": _NO_ISSUE,
+            "issue": NO_ISSUE,
             "unfinished": _WITHDRAWAL,
             "withdrawn_us": at_us,
             "withdrawn_why": f"{actor}: {why.strip()}",
         }
-        unit.update_nodes("HashList", [_row(row) | changed])
+        unit.update_nodes("HashList", [row.model_dump() | changed])
         unit.run(COUNT_IN_FORCE, NoParams())
         leaf = Leaf(action="hash_list.withdrawn", object=key, outcome="out of force")
         add_leaves(unit, [leaf], actor=actor, at_us=at_us)
 
     store.writing(begin, name="withdrawing a hash list")
-    _, dropped = _sweep(store, key, keep=None)
+    _, dropped = sweep(store, key, keep=None)
 
     def finish(unit: WriteUnit) -> None:
-        row = _locked(unit, key, _NO_ISSUE)
+        row = lock_list(unit, key, NO_ISSUE)
         changed: PropertyRow = {"entry_count": 0, "unfinished": None}
-        unit.update_nodes("HashList", [_row(row) | changed])
+        unit.update_nodes("HashList", [row.model_dump() | changed])
         leaf = Leaf(action="hash_list.emptied", object=key, outcome=f"{dropped} hashes gone")
         add_leaves(unit, [leaf], actor=actor, at_us=now_us())
 
@@ -186,18 +174,7 @@ def hash_list(store: Store, name: str) -> HashListRow:
     Raises:
         NotFoundError: there is no such list.
     """
-    return store.reading(lambda unit: _one(unit, list_key(name)), name="showing a hash list")
-
-
-def _one(unit: ReadUnit, key: str) -> HashListRow:
-    rows = unit.read(LIST, ListParams(list_key=key))
-    if len(rows) == 0:
-        raise NotFoundError("There is no hash list of this name. See `crosstip hashlist list`.")
-    return rows[0]
-
-
-def _row(row: HashListRow) -> PropertyRow:
-    return row.model_dump()
+    return store.reading(lambda unit: one_list(unit, list_key(name)), name="showing a hash list")
 
 
 def _begin(unit: WriteUnit, issue: Issue, *, actor: str, at_us: int) -> int:
@@ -249,7 +226,7 @@ def _put(store: Store, issue: Issue, hashes: list[str]) -> None:
 
     def work(unit: WriteUnit) -> None:
         unit.run(LOCK, NoParams())
-        _locked(unit, issue.list_key, issue.token)
+        lock_list(unit, issue.list_key, issue.token)
         unit.insert_nodes("ListedHash", rows)
         unit.run(CONFIRM, ConfirmParams(keys=[str(row["key"]) for row in rows], issue=issue.token))
         restate(unit, set(hashes))
@@ -265,44 +242,7 @@ def _page(store: Store, issue: Issue, pdqs: set[str]) -> None:
 
         def work(unit: WriteUnit, keys: list[str] = keys) -> None:
             unit.run(LOCK, NoParams())
-            _locked(unit, issue.list_key, issue.token)
+            lock_list(unit, issue.list_key, issue.token)
             index(unit, keys)
 
         store.writing(work, name="paging the PDQs of a list")
-
-
-def _locked(unit: WriteUnit, key: str, token: str) -> HashListRow:
-    """Take a list's lock, and give the list if it is still this issue that is being worked on."""
-    rows = unit.run(LOCK_LIST, ListParams(list_key=key))
-    if [row.issue for row in rows] != [token]:
-        raise HashListError(
-            "Somebody else began to import or withdraw this hash list meanwhile; this run ends "
-            "here. See `crosstip hashlist list`, and repeat what should stand."
-        )
-    return _one(unit, key)
-
-
-def _sweep(store: Store, key: str, *, keep: str | None) -> tuple[int, int]:
-    """Take off the entries that no issue `keep` confirmed; give how many stay and how many went."""
-    kept = dropped = 0
-    after, until = f"{key}|", f"{key}}}"
-    while True:
-        page = store.read(ENTRIES, EntryPageParams(after=after, until=until))
-        gone = [row for row in page if row.issue != keep]
-        if len(gone) > 0:
-            _drop(store, key, gone, token=keep if keep is not None else _NO_ISSUE)
-        dropped += len(gone)
-        kept += len(page) - len(gone)
-        if len(page) < PAGE:
-            return kept, dropped
-        after = page[-1].key
-
-
-def _drop(store: Store, key: str, gone: list[EntryRow], *, token: str) -> None:
-    def work(unit: WriteUnit) -> None:
-        unit.run(LOCK, NoParams())
-        _locked(unit, key, token)
-        unit.run(DROP_ENTRIES, EntriesParams(keys=[row.key for row in gone]))
-        restate(unit, {row.hash for row in gone})
-
-    store.writing(work, name="taking hashes off a list")
