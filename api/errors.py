@@ -108,6 +108,8 @@ ANSWERS: Mapping[type[errors.CrosstipError], Answered] = {
     errors.UnreadableDocumentError: Answered(
         status=HTTPStatus.UNPROCESSABLE_ENTITY, code="unreadable-document"
     ),
+    errors.HashListError: Answered(status=HTTPStatus.CONFLICT, code="hash-list"),
+    errors.QuestionError: Answered(status=HTTPStatus.UNPROCESSABLE_ENTITY, code="question"),
 }
 _CODES = {
     HTTPStatus.UNAUTHORIZED: "token",

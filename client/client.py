@@ -15,6 +15,7 @@ from pydantic import BaseModel, JsonValue, ValidationError
 from client.errors import ApiError
 from client.groups import GroupAnswer
 from client.links import ExplanationAnswer, LinksAnswer, NeighbourhoodAnswer
+from client.near import NearAnswer
 from client.overlaps import InvestigationsAnswer, OverlapsAnswer
 from client.paths import PathsAnswer
 from client.search import HistoryAnswer, SearchAnswer
@@ -107,6 +108,10 @@ class CrosstipClient:
     def states(self, *, limit: int = 100) -> StatesAnswer:
         """Give decisions about identifiers' states, newest first."""
         return self._get("states", StatesAnswer, {"limit": limit})
+
+    def near(self, pdq: str, *, limit: int = 50) -> NearAnswer:
+        """Give hashes of pictures that may look alike, as hints."""
+        return self._post("near", NearAnswer, {"pdq": pdq, "limit": limit})
 
     def overlaps(self, *, limit: int = 200) -> OverlapsAnswer:
         """Give the investigations of different agencies that meet."""

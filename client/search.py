@@ -85,6 +85,15 @@ class Spread(Part):
     last_at: str | None
 
 
+class FirstSeen(Part):
+    """The tip in which a file's hash was first seen here, or why that is not known."""
+
+    seen: str
+    why: str
+    tip: str | None
+    received_at: str | None
+
+
 class HistoryAnswer(Answer):
     """Every use of an identifier by time, and how the uses spread."""
 
@@ -92,4 +101,5 @@ class HistoryAnswer(Answer):
     spread: tuple[Spread, ...]
     uses: tuple[Use, ...]
     states: tuple[StateDecision, ...]
+    first_seen: FirstSeen | None
     cut_off: tuple[str, ...]

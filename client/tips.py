@@ -79,6 +79,8 @@ class TipFile(Part):
     relevance: str | None
     classification: str | None
     ended_at: str | None
+    seen: str
+    seen_why: str
 
 
 class TipReference(Part):

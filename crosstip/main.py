@@ -7,6 +7,7 @@ import typer
 from crosstip.commands import (
     answers,
     groups,
+    hash_lists,
     intake,
     judge,
     links,
@@ -36,6 +37,8 @@ app.command()(groups.paths)
 app.add_typer(judge.judge_app, name="judge")
 app.add_typer(states_app, name="states")
 app.command()(links.history)
+app.command()(hash_lists.near)
+app.add_typer(hash_lists.hash_list_app, name="hashlist")
 app.command()(answers.overlaps)
 app.command()(tips.show)
 app.command()(tips.tips)

@@ -61,3 +61,11 @@ class IntakeError(CrosstipError):
 
 class UnreadableDocumentError(IntakeError):
     """A document is not what it claims to be or breaks a limit; goes to quarantine."""
+
+
+class HashListError(CrosstipError):
+    """A hash list cannot be imported or withdrawn as it was asked."""
+
+
+class QuestionError(CrosstipError):
+    """A question that has no answer as it is put; another one may have."""

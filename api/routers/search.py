@@ -6,8 +6,10 @@ from fastapi import APIRouter
 
 from api.deps import Stores
 from api.schemas.history import HistoryAnswer, HistoryQuestion
+from api.schemas.near import NearAnswer, NearQuestion
 from api.schemas.search import SearchAnswer, SearchQuestion
 from graph.services.history import history_of
+from graph.services.near import near as near_hashes
 from graph.services.search import search as search_store
 
 router = APIRouter(tags=["search"])
@@ -26,3 +28,10 @@ def history(stores: Stores, question: HistoryQuestion) -> HistoryAnswer:
     with stores.use() as opened:
         found = history_of(opened.store, question.kind, question.key, limit=question.limit)
         return HistoryAnswer.of(found, opened)
+
+
+@router.post("/near")
+def near(stores: Stores, question: NearQuestion) -> NearAnswer:
+    """Hashes of pictures that may look alike: hints, never evidence of a link."""
+    with stores.use() as opened:
+        return NearAnswer.of(near_hashes(opened.store, question.pdq, limit=question.limit), opened)

@@ -52,6 +52,17 @@ class Spread(Part):
     last_at: str | None
 
 
+class FirstSeen(Part):
+    """The tip in which a file's hash was first seen here, or why that is not known."""
+
+    seen: str = Field(
+        description="first seen here, in an earlier tip, on a hash list or not known; as of now."
+    )
+    why: str
+    tip: str | None
+    received_at: str | None
+
+
 class HistoryAnswer(Answer):
     """Every use of an identifier by time, and how the uses spread."""
 
@@ -61,6 +72,7 @@ class HistoryAnswer(Answer):
     states: tuple[StateDecision, ...] = Field(
         description="What counting found and people decided about its state, oldest first."
     )
+    first_seen: FirstSeen | None = Field(description="Of a file's hash; null for others.")
     cut_off: tuple[str, ...] = Field(description="What was left out, in sentences.")
 
     @classmethod

@@ -99,6 +99,10 @@ class TipFile(Part):
     annotations: tuple[str, ...] | None
     is_media: bool | None
     ended_at: str | None
+    seen: str = Field(
+        description="first seen here, in an earlier tip, on a hash list or not known; as of now."
+    )
+    seen_why: str
 
 
 class TipReference(Part):

@@ -194,8 +194,17 @@ def _print_histories(answers: Iterable[History]) -> None:
             ],
         )
         print_decisions(f"{name}: states that were found or decided", answer.states)
-        for sentence in answer.cut_off:
+        for sentence in (*_first_sight(answer), *answer.cut_off):
             say(sentence)
+
+
+def _first_sight(answer: History) -> tuple[str, ...]:
+    """Say in which tip a file's hash was first seen here; nothing of other identifiers."""
+    if answer.first_seen is None:
+        return ()
+    seen = answer.first_seen
+    where = f" in {seen.tip}" if seen.tip is not None else ""
+    return (f"{seen.seen[0].upper()}{seen.seen[1:]}{where}: {seen.why}",)
 
 
 for _command in (snapshot, weights, chance, fit, compare):

@@ -102,9 +102,25 @@ def _stated_time(assertion: AssertionRow) -> str:
 def _print_files(view: TipView) -> None:
     _print_filled(
         "Files (Crosstip holds no file)",
-        ("file", "name", "viewed by provider", "relevance", "class (asserted)", "annotations"),
+        (
+            "file",
+            "name",
+            "viewed by provider",
+            "relevance",
+            "class (asserted)",
+            "annotations",
+            "seen before",
+        ),
         [
-            (f.file_id, f.name, f.viewed_by_esp, f.relevance, f.classification, f.annotations)
+            (
+                f.file_id,
+                f.name,
+                f.viewed_by_esp,
+                f.relevance,
+                f.classification,
+                f.annotations,
+                f"{f.seen}: {f.seen_why}",
+            )
             for f in view.files
         ],
     )

@@ -133,6 +133,7 @@ def _files(answer: TipAnswer) -> None:
             "Viewed by the provider": [visible(row.viewed_by_esp) for row in answer.files],
             "Relevance": [visible(row.relevance) for row in answer.files],
             "Classification": [visible(row.classification) for row in answer.files],
+            "Seen before": [f"{row.seen}: {visible(row.seen_why)}" for row in answer.files],
             "Ended": [row.ended_at or "" for row in answer.files],
         },
         name="files",

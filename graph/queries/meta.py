@@ -60,7 +60,7 @@ CREATE_STORE_INFO = Query(
     text="""
     MERGE (s:StoreInfo {key: 'store'})
     ON CREATE SET s.schema_version = 0, s.synthetic = $synthetic,
-                  s.created_us = $created_us, s.tip_total = 0
+                  s.created_us = $created_us, s.tip_total = 0, s.hash_lists = 0
     """,
     params=CreateStoreInfoParams,
     row=Row,

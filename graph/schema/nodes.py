@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from graph.identifiers.core import IdentifierKind
 from graph.schema.core import NodeType, Prop, PropType
+from graph.schema.hashes import HASH_LIST, LISTED_HASH, PDQ_PAGE
 
 S, N, B, L = PropType.STRING, PropType.INTEGER, PropType.BOOLEAN, PropType.STRINGS
 
@@ -22,6 +23,7 @@ STORE_INFO = NodeType(
         Prop("chance_weights", S, "Version of the weights table that it was estimated with."),
         Prop("chance_tips", N, "How many tips were asked for it."),
         Prop("chance_levels", L, "`score|band of pairs|band of strangers`, lowest score first."),
+        Prop("hash_lists", N, "Hash lists in force."),
     ),
 )
 
@@ -171,6 +173,9 @@ _OWN_PROPS: dict[IdentifierKind, tuple[Prop, ...]] = {
     IdentifierKind.SCREEN_NAME: (
         Prop("alias", S, "The name whatever the provider, folded.", indexed=True),
     ),
+    IdentifierKind.FILE_HASH: (
+        Prop("listed", L, "Hash lists in force that hold it, with source and date."),
+    ),
 }
 
 IDENTIFIERS: dict[IdentifierKind, NodeType] = {
@@ -285,4 +290,7 @@ NODES: tuple[NodeType, ...] = (
     JUDGEMENT,
     STATE_DECISION,
     AUDIT_ENTRY,
+    PDQ_PAGE,
+    HASH_LIST,
+    LISTED_HASH,
 )

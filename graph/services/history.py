@@ -10,6 +10,8 @@ from graph.identifiers.core import IdentifierKind
 from graph.queries.decisions import DecisionRow
 from graph.queries.history import SPREAD, USES, HistoryParams, SpreadRow, UseRow
 from graph.queries.identifiers import IDENTIFIERS, IdentifierKeysParams, IdentifierRow
+from graph.queries.seen import FIRST
+from graph.services.first_seen import FirstSeen, first_seen
 from graph.services.states import decisions_of
 from graph.store import ReadUnit, Store
 
@@ -27,8 +29,10 @@ class History:
     uses: tuple[UseRow, ...]
     states: tuple[DecisionRow, ...]
     """What counting found and people decided about its state, oldest first."""
+    first_seen: FirstSeen | None
+    """Of a file's hash; None for every other identifier."""
     cut_off: tuple[str, ...]
-    queries: tuple[str, ...] = (IDENTIFIERS.name, SPREAD.name, USES.name)
+    queries: tuple[str, ...] = (IDENTIFIERS.name, SPREAD.name, USES.name, FIRST.name)
 
 
 def history_of(store: Store, kind: IdentifierKind, key: str, *, limit: int = MAX_USES) -> History:
@@ -61,5 +65,6 @@ def _history(unit: ReadUnit, kind: IdentifierKind, key: str, limit: int) -> Hist
         spread=tuple(spread),
         uses=tuple(uses),
         states=decisions_of(unit, kind, key),
+        first_seen=first_seen(unit, key) if kind is IdentifierKind.FILE_HASH else None,
         cut_off=tuple(cut_off),
     )

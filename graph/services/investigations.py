@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from graph.clock import now_us
 from graph.errors import RowError
-from graph.identifiers.core import Identifier
+from graph.identifiers.core import Identifier, IdentifierKind
 from graph.queries.investigations import (
     CLAIMS_THERE,
     INVESTIGATIONS_BY_KEY,
@@ -21,6 +21,7 @@ from graph.queries.investigations import (
 )
 from graph.rows import PropertyRow
 from graph.services.audit_leaves import Leaf, add_leaves
+from graph.services.hash_states import settle
 from graph.store import ReadUnit, Store, WriteUnit
 from graph.tip_rows import identifier_row
 
@@ -207,6 +208,8 @@ def _write_identifiers(unit: WriteUnit, fresh: Sequence[ClaimFacts]) -> None:
             if claim.identifier.kind is kind:
                 counts[claim.identifier.key] = counts.get(claim.identifier.key, 0) + 1
         unit.count_claims(kind.value, counts)
+        if kind is IdentifierKind.FILE_HASH:
+            settle(unit, of_kind)
 
 
 def _write_investigations(unit: WriteUnit, claims: Sequence[ClaimFacts]) -> None:

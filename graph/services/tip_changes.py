@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from graph.fold import fold
+from graph.identifiers.core import IdentifierKind
 from graph.queries.meta import ADD_TIPS, AddTipsParams
 from graph.queries.recording import (
     DROP_STATE,
@@ -14,6 +15,7 @@ from graph.queries.recording import (
     VersionStatesParams,
 )
 from graph.rows import PropertyRow
+from graph.services.hash_states import settle
 from graph.services.tip_change import TipChange
 from graph.store import WriteUnit
 from graph.tip_rows import (
@@ -43,6 +45,7 @@ def write_changes(unit: WriteUnit, changes: Sequence[TipChange], *, at_us: int) 
     _write_assertions(unit, states)
     _write_references(unit, states)
     _write_counts(unit, changed, states)
+    settle(unit, _hashes(states))
 
 
 def drop_counts(unit: WriteUnit, changes: Sequence[TipChange]) -> None:
@@ -164,6 +167,15 @@ def _write_assertions(unit: WriteUnit, states: dict[str, TipState]) -> None:
     for label in sorted(by_kind):
         unit.insert_nodes(label, [identifiers[label][key] for key in sorted(identifiers[label])])
         unit.insert_rels("ASSERTS", ("Tip", label), by_kind[label])
+
+
+def _hashes(states: dict[str, TipState]) -> set[str]:
+    return {
+        item.assertion.identifier
+        for state in states.values()
+        for item in state.assertions
+        if item.assertion.kind is IdentifierKind.FILE_HASH
+    }
 
 
 def _write_references(unit: WriteUnit, states: dict[str, TipState]) -> None:

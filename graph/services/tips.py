@@ -20,7 +20,8 @@ from graph.queries.tips import (
     TipParams,
     TipRow,
 )
-from graph.queries.versions import FILES, VERSIONS, FileRow, VersionLine
+from graph.queries.versions import FILES, VERSIONS, VersionLine
+from graph.services.first_seen import FileView, file_views
 from graph.statements import decode
 from graph.store import ReadUnit, Store
 
@@ -71,7 +72,7 @@ class TipView:
     notes: tuple[Note, ...]
     details: tuple[Note, ...]
     assertions: tuple[AssertionRow, ...]
-    files: tuple[FileRow, ...]
+    files: tuple[FileView, ...]
     references: tuple[ReferenceRow, ...]
     investigations: tuple[TouchedRow, ...]
     versions: tuple[VersionSummary, ...]
@@ -131,13 +132,15 @@ def _show(unit: ReadUnit, tip: str) -> TipView:
         for what, rows in sizes
         if len(rows) == MOST_ROWS
     ]
+    views, uncounted = file_views(unit, tip, found[0].received_us, files)
+    cut_off += uncounted
     return TipView(
         as_of_us=now_us(),
         tip=found[0],
         notes=tuple(Note(path=p, text=t) for f in stated for p, t in f.notes),
         details=tuple(Note(path=p, text=t) for f in stated for p, t in f.details),
         assertions=tuple(assertions[:SHOWN_ASSERTIONS]),
-        files=tuple(files),
+        files=views,
         references=tuple(references),
         investigations=tuple(investigations),
         versions=tuple(_summary(version) for version in versions),

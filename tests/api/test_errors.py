@@ -27,8 +27,10 @@ CLASSES = sorted(
 EXPECTED = {
     "CrosstipError": (500, "failed"),
     "EngineError": (503, "engine"),
+    "HashListError": (409, "hash-list"),
     "IntakeError": (422, "intake"),
     "NotFoundError": (404, "not-found"),
+    "QuestionError": (422, "question"),
     "RowError": (422, "row"),
     "SchemaError": (500, "schema"),
     "SettingsError": (500, "settings"),

@@ -10,7 +10,7 @@ import pytest
 from pydantic import BaseModel
 
 from api.app import openapi_document
-from client import answers, groups, links, overlaps, paths, search, states, store, tips
+from client import answers, groups, links, near, overlaps, paths, search, states, store, tips
 from client.client import CrosstipClient
 
 DOCUMENT = cast("dict[str, Any]", openapi_document())
@@ -23,6 +23,7 @@ def _models() -> dict[str, type[BaseModel]]:
         answers,
         groups,
         links,
+        near,
         overlaps,
         paths,
         search,
