@@ -6,9 +6,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from graph.audit.records import OPERATOR, waiting_place
 from graph.clock import now_us
 from graph.ddl.statements import embedded_types, expected_types, portable
 from graph.errors import SchemaError, WrongStoreError
+from graph.queries.audit import (
+    PAGE,
+    PUT_IN_LOG,
+    UNPLACED,
+    PlaceItem,
+    PlacesParams,
+    RangeParams,
+)
 from graph.queries.core import NoParams
 from graph.queries.meta import (
     CREATE_STORE_INFO,
@@ -22,6 +31,8 @@ from graph.schema import SCHEMA
 from graph.store import Store
 
 RunSql: TypeAlias = Callable[[str], object]
+_LAST = "\U0010ffff"
+"""After every key."""
 ReadTypes: TypeAlias = Callable[[], dict[tuple[str, str], str]]
 
 
@@ -49,9 +60,29 @@ def _declare_everything(store: Store, embedded: EmbeddedSchema | None) -> None:
     store.declare(portable(SCHEMA))
 
 
+def _put_leaves_in_logs(store: Store, embedded: EmbeddedSchema | None) -> None:
+    """Declare the log's types and put the leaves that are there into the operator's log."""
+    _declare_everything(store, embedded)
+    start, page = "", None
+    while page is None or len(page) == PAGE:
+        page = store.read(UNPLACED, RangeParams(start=start, end=_LAST, limit=PAGE))
+        items = [
+            PlaceItem(key=row.key, log=OPERATOR, place=waiting_place(OPERATOR, row.at_us, row.key))
+            for row in page
+            if row.place is None
+        ]
+        params = PlacesParams(rows=items)
+        store.writing(
+            lambda unit, p=params: unit.run(PUT_IN_LOG, p),  # type: ignore[misc]
+            name="putting leaves in the log",
+        )
+        start = f"{page[-1].key}\0" if len(page) > 0 else start
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration(number=1, doc="Constraints, indexes and types.", apply=_declare_everything),
     Migration(number=2, doc="Subnets, bands, traits and judgements.", apply=_declare_everything),
+    Migration(number=3, doc="Leaves go to logs, and wait there.", apply=_put_leaves_in_logs),
 )
 
 

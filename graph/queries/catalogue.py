@@ -8,6 +8,7 @@ from typing import Any
 
 from graph.errors import SchemaError
 from graph.queries import (
+    audit,
     bands,
     history,
     identifiers,
@@ -24,6 +25,7 @@ from graph.queries import (
 from graph.queries.core import Query
 
 _MODULES: tuple[ModuleType, ...] = (
+    audit,
     bands,
     history,
     identifiers,
