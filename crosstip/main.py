@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from crosstip.commands import answers, intake, judge, links, queries, schema, showcase, tips
+from crosstip.commands.audit import audit_app
 from crosstip.commands.benchmarks import bench_app
 from crosstip.commands.serving import serve_app, up
 
@@ -35,6 +36,7 @@ app.command()(showcase.demo)
 app.add_typer(serve_app, name="serve")
 app.command()(up)
 app.add_typer(bench_app, name="bench")
+app.add_typer(audit_app, name="audit")
 
 if __name__ == "__main__":
     app()

@@ -22,7 +22,7 @@ from hashlib import sha256
 from itertools import pairwise
 
 from graph.audit.errors import AuditError, AuditKeyError
-from graph.audit.heads import Kept, Opening
+from graph.audit.heads import Opening
 from graph.audit.notes import PublicKey, require_signed, text_of
 
 NO_PREVIOUS = "0" * 64
@@ -95,15 +95,14 @@ class ChainBreak:
     why: str
 
 
-def follow(
-    notes: Iterable[str], key: PublicKey, *, after: Checkpoint | None = None
-) -> tuple[list[Checkpoint], ChainBreak | None]:
-    """Check notes in their order from number 0, or from the one after a trusted checkpoint.
+def follow(notes: Iterable[str], key: PublicKey) -> tuple[list[Checkpoint], ChainBreak | None]:
+    """Check notes in their order, from number 0.
 
     Gives the checkpoints that hold, and what is wrong with the first that does not.
     """
     good: list[Checkpoint] = []
-    before, trusted = after, key
+    before: Checkpoint | None = None
+    trusted = key
     for note in notes:
         number = 0 if before is None else before.number + 1
         try:
@@ -151,42 +150,61 @@ def _breaks(before: Checkpoint | None, found: Checkpoint, number: int) -> str | 
     return None
 
 
-def read_kept(kept: Kept, key: PublicKey | None) -> Checkpoint:
-    """Give the checkpoint that an agency kept.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exchange:
+    """What came of comparing checkpoints that several parties hold."""
 
-    Without a key, the one that it names itself is taken: whoever kept it saw it then.
+    split: str | None
+    """Where two histories were shown; None when there is no sign of it."""
+    gaps: tuple[tuple[int, int], ...]
+    """Neighbouring numbers with others between them that nobody brought: not compared."""
+
+
+def compare(items: Sequence[tuple[str, Opening | None]]) -> Exchange:
+    """Compare notes from several parties, each with the head that its party was shown.
+
+    Checkpoints of one number must be one text, each must name the one before, and a log has one
+    head at a time that never shrinks.
 
     Raises:
-        AuditError: it is not signed, or does not hold the head that it opens.
+        AuditError: one of them is no valid checkpoint at all, or does not hold its head.
     """
-    found = Checkpoint.parse(text_of(kept.note))
-    require_signed(kept.note, key if key is not None else found.key)
-    if not kept.opening.is_in(found.root, heads=found.heads):
+    read = sorted(
+        ((read_note(note, opening), opening) for note, opening in items),
+        key=lambda pair: pair[0].number,
+    )
+    gaps: list[tuple[int, int]] = []
+    for (first, _), (second, _) in pairwise(read):
+        split = _apart(first, second)
+        if split is not None:
+            return Exchange(split=split, gaps=())
+        if second.number > first.number + 1:
+            gaps.append((first.number, second.number))
+    heads = [(found.number, opening) for found, opening in read if opening is not None]
+    return Exchange(split=_two_heads(heads), gaps=tuple(gaps))
+
+
+def read_note(note: str, opening: Opening | None, *, key: PublicKey | None = None) -> Checkpoint:
+    """Give the checkpoint of a note that is signed by `key`, or by the key that it names itself.
+
+    Raises:
+        AuditError: it is not signed, or does not hold the head that is opened.
+    """
+    found = Checkpoint.parse(text_of(note))
+    require_signed(note, key if key is not None else found.key)
+    if opening is not None and not opening.is_in(found.root, heads=found.heads):
         raise AuditError(f"Checkpoint {found.number} does not hold the head that is kept with it.")
     return found
 
 
-def splits(kept: Sequence[Kept], *, key: PublicKey | None = None) -> str | None:
-    """Compare checkpoints that several agencies kept; say where they were shown two histories.
-
-    Two checkpoints of one number must be the same text, those of neighbouring numbers must be
-    bound, and one log has one head at a time that never shrinks. Others are compared by
-    `follow`, once the checkpoints between are there.
-
-    Raises:
-        AuditError: one of them is no valid checkpoint at all.
-    """
-    read = sorted(
-        ((read_kept(item, key), item.opening) for item in kept), key=lambda pair: pair[0].number
-    )
-    for (first, _), (second, _) in pairwise(read):
-        if first.identity != second.identity:
-            return "They come from two installations."
-        if first.number == second.number and first.text != second.text:
-            return f"There are two checkpoints number {first.number}."
-        if first.number + 1 == second.number and second.previous != first.digest:
-            return f"Checkpoint {second.number} does not follow the {first.number} that was kept."
-    return _two_heads([(checkpoint.number, opening) for checkpoint, opening in read])
+def _apart(first: Checkpoint, second: Checkpoint) -> str | None:
+    if first.identity != second.identity:
+        return "They come from two installations."
+    if first.number == second.number and first.text != second.text:
+        return f"There are two checkpoints number {first.number}: two histories were shown."
+    if first.number + 1 == second.number and second.previous != first.digest:
+        return f"Checkpoint {second.number} does not follow this {first.number}: two histories."
+    return None
 
 
 def _two_heads(read: Sequence[tuple[int, Opening]]) -> str | None:

@@ -108,17 +108,24 @@ def require_signed(note: str, key: PublicKey) -> str:
         SignatureError: it did not, or the text was changed.
     """
     text = text_of(note)
-    for line in note[len(text) + 1 :].splitlines():
+    *lines, rest = note[len(text) + 1 :].split("\n")
+    for line in lines if rest == "" else ():
         name, _, encoded = line.removeprefix(_MARK).partition(" ")
         if not line.startswith(_MARK) or name != key.name:
             continue
-        try:
-            signed = base64.b64decode(encoded, validate=True)
-        except (binascii.Error, ValueError):
-            continue
+        signed = _decoded(encoded)
         if signed[:4] == key.hash and _is_valid(key, signed[4:], text):
             return text
     raise SignatureError(f"It is not signed by the key {key.name} ({key.hash.hex()}).")
+
+
+def _decoded(encoded: str) -> bytes:
+    """Give the bytes of the one base64 text that stands for them, or none."""
+    try:
+        found = base64.b64decode(encoded, validate=True)
+    except (binascii.Error, ValueError):
+        return b""
+    return found if base64.b64encode(found).decode("ascii") == encoded else b""
 
 
 def _is_valid(key: PublicKey, signature: bytes, text: str) -> bool:

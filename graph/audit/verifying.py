@@ -85,7 +85,12 @@ class LogCheck:
             self._find(size, size, f"record {size} is more than the log has")
         if self._next < len(self._heads):
             needed = self._heads[self._next].size
-            self._find(at, at, f"record {at} is missing: a signed head covers {needed}")
+            self._find(
+                self._good_until,
+                at,
+                f"there are {at} records, and {needed} were signed; "
+                f"the first {self._good_until} are as they were signed",
+            )
 
     def refuse(self, what: str, *, position: int | None = None) -> None:
         """Note what is wrong with the log as a whole, unless something was found before."""

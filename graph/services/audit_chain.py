@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from graph.audit.checkpoints import ChainBreak, Checkpoint, follow_from_first, read_kept
+from graph.audit.checkpoints import ChainBreak, Checkpoint, follow_from_first, read_note
 from graph.audit.errors import AuditError
 from graph.audit.heads import Head, Kept
 from graph.audit.notes import PublicKey
@@ -84,7 +84,7 @@ def _compare(kept: Sequence[Kept], good: Sequence[Checkpoint]) -> list[str]:
     problems: list[str] = []
     for item in kept:
         # Its own key is enough: whoever kept it saw it then. Here its text must be the same.
-        found = read_kept(item, None)
+        found = read_note(item.note, item.opening)
         if found.number >= len(good):
             problems.append(
                 f"Checkpoint {found.number}, kept outside, is not among those here that hold: "

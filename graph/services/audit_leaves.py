@@ -82,12 +82,17 @@ def write_records(unit: WriteUnit, records: Sequence[AuditRecord]) -> None:
     """Write records that wait for their number; those that are there already are left alone."""
     unit.insert_nodes("AuditEntry", [_row(record) for record in records])
     shown: list[PropertyRow] = [
-        {"key": f"{key}|{record.at_us:020d}|{record.id}", "entry": record.id}
+        {"key": f"{shown_prefix(key)}{record.at_us:020d}|{record.id}", "entry": record.id}
         for record in records
         for key in record.disclosed
     ]
     if len(shown) > 0:
         unit.insert_nodes("Dissemination", shown)
+
+
+def shown_prefix(record: str) -> str:
+    """Give how the keys of all lines begin that say that a record was shown."""
+    return f"{record.replace('%', '%25').replace('|', '%7C')}|"
 
 
 def record_from(row: EntryRow) -> AuditRecord:

@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.audit.errors import AuditError
-from graph.audit.merkle import EMPTY_ROOT, Frontier, leaf_hash, root_of
+from graph.audit.merkle import EMPTY_ROOT, HASH_BYTES, Frontier, leaf_hash, root_of
 from graph.audit.proofs import is_consistent, is_included, prove_consistency, prove_inclusion
-from graph.audit.tiles import HASH_BYTES, WIDTH, TiledTree, TileId, edge_of, extended
+from graph.audit.tiles import WIDTH, TiledTree, TileId, edge_of, extended
 from tests.graph.audit import naive
 
 MOST = 64

@@ -1,0 +1,83 @@
+"""Writes a log as text that outlives Crosstip: `graph/audit/standalone_verifier.py` reads it.
+
+crosstip audit export 1
+log {"identity":…,"log":…,"size":…}
+checkpoint {"note":…,"opening":…}      every checkpoint, with this log's head where it has one
+hashes <index> <hex>                   the hashes of leaves, 256 on a line
+record <number> <canonical text>       the records, in order
+end <SHA-256 of everything before this line>
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from hashlib import sha256
+
+from graph.audit.errors import AuditError
+from graph.audit.heads import Opening
+from graph.audit.merkle import HASH_BYTES
+from graph.audit.records import canonical, number_of, numbered_place, numbered_range
+from graph.audit.tiles import WIDTH
+from graph.queries.audit import ENTRIES, PAGE, LogRow, RangeParams
+from graph.services.audit_checkpoints import checkpoints_in
+from graph.services.audit_heads import heads_of, opening_in
+from graph.services.audit_leaves import record_from
+from graph.services.audit_trees import SITE, log_in, tiles_of_level
+from graph.store import Store
+
+
+def export_log(store: Store, log: str, *, write: Callable[[str], object]) -> int:
+    """Write one log with its hashes and checkpoints, piece by piece; give how many records.
+
+    It writes what the store holds, also where that is wrong: judging it is the verifier's work.
+
+    Raises:
+        AuditError: there is no such log.
+        StoreError: the store could not answer; what was written is not complete.
+    """
+    digest = sha256()
+    row = log_in(store, log)
+    for line in _lines(store, row):
+        digest.update(line.encode())
+        write(line)
+    write(f"end {digest.hexdigest()}\n")
+    return row.size
+
+
+def _lines(store: Store, row: LogRow) -> Iterator[str]:
+    yield "crosstip audit export 1\n"
+    about = {"identity": _identity(store), "log": row.key, "size": row.size}
+    yield f"log {json.dumps(about, sort_keys=True)}\n"
+    heads = heads_of(store, row)
+    for found in checkpoints_in(store):
+        opening: Opening | None
+        try:
+            opening = opening_in(heads, found)
+        except AuditError:
+            opening = None
+        shown = {
+            "note": found.note,
+            "opening": opening.model_dump() if opening is not None else None,
+        }
+        yield f"checkpoint {json.dumps(shown, sort_keys=True)}\n"
+    for index, hashes in tiles_of_level(store, row.key, 0):
+        if index * WIDTH < row.size:
+            most = (row.size - index * WIDTH) * HASH_BYTES
+            yield f"hashes {index} {hashes[:most].hex()}\n"
+    start, end = numbered_range(row.key)[0], numbered_place(row.key, row.size)
+    while True:
+        rows = store.read(ENTRIES, RangeParams(start=start, end=end, limit=PAGE))
+        for entry in rows:
+            text = canonical(record_from(entry)).decode()
+            yield f"record {number_of(entry.place)} {text}\n"
+        if len(rows) < PAGE:
+            return
+        start = f"{rows[-1].place}\0"
+
+
+def _identity(store: Store) -> str:
+    try:
+        return log_in(store, SITE).identity
+    except AuditError:
+        return ""
