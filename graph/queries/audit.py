@@ -236,6 +236,8 @@ LOGS = Query(
     public=False,
 )
 
+# A place is unique by how it is made. With a second key to sort by the embedded engine does not
+# read in the order of the index: 3.9 s instead of 0.6 s for a page out of 30,000 entries.
 ENTRIES = Query(
     name="audit.entries",
     doc="Entries in the order of their places.",
@@ -247,7 +249,7 @@ ENTRIES = Query(
            e.investigation AS investigation, e.action AS action, e.object AS object,
            e.disclosed AS disclosed, e.decision AS decision, e.policies AS policies,
            e.outcome AS outcome
-    ORDER BY place, key LIMIT $limit
+    ORDER BY place LIMIT $limit
     """,
     params=RangeParams,
     row=EntryRow,

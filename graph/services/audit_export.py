@@ -17,13 +17,13 @@ from hashlib import sha256
 from graph.audit.errors import AuditError
 from graph.audit.heads import Opening
 from graph.audit.merkle import HASH_BYTES
-from graph.audit.records import canonical, number_of, numbered_place, numbered_range
+from graph.audit.records import canonical, number_of
 from graph.audit.tiles import WIDTH
-from graph.queries.audit import ENTRIES, PAGE, LogRow, RangeParams
+from graph.queries.audit import LogRow
 from graph.services.audit_checkpoints import checkpoints_in
 from graph.services.audit_heads import heads_of, opening_in
 from graph.services.audit_leaves import record_from
-from graph.services.audit_trees import SITE, log_in, tiles_of_level
+from graph.services.audit_trees import SITE, log_in, numbered_pages, tiles_of_level
 from graph.store import Store
 
 
@@ -65,15 +65,10 @@ def _lines(store: Store, row: LogRow) -> Iterator[str]:
         if index * WIDTH < row.size:
             most = (row.size - index * WIDTH) * HASH_BYTES
             yield f"hashes {index} {hashes[:most].hex()}\n"
-    start, end = numbered_range(row.key)[0], numbered_place(row.key, row.size)
-    while True:
-        rows = store.read(ENTRIES, RangeParams(start=start, end=end, limit=PAGE))
-        for entry in rows:
+    for page in numbered_pages(store, row.key, row.size):
+        for entry in page:
             text = canonical(record_from(entry)).decode()
             yield f"record {number_of(entry.place)} {text}\n"
-        if len(rows) < PAGE:
-            return
-        start = f"{rows[-1].place}\0"
 
 
 def _identity(store: Store) -> str:

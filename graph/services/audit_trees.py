@@ -6,13 +6,17 @@ from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 from graph.audit.errors import AuditError
+from graph.audit.records import numbered_place, numbered_range
 from graph.audit.tiles import TiledTree, TileId
 from graph.queries.audit import (
+    ENTRIES,
     LOG,
     LOGS,
     MOST_LOGS,
+    PAGE,
     TILES,
     TILES_BETWEEN,
+    EntryRow,
     KeyParams,
     KeysParams,
     LogRow,
@@ -27,6 +31,7 @@ SITE = "site"
 LAST = "\U0010ffff"
 """After every key."""
 _TILE_PAGE = 100
+_WINDOW = PAGE // 2
 
 
 class Reads(Protocol):
@@ -101,3 +106,15 @@ def log_in(store: Reads, log: str) -> LogRow:
             "what waits; `crosstip audit logs` lists the logs."
         )
     return rows[0]
+
+
+def numbered_pages(store: Reads, log: str, size: int) -> Iterator[list[EntryRow]]:
+    """Give the entries among the first `size` numbers of a log, window by window.
+
+    A window may have fewer entries than numbers, or more: that is for who compares them.
+    """
+    for first in range(0, size, _WINDOW):
+        start, end = numbered_place(log, first), numbered_place(log, min(first + _WINDOW, size))
+        if first == 0:
+            start = numbered_range(log)[0]
+        yield store.read(ENTRIES, RangeParams(start=start, end=end, limit=PAGE))

@@ -25,7 +25,7 @@ from graph.queries.audit import (
 from graph.services.audit_chain import check_chain
 from graph.services.audit_heads import heads_of
 from graph.services.audit_leaves import record_from
-from graph.services.audit_trees import LAST, log_in, logs_in, tiles_of_level
+from graph.services.audit_trees import LAST, log_in, logs_in, numbered_pages, tiles_of_level
 from graph.store import Store
 
 
@@ -125,8 +125,7 @@ def _check_log(
     check = LogCheck(signed)
     hashes = _hashes(store, row.key)
     shown = 0
-    places = numbered_range(row.key)[0], numbered_place(row.key, row.size)
-    for page in _pages(store, places):
+    for page in numbered_pages(store, row.key, row.size):
         for entry in page:
             shown += len(entry.disclosed) if entry.disclosed is not None else 0
             number = number_of(entry.place)
@@ -163,16 +162,6 @@ def _bytes(entry: EntryRow, log: str) -> bytes:
         return b""
 
 
-def _pages(store: Store, places: tuple[str, str]) -> Iterator[list[EntryRow]]:
-    start, end = places
-    while True:
-        rows = store.read(ENTRIES, RangeParams(start=start, end=end, limit=PAGE))
-        yield rows
-        if len(rows) < PAGE:
-            return
-        start = f"{rows[-1].place}\0"
-
-
 def _hashes(store: Store, log: str) -> Iterator[bytes]:
     """Give the hashes of leaves as they are kept, in order."""
     for _, hashes in tiles_of_level(store, log, 0):
@@ -196,8 +185,12 @@ def _count(store: Store, places: tuple[str, str]) -> int:
 
 def _wrong_in_ledger(store: Store, shown: int) -> list[str]:
     """Compare the ledger's lines with what the records say; `shown` is what numbered ones say."""
-    for page in _pages(store, waiting_range()):
+    start, end = waiting_range()
+    page: list[EntryRow] | None = None
+    while page is None or len(page) == PAGE:
+        page = store.read(ENTRIES, RangeParams(start=start, end=end, limit=PAGE))
         shown += sum(len(row.disclosed) for row in page if row.disclosed is not None)
+        start = f"{page[-1].place}\0" if len(page) > 0 else start
     everything = RangeParams(start="", end=LAST, limit=1)
     lines = store.read(COUNT_DISSEMINATIONS, everything)[0].total
     if lines == shown:
