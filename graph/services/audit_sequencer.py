@@ -18,9 +18,11 @@ from graph.queries.audit import (
     ENTRIES,
     GROW_LOG,
     LOCK_LOG,
+    LOG,
     PAGE,
     SET_PLACES,
     GrowParams,
+    KeyParams,
     LockLogParams,
     PlaceItem,
     PlacesParams,
@@ -56,12 +58,7 @@ def sequence(store: Store, *, batch: int = PAGE) -> tuple[Sequenced, ...]:
         log = first[0].log
         size = added = 0
         while True:
-            step = store.writing(
-                lambda unit, name=log: _number(unit, name, batch),  # type: ignore[misc]
-                name="numbering the log",
-            )
-            if step is None:
-                continue
+            step = _number_some(store, log, batch)
             added, size = added + step.added, step.size
             if step.added < batch:
                 break
@@ -71,8 +68,28 @@ def sequence(store: Store, *, batch: int = PAGE) -> tuple[Sequenced, ...]:
         start = waiting_range(log)[1]
 
 
-def _number(unit: WriteUnit, log: str, batch: int) -> Sequenced | None:
-    """Number leaves of one log; None when somebody else numbered some since its size was read."""
+def _number_some(store: Store, log: str, batch: int) -> Sequenced:
+    """Number leaves of one log in one transaction.
+
+    The embedded engine shows a transaction what others commit meanwhile, and refuses it at its
+    commit only. So a tree that does not fit is damaged when nobody else numbered, and is else
+    looked at again.
+    """
+    while True:
+        before = _size(store, log)
+        try:
+            return store.writing(lambda unit: _number(unit, log, batch), name="numbering the log")
+        except AuditError:
+            if _size(store, log) == before:
+                raise
+
+
+def _size(store: Store, log: str) -> int:
+    rows = store.read(LOG, KeyParams(key=log))
+    return rows[0].size if len(rows) > 0 else 0
+
+
+def _number(unit: WriteUnit, log: str, batch: int) -> Sequenced:
     take_turn(unit, log)
     head = log_in(unit, log)
     start, end = waiting_range(log)
@@ -81,13 +98,7 @@ def _number(unit: WriteUnit, log: str, batch: int) -> Sequenced | None:
         return Sequenced(log=log, added=0, size=head.size)
     edge = read_tiles(unit, log, edge_of(head.size))
     leaves = [leaf_hash(canonical(record_from(row))) for row in rows]
-    try:
-        tiles = extended(head.size, edge, leaves)
-    except AuditError:
-        # The embedded engine shows what others commit meanwhile, and refuses at the commit.
-        if log_in(unit, log).size != head.size:
-            return None
-        raise
+    tiles = extended(head.size, edge, leaves)
     size = head.size + len(leaves)
     known = edge | tiles
     root = TiledTree(lambda tile: known.get(tile, b"")).root(size)
