@@ -8,20 +8,32 @@ import sys
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from crosstip.main import app
 from graph.engines.embedded import attach
-from tests.crosstip.test_commands import TIP, CommandLine
+from tests.crosstip.test_commands import TIP
 
 pytestmark = pytest.mark.timeout(400)
 ROOT = Path(__file__).parents[2]
 
 
-def test_a_log_is_kept_verified_proved_and_exported(tmp_path: Path) -> None:
-    crosstip = CommandLine(tmp_path / "data")
+def crosstip(*arguments: str | Path, code: int = 0) -> str:
+    """Run a command in this process: there are many, and each process costs seconds."""
+    done = CliRunner().invoke(app, [str(argument) for argument in arguments])
+    assert done.exit_code == code, done.output
+    return done.output
+
+
+def test_a_log_is_kept_verified_proved_and_exported(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = tmp_path / "data"
+    monkeypatch.setenv("CROSSTIP_DATA_DIR", str(data))
     tip = tmp_path / "tip.json"
     tip.write_text(json.dumps(TIP))
     crosstip("ingest", "--synthetic", tip)
-    with attach(crosstip.data_dir / "engine"):
+    with attach(data / "engine"):
         assert "audit key new" in crosstip("audit", "checkpoint", code=1)
         key = crosstip("audit", "key", "new").strip()
         assert "already" in crosstip("audit", "key", "new", code=1)
@@ -48,7 +60,7 @@ def test_a_log_is_kept_verified_proved_and_exported(tmp_path: Path) -> None:
         assert "either" in crosstip("audit", "prove", code=1)
         assert "operator" in crosstip("audit", "logs")
         crosstip("audit", "export", tmp_path / "export")
-    published = crosstip.data_dir / "checkpoints" / "000001.checkpoint"
+    published = data / "checkpoints" / "000001.checkpoint"
     assert "no sign of two histories" in crosstip("audit", "compare", kept, published)
     done = subprocess.run(
         [
