@@ -10,15 +10,9 @@ from graph.audit.records import OPERATOR, waiting_place
 from graph.clock import now_us
 from graph.ddl.statements import embedded_types, expected_types, portable
 from graph.errors import SchemaError, WrongStoreError
-from graph.queries.audit import (
-    PAGE,
-    PUT_IN_LOG,
-    UNPLACED,
-    PlaceItem,
-    PlacesParams,
-    RangeParams,
-)
+from graph.queries.audit import PAGE, RangeParams
 from graph.queries.core import NoParams
+from graph.queries.leaves import PUT_IN_LOG, UNPLACED, PlaceItem, PlacesParams
 from graph.queries.meta import (
     CREATE_STORE_INFO,
     SET_VERSION,

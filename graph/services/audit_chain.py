@@ -11,8 +11,8 @@ from graph.audit.heads import Head, Kept
 from graph.audit.notes import PublicKey
 from graph.queries.audit import CheckpointRow
 from graph.services.audit_checkpoints import checkpoints_in
-from graph.services.audit_heads import SignedHeads, commitments_of, is_over
-from graph.services.audit_trees import SITE, log_in
+from graph.services.audit_heads import SignedHeads, commitments_of, heads_of, is_over
+from graph.services.audit_trees import SITE, log_in, logs_in
 from graph.store import Store
 
 
@@ -26,26 +26,29 @@ class Chain:
     problems: tuple[str, ...]
     key: PublicKey | None
     """The key that signs from now on, as far as the chain holds."""
+    heads: dict[str, SignedHeads]
+    """Every log's heads, also those after the last of these checkpoints."""
 
-    def signed(self, heads: SignedHeads) -> list[Head]:
+    def signed(self, log: str) -> list[Head]:
         """Give a log's heads in the checkpoints that hold."""
-        found = {head for number in self.numbers if (head := heads.at(number)) is not None}
+        of = self.heads.get(log)
+        if of is None:
+            return []
+        found = {head for number in self.numbers if (head := of.at(number)) is not None}
         return sorted(found, key=lambda head: head.size)
 
 
-def check_chain(
-    store: Store,
-    heads: dict[str, SignedHeads],
-    *,
-    pinned: PublicKey | None,
-    kept: Sequence[Kept],
-) -> Chain:
+def check_chain(store: Store, *, pinned: PublicKey | None, kept: Sequence[Kept]) -> Chain:
     """Check all checkpoints of a store, in their order.
+
+    What is read first is what may grow last: a checkpoint that is published meanwhile is left out.
 
     Raises:
         AuditError: a kept checkpoint is no valid one at all.
     """
+    published = _published(store)
     rows = list(checkpoints_in(store))
+    heads = {row.key: heads_of(store, row) for row in logs_in(store)}
     good, broken = follow_from_first([row.note for row in rows], pinned)
     fitting = [c.number for c, row in zip(good, rows, strict=False) if _fits(c, row, heads)]
     problems = [
@@ -55,9 +58,10 @@ def check_chain(
     ]
     return Chain(
         numbers=tuple(fitting),
-        broken=broken if broken is not None else _cut(store, len(rows)),
+        broken=broken if broken is not None else _cut(published, len(rows)),
         problems=(*problems, *_compare(kept, good)),
         key=good[-1].key if len(good) > 0 else None,
+        heads=heads,
     )
 
 
@@ -68,12 +72,15 @@ def _fits(checkpoint: Checkpoint, row: CheckpointRow, heads: dict[str, SignedHea
     return is_over(checkpoint, made) and sorted(made) == commitments_of(row)
 
 
-def _cut(store: Store, found: int) -> ChainBreak | None:
-    """Say where checkpoints end too early."""
+def _published(store: Store) -> int:
     try:
-        published = log_in(store, SITE).size
+        return log_in(store, SITE).size
     except AuditError:
-        published = 0
+        return 0
+
+
+def _cut(published: int, found: int) -> ChainBreak | None:
+    """Say where checkpoints end too early."""
     if found >= published:
         return None
     return ChainBreak(number=found, why=f"{published} were published, {found} are there.")

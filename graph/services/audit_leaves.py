@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from graph.audit.records import AuditRecord, canonical, log_of, waiting_place
 from graph.errors import RowError
-from graph.queries.audit import EntryRow
+from graph.queries.leaves import EntryRow
 from graph.rows import PropertyRow
 from graph.store import WriteUnit
 

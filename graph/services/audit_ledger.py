@@ -8,15 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from graph.audit.records import number_of
-from graph.queries.audit import (
+from graph.queries.audit import PAGE, KeysParams, RangeParams
+from graph.queries.leaves import (
     DISSEMINATIONS,
     ENTRIES_ABOUT,
     ENTRIES_BY_KEY,
-    PAGE,
     EntryRow,
-    KeysParams,
     ObjectParams,
-    RangeParams,
 )
 from graph.services.audit_leaves import shown_prefix
 from graph.store import ReadUnit, Store

@@ -7,7 +7,8 @@ from graph.audit.heads import Kept
 from graph.audit.proof_files import ConsistencyProof, InclusionProof
 from graph.audit.proofs import prove_consistency, prove_inclusion
 from graph.audit.records import canonical, number_of
-from graph.queries.audit import ENTRIES_BY_KEY, KeysParams
+from graph.queries.audit import KeysParams
+from graph.queries.leaves import ENTRIES_BY_KEY
 from graph.services.audit_heads import keep
 from graph.services.audit_leaves import record_from
 from graph.services.audit_trees import tree_in

@@ -15,19 +15,16 @@ from graph.audit.merkle import EMPTY_ROOT, leaf_hash
 from graph.audit.records import canonical, numbered_place, waiting_range
 from graph.audit.tiles import TiledTree, edge_of, extended
 from graph.queries.audit import (
-    ENTRIES,
     GROW_LOG,
     LOCK_LOG,
     LOG,
     PAGE,
-    SET_PLACES,
     GrowParams,
     KeyParams,
     LockLogParams,
-    PlaceItem,
-    PlacesParams,
     RangeParams,
 )
+from graph.queries.leaves import ENTRIES, SET_PLACES, PlaceItem, PlacesParams
 from graph.services.audit_leaves import record_from
 from graph.services.audit_trees import log_in, read_tiles, write_tiles
 from graph.store import Store, WriteUnit

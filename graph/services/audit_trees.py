@@ -9,20 +9,19 @@ from graph.audit.errors import AuditError
 from graph.audit.records import numbered_place, numbered_range
 from graph.audit.tiles import TiledTree, TileId
 from graph.queries.audit import (
-    ENTRIES,
     LOG,
     LOGS,
     MOST_LOGS,
     PAGE,
     TILES,
     TILES_BETWEEN,
-    EntryRow,
     KeyParams,
     KeysParams,
     LogRow,
     RangeParams,
 )
 from graph.queries.core import P, Query, R
+from graph.queries.leaves import ENTRIES, EntryRow
 from graph.rows import PropertyRow
 from graph.store import ReadUnit, WriteUnit
 

@@ -46,3 +46,14 @@ def places(running: RunningStore, log: str = "operator") -> list[str]:
         str(row[0])
         for row in running.rows("MATCH (e:AuditEntry {log: $log}) RETURN e.place", log=log)
     )
+
+
+def fill(running: RunningStore, settings: AuditSettings) -> None:
+    """Make two logs and three checkpoints: 300, 310 and 320 records of the operator's."""
+    note(running.store, 300)
+    note(running.store, 5, agency="a")
+    publish(running, settings)
+    note(running.store, 10, start=300)
+    publish(running, settings)
+    note(running.store, 10, start=310)
+    publish(running, settings)
