@@ -163,6 +163,9 @@ def _print_verification(result: Verification) -> None:
         complain(problem)
     if not result.key_is_pinned:
         say("The key was taken from the log itself. Name the one that was noted with --key.")
+    waiting = sum(report.waiting for report in result.logs)
+    if waiting > 0:
+        say(f"{waiting} leaves wait for a number; nothing proves yet that none of them is missing.")
     say("Everything holds." if result.is_good else "THE LOG DOES NOT HOLD. Stop and keep the disk.")
 
 

@@ -19,7 +19,7 @@ from graph.queries.leaves import (
 from graph.services.audit_leaves import shown_prefix
 from graph.store import ReadUnit, Store
 
-SUBJECT = "what was asked for"
+SUBJECT = "the record itself"
 SHOWN = "shown with the answer"
 
 
@@ -39,7 +39,7 @@ class LedgerLine:
     action: str
     outcome: str
     capacity: str
-    """Whether the record was asked for, or shown with the answer."""
+    """Whether the entry is about the record itself, or showed it with another answer."""
 
 
 def ledger(store: Store, record: str, *, limit: int = 200) -> tuple[LedgerLine, ...]:

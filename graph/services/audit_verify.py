@@ -47,9 +47,9 @@ class Verification:
     problems: tuple[str, ...]
     """Everything else that is wrong, in sentences."""
     key: str | None
-    """The key by which the first checkpoint was checked."""
+    """The key that signs from now on, as far as the checkpoints hold."""
     key_is_pinned: bool
-    """Whether somebody outside named that key, or it was read from the log itself."""
+    """Whether a key or a checkpoint from outside vouches for it; else the log does so itself."""
 
     @property
     def is_good(self) -> bool:
@@ -103,7 +103,7 @@ def verify(
         chain=chain.broken,
         problems=tuple(problems),
         key=chain.key.text if chain.key is not None else None,
-        key_is_pinned=key is not None,
+        key_is_pinned=key is not None or len(kept) > 0,
     )
 
 
