@@ -16,6 +16,7 @@ from crosstip.commands import (
     showcase,
     tips,
 )
+from crosstip.commands.audit import audit_app
 from crosstip.commands.benchmarks import bench_app
 from crosstip.commands.serving import serve_app, up
 from crosstip.commands.states import states_app
@@ -52,6 +53,7 @@ app.command()(showcase.demo)
 app.add_typer(serve_app, name="serve")
 app.command()(up)
 app.add_typer(bench_app, name="bench")
+app.add_typer(audit_app, name="audit")
 
 if __name__ == "__main__":
     app()

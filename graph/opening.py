@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pydantic import BaseModel
 
 from graph.basis import basis_of
-from graph.ddl.migrate import EmbeddedSchema, prepare
+from graph.ddl.migrate import prepare
+from graph.ddl.migrations import EmbeddedSchema
 from graph.engines.embedded import EmbeddedEngine, attach
 from graph.queries.meta import StoreInfoRow
 from graph.scoring.pairs import Basis

@@ -9,6 +9,7 @@ import typer
 
 from crosstip.output import print_json, print_table, say
 from crosstip.session import opened, sentences
+from graph.audit.settings import AuditSettings
 from graph.clock import iso
 from graph.queries.core import NoParams
 from graph.queries.meta import COUNTS
@@ -56,6 +57,7 @@ def reference_pages() -> dict[str, str]:
             {
                 "Store": StoreSettings,
                 "Intake": IntakeSettings,
+                "Log": AuditSettings,
                 "API": ApiSettings,
                 "Dashboard": DashboardSettings,
             }

@@ -8,6 +8,7 @@ from typing import Any
 
 from graph.errors import SchemaError
 from graph.queries import (
+    audit,
     bands,
     chance,
     decisions,
@@ -17,6 +18,7 @@ from graph.queries import (
     identifiers,
     investigations,
     judgements,
+    leaves,
     links,
     meta,
     near,
@@ -31,6 +33,7 @@ from graph.queries import (
 from graph.queries.core import Query
 
 _MODULES: tuple[ModuleType, ...] = (
+    audit,
     bands,
     chance,
     decisions,
@@ -40,6 +43,7 @@ _MODULES: tuple[ModuleType, ...] = (
     identifiers,
     investigations,
     judgements,
+    leaves,
     links,
     meta,
     near,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from graph.identifiers.core import IdentifierKind
 from graph.schema.core import NodeType, Prop, PropType
 from graph.schema.hashes import HASH_LIST, LISTED_HASH, PDQ_PAGE
+from graph.schema.log_nodes import LOG_NODES
 
 S, N, B, L = PropType.STRING, PropType.INTEGER, PropType.BOOLEAN, PropType.STRINGS
 
@@ -261,21 +262,6 @@ STATE_DECISION = NodeType(
     ),
 )
 
-AUDIT_ENTRY = NodeType(
-    label="AuditEntry",
-    doc="One leaf of the log, committed with the change that it records; not numbered yet.",
-    key_doc="Random.",
-    props=(
-        Prop("at_us", N, "When.", indexed=True, required=True),
-        Prop("actor", S, "Who, as a name of an account or of a command.", required=True),
-        Prop("action", S, "What was done: `tip.recorded` and so on.", required=True),
-        Prop(
-            "object", S, "Key of a tip, document, investigation or decision; never an identifier."
-        ),
-        Prop("outcome", S, "How it ended.", required=True),
-    ),
-)
-
 NODES: tuple[NodeType, ...] = (
     STORE_INFO,
     TIP,
@@ -289,8 +275,8 @@ NODES: tuple[NodeType, ...] = (
     CLAIM,
     JUDGEMENT,
     STATE_DECISION,
-    AUDIT_ENTRY,
     PDQ_PAGE,
     HASH_LIST,
     LISTED_HASH,
+    *LOG_NODES,
 )

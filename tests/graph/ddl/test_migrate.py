@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from graph.ddl.migrate import MIGRATIONS, EmbeddedSchema, Migration, prepare
+from graph.ddl.migrate import prepare
+from graph.ddl.migrations import MIGRATIONS, EmbeddedSchema, Migration
 from graph.ddl.statements import expected_types
 from graph.errors import SchemaError, WrongStoreError
 from graph.opening import open_store

@@ -6,7 +6,8 @@ import random
 
 import pytest
 
-from graph.ddl.migrate import MIGRATIONS, prepare
+from graph.ddl.migrate import prepare
+from graph.ddl.migrations import MIGRATIONS
 from graph.errors import QuestionError
 from graph.identifiers.core import Identifier, IdentifierKind
 from graph.queries.meta import SET_VERSION, SetVersionParams

@@ -1,0 +1,281 @@
+"""Commands about the log: number, publish, keep, verify, prove, export, and who was shown what."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, TextIO
+
+import typer
+
+from crosstip.commands.wording import Json, when
+from crosstip.output import complain, console, print_json, print_table, say
+from crosstip.session import FAILED, opened, sentences
+from graph.audit.checkpoints import compare
+from graph.audit.errors import AuditError
+from graph.audit.heads import Kept, Opening
+from graph.audit.keys import KeyFiles, load_signer, new_signer, save_signer
+from graph.audit.notes import PublicKey, text_of
+from graph.audit.records import OPERATOR
+from graph.audit.settings import AuditSettings
+from graph.services.audit_checkpoints import publish_if_due
+from graph.services.audit_export import export_log
+from graph.services.audit_heads import keep as keep_head
+from graph.services.audit_ledger import ledger as ledger_of
+from graph.services.audit_proofs import prove_entry, prove_growth
+from graph.services.audit_sequencer import sequence as number_leaves
+from graph.services.audit_trees import logs_in
+from graph.services.audit_verify import LogReport, Verification
+from graph.services.audit_verify import verify as verify_store
+
+audit_app = typer.Typer(help="The log that nobody can bend.", no_args_is_help=True)
+key_app = typer.Typer(help="The key that signs checkpoints.", no_args_is_help=True)
+audit_app.add_typer(key_app, name="key")
+
+_Log = Annotated[str, typer.Option(help="Name of a log: `operator` or `agency:KEY`.")]
+_File = Annotated[Path, typer.Argument(help="File to write; it must not be there yet.")]
+_Key = Annotated[
+    str | None, typer.Option(help="Public key noted outside; else the log's own is taken.")
+]
+
+
+@key_app.command("new")
+def new_key() -> None:
+    """Make the key that signs checkpoints, and print its public part."""
+    with sentences():
+        keys = AuditSettings().keys
+        save_signer(keys.signing, new_signer())
+        _show_key(keys)
+
+
+@key_app.command("rotate")
+def rotate_key() -> None:
+    """Make the key that takes over; the next checkpoint is signed by both."""
+    with sentences():
+        keys = AuditSettings().keys
+        load_signer(keys.signing)
+        save_signer(keys.next, new_signer())
+        _show_key(keys)
+
+
+@key_app.command("show")
+def show_key() -> None:
+    """Print the public key: give it to every agency, on paper or by telephone."""
+    with sentences():
+        _show_key(AuditSettings().keys)
+
+
+def _show_key(keys: KeyFiles) -> None:
+    say(load_signer(keys.signing).public.text)
+    if keys.next.exists():
+        say(f"{load_signer(keys.next).public.text} takes over with the next checkpoint")
+
+
+@audit_app.command()
+def sequence(*, json: Json = False) -> None:
+    """Number the leaves that wait."""
+    with opened() as found:
+        done = number_leaves(found.store)
+    if json:
+        print_json(done)
+        return
+    for log in done:
+        say(f"{log.log}: {log.added} leaves numbered, {log.size} records.")
+    if len(done) == 0:
+        say("No leaf waits for a number.")
+
+
+@audit_app.command()
+def checkpoint(
+    *, now: Annotated[bool, typer.Option("--now", help="Without waiting for its time.")] = False
+) -> None:
+    """Publish a checkpoint when its time has come; made for a timer."""
+    with opened() as found:
+        made = publish_if_due(found.store, AuditSettings(), at_once=now)
+    if made is None:
+        say("No checkpoint is due.")
+        return
+    say(
+        f"Checkpoint {made.checkpoint.number} of {when(made.checkpoint.at_us)} covers "
+        f"{made.records} records in {made.logs} logs: {made.file}"
+    )
+
+
+@audit_app.command()
+def keep(file: _File, *, log: _Log = OPERATOR) -> None:
+    """Write the newest checkpoint with a log's own head: what an agency keeps elsewhere."""
+    with opened() as found:
+        kept = keep_head(found.store, log)
+        with _new(file) as target:
+            target.write(kept.model_dump_json() + "\n")
+    say(f"{file} holds {kept.opening.size} records of {log}. Keep it where nobody here can write.")
+
+
+@audit_app.command()
+def logs(*, json: Json = False) -> None:
+    """List the logs."""
+    with opened() as found:
+        rows = logs_in(found.store)
+    if json:
+        print_json([{"log": row.key, "records": row.size, "root": row.root} for row in rows])
+        return
+    print_table("Logs", ("log", "records", "root"), [(r.key, r.size, r.root) for r in rows])
+
+
+@audit_app.command()
+def verify(
+    *,
+    kept: Annotated[list[Path] | None, typer.Option(help="A file of `audit keep`.")] = None,
+    key: _Key = None,
+    log: Annotated[str | None, typer.Option(help="Only this log.")] = None,
+    json: Json = False,
+) -> None:
+    """Recompute the log from its records and compare it with every checkpoint."""
+    with opened() as found, console.status("verifying") as status:
+        result = verify_store(
+            found.store,
+            key=PublicKey.parse(key) if key is not None else None,
+            kept=[_read_kept(path) for path in kept or ()],
+            only=log,
+            tell=lambda what, done, total: status.update(f"{what}: {done} of {total}"),
+        )
+    if json:
+        print_json({"is_good": result.is_good, "found": result})
+    else:
+        _print_verification(result)
+    if not result.is_good:
+        raise typer.Exit(FAILED)
+
+
+def _print_verification(result: Verification) -> None:
+    columns = ("log", "records", "signed", "not yet signed", "waiting", "found")
+    rows = [
+        (r.log, r.records, r.signed, max(r.records - r.signed, 0), r.waiting, _found(r))
+        for r in result.logs
+    ]
+    print_table("The log", columns, rows)
+    say(f"{result.checkpoints} checkpoints hold.")
+    if result.chain is not None:
+        complain(f"Checkpoint {result.chain.number} does not hold: {result.chain.why}")
+    for problem in result.problems:
+        complain(problem)
+    if not result.key_is_pinned:
+        say("The key was taken from the log itself. Name the one that was noted with --key.")
+    waiting = sum(report.waiting for report in result.logs)
+    if waiting > 0:
+        say(f"{waiting} leaves wait for a number; nothing proves yet that none of them is missing.")
+    say("Everything holds." if result.is_good else "THE LOG DOES NOT HOLD. Stop and keep the disk.")
+
+
+def _found(report: LogReport) -> str:
+    if report.finding is None:
+        return "nothing wrong"
+    return f"first bad position {report.finding.position}: {report.finding.what}"
+
+
+@audit_app.command()
+def prove(
+    entry: Annotated[str | None, typer.Argument(help="Key of an entry, see `ledger`.")] = None,
+    *,
+    since: Annotated[Path | None, typer.Option(help="A file of `audit keep`.")] = None,
+) -> None:
+    """Prove that an entry is in the log, or that a log only grew since a kept checkpoint."""
+    with opened() as found:
+        if (entry is None) == (since is None):
+            raise AuditError("Name either an entry or a kept checkpoint (--since FILE).")
+        if since is not None:
+            print_json(prove_growth(found.store, _read_kept(since)))
+        elif entry is not None:
+            print_json(prove_entry(found.store, entry))
+
+
+@audit_app.command()
+def export(file: _File, *, log: _Log = OPERATOR) -> None:
+    """Write one log with its hashes and checkpoints for the stand-alone verifier."""
+    with opened() as found, _new(file) as target:
+        written = export_log(found.store, log, write=target.write)
+    say(f"{written} records of {log} are in {file}. Check them without Crosstip:")
+    say(f"python graph/audit/standalone_verifier.py export {file} --key KEY")
+
+
+@audit_app.command("compare")
+def compare_files(
+    files: Annotated[list[Path], typer.Argument(help="Files of `audit keep` or checkpoints.")],
+) -> None:
+    """Compare checkpoints that several agencies hold: were they shown one history?"""
+    with sentences():
+        found = compare([_read_note(path) for path in files])
+        if found.split is not None:
+            raise AuditError(found.split)
+    for first, second in found.gaps:
+        complain(f"Not compared: bring the published checkpoints between {first} and {second}.")
+    say(f"{len(files)} checkpoints, no sign of two histories.")
+    if len(found.gaps) > 0:
+        raise typer.Exit(FAILED)
+
+
+@audit_app.command()
+def ledger(
+    record: Annotated[str, typer.Argument(help="Key of a record, such as `ncmec:123`.")],
+    *,
+    limit: Annotated[int, typer.Option(min=1, max=5000)] = 200,
+    json: Json = False,
+) -> None:
+    """Show who did what with a record, and who was shown it, the newest first."""
+    with opened() as found:
+        lines = ledger_of(found.store, record, limit=limit)
+    if json:
+        print_json(lines)
+        return
+    print_table(
+        f"Log of {record}",
+        ("when", "who", "agency", "purpose", "action", "outcome", "as", "entry"),
+        [
+            (
+                when(line.at_us),
+                line.actor,
+                line.agency,
+                line.purpose,
+                line.action,
+                line.outcome,
+                line.capacity,
+                line.entry,
+            )
+            for line in lines
+        ],
+    )
+    if len(lines) == limit:
+        complain(f"Only the newest {limit} are shown (--limit).")
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise AuditError(f"{path} cannot be read.") from error
+
+
+def _read_kept(path: Path) -> Kept:
+    return Kept.parse(_read(path))
+
+
+def _read_note(path: Path) -> tuple[str, Opening | None]:
+    text = _read(path)
+    if text.startswith("{"):
+        kept = Kept.parse(text)
+        return kept.note, kept.opening
+    text_of(text)
+    return text, None
+
+
+@contextmanager
+def _new(path: Path) -> Iterator[TextIO]:
+    """Open a new file that only this user may read."""
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+    except OSError as error:
+        raise AuditError(f"{path} cannot be made ({error.strerror}); name another file.") from error
+    with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as target:
+        yield target

@@ -1,0 +1,108 @@
+"""The numbered steps from an empty store to the schema of this version."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from graph.audit.records import OPERATOR, waiting_place
+from graph.ddl.statements import embedded_types, portable
+from graph.pdq import PREFIX
+from graph.queries.audit import PAGE, RangeParams
+from graph.queries.core import NoParams
+from graph.queries.filling import NAME_ALIASES, UNNAMED_ALIASES, AliasesParams, AliasItem
+from graph.queries.hash_lists import LOCK
+from graph.queries.leaves import PUT_IN_LOG, UNPLACED, PlaceItem, PlacesParams
+from graph.queries.near import PDQS, AfterParams
+from graph.schema import SCHEMA
+from graph.scoring.traits import alias_of
+from graph.services.hash_states import index
+from graph.store import Store, WriteUnit
+
+RunSql: TypeAlias = Callable[[str], object]
+_LAST = "\U0010ffff"
+"""After every key."""
+ReadTypes: TypeAlias = Callable[[], dict[tuple[str, str], str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmbeddedSchema:
+    """What only the embedded engine needs: typed properties before their indexes."""
+
+    run_sql: RunSql
+    read_types: ReadTypes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Migration:
+    """One numbered step; safe to repeat, since a kill may come before its number is stored."""
+
+    number: int
+    doc: str
+    apply: Callable[[Store, EmbeddedSchema | None], None]
+
+
+def _declare_everything(store: Store, embedded: EmbeddedSchema | None) -> None:
+    if embedded is not None:
+        for statement in embedded_types(SCHEMA):
+            embedded.run_sql(statement)
+    store.declare(portable(SCHEMA))
+
+
+def _name_aliases(store: Store, embedded: EmbeddedSchema | None) -> None:
+    _declare_everything(store, embedded)
+    while True:
+        rows = store.read(UNNAMED_ALIASES, NoParams())
+        items = [AliasItem(key=row.key, alias=alias_of(row.hints) or "") for row in rows]
+        if len(items) == 0:
+            return
+        params = AliasesParams(rows=items)
+        store.writing(
+            lambda unit, p=params: unit.run(NAME_ALIASES, p),  # type: ignore[misc]
+            name="naming aliases",
+        )
+
+
+def _page_pdqs(store: Store, embedded: EmbeddedSchema | None) -> None:
+    """Put the PDQs that are there on their pages, some at a time; doing it twice does no harm."""
+    _declare_everything(store, embedded)
+    after = PREFIX
+    while len(rows := store.read(PDQS, AfterParams(after=after))) > 0:
+        keys = [row.key for row in rows]
+        store.writing(lambda unit, k=keys: _page(unit, k), name="paging PDQs")  # type: ignore[misc]
+        after = keys[-1]
+
+
+def _page(unit: WriteUnit, keys: list[str]) -> None:
+    unit.run(LOCK, NoParams())
+    index(unit, keys)
+
+
+def _put_leaves_in_logs(store: Store, embedded: EmbeddedSchema | None) -> None:
+    """Declare the log's types and put the leaves that are there into the operator's log."""
+    _declare_everything(store, embedded)
+    start, page = "", None
+    while page is None or len(page) == PAGE:
+        page = store.read(UNPLACED, RangeParams(start=start, end=_LAST, limit=PAGE))
+        items = [
+            PlaceItem(key=row.key, log=OPERATOR, place=waiting_place(OPERATOR, row.at_us, row.key))
+            for row in page
+            if row.place is None
+        ]
+        params = PlacesParams(rows=items)
+        store.writing(
+            lambda unit, p=params: unit.run(PUT_IN_LOG, p),  # type: ignore[misc]
+            name="putting leaves in the log",
+        )
+        start = f"{page[-1].key}\0" if len(page) > 0 else start
+
+
+MIGRATIONS: tuple[Migration, ...] = (
+    Migration(number=1, doc="Constraints, indexes and types.", apply=_declare_everything),
+    Migration(number=2, doc="Subnets, bands, traits and judgements.", apply=_declare_everything),
+    Migration(number=3, doc="Screen names over all providers.", apply=_name_aliases),
+    Migration(number=4, doc="States found or decided.", apply=_declare_everything),
+    Migration(number=5, doc="Hash lists; pages of PDQs.", apply=_page_pdqs),
+    Migration(number=6, doc="Leaves go to logs, and wait there.", apply=_put_leaves_in_logs),
+)
