@@ -81,10 +81,12 @@ class Said(Protocol):
     @property
     def role(self) -> Role:
         """The role."""
+        ...
 
     @property
     def linking(self) -> bool:
         """Whether it may link."""
+        ...
 
 
 def protection_of(said: Iterable[Said]) -> Relation | None:
