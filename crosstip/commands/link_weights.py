@@ -21,9 +21,8 @@ from graph.scoring.bands import LEAST_COUNT
 from graph.scoring.chance import count_words
 from graph.scoring.pairs import Basis
 from graph.scoring.weights import Weights, read_weights, shipped_weights, written
-from graph.services.chance import Chance, chance_in
+from graph.services.chance import NO_CHANCE, Chance, chance_in
 from graph.services.estimating import estimate_chance, fit_on_judged
-from graph.services.links import NO_CHANCE
 from graph.services.state_counting import count_everything
 from graph.services.weight_versions import Comparison, compare_versions
 from graph.settings import StoreSettings

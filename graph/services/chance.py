@@ -10,6 +10,15 @@ from graph.queries.links import SnapshotRow
 from graph.scoring.chance import Level, count_words, level_at
 from graph.scoring.weights import Weights
 
+NO_CHANCE = (
+    "How many pairs of strangers are so strong was not estimated with these weights: "
+    "`crosstip links chance --estimate` does."
+)
+NO_CALIBRATION = (
+    "This weights table does not say how scores and odds go together, so nothing is known of what "
+    "chance alone gives: take one that `crosstip links fit` wrote."
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chance:
@@ -47,6 +56,13 @@ def chance_in(snapshot: SnapshotRow, weights: Weights) -> Chance | None:
         tips=snapshot.chance_tips or 0,
         levels=read_levels(snapshot.chance_levels or ()),
     )
+
+
+def sentence_of(chance: Chance | None, score: int, weights: Weights) -> str:
+    """Say how many pairs of strangers are as strong, or why nobody knows."""
+    if chance is not None:
+        return chance.sentence(score)
+    return NO_CHANCE if weights.calibration is not None else NO_CALIBRATION
 
 
 def written_levels(levels: Iterable[Level]) -> list[str]:

@@ -6,7 +6,7 @@ for, never stored. It is no probability, and a link is an investigative lead, no
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.clock import now_us
@@ -18,14 +18,13 @@ from graph.queries.links import (
     OWN,
     SHARED,
     ComparedRow,
-    SnapshotRow,
 )
 from graph.queries.subnets import SUBNETS
 from graph.queries.tips import REFERENCES, TIP, TipLine, TipParams
 from graph.scoring.evidence import Relation as Relation
 from graph.scoring.pairs import Basis, weigh
-from graph.scoring.weights import GRADE_ORDER, Grade, Weights
-from graph.services.chance import chance_in
+from graph.scoring.weights import GRADE_ORDER, Grade
+from graph.services.chance import chance_in, sentence_of
 from graph.services.comparing import (
     MAX_ASSERTIONS,
     MAX_SHARED,
@@ -44,14 +43,6 @@ NO_SNAPSHOT = (
     "How common values are has not been counted yet, so every value counts as rare: "
     "`crosstip links snapshot` counts."
 )
-NO_CHANCE = (
-    "How strong links of strangers are was not estimated with these weights: "
-    "`crosstip links chance --estimate` does."
-)
-NO_CALIBRATION = (
-    "This weights table does not say how scores and odds go together, so nothing is known of what "
-    "chance alone gives: take one that `crosstip links fit` wrote."
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,9 +53,8 @@ class Link:
     score: int
     grade: Grade
     reasons: tuple[Reason, ...]
-    chance: str | None
-    """How many pairs of strangers are as strong in this store, in a sentence; None where that
-    was not estimated."""
+    chance: str
+    """How many pairs of strangers are as strong in this store, or that it was not estimated."""
     judged: str | None = None
     """What a person decided about the two: `same actor` or `unsure`; None when nobody did."""
     refers: tuple[str, ...]
@@ -195,7 +185,7 @@ def _answer(
 ) -> Links:
     own = compared.own.get(tip, ())
     is_withdrawn = compared.tips[tip].withdrawn_us is not None
-    cut_off = [WITHDRAWN] if is_withdrawn else _cut_offs(compared, tip, basis.weights)
+    cut_off = [WITHDRAWN] if is_withdrawn else _cut_offs(compared, tip)
     apart = _apart(judged, tip)
     links = [] if is_withdrawn else _found(compared, tip, references, judged, basis=basis)
     links = [link for link in links if link.tip.key not in apart]
@@ -218,22 +208,15 @@ def _answer(
     )
 
 
-def _cut_offs(compared: Compared, tip: str, weights: Weights) -> list[str]:
+def _cut_offs(compared: Compared, tip: str) -> list[str]:
     said = list(compared.cut_off)
     if len(compared.own.get(tip, ())) == MAX_ASSERTIONS:
         said.append(f"Only the first {MAX_ASSERTIONS} assertions of the tip were looked at.")
     if sum(len(rows) for rows in compared.others.get(tip, {}).values()) >= MAX_SHARED:
         said.append(f"Only the {MAX_SHARED} rarest shared assertions were looked at.")
-    said.extend(not_counted(compared.snapshot, weights))
+    if compared.snapshot.snapshot_us is None:
+        said.append(NO_SNAPSHOT)
     return said
-
-
-def not_counted(snapshot: SnapshotRow, weights: Weights) -> Iterator[str]:
-    """Give what is not known as nobody has counted, in sentences."""
-    if snapshot.snapshot_us is None:
-        yield NO_SNAPSHOT
-    if chance_in(snapshot, weights) is None:
-        yield NO_CHANCE if weights.calibration is not None else NO_CALIBRATION
 
 
 def _apart(judged: Mapping[Pair, JudgementRow], tip: str) -> tuple[str, ...]:
@@ -272,7 +255,7 @@ def _found(
                 tip=line_of(row),
                 score=weighed.score,
                 grade=weighed.grade,
-                chance=chance.sentence(weighed.score) if chance is not None else None,
+                chance=sentence_of(chance, weighed.score, basis.weights),
                 reasons=reasons_of(weighed),
                 refers=tuple(sorted(references.get(other, ()))),
             )

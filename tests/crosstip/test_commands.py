@@ -122,7 +122,9 @@ def test_answers_in_words(crosstip: CommandLine, county: Path) -> None:
     links = crosstip("links", start)
     assert "investigative lead, not identification" in links
     assert "SYNTHETIC" in links
-    linked = json.loads(crosstip("links", start, "--json"))["links"][0]["tip"]["key"]
+    strongest = json.loads(crosstip("links", start, "--json"))["links"][0]
+    assert "pairs of tips at least this strong here" in strongest["chance"]
+    linked = strongest["tip"]["key"]
     explained = crosstip("explain", start, linked)
     assert "Grade " in explained
     assert "strong from" in explained
@@ -146,7 +148,6 @@ def test_answers_in_words(crosstip: CommandLine, county: Path) -> None:
     assert "who mentions it" in crosstip("history", address)
     assert "Counted" in crosstip("links", "snapshot")
     assert "Version 4" in crosstip("links", "weights")
-    assert "pairs of tips at least this strong here" in links
     assert "of strangers, expected" in crosstip("links", "chance", "--estimate")
     assert json.loads(crosstip("links", "chance", "--json"))["weights"] == "4"
     assert "of 0 pairs judged the same actor" in crosstip("links", "compare", "4", "3")
