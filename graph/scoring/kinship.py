@@ -117,7 +117,7 @@ def _without(holder: Profile, kind: IdentifierKind, key: str, sampling: Sampling
     """Give what a holder says beside the value, of the person whose value it is."""
     held = [o for o in holder.observations if (o.kind, o.identifier) == (kind, key)]
     if holder.bundled:
-        persons = sorted({o.person for o in held if holds(kind, o.role)}, key=str)
+        persons = sorted({o.about for o in held if holds(kind, o.role)})
         holder = holder.of_person(persons[0]) if len(persons) > 0 else replace(holder, traits=_NONE)
     files = {o.file_id for o in held if o.file_id is not None}
     names = kind is IdentifierKind.SCREEN_NAME

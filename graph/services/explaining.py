@@ -92,7 +92,7 @@ def _explain(unit: ReadUnit, own: str, other: str, basis: Basis) -> Explanation:
         snapshot_us=snapshot.snapshot_us,
         score=weighed.score,
         grade=weighed.grade,
-        chance=sentence_of(chance, weighed.score, basis.weights),
+        chance=sentence_of(chance, weighed, basis.weights),
         cut_offs=basis.weights.cut_offs,
         reasons=reasons_of(weighed),
         refers=tuple(sorted(refers)),

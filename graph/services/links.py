@@ -187,7 +187,10 @@ def _answer(
     is_withdrawn = compared.tips[tip].withdrawn_us is not None
     cut_off = [WITHDRAWN] if is_withdrawn else _cut_offs(compared, tip)
     apart = _apart(judged, tip)
-    links = [] if is_withdrawn else _found(compared, tip, references, judged, basis=basis)
+    links: list[Link] = []
+    if not is_withdrawn:
+        links, left_out = _found(compared, tip, references, judged, basis=basis)
+        cut_off.extend(left_out)
     links = [link for link in links if link.tip.key not in apart]
     if len(links) > limit:
         cut_off.append(f"{len(links) - limit} further links are not shown.")
@@ -237,10 +240,11 @@ def _found(
     judged: Mapping[Pair, JudgementRow],
     *,
     basis: Basis,
-) -> list[Link]:
+) -> tuple[list[Link], list[str]]:
     own = compared.own_profile(tip)
     chance = chance_in(compared.snapshot, basis.weights)
     links: list[Link] = []
+    left_out: list[str] = []
     for other in sorted({*compared.others.get(tip, {}), *references}):
         row = compared.tips.get(other)
         if row is None or row.withdrawn_us is not None:
@@ -248,6 +252,8 @@ def _found(
         weighed = weigh(own, compared.other_profile(tip, other), basis)
         if len(weighed.evidence) == 0 and other not in references:
             continue
+        if weighed.cut_off is not None:
+            left_out.append(weighed.cut_off)
         decided = judged.get(frozenset((tip, other)))
         links.append(
             Link(
@@ -255,12 +261,12 @@ def _found(
                 tip=line_of(row),
                 score=weighed.score,
                 grade=weighed.grade,
-                chance=sentence_of(chance, weighed.score, basis.weights),
+                chance=sentence_of(chance, weighed, basis.weights),
                 reasons=reasons_of(weighed),
                 refers=tuple(sorted(references.get(other, ()))),
             )
         )
-    return sorted(links, key=lambda x: (GRADE_ORDER[x.grade], -x.score, x.tip.key))
+    return sorted(links, key=lambda x: (GRADE_ORDER[x.grade], -x.score, x.tip.key)), left_out
 
 
 def line_of(row: ComparedRow) -> TipLine:
