@@ -155,6 +155,10 @@ def test_answers_in_words(crosstip: CommandLine, county: Path) -> None:
     assert "There is no file nothing.toml" in missing
     few = crosstip("links", "fit", "new.toml", "--version", "site-1", code=1)
     assert "at least 20 of each are needed" in few
+    taken = crosstip("links", "fit", "new.toml", "--version", "4", code=1)
+    assert "There is a version 4 already" in taken
+    nowhere = crosstip("links", "fit", "nowhere/new.toml", "--version", "site-1", code=1)
+    assert "Nothing was estimated" in nowhere
     assert "meets" in crosstip("overlaps")
     assert "ncmec:" in crosstip("tips", "--limit", "3")
     assert "links.shared" in crosstip("query")
