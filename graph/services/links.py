@@ -20,7 +20,7 @@ from graph.queries.links import (
     ComparedRow,
 )
 from graph.queries.subnets import SUBNETS
-from graph.queries.tips import REFERENCES, TIP, TipLine, TipParams
+from graph.queries.tips import REFERENCES, TipLine, TipParams
 from graph.scoring.evidence import Relation as Relation
 from graph.scoring.pairs import Basis, weigh
 from graph.scoring.weights import GRADE_ORDER, Grade
@@ -162,13 +162,13 @@ def _look(
 
 
 def _links(unit: ReadUnit, tip: str, *, basis: Basis, limit: int) -> Links:
-    if len(unit.read(TIP, TipParams(tip=tip))) == 0:
-        raise NotFoundError(f"There is no tip {tip} in this store. Check the number.")
     references: dict[str, set[str]] = {}
     for row in unit.read(REFERENCES, TipParams(tip=tip)):
         if row.ended_us is None and row.tip != tip:
             references.setdefault(row.tip, set()).add(row.direction)
     compared = compare(unit, [tip], references)
+    if tip not in compared.tips:
+        raise NotFoundError(f"There is no tip {tip} in this store. Check the number.")
     judged = standing(unit, [tip])
     return _answer(compared, tip, references, judged, basis=basis, limit=limit, as_of_us=now_us())
 
