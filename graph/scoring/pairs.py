@@ -39,6 +39,7 @@ _NAMES = {
 }
 _SUBJECTS = (Role.REPORTED, Role.FILE)
 OF_ANOTHER = "It is said of another person of a bundled report: not added."
+ALONE = "The tips share no identifier of subjects: this alone makes no link and is not added."
 _MAX_USES = 500
 """Uses of one address by one tip that are compared; the first ones by time."""
 _MAX_PERSONS = 2_000
@@ -106,9 +107,11 @@ def _weigh(own: Profile, other: Profile, basis: Basis) -> Weighed:
     shared = list(_shared(own, other, basis))
     subjects = [e for e in shared if e.relation is Relation.SUBJECT]
     others = [e for e in shared if e.relation is not Relation.SUBJECT]
+    traits = list(trait_evidence(own, other, shared, basis.weights))
     if len(subjects) > 0:
-        subjects.extend(trait_evidence(own, other, shared, basis.weights))
-    evidence = counted(subjects, own, other)
+        evidence = counted([*subjects, *traits], own, other)
+    else:
+        evidence = [replace(e, halvings=None, less=ALONE) for e in traits]
     score = sum(item.counted for item in evidence)
     evidence.sort(key=lambda e: (-e.counted, -e.alone, e.name, e.value))
     grade = _grade(evidence, score, basis.weights)
@@ -116,12 +119,18 @@ def _weigh(own: Profile, other: Profile, basis: Basis) -> Weighed:
 
 
 def _grade(evidence: Sequence[Evidence], score: int, weights: Weights) -> Grade:
-    """Give the grade; addresses alone are never a strong link, crowded ones none at all."""
+    """Give the grade; addresses alone, and what is nobody's own, are never a strong link."""
     grade = weights.grade(score)
     if _is_only_crowded(evidence):
         return Grade.NONE
-    is_only_addresses = all(e.meeting is not None for e in evidence if e.counted > 0)
-    return Grade.MODERATE if is_only_addresses and grade is Grade.STRONG else grade
+    speaking = [e for e in evidence if e.counted > 0]
+    is_only_addresses = all(e.meeting is not None for e in speaking)
+    # What neither tip calls its subject's own says that they know somebody, not who they are.
+    is_nobodys = not any(
+        _is_subject(e.own) or _is_subject(e.other) for e in speaking if e.kind is not None
+    )
+    is_weaker = grade is Grade.STRONG and (is_only_addresses or is_nobodys)
+    return Grade.MODERATE if is_weaker else grade
 
 
 def _is_only_crowded(evidence: Sequence[Evidence]) -> bool:

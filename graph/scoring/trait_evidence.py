@@ -36,7 +36,7 @@ def trait_evidence(
         if len(both) > 0 and same is not None:
             yield _trait(same, Relation.ALIKE, sorted(both), weights)
         elif len(mine) > 0 and len(theirs) > 0 and len(both) == 0 and differs is not None:
-            yield _trait(differs, Relation.AGAINST, sorted(mine | theirs), weights)
+            yield _trait(differs, Relation.AGAINST, _sides(mine, theirs), weights)
     names = aliases_elsewhere(own.traits, other.traits)
     if len(names) > 0 and IdentifierKind.SCREEN_NAME not in found:
         yield _alias(names, own, other, weights)
@@ -49,7 +49,11 @@ def trait_evidence(
         one, two = contacts.get(kind, frozenset()), others.get(kind, frozenset())
         # A shared value that is no evidence is no counter-evidence either.
         if len(one) > 0 and len(two) > 0 and one.isdisjoint(two) and kind not in anyhow:
-            yield _trait(name, Relation.AGAINST, [], weights)
+            yield _trait(name, Relation.AGAINST, _sides(one, two), weights)
+
+
+def _sides(own: frozenset[str], other: frozenset[str]) -> list[str]:
+    return [f"{'; '.join(sorted(own))} here", f"{'; '.join(sorted(other))} there"]
 
 
 def _alias(names: list[str], own: Profile, other: Profile, weights: Weights) -> Evidence:
@@ -58,7 +62,7 @@ def _alias(names: list[str], own: Profile, other: Profile, weights: Weights) -> 
     found = _trait("alias.same", Relation.ALIKE, names, weights)
     base = weights.of(found.name)
     if (steps := steps_of(band)) == 0:
-        return found
+        return replace(found, band=band)
     rarity = max(base.per_band * steps, -max(base.weight, 0))
     parts = (*found.parts, (f"{found.name}, rarity", rarity))
     return replace(found, parts=parts, alone=found.alone + rarity, band=band)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from graph.clock import iso
 from graph.queries.links import SnapshotRow
+from graph.scoring.bands import LEAST_COUNT
 from graph.scoring.chance import Level, count_words, level_at
 from graph.scoring.evidence import Relation, Weighed
 from graph.scoring.weights import BITS, Weights, written
@@ -39,6 +40,11 @@ class Chance:
             return (
                 f"No pair so strong was among those of the {self.tips:,} tips that were asked on "
                 f"{iso(self.at_us)[:10]}: how often strangers are so strong is not known."
+            )
+        if level.pairs == 0:
+            return (
+                f"Fewer than {LEAST_COUNT} pairs of tips here are at least this strong: too few to "
+                "say how often strangers are."
             )
         return (
             f"Of {count_words(level.pairs)} pairs of tips at least this strong here, "
