@@ -19,6 +19,7 @@ from graph.services.judgements import judge, judgements_of, list_judgements, und
 from graph.services.judging import Verdict, in_force
 from graph.services.overlaps import find_overlaps
 from graph.services.recording import record
+from graph.services.states import list_decisions, set_state
 from graph.store import Store
 from tests.deliveries import MONDAY_US, delivery, email
 from tests.linking import BASIS, links_of
@@ -58,6 +59,16 @@ def claim(store: Store, agency: str, value: str) -> None:
 
 def linked(store: Store, tip: str) -> dict[str, str | None]:
     return {link.tip.key: link.judged for link in links_of(store, tip).links}
+
+
+def test_a_reason_that_no_text_can_hold_is_refused_in_words(pair: Store) -> None:
+    """A shell passes bytes that are no UTF-8 on as lone surrogates."""
+    tips, why = ("ncmec:1", "ncmec:2"), "seen \udcff"
+    with pytest.raises(RowError, match="why with half a character"):
+        judge(pair, *tips, verdict=Verdict.SAME, why=why, basis=BASIS, actor="ann")
+    with pytest.raises(RowError, match="why with half a character"):
+        set_state(pair, IdentifierKind.EMAIL, "x@example.com", state="shared", why=why, actor="ann")
+    assert (judgements_of(pair, "ncmec:1"), list_decisions(pair)) == ((), ())
 
 
 def test_not_the_same_is_never_suggested_again_from_either_side(pair: Store) -> None:
