@@ -13,6 +13,7 @@ from graph.identifiers.registry import clean
 from graph.queries.judgements import JudgementRow
 from graph.services import judgements as judgements_module
 from graph.services import judging
+from graph.services.audit_ledger import ledger
 from graph.services.explaining import explain
 from graph.services.investigations import AgencyFacts, ClaimFacts, enter_agencies, enter_claims
 from graph.services.judgements import judge, judgements_of, list_judgements, undo
@@ -137,7 +138,7 @@ def test_every_judgement_leaves_a_leaf(running_store: RunningStore) -> None:
     )
     assert rows == [("ann", key, "same actor"), ("bob", undone, "undone")]
     for tip in ("ncmec:1", "ncmec:2"):
-        acts = [line.action for line in ledger(store, tip).lines]
+        acts = [line.action for line in ledger(store, tip)]
         assert acts.count("judgement") == 2
 
 
