@@ -10,7 +10,7 @@ from typing import Annotated, TextIO
 
 import typer
 
-from crosstip.commands.wording import Json, when
+from crosstip.commands.wording import Json, banner, when
 from crosstip.output import complain, console, print_json, print_table, say
 from crosstip.session import FAILED, opened, sentences
 from graph.audit.checkpoints import compare
@@ -235,9 +235,11 @@ def ledger(
     """Show who did what with a record, and who was shown it, the newest first."""
     with opened() as found:
         lines = ledger_of(found.store, record, limit=limit)
+        synthetic = found.info.synthetic
     if json:
         print_json(lines)
         return
+    banner(synthetic=synthetic)
     print_table(
         f"Log of {record}",
         ("when", "who", "agency", "purpose", "action", "outcome", "as", "entry"),

@@ -86,9 +86,11 @@ def list_all(*, json: Json = False) -> None:
     """List hash lists, withdrawn ones included."""
     with opened() as found:
         rows = hash_lists(found.store)
+        synthetic = found.info.synthetic
     if json:
         print_json(rows)
         return
+    banner(synthetic=synthetic)
     print_table(
         "Hash lists",
         ("name", "source", "dated", "hashes", "bad lines", "imported", "standing"),

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from crosstip.commands.wording import Json, bits, when
+from crosstip.commands.wording import Json, banner, bits, when
 from crosstip.output import print_json, print_table, say
 from crosstip.session import actor, opened, tip_key
 from graph.services.judgements import judge, list_judgements, undo
@@ -68,9 +68,11 @@ def list_all(
     """List judgements, newest first, undone ones included."""
     with opened() as found:
         rows = list_judgements(found.store, limit=limit)
+        synthetic = found.info.synthetic
     if json:
         print_json(rows)
         return
+    banner(synthetic=synthetic)
     print_table(
         "Judgements",
         ("when", "by", "verdict", "tips", "score then", "why", "key", "undoes"),

@@ -9,7 +9,7 @@ import typer
 
 from crosstip.commands.bars import bars
 from crosstip.commands.states import print_states_found
-from crosstip.commands.wording import Json, bits
+from crosstip.commands.wording import Json, banner, bits
 from crosstip.output import print_json, print_table, say
 from crosstip.session import actor, opened, sentences
 from graph.basis import basis_of
@@ -80,10 +80,12 @@ def chance(
         else:
             rows = found.store.read(SNAPSHOT, NoParams())
             known = chance_in(rows[0], found.basis.weights)
-        table = found.basis.weights
+        table, synthetic = found.basis.weights, found.info.synthetic
     if json:
         print_json(known)
-    elif known is None:
+        return
+    banner(synthetic=synthetic)
+    if known is None:
         say(NO_CHANCE)
     else:
         print_chance(known, table)

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from crosstip.commands.wording import Json
+from crosstip.commands.wording import Json, banner
 from crosstip.output import complain, print_json, print_table, say
 from crosstip.session import opened, sentences
 from graph.errors import NotFoundError, SettingsError
@@ -43,12 +43,14 @@ def query(
         return
     with opened() as found:
         rows = found.store.read(chosen, values)
+        synthetic = found.info.synthetic
     most = getattr(values, "limit", chosen.max_rows)
     if len(rows) == most and most > 1:
         complain(f"Only the first {most} rows are given; there may be more.")
     if json:
         print_json(rows)
         return
+    banner(synthetic=synthetic)
     print_table(
         f"{name}: {chosen.doc}",
         chosen.columns,

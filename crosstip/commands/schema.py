@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from crosstip.commands.wording import banner
 from crosstip.output import print_json, print_table, say
 from crosstip.session import opened, sentences
 from graph.audit.settings import AuditSettings
@@ -38,9 +39,11 @@ def figures(*, json: Json = False) -> None:
     """Count what the store holds."""
     with opened() as found:
         rows = found.store.read(COUNTS, NoParams())
+        synthetic = found.info.synthetic
     if json:
         print_json(rows)
         return
+    banner(synthetic=synthetic)
     print_table("What the store holds", ("label", "nodes"), [(r.label, r.total) for r in rows])
 
 

@@ -115,7 +115,7 @@ def _print_files(view: TipView) -> None:
         [
             (
                 f.file_id,
-                f.name,
+                f.name if f.name is not None else f.original_name,
                 f.viewed_by_esp,
                 f.relevance,
                 f.classification,

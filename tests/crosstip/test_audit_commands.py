@@ -47,9 +47,9 @@ def test_a_log_is_kept_verified_proved_and_exported(
         crosstip("audit", "key", "rotate")
         assert "Checkpoint 1" in crosstip("audit", "checkpoint", "--now")
         said = crosstip("audit", "verify", "--kept", kept, "--key", key)
-        assert "Everything holds." in said
+        assert "Everything that is numbered and signed holds." in said
         assert json.loads(crosstip("audit", "verify", "--json"))["is_good"] is True
-        assert "Everything holds" in crosstip("audit", "verify", "--log", "operator")
+        assert "signed holds" in crosstip("audit", "verify", "--log", "operator")
         assert "no log nothing" in crosstip("audit", "verify", "--log", "nothing", code=1)
         lines = json.loads(crosstip("audit", "ledger", "ncmec:123456789", "--json"))
         assert [line["outcome"] for line in lines] == ["duplicate", "new tip"]

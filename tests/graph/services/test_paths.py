@@ -121,7 +121,8 @@ def test_judged_pairs(store: Store) -> None:
     answer = ask(store, "4", "8")
     assert words(answer) == ["478"]
     step = answer.chains[0].steps[0]
-    assert (step.judged, step.grade, step.reasons) == ("same actor", Grade.STRONG, ())
+    assert (step.judged, step.grade, step.score) == ("same actor", Grade.STRONG, 0)
+    assert all(reason.weight == 0 for reason in step.reasons)
     decide(store, "1", "4", Verdict.NOT_SAME)
     apart = ask(store, "1", "4")
     assert (apart.judged, words(apart)) == ("not the same", [])
