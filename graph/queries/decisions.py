@@ -44,6 +44,18 @@ class DecisionParams(Params):
     decision: str
 
 
+class RunOutParams(Params):
+    """A time."""
+
+    at_us: int
+
+
+class RunOutRow(Row):
+    """An identifier whose state should no longer stand."""
+
+    key: str
+
+
 DECIDED_ALL = Query(
     name="decisions.every",
     doc="Decisions about states with their identifiers, by key.",
@@ -96,4 +108,20 @@ DECISION = Query(
     params=DecisionParams,
     row=DecisionRow,
     max_rows=1,
+)
+
+RUN_OUT = Query(
+    name="decisions.run_out",
+    doc="An identifier whose state stands although the day of the decision has come.",
+    text="""
+    MATCH (d:StateDecision)
+    WHERE d.until_us <= $at_us
+    MATCH (d)-[:DECIDES]->(x)
+    WHERE x.state_until_us <= $at_us
+    RETURN x.key AS key ORDER BY key LIMIT 1
+    """,
+    params=RunOutParams,
+    row=RunOutRow,
+    max_rows=1,
+    public=False,
 )

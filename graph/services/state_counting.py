@@ -14,6 +14,7 @@ from graph.clock import now_us
 from graph.errors import RowError
 from graph.identifiers.core import IdentifierKind
 from graph.queries.core import NoParams
+from graph.queries.decisions import RUN_OUT, RunOutParams
 from graph.queries.links import SNAPSHOT
 from graph.scoring.hub_rules import HubRules, shipped_hub_rules
 from graph.scoring.hub_states import (
@@ -93,11 +94,15 @@ def count_everything(store: Store, *, basis: Basis, actor: str) -> tuple[Snapsho
 def count_if_due(store: Store, *, basis: Basis, actor: str) -> StatesFound | None:
     """Take a snapshot when one is due, and then find the states that follow.
 
+    Also where a state's day has come since: it rules until it is looked at again.
+
     Raises:
         StoreError: the store could not do it.
     """
     if snapshot_if_due(store, actor=actor) is None:
-        return None
+        over = store.read(RUN_OUT, RunOutParams(at_us=now_us()))
+        if len(over) == 0:
+            return None
     return find_states(store, basis=basis, actor=actor)
 
 
@@ -243,7 +248,7 @@ class _Run:
             if key in known
             and (decision := self._change(key, known[key], findings.get(key), until_us)) is not None
         ]
-        decide(unit, kind, known, made, actor=self._actor, now_us=now_us(), until_us=until_us)
+        decide(unit, kind, known, made, actor=self._actor, now_us=now_us())
         return made
 
     def _change(

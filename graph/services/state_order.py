@@ -74,8 +74,17 @@ def base_of(row: StateRow) -> Base:
     )
 
 
-def standing_of(base: Base, decisions: Iterable[DecisionRow], *, at_us: int) -> Standing:
-    """Give the state that counts at a time, by the order of precedence."""
+def standing_of(
+    base: Base, decisions: Iterable[DecisionRow], *, at_us: int, counted_us: int | None = None
+) -> Standing:
+    """Give the state that counts at a time, by the order of precedence.
+
+    Args:
+        base: what files and lists say.
+        decisions: everything that was decided, in any order.
+        at_us: the time.
+        counted_us: the snapshot that was counted last, of which what counting found stands longer.
+    """
     ordered = sorted(decisions, key=lambda row: (row.at_us, row.key))
     by_files = Standing(
         state=base.state, why=base.why, decided_by=base.decided_by, since_us=base.since_us
@@ -95,14 +104,27 @@ def standing_of(base: Base, decisions: Iterable[DecisionRow], *, at_us: int) -> 
     counted = last_counted(ordered)
     if base.state != NORMAL or counted is None or counted.state == NORMAL:
         return by_files
+    until_us = _counted_until(counted, counted_us)
+    if until_us is not None and until_us <= at_us:
+        return by_files
     return Standing(
         state=counted.state,
         why=counted.why,
         decided_by=Source.COUNTING.value,
         since_us=_found_first(ordered, counted),
-        until_us=counted.until_us,
+        until_us=until_us,
         decision=counted,
     )
+
+
+def _counted_until(counted: DecisionRow, counted_us: int | None) -> int | None:
+    """Give until when a finding stands: as long from the last count as it was to stand at first.
+
+    What a count no longer supports it lifts, so what it left alone it found again.
+    """
+    if counted.until_us is None or counted.snapshot_us is None or counted_us is None:
+        return counted.until_us
+    return max(counted.until_us, counted_us + counted.until_us - counted.snapshot_us)
 
 
 def last_of_person(ordered: Sequence[DecisionRow], *, at_us: int) -> DecisionRow | None:

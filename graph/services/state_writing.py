@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 from graph.errors import NotFoundError
 from graph.identifiers.core import IdentifierKind
+from graph.queries.core import NoParams
 from graph.queries.decisions import DecisionRow
+from graph.queries.links import SNAPSHOT
 from graph.queries.states import (
     DECIDED,
     LOCK,
@@ -79,11 +81,10 @@ def decide(
     *,
     actor: str,
     now_us: int,
-    until_us: int | None = None,
 ) -> list[str]:
     """Record decisions, set the states that follow on all of `known`, and leave a leaf for each.
 
-    Gives the keys of the records. `until_us`: until when what was found stands, counted anew.
+    Gives the keys of the records.
     """
     rows: list[PropertyRow] = []
     made: dict[str, list[DecisionRow]] = {}
@@ -101,12 +102,14 @@ def decide(
         [(row.key, identifier, {}) for identifier in sorted(made) for row in made[identifier]],
     )
     items: list[StateItem] = []
+    counted_us = _counted_us(unit)
     for identifier in sorted(known):
         found = known[identifier]
         everything = (*found.decisions, *made.get(identifier, ()))
         newest_us = max((d.at_us for d in everything), default=now_us)
-        standing = standing_of(found.base, everything, at_us=max(now_us, newest_us))
-        items.append(_item(found, standing, until_us=until_us))
+        at_us = max(now_us, newest_us)
+        standing = standing_of(found.base, everything, at_us=at_us, counted_us=counted_us)
+        items.append(_item(found, standing))
         if identifier not in made and standing.state != found.row.state:
             leaves.append(Leaf(action="state.ran_out", object=_last(found), outcome=standing.state))
     unit.run(PUT[kind.value], StateItemsParams(rows=items))
@@ -133,16 +136,20 @@ def _last(found: Known) -> str | None:
     return found.decisions[-1].key if len(found.decisions) > 0 else None
 
 
-def _item(found: Known, standing: Standing, *, until_us: int | None) -> StateItem:
+def _counted_us(unit: WriteUnit) -> int | None:
+    rows = unit.read(SNAPSHOT, NoParams())
+    return rows[0].snapshot_us if len(rows) > 0 else None
+
+
+def _item(found: Known, standing: Standing) -> StateItem:
     base = found.base
-    is_counted = standing.decision is not None and standing.decision.source == Source.COUNTING
     return StateItem(
         key=found.row.key,
         state=standing.state,
         state_reason=standing.why,
         state_by=standing.decided_by,
         state_since_us=standing.since_us,
-        state_until_us=until_us if is_counted and until_us is not None else standing.until_us,
+        state_until_us=standing.until_us,
         base_state=base.state,
         base_why=base.why,
         base_by=base.decided_by,
@@ -165,10 +172,11 @@ def rebase(
     if len(known) < len(bases):
         raise NotFoundError(f"{len(bases) - len(known)} of these {kind.value} are not there.")
     items: list[StateItem] = []
+    counted_us = _counted_us(unit)
     for identifier in sorted(bases):
         base, found = bases[identifier], known[identifier]
-        standing = standing_of(base, found.decisions, at_us=now_us)
-        item = _item(found, standing, until_us=found.row.state_until_us)
+        standing = standing_of(base, found.decisions, at_us=now_us, counted_us=counted_us)
+        item = _item(found, standing)
         changed = {
             "base_state": base.state,
             "base_why": base.why,

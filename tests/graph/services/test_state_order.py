@@ -24,6 +24,7 @@ def row(
     *,
     undoes: str | None = None,
     until_us: int | None = None,
+    snapshot_us: int | None = None,
 ) -> DecisionRow:
     return DecisionRow(
         key=f"{at_us:03}",
@@ -36,7 +37,7 @@ def row(
         decided_by="ann",
         at_us=at_us,
         until_us=until_us,
-        snapshot_us=None,
+        snapshot_us=snapshot_us,
         rules=None,
     )
 
@@ -60,6 +61,8 @@ PERSON = row(2, Source.PERSON, "normal")
         (SERIES, [PERSON, row(3, Source.PERSON, "undone", undoes="002")], "known series"),
         (NORMAL, [COUNTED, row(2, Source.COUNTING, "normal")], "normal"),
         (NORMAL, [COUNTED, row(2, Source.PERSON, "normal", until_us=50)], "shared"),
+        (NORMAL, [row(1, Source.COUNTING, "shared", until_us=100)], "normal"),
+        (NORMAL, [row(1, Source.COUNTING, "shared", until_us=101)], "shared"),
         (NORMAL, [COUNTED, row(2, Source.PERSON, "normal", until_us=150)], "normal"),
     ],
 )
@@ -78,6 +81,16 @@ def test_since_is_when_counting_said_so_first_without_a_break() -> None:
         row(4, Source.COUNTING, "shared"),
     ]
     assert standing_of(NORMAL, said, at_us=9).since_us == 3
+
+
+@pytest.mark.parametrize(
+    ("counted_us", "until_us"), [(None, None), (1, None), (10, None), (31, 111), (90, 170)]
+)
+def test_each_count_lets_a_finding_stand_as_long_again(
+    counted_us: int | None, until_us: int | None
+) -> None:
+    found = row(10, Source.COUNTING, "shared", until_us=90, snapshot_us=10)
+    assert standing_of(NORMAL, [found], at_us=100, counted_us=counted_us).until_us == until_us
 
 
 @given(st.lists(st.sampled_from(["shared", "viral", "normal", "undo"]), max_size=10))

@@ -14,7 +14,12 @@ from graph.roles import Role
 from graph.services.history import history_of
 from graph.services.links import links_of
 from graph.services.recording import record
-from graph.services.state_counting import StatesFound, count_everything, find_states
+from graph.services.state_counting import (
+    StatesFound,
+    count_everything,
+    count_if_due,
+    find_states,
+)
 from graph.services.state_order import Base
 from graph.services.state_writing import rebase
 from graph.services.states import list_decisions, set_state, state_of, undo_state
@@ -166,17 +171,28 @@ def test_a_person_overrules_until_it_is_undone(shared: Store) -> None:
     ]
 
 
-def test_a_decision_with_an_end_runs_out(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_day_that_has_come_makes_counting_due(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
     record(store, holders(3), actor="test")
     count(store)
     until_us = now_us() + HOUR_US
     set_state(store, EMAIL, CLUB, state="shared", why="w", actor="ann", until_us=until_us)
     count(store)
     assert state(store) == "shared"
-    later = until_us + 1
-    monkeypatch.setattr("graph.services.state_counting.now_us", lambda: later)
-    find_states(store, basis=BASIS, actor="clock")
+    assert count_if_due(store, basis=BASIS, actor="clock") is None
+    monkeypatch.setattr("graph.services.state_counting.now_us", lambda: until_us)
+    assert count_if_due(store, basis=BASIS, actor="clock") is not None
     assert state(store) == "normal"
+    assert count_if_due(store, basis=BASIS, actor="clock") is None
+
+
+def test_an_undoing_gives_back_until_when_counting_stands(shared: Store) -> None:
+    count(shared)
+    counted = state_of(shared, EMAIL, CLUB).now
+    made = set_state(shared, EMAIL, CLUB, state="normal", why="w", actor="ann")
+    undo_state(shared, made.key, why="mistaken", actor="ann")
+    assert state_of(shared, EMAIL, CLUB).now == counted
 
 
 def test_files_stand_over_everybody_and_lists_over_counting(store: Store) -> None:
