@@ -143,7 +143,6 @@ def connect(found: OpenStore, summary: Summary) -> Arrivals | None:
 def print_summary(summary: Summary, arrivals: Arrivals | None, *, json: bool) -> None:
     """Print what became of everything, and what the tips that came in are connected to."""
     if json:
-        # `tips` of the arrivals is how many they cover; the first MAX_TIPS of a larger run.
         more = {"arrivals": as_plain(arrivals), "arrivals_cut_off": len(summary.tips) > MAX_TIPS}
         print_json({**as_plain(summary), **more})
         return

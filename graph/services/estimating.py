@@ -125,24 +125,7 @@ def fit_on_judged(store: Store, *, basis: Basis, version: str) -> Fitted:
         SettingsError: too few pairs of a kind were judged.
         StoreError: the store could not answer.
     """
-    counts: Counter[str] = Counter()
-    pairs: list[Labelled] = []
-    for pair, row in all_standing(store):
-        if row.verdict not in (Verdict.SAME, Verdict.NOT_SAME):
-            counts["unsure"] += 1
-            continue
-        weighed = store.reading(
-            lambda unit, p=pair: weighed_pair(unit, p, basis),  # type: ignore[misc]
-            name="comparing a judged pair",
-        )
-        if weighed is None:
-            counts["gone"] += 1
-            continue
-        if all(item.relation is not Relation.SUBJECT for item in weighed.evidence):
-            counts["unlinked"] += 1
-            continue
-        counts[row.verdict] += 1
-        pairs.append(Labelled(weighed=weighed, is_same=row.verdict == Verdict.SAME))
+    pairs, counts = _labelled(store, basis)
     same, other = counts[Verdict.SAME], counts[Verdict.NOT_SAME]
     if min(same, other) < LEAST_JUDGED:
         raise SettingsError(
@@ -172,3 +155,26 @@ def fit_on_judged(store: Store, *, basis: Basis, version: str) -> Fitted:
         gone=counts["gone"],
         unlinked=counts["unlinked"],
     )
+
+
+def _labelled(store: Store, basis: Basis) -> tuple[list[Labelled], Counter[str]]:
+    """Give the judged pairs that weights can explain, and how many there are of each sort."""
+    counts: Counter[str] = Counter()
+    pairs: list[Labelled] = []
+    for pair, row in all_standing(store):
+        if row.verdict not in (Verdict.SAME, Verdict.NOT_SAME):
+            counts["unsure"] += 1
+            continue
+        weighed = store.reading(
+            lambda unit, p=pair: weighed_pair(unit, p, basis),  # type: ignore[misc]
+            name="comparing a judged pair",
+        )
+        if weighed is None:
+            counts["gone"] += 1
+            continue
+        if all(item.relation is not Relation.SUBJECT for item in weighed.evidence):
+            counts["unlinked"] += 1
+            continue
+        counts[row.verdict] += 1
+        pairs.append(Labelled(weighed=weighed, is_same=row.verdict == Verdict.SAME))
+    return pairs, counts

@@ -147,6 +147,15 @@ def test_answers_in_words(crosstip: CommandLine, county: Path) -> None:
     assert "A judgement needs a reason" in refused
     assert "who mentions it" in crosstip("history", address)
     assert "Counted" in crosstip("links", "snapshot")
+    assert "meets" in crosstip("overlaps")
+    assert "ncmec:" in crosstip("tips", "--limit", "3")
+    assert "links.shared" in crosstip("query")
+    rows = json.loads(crosstip("query", "tips.show", "--param", f"tip=ncmec:{start}", "--json"))
+    assert rows[0]["key"] == f"ncmec:{start}"
+    assert "constraints" in crosstip("schema")
+
+
+def test_weights_and_chance_in_words(crosstip: CommandLine) -> None:
     assert "Version 4" in crosstip("links", "weights")
     assert "of strangers, expected" in crosstip("links", "chance", "--estimate")
     assert json.loads(crosstip("links", "chance", "--json"))["weights"] == "4"
@@ -159,12 +168,6 @@ def test_answers_in_words(crosstip: CommandLine, county: Path) -> None:
     assert "There is a version 4 already" in taken
     nowhere = crosstip("links", "fit", "nowhere/new.toml", "--version", "site-1", code=1)
     assert "Nothing was estimated" in nowhere
-    assert "meets" in crosstip("overlaps")
-    assert "ncmec:" in crosstip("tips", "--limit", "3")
-    assert "links.shared" in crosstip("query")
-    rows = json.loads(crosstip("query", "tips.show", "--param", f"tip=ncmec:{start}", "--json"))
-    assert rows[0]["key"] == f"ncmec:{start}"
-    assert "constraints" in crosstip("schema")
 
 
 @pytest.mark.parametrize(
