@@ -16,10 +16,12 @@ from crosstip.commands import (
     showcase,
     tips,
 )
+from crosstip.commands.agencies import agency_app
 from crosstip.commands.audit import audit_app
 from crosstip.commands.benchmarks import bench_app
 from crosstip.commands.serving import serve_app, up
 from crosstip.commands.states import states_app
+from crosstip.commands.users import user_app
 
 app = typer.Typer(
     name="crosstip",
@@ -54,6 +56,8 @@ app.add_typer(serve_app, name="serve")
 app.command()(up)
 app.add_typer(bench_app, name="bench")
 app.add_typer(audit_app, name="audit")
+app.add_typer(agency_app, name="agency")
+app.add_typer(user_app, name="user")
 
 if __name__ == "__main__":
     app()

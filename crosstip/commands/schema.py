@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from crosstip.identity import IdentitySettings
 from crosstip.output import print_json, print_table, say
 from crosstip.session import opened, sentences
 from graph.audit.settings import AuditSettings
@@ -58,6 +59,7 @@ def reference_pages() -> dict[str, str]:
                 "Store": StoreSettings,
                 "Intake": IntakeSettings,
                 "Log": AuditSettings,
+                "Terminal": IdentitySettings,
                 "API": ApiSettings,
                 "Dashboard": DashboardSettings,
             }

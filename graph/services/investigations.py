@@ -19,6 +19,7 @@ from graph.queries.investigations import (
     InvestigationRow,
     KeysParams,
 )
+from graph.queries.people import AGENCIES_BY_KEY, PeopleKeysParams
 from graph.rows import PropertyRow
 from graph.services.audit_leaves import Leaf, add_leaves
 from graph.services.hash_states import settle
@@ -62,16 +63,33 @@ class ClaimFacts:
 
 
 def enter_agencies(store: Store, agencies: Sequence[AgencyFacts], *, actor: str) -> None:
-    """Enter agencies, or bring those that are there up to date."""
+    """Enter agencies, or bring those that are there up to date; what a file cannot say stays."""
     at_us = now_us()
-    rows: list[PropertyRow] = [
-        {"key": a.key, "name": a.name, "kind": a.kind, "state": a.state, "contact": a.contact}
+    stated: dict[str, PropertyRow] = {
+        a.key: {"name": a.name, "kind": a.kind, "state": a.state, "contact": a.contact}
         for a in agencies
-    ]
+    }
 
     def work(unit: WriteUnit) -> None:
+        known = {
+            row.key: row.model_dump()
+            for part in _parts(stated)
+            for row in unit.read(AGENCIES_BY_KEY, PeopleKeysParams(keys=part.keys))
+        }
+        new: PropertyRow = {"source": "file", "verified": False}
+        stamp: PropertyRow = {"changed_us": at_us, "changed_by": actor}
+        rows: list[PropertyRow] = [
+            {
+                "key": key,
+                **known.get(key, new),
+                **row,
+                **stamp,
+                "version": (known.get(key, {}).get("version") or 0) + 1,
+            }
+            for key, row in stated.items()
+        ]
         unit.insert_nodes("Agency", rows)
-        unit.update_nodes("Agency", rows)
+        unit.update_nodes("Agency", [row for row in rows if row["key"] in known])
         leaves = [Leaf(action="agency.entered", object=a.key, outcome="entered") for a in agencies]
         add_leaves(unit, leaves, actor=actor, at_us=at_us)
 
