@@ -12,8 +12,8 @@ from crosstip.output import print_json, print_table, say
 from crosstip.session import opened, sentences
 from graph.audit.settings import AuditSettings
 from graph.clock import iso
-from graph.queries.core import NoParams
 from graph.queries.meta import COUNTS
+from graph.queries.scope import AsOf
 from graph.reference import queries_page, schema_page, settings_page
 from graph.settings import StoreSettings
 from ingest.settings import IntakeSettings
@@ -38,7 +38,7 @@ def schema(*, json: Json = False) -> None:
 def figures(*, json: Json = False) -> None:
     """Count what the store holds."""
     with opened() as found:
-        rows = found.store.read(COUNTS, NoParams())
+        rows = found.store.read(COUNTS, AsOf())
     if json:
         print_json(rows)
         return

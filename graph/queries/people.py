@@ -132,6 +132,7 @@ AGENCIES = Query(
     params=PageParams,
     row=AgencyRow,
     max_rows=PAGE,
+    public=False,
 )
 
 UNITS = Query(
@@ -146,6 +147,7 @@ UNITS = Query(
     params=OfAgencyParams,
     row=UnitRow,
     max_rows=PAGE,
+    public=False,
 )
 
 USERS_BY_KEY = Query(
