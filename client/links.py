@@ -43,7 +43,7 @@ class TipLink(Part):
     score: int
     grade: str
     reasons: tuple[LinkReason, ...]
-    chance: str | None
+    chance: str
     """How many pairs this strong are expected to be of strangers."""
     judged: str | None
     refers: tuple[str, ...]
@@ -105,7 +105,7 @@ class ExplanationAnswer(LinkAnswer):
     snapshot_at: str | None
     score: int
     grade: str
-    chance: str | None
+    chance: str
     cut_offs: CutOffs
     reasons: tuple[LinkReason, ...]
     refers: tuple[str, ...]

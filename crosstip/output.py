@@ -21,6 +21,9 @@ PIPE_WIDTH = 160
 console = Console(highlight=False, width=None if sys.stdout.isatty() else PIPE_WIDTH)
 errors = Console(stderr=True, highlight=False, width=None if sys.stderr.isatty() else PIPE_WIDTH)
 
+_WIDE_CELL = 30
+"""A longer cell may be folded."""
+
 
 def as_plain(value: Any) -> Any:
     """Give a value as JSON takes it: dataclasses, models, enums and tuples resolved."""
@@ -67,13 +70,40 @@ def in_lines(sentences: Iterable[str]) -> Text:
 
 
 def print_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Print a table; cells are data and never markup, but for those that `in_lines` made."""
+    """Print a table; cells are data and never markup, but for those that `in_lines` made.
+
+    Where the terminal is too narrow for its columns, each row is printed as lines of its own: a
+    number that breaks in the middle can be neither read nor copied.
+    """
+    cells = [[cell if isinstance(cell, Text) else safe(cell) for cell in row] for row in rows]
+    if _is_too_wide(columns, cells):
+        _print_records(title, columns, cells)
+        return
     table = Table(title=escape(title), title_justify="left", header_style="bold")
     for column in columns:
         table.add_column(column, overflow="fold")
-    for row in rows:
-        table.add_row(*(cell if isinstance(cell, Text) else safe(cell) for cell in row))
+    for row in cells:
+        table.add_row(*row)
     console.print(table)
+
+
+def _is_too_wide(columns: Sequence[str], cells: Sequence[Sequence[Text]]) -> bool:
+    if console.width >= PIPE_WIDTH:
+        return False
+    wanted = [
+        max([len(column), *(min(row[at].cell_len, _WIDE_CELL) for row in cells)])
+        for at, column in enumerate(columns)
+    ]
+    return sum(wanted) + 3 * len(columns) + 1 > console.width
+
+
+def _print_records(title: str, columns: Sequence[str], cells: Sequence[Sequence[Text]]) -> None:
+    console.print(Text(title, style="bold"))
+    for row in cells:
+        console.print()
+        for column, cell in zip(columns, row, strict=True):
+            if cell.plain != "":
+                console.print(Text(f"  {column}: ").append_text(cell))
 
 
 def say(sentence: str) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
+from graph.errors import SettingsError
 from graph.scoring.networks import Networks, read_networks
 from graph.scoring.pairs import Basis
+from graph.scoring.vocabulary import EVIDENCE
 from graph.scoring.weights import read_weights, shipped_weights
 from graph.settings import StoreSettings
 
@@ -21,6 +23,12 @@ def basis_of(settings: StoreSettings) -> Basis:
         SettingsError: the weights table or a network file cannot be read.
     """
     weights = shipped_weights() if settings.weights is None else read_weights(settings.weights)
+    missing = sorted(set(EVIDENCE) - set(weights.evidence))
+    if len(missing) > 0:
+        raise SettingsError(
+            f"The weights table {weights.version} ({settings.weights}) says nothing of "
+            f"{', '.join(missing)}. Every kind of evidence needs a line, be it 0."
+        )
     folder = settings.networks
     if folder is None:
         folder = settings.data_dir / NETWORKS_FOLDER

@@ -30,7 +30,8 @@ def node_rows(label: str, rows: Iterable[PropertyRow]) -> list[PropertyRow]:
     """Give the rows with every declared property present and of its type, one row per key.
 
     Raises:
-        RowError: a key is missing or too long, a property undeclared, missing or of another type.
+        RowError: a key is missing or too long, a property undeclared, missing or of another type,
+            or a text holds a lone surrogate.
     """
     by_key: dict[str, PropertyRow] = {}
     for row in rows:
@@ -52,6 +53,8 @@ def rel_rows(rel_type: str, rows: Iterable[tuple[str, str, PropertyRow]]) -> lis
     for start, end, row in rows:
         if len(start) == 0 or len(end) == 0:
             raise RowError(f"a {rel_type} row has an empty end")
+        if not (_is_text(start) and _is_text(end)):
+            raise RowError(f"a {rel_type} row has an end {_BROKEN}")
         checked_rows.append({"start": start, "end": end, **_checked(rel_type, row)})
     return checked_rows
 
@@ -63,13 +66,34 @@ def _checked(owner: str, row: PropertyRow) -> PropertyRow:
         row = _completed(owner, plan, row)
     values = tuple(row.values())
     shape = tuple(map(type, values))
-    integers = plan.shapes.get(shape)
-    if integers is None:
-        integers = _judge(owner, plan, shape)
-    for at in integers:
+    found = plan.shapes.get(shape)
+    if found is None:
+        found = _judge(owner, plan, shape)
+    for at in found.integers:
         if not -_INT64 <= values[at] < _INT64:  # type: ignore[operator]
             raise RowError(f"a {owner} row has {plan.names[at]} beyond 64 bits")
+    for at in found.texts:
+        if not _is_text(values[at]):  # type: ignore[arg-type]
+            raise RowError(f"a {owner} row has {plan.names[at]} {_BROKEN}")
     return row
+
+
+_BROKEN = "with half a character (a lone surrogate), which no store keeps; write the text anew"
+
+
+def _is_text(value: str | list[str]) -> bool:
+    """Tell whether UTF-8 can hold a text, or several: else the driver breaks off with no reason."""
+    if isinstance(value, list):
+        return all(_is_text(item) for item in value)
+    return value.isascii() or not any("\ud800" <= char <= "\udfff" for char in value)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """A combination of types that is allowed: where the values stand that are looked at."""
+
+    integers: tuple[int, ...]
+    texts: tuple[int, ...]
 
 
 @dataclass(slots=True)
@@ -81,8 +105,8 @@ class _Plan:
 
     names: tuple[str, ...]
     props: tuple[Prop, ...]
-    shapes: dict[tuple[type, ...], tuple[int, ...]] = field(default_factory=dict)
-    """By the types of the values, all allowed: where the integers stand."""
+    shapes: dict[tuple[type, ...], _Shape] = field(default_factory=dict)
+    """By the types of the values, all allowed."""
 
 
 @cache
@@ -98,14 +122,17 @@ def _completed(owner: str, plan: _Plan, row: PropertyRow) -> PropertyRow:
     return {name: row.get(name) for name in plan.names}
 
 
-def _judge(owner: str, plan: _Plan, shape: tuple[type, ...]) -> tuple[int, ...]:
+def _judge(owner: str, plan: _Plan, shape: tuple[type, ...]) -> _Shape:
     for prop, found in zip(plan.props, shape, strict=True):
         if found is NoneType:
             if prop.required:
                 raise RowError(f"a {owner} row lacks {prop.name}")
         elif found is not PYTHON_TYPES[prop.type]:
             raise RowError(f"a {owner} row has {prop.name} as {found.__name__}")
-    integers = tuple(at for at, found in enumerate(shape) if found is int)
+    made = _Shape(
+        integers=tuple(at for at, found in enumerate(shape) if found is int),
+        texts=tuple(at for at, found in enumerate(shape) if found in (str, list)),
+    )
     if len(plan.shapes) < _MAX_SHAPES:
-        plan.shapes[shape] = integers
-    return integers
+        plan.shapes[shape] = made
+    return made

@@ -51,8 +51,8 @@ class TipLink(Part):
     score: int = Field(description="Sum of the reasons' weights, thousandths of a bit.")
     grade: str = Field(description="`strong`, `moderate`, `weak` or `none`, by the cut-offs.")
     reasons: tuple[LinkReason, ...]
-    chance: str | None = Field(
-        description="How many pairs this strong are expected to be of strangers; null if unknown."
+    chance: str = Field(
+        description="How many pairs this strong are expected to be of strangers, if estimated."
     )
     judged: str | None = Field(description="What a person decided: `same actor` or `unsure`.")
     refers: tuple[str, ...] = Field(
@@ -123,8 +123,8 @@ class ExplanationAnswer(LinkAnswer):
     snapshot_at: str | None = Field(description="When it was counted how common values are.")
     score: int
     grade: str
-    chance: str | None = Field(
-        description="How many pairs this strong are expected to be of strangers; null if unknown."
+    chance: str = Field(
+        description="How many pairs this strong are expected to be of strangers, if estimated."
     )
     cut_offs: CutOffs
     reasons: tuple[LinkReason, ...]

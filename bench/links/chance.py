@@ -17,7 +17,7 @@ from pathlib import Path
 
 from bench.links.candidates import candidate_pairs
 from bench.links.corpus import Corpus, read_corpus
-from bench.links.ours import profiles_of
+from bench.links.profiles import profiles_of
 from bench.links.variants import Variant, write_variant
 from bench.progress import Progress
 from graph.identifiers.core import IdentifierKind

@@ -18,8 +18,8 @@ from bench.links.board import GroupFigures
 from bench.links.clusters import grouping_quality
 from bench.links.corpus import Corpus
 from bench.links.linker import Grade
-from bench.links.ours import profiles_of
 from bench.links.postings import Ints
+from bench.links.profiles import profiles_of
 from bench.links.tally import Edges
 from graph.grouping.bonds import Bond, Value, bond_of
 from graph.grouping.groups import grouped

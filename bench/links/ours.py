@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bench.links.corpus import Corpus
 from bench.links.linker import Grade
 from bench.links.pairwise import PairScore, PairwiseLinker
+from bench.links.profiles import profiles_of
+from bench.links.states import found_states
 from graph.identifiers.core import IdentifierKind
 from graph.scoring import weights as tables
-from graph.scoring.bands import band_of
-from graph.scoring.observations import Observation, Profile, profile_of
+from graph.scoring.hub_states import Finding
+from graph.scoring.observations import Profile
 from graph.scoring.pairs import Basis, weigh
-from graph.scoring.traits import alias_of
 from graph.scoring.weights import BITS, Weights, shipped_weights
 
 _GRADES = {
@@ -29,7 +30,7 @@ def ours(weights: Weights | None = None) -> PairwiseLinker:
     table = weights if weights is not None else shipped_weights()
 
     def prepare(corpus: Corpus) -> PairScore:
-        profiles = profiles_of(corpus)
+        profiles = with_states(profiles_of(corpus), found_states(corpus))
         basis = Basis(weights=table, networks=corpus.networks)
 
         def score(first: int, second: int) -> tuple[float, Grade]:
@@ -40,45 +41,26 @@ def ours(weights: Weights | None = None) -> PairwiseLinker:
 
     return PairwiseLinker(
         name=f"Crosstip, weights {table.version}",
-        note="`graph.scoring` as the store uses it: bands of a snapshot, network files with wrong "
-        "entries, pairs that share a value with at most 200 holders. Links are pairs of grade "
-        "moderate and above.",
+        note="`graph.scoring` as the store uses it: bands of a snapshot, states found by counting, "
+        "network files with wrong entries, pairs that share a value with at most 200 holders. "
+        "Links are pairs of grade moderate and above.",
         prepare=prepare,
     )
 
 
-def profiles_of(corpus: Corpus) -> list[Profile]:
-    """Give every tip's profile, with the bands that a snapshot of the corpus gives."""
-    profiles = [profile_of(tip, corpus.states[tip]) for tip in corpus.tips]
-    holders: Counter[tuple[IdentifierKind, str]] = Counter()
-    for profile in profiles:
-        holders.update({o.token for o in profile.observations if o.linking})
-
-    aliases = _alias_bands(corpus)
-
-    def banded(item: Observation) -> Observation:
-        if item.kind is IdentifierKind.SCREEN_NAME:
-            # One name at all providers is counted together, as `graph.services.snapshot` does.
-            return replace(item, band=aliases.get(item.identifier.partition("|")[2], 0))
-        return replace(item, band=band_of(holders[item.token]))
-
+def with_states(
+    profiles: Sequence[Profile], found: Mapping[tuple[IdentifierKind, str], Finding]
+) -> list[Profile]:
+    """Give profiles with the states that counting found."""
     return [
-        replace(p, observations=tuple(map(banded, p.observations)), alias_bands=aliases)
-        for p in profiles
+        replace(
+            profile,
+            observations=tuple(
+                replace(item, state=found[item.kind, item.identifier].state)
+                if (item.kind, item.identifier) in found and item.state == "normal"
+                else item
+                for item in profile.observations
+            ),
+        )
+        for profile in profiles
     ]
-
-
-def _alias_bands(corpus: Corpus) -> dict[str, int]:
-    """Give how common bare screen names are, counted as the store counts them."""
-    holders: Counter[str] = Counter()
-    for state in corpus.states.values():
-        stated = {
-            (said.identifier, name)
-            for item in state.assertions
-            if item.ended_us is None
-            and (said := item.assertion).linking
-            and said.kind is IdentifierKind.SCREEN_NAME
-            and (name := alias_of(said.hints)) is not None
-        }
-        holders.update(name for _, name in stated)
-    return {name: band for name, count in holders.items() if (band := band_of(count)) > 0}

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bench.links.corpus import Corpus
-from bench.links.ours import profiles_of
+from bench.links.profiles import profiles_of
 from graph.identifiers.core import IdentifierKind
 from graph.scoring.bands import band_of
 from graph.scoring.hub_rules import HubRules, shipped_hub_rules

@@ -20,7 +20,7 @@ from graph.scoring import weights as tables
 from graph.scoring.pairs import Basis
 from graph.scoring.weights import BITS, shipped_weights
 from graph.services.links import Links, links_of_many
-from graph.services.snapshot import take_snapshot
+from graph.services.state_counting import count_everything
 from ingest.pipeline import Intake
 from ingest.sources import find_files
 
@@ -53,8 +53,9 @@ class StoreLinker:
         """How it works."""
         order = "in the order of names" if self.order is None else "in a shuffled order"
         return (
-            f"Documents taken in {order} by the whole pipeline, a snapshot taken, then every tip "
-            "asked for its links. Seconds and memory include all of that; memory is Python's."
+            f"Documents taken in {order} by the whole pipeline, values and states counted, then "
+            "every tip asked for its links. Seconds and memory include all of that; memory is "
+            "Python's."
         )
 
     def answers(self, corpus: Corpus, queries: Ints) -> Iterator[Answer]:
@@ -77,7 +78,7 @@ class StoreLinker:
             if self.order is not None:
                 random.Random(self.order).shuffle(files)
             require_all_in(intake.ingest(files, declared=DECLARED))
-            take_snapshot(into.store, actor=ACTOR)
+            count_everything(into.store, basis=basis, actor=ACTOR)
             for start in range(0, len(queries), _TOGETHER):
                 asked = [corpus.tips[q] for q in queries[start : start + _TOGETHER].tolist()]
                 found = links_of_many(into.store, asked, basis=basis, limit=_EVERY_LINK)

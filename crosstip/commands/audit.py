@@ -156,17 +156,26 @@ def _print_verification(result: Verification) -> None:
         for r in result.logs
     ]
     print_table("The log", columns, rows)
-    say(f"{result.checkpoints} checkpoints hold.")
+    waiting = sum(report.waiting for report in result.logs)
+    if result.checkpoints == 0:
+        say(
+            "No checkpoint was published yet, so nothing vouches for the log: `crosstip audit key "
+            "new`, then `crosstip audit checkpoint`."
+        )
+    else:
+        say(f"{result.checkpoints} checkpoints hold.")
     if result.chain is not None:
         complain(f"Checkpoint {result.chain.number} does not hold: {result.chain.why}")
     for problem in result.problems:
         complain(problem)
-    if not result.key_is_pinned:
+    if result.checkpoints > 0 and not result.key_is_pinned:
         say("The key was taken from the log itself. Name the one that was noted with --key.")
-    waiting = sum(report.waiting for report in result.logs)
     if waiting > 0:
         say(f"{waiting} leaves wait for a number; nothing proves yet that none of them is missing.")
-    say("Everything holds." if result.is_good else "THE LOG DOES NOT HOLD. Stop and keep the disk.")
+    if not result.is_good:
+        say("THE LOG DOES NOT HOLD. Stop and keep the disk.")
+    elif result.checkpoints > 0:
+        say("Everything that is numbered and signed holds.")
 
 
 def _found(report: LogReport) -> str:

@@ -172,9 +172,13 @@ def print_summary(summary: Summary, arrivals: Arrivals | None, *, json: bool) ->
     if summary.quarantined > 0:
         say("See why with `crosstip quarantine list`.")
     if arrivals is not None:
-        print_arrivals(arrivals)
         if len(summary.tips) > MAX_TIPS:
-            say(f"Links were computed for the first {MAX_TIPS} tips; ask for those of others.")
+            say(
+                f"More than {MAX_TIPS} tips are new or changed: what follows is of the first "
+                f"{MAX_TIPS} that came in. `crosstip links NUMBER` and `crosstip overlaps` answer "
+                "for all."
+            )
+        print_arrivals(arrivals)
 
 
 def print_arrivals(arrivals: Arrivals) -> None:
@@ -184,6 +188,8 @@ def print_arrivals(arrivals: Arrivals) -> None:
         f"{arrivals.moderate} a moderate one at best, {len(arrivals.touching)} mention what an "
         f"open investigation claims ({CAVEAT})."
     )
+    if len(arrivals.touching) > 0:
+        say("These mention it, also where very many do (`crosstip overlaps` sets those apart):")
     for item in arrivals.touching[:_SHOWN_TOUCHING]:
         urgent = f" [{URGENCY[item.tip.urgency]}]" if item.tip.urgency < 2 else ""
         say(f"- {item.tip.key}{urgent}: {', '.join(item.investigations)}")

@@ -14,16 +14,15 @@ from crosstip.output import print_json, print_table, say
 from crosstip.session import actor, opened, sentences
 from graph.basis import basis_of
 from graph.clock import iso
-from graph.errors import NotFoundError
+from graph.errors import NotFoundError, SettingsError
 from graph.queries.core import NoParams
 from graph.queries.links import SNAPSHOT
 from graph.scoring.bands import LEAST_COUNT
 from graph.scoring.chance import count_words
 from graph.scoring.pairs import Basis
-from graph.scoring.weights import Weights, read_weights, shipped_weights, written
-from graph.services.chance import Chance, chance_in
+from graph.scoring.weights import Weights, read_weights, shipped_tables, shipped_weights, written
+from graph.services.chance import NO_CHANCE, Chance, chance_in
 from graph.services.estimating import estimate_chance, fit_on_judged
-from graph.services.links import NO_CHANCE
 from graph.services.state_counting import count_everything
 from graph.services.weight_versions import Comparison, compare_versions
 from graph.settings import StoreSettings
@@ -118,6 +117,8 @@ def fit(
     json: Json = False,
 ) -> None:
     """Estimate new weights from the pairs that were judged here, and write them to a file."""
+    with sentences():
+        _require_new(out, version)
     with opened() as found:
         fitted = fit_on_judged(found.store, basis=found.basis, version=version)
     out.write_text(written(fitted.weights), encoding="utf-8")
@@ -126,13 +127,21 @@ def fit(
         return
     say(
         f"Wrote {out}, version {version}: estimated from {fitted.same} pairs judged the same actor "
-        f"and {fitted.not_same} judged not the same; {fitted.unsure} unsure and {fitted.gone} that "
-        "are gone were left out."
+        f"and {fitted.not_same} judged not the same; {fitted.unsure} unsure, {fitted.gone} that "
+        f"are gone and {fitted.unlinked} that share no identifier of subjects were left out."
     )
     say(
         f"Compare it first (`crosstip links compare {found.basis.weights.version} {out}`), then "
         "set CROSSTIP_WEIGHTS to it."
     )
+
+
+def _require_new(out: Path, version: str) -> None:
+    if out.exists() or not out.parent.is_dir():
+        why = "is there already" if out.exists() else "lies in no folder that is there"
+        raise SettingsError(f"{out} {why}: name a new file. Nothing was estimated.")
+    if version in {*shipped_tables(), basis_of(StoreSettings()).weights.version}:
+        raise SettingsError(f"There is a version {version} already: name another one.")
 
 
 def compare(
@@ -164,6 +173,7 @@ def _table(name: str) -> Weights:
 
 def print_comparison(answer: Comparison) -> None:
     """Print two versions side by side for people."""
+    say("A version that was estimated from judged pairs of this store knows them already.")
     print_table(
         f"{answer.pairs} pairs of {answer.tips} of {answer.tip_total} tips, as of "
         f"{iso(answer.as_of_us)}",

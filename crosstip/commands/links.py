@@ -69,7 +69,7 @@ def _print_links(answer: Links) -> None:
         if link.judged is not None:
             rows.append((*first, "judgement", "", "", f"A person judged: {link.judged}."))
             first = ("", "", "", "")
-        if link.chance is not None and link.grade is not Grade.NONE:
+        if link.grade is not Grade.NONE:
             rows.append((*first, "chance", "", "", link.chance))
             first = ("", "", "", "")
         for refers in link.refers:
@@ -130,8 +130,7 @@ def explain(
         f"Grade {answer.grade.value}, {bits(answer.score)} bits; strong from {bits(cuts.strong)}, "
         f"moderate from {bits(cuts.moderate)}, weak from {bits(cuts.weak)}."
     )
-    if answer.chance is not None:
-        say(answer.chance)
+    say(answer.chance)
     if len(answer.reasons) == 0:
         say("They share no identifier and differ in nothing that is compared.")
     for row in answer.judgements:

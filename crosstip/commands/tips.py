@@ -12,6 +12,7 @@ from crosstip.output import print_json, print_table, say
 from crosstip.session import opened, tip_key
 from graph.clock import iso
 from graph.queries.tips import AssertionRow, TipRow
+from graph.scoring.pairs import WALKED_STATES
 from graph.services.tips import TipView, list_tips, show_tip
 
 
@@ -45,7 +46,7 @@ def _print_statements(view: TipView) -> None:
     )
     _print_filled(
         "Assertions",
-        ("role", "kind", "identifier", "event", "time", "links", "tips", "ended"),
+        ("role", "kind", "identifier", "event", "time", "may link", "tips", "ended"),
         [
             (
                 a.role,
@@ -53,7 +54,7 @@ def _print_statements(view: TipView) -> None:
                 a.identifier if a.state == "normal" else f"{a.identifier} [{a.state}]",
                 a.event,
                 _stated_time(a),
-                a.linking and a.state == "normal",
+                a.linking and a.state in WALKED_STATES,
                 a.tip_count,
                 when(a.ended_us),
             )

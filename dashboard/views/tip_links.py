@@ -29,7 +29,7 @@ def show_links(answer: LinksAnswer) -> None:
                 "; ".join(f"{r.kind} {visible(r.identifier)}" for r in link.reasons if r.own_roles)
                 for link in links
             ],
-            "Chance": [link.chance or "not estimated" for link in links],
+            "Chance": [link.chance for link in links],
             "Judged": [visible(link.judged) for link in links],
             "One names the other": [joined(link.refers) for link in links],
             "Provider": [visible(link.tip.provider_name) for link in links],

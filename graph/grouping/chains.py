@@ -9,7 +9,7 @@ chains through it rank low without any further rule.
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 import networkx as nx
@@ -44,6 +44,7 @@ def best_chains(
     most: int,
     longest: int,
     most_steps: int,
+    refuses: Callable[[tuple[str, ...]], bool] = lambda _: False,
 ) -> Chains:
     """Give the best chains between two tips.
 
@@ -53,6 +54,7 @@ def best_chains(
         most: how many are wanted.
         longest: how many links a chain has at most.
         most_steps: how many beginnings of chains are followed.
+        refuses: tells of a whole chain that it is not wanted; the next one takes its place.
     """
     found: list[tuple[str, ...]] = []
     steps = _Steps(left=most_steps)
@@ -60,6 +62,8 @@ def best_chains(
         search = _Search(hops, ends, rank=rank, steps=steps)
         for length in range(1, longest + 1):
             for chain in search.of_length(length):
+                if refuses(chain):
+                    continue
                 found.append(chain)
                 if len(found) == most:
                     return Chains(chains=tuple(found), exhausted=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Protocol
 
@@ -75,16 +75,24 @@ class Weighed:
     """What was not compared, in a sentence; None when nothing was left out."""
 
 
+def turned(weighed: Weighed) -> Weighed:
+    """Give a comparison as the other tip sees it: what was said there is said here."""
+    evidence = tuple(replace(e, own=e.other, other=e.own) for e in weighed.evidence)
+    return replace(weighed, evidence=evidence)
+
+
 class Said(Protocol):
     """Whose an identifier is in a tip, by one assertion."""
 
     @property
     def role(self) -> Role:
         """The role."""
+        ...
 
     @property
     def linking(self) -> bool:
         """Whether it may link."""
+        ...
 
 
 def protection_of(said: Iterable[Said]) -> Relation | None:

@@ -81,24 +81,35 @@ def finding_of(
 def beside_viral(
     rules: HubRules, key: str, *, band: int, profiles: Sequence[Profile], viral: Collection[str]
 ) -> Finding | None:
-    """Give the state of a hash whose holders all state a viral file's hash too.
+    """Give the state of a hash that is a viral file's by another algorithm, wherever looked at.
 
-    It is the same file by another algorithm, or one that is passed on with it.
+    A file that is only passed on beside a viral one may be a ring's own: it is judged by itself.
     """
     rule = rules.rules.get(IdentifierKind.FILE_HASH)
     if rule is None or band < rule.least_band or len(profiles) < rules.sample.least_groups:
         return None
-    for profile in profiles:
-        stated = {o.identifier for o in profile.observations if o.kind is rule.kind}
-        if stated.isdisjoint({*viral} - {key}):
-            return None
+    if not all(_is_of_viral_file(profile, key, viral) for profile in profiles):
+        return None
     return Finding(
         state=VIRAL,
         why=(
-            f"Viral: {band_words(band)}, and wherever it was looked at a viral file's hash stands "
-            "beside it: another hash of that file, or one passed on with it (table of hub states "
-            f"{rules.version})."
+            f"Viral: {band_words(band)}, and wherever it was looked at it is another hash of a "
+            f"viral file (table of hub states {rules.version})."
         ),
+    )
+
+
+def _is_of_viral_file(profile: Profile, key: str, viral: Collection[str]) -> bool:
+    """Tell whether each file of a tip that has a hash has a viral one by another algorithm too."""
+    by_file: dict[str | None, set[str]] = {}
+    for item in profile.observations:
+        if item.kind is IdentifierKind.FILE_HASH:
+            by_file.setdefault(item.file_id, set()).add(item.identifier)
+    algorithm = key.partition(":")[0]
+    others = {hash_key for hash_key in viral if hash_key.partition(":")[0] != algorithm}
+    held = [(file, hashes) for file, hashes in by_file.items() if key in hashes]
+    return len(held) > 0 and all(
+        file is not None and not hashes.isdisjoint(others) for file, hashes in held
     )
 
 

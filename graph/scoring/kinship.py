@@ -11,9 +11,11 @@ neither: two thin tips are no strangers.
   the same name elsewhere.
 - An account's screen name and contacts do relate its holders: one provider's tips about one
   account tell one record, and are strangers' only where the record differs.
-- One prolific person opens account after account, each with a new name and address. Holders of a
-  phone, an e-mail address or a device are therefore apart only by date of birth, country and other
-  phone; holders of a name, a page or a file by their accounts, names and addresses too.
+- One prolific person opens account after account, each with a new name, address and throwaway
+  phone, and a country is only estimated, or a VPN exit's. Of what one person keeps (phone, e-mail
+  address, device, account) only different dates of birth therefore set holders apart alone; all
+  else does in two kinds that do not follow from each other: country, contacts, and of an account
+  its names. Holders of a name, a page or a file are apart by any one of these.
 """
 
 from __future__ import annotations
@@ -37,7 +39,12 @@ _OWN_ROLES = frozenset({Role.REPORTED, Role.FILE})
 _ALIAS = "alias:"
 _BIRTH = "birth"
 _COUNTRY = "country"
+_CONTACT = "contact"
 _CONTACTS = frozenset({IdentifierKind.EMAIL, IdentifierKind.PHONE, IdentifierKind.DEVICE})
+_ONE_PERSONS = _CONTACTS | {IdentifierKind.ACCOUNT}
+"""Kinds that one person keeps while much else changes."""
+_LEAST_DIFFERENCES = 2
+"""Kinds of difference, date of birth aside, that make strangers of holders of what one keeps."""
 _AT_PROVIDER = frozenset({IdentifierKind.ACCOUNT, IdentifierKind.SCREEN_NAME})
 
 
@@ -94,7 +101,7 @@ def kinship_of(
         if mine == theirs:
             related += 1
             comparable += 1
-        elif _differ(told[a], told[b]):
+        elif _are_apart(kind, told[a], told[b]):
             comparable += 1
             groups |= {mine, theirs}
     return Kinship(comparable=comparable, related=related, groups=len(groups))
@@ -117,7 +124,7 @@ def _without(holder: Profile, kind: IdentifierKind, key: str, sampling: Sampling
     """Give what a holder says beside the value, of the person whose value it is."""
     held = [o for o in holder.observations if (o.kind, o.identifier) == (kind, key)]
     if holder.bundled:
-        persons = sorted({o.person for o in held if holds(kind, o.role)}, key=str)
+        persons = sorted({o.about for o in held if holds(kind, o.role)})
         holder = holder.of_person(persons[0]) if len(persons) > 0 else replace(holder, traits=_NONE)
     files = {o.file_id for o in held if o.file_id is not None}
     names = kind is IdentifierKind.SCREEN_NAME
@@ -164,9 +171,19 @@ def _slot(item: Observation, kind: IdentifierKind) -> str | None:
     return f"{item.kind.value} {provider}"
 
 
-def _differ(a: dict[str, set[str]], b: dict[str, set[str]]) -> bool:
-    """Tell whether two tips state different values of anything."""
-    return any(a[slot].isdisjoint(b[slot]) for slot in a.keys() & b.keys())
+def _are_apart(kind: IdentifierKind, a: dict[str, set[str]], b: dict[str, set[str]]) -> bool:
+    """Tell whether what two tips state differently makes strangers of these holders."""
+    differing = [slot for slot in a.keys() & b.keys() if a[slot].isdisjoint(b[slot])]
+    if _BIRTH in differing or kind not in _ONE_PERSONS:
+        return len(differing) > 0
+    return len({_independent(slot) for slot in differing}) >= _LEAST_DIFFERENCES
+
+
+def _independent(slot: str) -> str:
+    """Give the kind of difference: a throwaway phone and a throwaway e-mail come together."""
+    if slot in (IdentifierKind.PHONE.value, IdentifierKind.EMAIL.value):
+        return _CONTACT
+    return _COUNTRY if slot == _COUNTRY else "name"
 
 
 def _sharing(profiles: Sequence[Profile]) -> list[tuple[int, int]]:

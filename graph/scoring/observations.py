@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from graph.identifiers.core import IdentifierKind
-from graph.roles import Role
+from graph.roles import LINKING_ROLES, Role
 from graph.scoring.traits import traits_of
 from graph.statements import Assertion
 from graph.tip_state import TipState
@@ -57,6 +57,13 @@ class Observation:
     path: str = ""
 
     @property
+    def about(self) -> str:
+        """Whom it is said of in a bundle: a person, else nobody but its own file or value."""
+        if self.person is not None:
+            return self.person
+        return f"file {self.file_id}" if self.file_id is not None else "value " + self.token[1]
+
+    @property
     def token(self) -> tuple[IdentifierKind, str]:
         """What must be equal for two tips to share it."""
         return (self.kind, self.subnet if self.subnet is not None else self.identifier)
@@ -76,9 +83,14 @@ class Profile:
     alias_bands: Mapping[str, int] = field(default_factory=dict)
     """By bare screen name: how common it is over all providers; what is not there is rare."""
 
-    def of_person(self, person: str | None) -> Profile:
-        """Give what is said of one person of a bundle."""
-        only = tuple(o for o in self.observations if o.person == person)
+    def of_person(self, person: str) -> Profile:
+        """Give what is said of one person of a bundle, and whom the bundle protects.
+
+        What is a child's or a reporting person's anywhere in a bundle stays theirs.
+        """
+        only = tuple(
+            o for o in self.observations if o.about == person or o.role not in LINKING_ROLES
+        )
         return replace(self, observations=only, traits=frozenset(), bundled=False)
 
 

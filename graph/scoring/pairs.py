@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
+from typing import TypeAlias
 
 from graph.identifiers.core import IdentifierKind
 from graph.roles import Role
@@ -38,12 +39,16 @@ _NAMES = {
 }
 _SUBJECTS = (Role.REPORTED, Role.FILE)
 OF_ANOTHER = "It is said of another person of a bundled report: not added."
+ALONE = "The tips share no identifier of subjects: this alone makes no link and is not added."
 _MAX_USES = 500
 """Uses of one address by one tip that are compared; the first ones by time."""
 _MAX_PERSONS = 2_000
 """Pairs of persons of two bundles that are compared."""
 _FEW = 64
 """Pairs of uses that are all compared; of more, only those nearest in time and by port."""
+
+_Place: TypeAlias = tuple[int, int, str, str]
+_Both: TypeAlias = tuple[_Place, _Place]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,10 +67,10 @@ def weigh(own: Profile, other: Profile, basis: Basis) -> Weighed:
     met = every[:_MAX_PERSONS]
     if len(met) == 0:
         return _weigh(own, other, basis)
-    mine = {p: own.of_person(p) if own.bundled else own for p, _ in met}
-    theirs = {p: other.of_person(p) if other.bundled else other for _, p in met}
+    mine = {p: own if p is None else own.of_person(p) for p, _ in met}
+    theirs = {p: other if p is None else other.of_person(p) for _, p in met}
     found = [_weigh(mine[a], theirs[b], basis) for a, b in met]
-    best = max(found, key=lambda w: w.score)
+    best = max(found, key=lambda w: (w.score, [(str(e.kind), e.value) for e in w.evidence]))
     told = {(e.kind, e.value) for e in best.evidence}
     whole = _weigh(own, other, basis)
     rest = [
@@ -88,23 +93,25 @@ def _persons_that_meet(own: Profile, other: Profile) -> list[tuple[str | None, s
     """Give the pairs of persons, of bundles, of whom both tips say something equal."""
     theirs: dict[tuple[IdentifierKind, str], set[str | None]] = {}
     for item in other.observations:
-        person = item.person if other.bundled else None
+        person = item.about if other.bundled else None
         theirs.setdefault(item.token, set()).add(person)
     met = {
-        (item.person if own.bundled else None, person)
+        (item.about if own.bundled else None, person)
         for item in own.observations
         for person in theirs.get(item.token, ())
     }
-    return sorted(met, key=str)
+    return sorted(met, key=lambda pair: sorted(map(str, pair)))
 
 
 def _weigh(own: Profile, other: Profile, basis: Basis) -> Weighed:
     shared = list(_shared(own, other, basis))
     subjects = [e for e in shared if e.relation is Relation.SUBJECT]
     others = [e for e in shared if e.relation is not Relation.SUBJECT]
+    traits = list(trait_evidence(own, other, shared, basis.weights))
     if len(subjects) > 0:
-        subjects.extend(trait_evidence(own, other, subjects, basis.weights))
-    evidence = counted(subjects, own, other)
+        evidence = counted([*subjects, *traits], own, other)
+    else:
+        evidence = [replace(e, halvings=None, less=ALONE) for e in traits]
     score = sum(item.counted for item in evidence)
     evidence.sort(key=lambda e: (-e.counted, -e.alone, e.name, e.value))
     grade = _grade(evidence, score, basis.weights)
@@ -112,12 +119,18 @@ def _weigh(own: Profile, other: Profile, basis: Basis) -> Weighed:
 
 
 def _grade(evidence: Sequence[Evidence], score: int, weights: Weights) -> Grade:
-    """Give the grade; addresses alone are never a strong link, crowded ones none at all."""
+    """Give the grade; addresses alone, and what is nobody's own, are never a strong link."""
     grade = weights.grade(score)
     if _is_only_crowded(evidence):
         return Grade.NONE
-    is_only_addresses = all(e.meeting is not None for e in evidence if e.counted > 0)
-    return Grade.MODERATE if is_only_addresses and grade is Grade.STRONG else grade
+    speaking = [e for e in evidence if e.counted > 0]
+    is_only_addresses = all(e.meeting is not None for e in speaking)
+    # What neither tip calls its subject's own says that they know somebody, not who they are.
+    is_nobodys = not any(
+        _is_subject(e.own) or _is_subject(e.other) for e in speaking if e.kind is not None
+    )
+    is_weaker = grade is Grade.STRONG and (is_only_addresses or is_nobodys)
+    return Grade.MODERATE if is_weaker else grade
 
 
 def _is_only_crowded(evidence: Sequence[Evidence]) -> bool:
@@ -223,7 +236,7 @@ def _best_meeting(
     own: Sequence[Observation], other: Sequence[Observation], band: int, basis: Basis
 ) -> tuple[Meeting, tuple[tuple[str, int], ...]]:
     """Give the two uses that speak for one subscriber most, and what they count."""
-    found: list[tuple[int, Meeting, tuple[tuple[str, int], ...]]] = []
+    found: list[tuple[tuple[int, _Both], Meeting, tuple[tuple[str, int], ...]]] = []
     for mine, theirs in _nearest(_uses(own), _uses(other)):
         met = meeting(mine, theirs, basis.networks)
         name = f"address.{met.network_class.value}.{met.gap.value}"
@@ -231,7 +244,9 @@ def _best_meeting(
         if met.port is not Port.MISSING:
             line = f"port.{met.port.value}"
             parts = (*parts, (line, basis.weights.of(line).weight))
-        found.append((sum(amount for _, amount in parts), met, parts))
+        # Whichever side is asked: of uses that count the same, the same ones are told.
+        first, second = sorted((_place(mine), _place(theirs)))
+        found.append(((sum(amount for _, amount in parts), (first, second)), met, parts))
     _, met, parts = max(found, key=lambda item: item[0])
     return met, parts
 
@@ -243,6 +258,14 @@ def _nearest(
     if len(own) * len(other) <= _FEW:
         yield from product(own, other)
         return
+    yield from _neighbours(own, other)
+    # From the other side too: a poor use that is near would hide a good one a little further off.
+    yield from ((mine, theirs) for theirs, mine in _neighbours(other, own))
+
+
+def _neighbours(
+    own: Sequence[Observation], other: Sequence[Observation]
+) -> Iterator[tuple[Observation, Observation]]:
     by_port: dict[int | None, list[Observation]] = {None: list(other)}
     for item in other:
         if item.port is not None:
@@ -254,6 +277,10 @@ def _nearest(
             at = bisect_left(timed, mine.at_us or 0, key=lambda use: use.at_us or 0)
             for theirs in (*timed[max(at - 1, 0) : at + 1], *uses[len(timed) : len(timed) + 1]):
                 yield mine, theirs
+
+
+def _place(use: Observation) -> _Place:
+    return (use.at_us if use.at_us is not None else -1, use.port or 0, use.identifier, use.path)
 
 
 def _uses(side: Sequence[Observation]) -> list[Observation]:

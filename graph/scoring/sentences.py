@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from graph.identifiers.core import IdentifierKind
+from graph.roles import Role
 from graph.scoring.addresses import CLASS_WORDS, GAP_WORDS, Meeting, Port
 from graph.scoring.bands import band_words
 from graph.scoring.evidence import Evidence, Relation
 from graph.scoring.networks import NetworkClass
-from graph.scoring.observations import Observation
+from graph.scoring.observations import QUALITY_ORDER, Observation
 
 KIND_WORDS: dict[IdentifierKind, str] = {
     IdentifierKind.ACCOUNT: "account",
@@ -42,10 +45,7 @@ _TRAIT_WORDS = {
 def sentence_of(item: Evidence) -> str:
     """Give one piece of evidence in a sentence or two, without the value itself."""
     if item.kind is None:
-        words = _TRAIT_WORDS[item.name]
-        return (
-            words if item.name != "alias.same" else f"{words} Of the name: {band_words(item.band)}."
-        )
+        return _trait_sentence(item)
     kind = KIND_WORDS[item.kind]
     roles = f"{_roles(item.own)} here, {_roles(item.other)} there"
     if item.relation is Relation.CHILD:
@@ -56,11 +56,37 @@ def sentence_of(item: Evidence) -> str:
     said.append(band_words(item.band))
     if item.kind is IdentifierKind.SCREEN_NAME:
         said[-1] += ", whatever the provider"
-    said.extend(_PART_WORDS[name] for name, _ in item.parts if name in _PART_WORDS)
+    said.extend(_doubts(item))
     if item.uncompared > 0:
         said.append(f"{item.uncompared} later uses were not compared")
     text = f"Both tips have this {kind} ({roles}): {'; '.join(said)}."
     return f"{text} {item.less}" if item.less is not None else text
+
+
+def _trait_sentence(item: Evidence) -> str:
+    words = _TRAIT_WORDS[item.name]
+    if item.name == "alias.same":
+        words = f"{words} Of the name: {band_words(item.band)}."
+    elif item.relation is Relation.AGAINST and item.alone == 0:
+        words = f"{words} It weighs nothing: where it was estimated, one person had several."
+    return f"{words} {item.less}" if item.less is not None else words
+
+
+def _doubts(item: Evidence) -> Iterator[str]:
+    for name, _ in item.parts:
+        if name not in _PART_WORDS:
+            continue
+        sides = [_is_doubtful(name, side) for side in (item.own, item.other)]
+        yield _PART_WORDS[name].replace(
+            "on one side", "on both sides" if all(sides) else "on one side"
+        )
+
+
+def _is_doubtful(name: str, side: Sequence[Observation]) -> bool:
+    if name == "role.other":
+        return all(o.role not in (Role.REPORTED, Role.FILE) for o in side)
+    best = min((o.quality for o in side), key=QUALITY_ORDER.__getitem__)
+    return name == f"quality.{best.value}"
 
 
 def _meeting(meeting: Meeting) -> list[str]:

@@ -9,7 +9,7 @@ from graph.identifiers.core import IdentifierKind
 from graph.scoring.bands import steps_of
 from graph.scoring.evidence import Evidence, Relation
 from graph.scoring.observations import Profile
-from graph.scoring.traits import aliases_elsewhere, values_of
+from graph.scoring.traits import aliases_elsewhere, contacts_of, values_of
 from graph.scoring.weights import Weights
 
 _PERSONAL = {
@@ -24,8 +24,9 @@ _DIFFERS = {IdentifierKind.EMAIL: "email.differs", IdentifierKind.PHONE: "phone.
 def trait_evidence(
     own: Profile, other: Profile, shared: Sequence[Evidence], weights: Weights
 ) -> Iterator[Evidence]:
-    """Give the evidence of traits; `shared` is what the tips share as subjects' identifiers."""
-    found = {e.kind: e for e in shared}
+    """Give the evidence of traits; `shared` is what the tips share, in whatever relation."""
+    found = {e.kind for e in shared if e.relation is Relation.SUBJECT}
+    anyhow = {e.kind for e in shared}
     for name, same, differs in (
         ("birth", "birth.same", "birth.differs"),
         ("country", None, "country.differs"),
@@ -35,18 +36,24 @@ def trait_evidence(
         if len(both) > 0 and same is not None:
             yield _trait(same, Relation.ALIKE, sorted(both), weights)
         elif len(mine) > 0 and len(theirs) > 0 and len(both) == 0 and differs is not None:
-            yield _trait(differs, Relation.AGAINST, sorted(mine | theirs), weights)
+            yield _trait(differs, Relation.AGAINST, _sides(mine, theirs), weights)
     names = aliases_elsewhere(own.traits, other.traits)
     if len(names) > 0 and IdentifierKind.SCREEN_NAME not in found:
         yield _alias(names, own, other, weights)
     accounts = values_of(own.traits, "account") & values_of(other.traits, "account")
     # A person may open a second account; it tells only where nothing else is the person's own.
-    if len(accounts) > 0 and found.keys().isdisjoint(_PERSONAL):
+    if len(accounts) > 0 and found.isdisjoint(_PERSONAL):
         yield _trait("account.differs", Relation.AGAINST, sorted(accounts), weights)
-    stated = values_of(own.traits, "states") & values_of(other.traits, "states")
+    contacts, others = contacts_of(own.traits), contacts_of(other.traits)
     for kind, name in _DIFFERS.items():
-        if kind.value in stated and kind not in found:
-            yield _trait(name, Relation.AGAINST, [], weights)
+        one, two = contacts.get(kind, frozenset()), others.get(kind, frozenset())
+        # A shared value that is no evidence is no counter-evidence either.
+        if len(one) > 0 and len(two) > 0 and one.isdisjoint(two) and kind not in anyhow:
+            yield _trait(name, Relation.AGAINST, _sides(one, two), weights)
+
+
+def _sides(own: frozenset[str], other: frozenset[str]) -> list[str]:
+    return [f"{'; '.join(sorted(own))} here", f"{'; '.join(sorted(other))} there"]
 
 
 def _alias(names: list[str], own: Profile, other: Profile, weights: Weights) -> Evidence:
@@ -55,7 +62,7 @@ def _alias(names: list[str], own: Profile, other: Profile, weights: Weights) -> 
     found = _trait("alias.same", Relation.ALIKE, names, weights)
     base = weights.of(found.name)
     if (steps := steps_of(band)) == 0:
-        return found
+        return replace(found, band=band)
     rarity = max(base.per_band * steps, -max(base.weight, 0))
     parts = (*found.parts, (f"{found.name}, rarity", rarity))
     return replace(found, parts=parts, alone=found.alone + rarity, band=band)

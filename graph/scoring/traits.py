@@ -1,8 +1,8 @@
 """What a tip says of its subjects beside identifiers: compared when two tips share something else.
 
 A trait is one short text, so that a tip carries all of them in one property: `account:<provider>`
-(it names an account there), `states:<kind>`, `alias:<provider>|<name>`, `birth:<date>` and
-`country:<code>`.
+(it names an account there), `states:<kind>|<contact>`, `alias:<provider>|<name>`,
+`birth:<date>` and `country:<code>`.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def _traits(state: TipState) -> Iterator[str]:
         if said.kind is IdentifierKind.ACCOUNT and said.state == "normal":
             yield f"account:{key_parts(said.identifier)[0]}"
         elif said.kind in _STATED_KINDS and not said.mined and said.state == "normal":
-            yield f"states:{said.kind.value}"
+            yield f"states:{said.kind.value}|{said.identifier}"
         elif said.kind is IdentifierKind.SCREEN_NAME and said.state == "normal":
             name = alias_of(said.hints)
             if name is not None:
@@ -68,6 +68,19 @@ def names_of(traits: Iterable[str]) -> frozenset[str]:
     """Give the bare screen names among traits, whatever the provider."""
     prefix = "alias:"
     return frozenset(t.partition("|")[2] for t in traits if t.startswith(prefix))
+
+
+def contacts_of(traits: frozenset[str]) -> dict[IdentifierKind, frozenset[str]]:
+    """Give the contacts that a tip states of its reported people, by kind.
+
+    Those of tips that an older Crosstip recorded are not known, so they say nothing.
+    """
+    found: dict[IdentifierKind, set[str]] = {}
+    for value in values_of(traits, "states"):
+        kind, _, key = value.partition("|")
+        if key != "":
+            found.setdefault(IdentifierKind(kind), set()).add(key)
+    return {kind: frozenset(keys) for kind, keys in found.items()}
 
 
 def values_of(traits: frozenset[str], name: str) -> frozenset[str]:

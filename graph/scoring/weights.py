@@ -76,7 +76,7 @@ class Calibration(_Part):
 class Weights(_Part):
     """One version of the table."""
 
-    version: str
+    version: str = Field(pattern=r"^[A-Za-z0-9._-]{1,40}$")
     made: str
     how: str
     cut_offs: CutOffs
@@ -132,6 +132,12 @@ def shipped_weights(version: str = DEFAULT_VERSION) -> Weights:
             f"There is no weights table {version!r}: name a file in CROSSTIP_WEIGHTS instead."
         )
     return parse_weights(path.read_text(encoding="utf-8"), name=f"weights {version}")
+
+
+def shipped_tables() -> list[str]:
+    """Give the versions that come with Crosstip."""
+    names = [path.name for path in files(_PACKAGE).joinpath("weights").iterdir()]
+    return sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml"))
 
 
 def read_weights(path: Path) -> Weights:

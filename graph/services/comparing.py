@@ -154,7 +154,7 @@ def _add_hubs(
         tip: {
             row.subnet if row.subnet is not None else (row.kind, row.identifier)
             for row in rows
-            if row.linking
+            if (row.linking or row.role == "victim")
             and row.state in WALKED_STATES
             and (row.mention_count > most if row.subnet is None else row.subnet in crowded)
         }

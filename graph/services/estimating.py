@@ -12,11 +12,12 @@ from graph.queries.chance import SET_CHANCE, ChanceParams
 from graph.queries.core import NoParams
 from graph.queries.links import SNAPSHOT
 from graph.scoring.chance import levels_of
+from graph.scoring.evidence import Relation
 from graph.scoring.fitting import Labelled, fit
 from graph.scoring.pairs import Basis
 from graph.scoring.weights import Weights
 from graph.services.audit_leaves import Leaf, add_leaves
-from graph.services.chance import Chance, chance_in, written_levels
+from graph.services.chance import Chance, chance_in, named, written_levels
 from graph.services.judgements import all_standing
 from graph.services.judging import Verdict
 from graph.services.pairing import pairs_of, weighed_pair
@@ -66,16 +67,17 @@ def estimate_chance(
         tips=len(sample.tips),
         levels=levels_of(scores, calibration, least=least, scale=scale),
     )
-    store.writing(lambda unit: _note(unit, chance, actor), name="noting what chance gives")
+    table = basis.weights
+    store.writing(lambda unit: _note(unit, chance, table, actor), name="noting what chance gives")
     return chance
 
 
-def _note(unit: WriteUnit, chance: Chance, actor: str) -> None:
+def _note(unit: WriteUnit, chance: Chance, weights: Weights, actor: str) -> None:
     unit.run(
         SET_CHANCE,
         ChanceParams(
             at_us=chance.at_us,
-            weights=chance.weights,
+            weights=named(weights),
             tips=chance.tips,
             levels=written_levels(chance.levels),
         ),
@@ -110,6 +112,8 @@ class Fitted:
     """Left out: nobody knows."""
     gone: int
     """Left out: one of the two tips is not there any more, or was withdrawn."""
+    unlinked: int
+    """Left out: they share no identifier of subjects, so that no weight explains the judgement."""
 
 
 def fit_on_judged(store: Store, *, basis: Basis, version: str) -> Fitted:
@@ -134,13 +138,17 @@ def fit_on_judged(store: Store, *, basis: Basis, version: str) -> Fitted:
         if weighed is None:
             counts["gone"] += 1
             continue
+        if all(item.relation is not Relation.SUBJECT for item in weighed.evidence):
+            counts["unlinked"] += 1
+            continue
         counts[row.verdict] += 1
         pairs.append(Labelled(weighed=weighed, is_same=row.verdict == Verdict.SAME))
     same, other = counts[Verdict.SAME], counts[Verdict.NOT_SAME]
     if min(same, other) < LEAST_JUDGED:
         raise SettingsError(
-            f"{same} pairs were judged the same actor and {other} not the same; at least "
-            f"{LEAST_JUDGED} of each are needed for an estimate. `crosstip judge` judges pairs."
+            f"{same} pairs that share identifiers were judged the same actor and {other} not the "
+            f"same; at least {LEAST_JUDGED} of each are needed for an estimate. `crosstip judge` "
+            "judges pairs."
         )
     made = iso(now_us())[:10]
     how = (
@@ -150,10 +158,17 @@ def fit_on_judged(store: Store, *, basis: Basis, version: str) -> Fitted:
         "that no link showed are missing."
     )
     table = fit(pairs, basis.weights, version=version, made=made, how=how)
+    if table.cut_offs.weak <= 0:
+        raise SettingsError(
+            "What was judged does not tell the same actor from others by what the tips share: the "
+            f"cut-off of weak came out as {table.cut_offs.weak}. No table was made. Judge more "
+            "pairs of both kinds that share identifiers."
+        )
     return Fitted(
         weights=table,
         same=same,
         not_same=other,
         unsure=counts["unsure"],
         gone=counts["gone"],
+        unlinked=counts["unlinked"],
     )

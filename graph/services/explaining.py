@@ -13,10 +13,10 @@ from graph.queries.links import COMPARED, OWN, SNAPSHOT, ComparedParams, Compare
 from graph.queries.tips import REFERENCES, TipLine, TipParams
 from graph.scoring.pairs import Basis, weigh
 from graph.scoring.weights import CutOffs, Grade
-from graph.services.chance import chance_in
+from graph.services.chance import chance_in, sentence_of
 from graph.services.comparing import MAX_ASSERTIONS, alias_bands_of, profile_of_rows
 from graph.services.judging import judgements_about
-from graph.services.links import CAVEAT, WITHDRAWN, line_of, not_counted
+from graph.services.links import CAVEAT, NO_SNAPSHOT, WITHDRAWN, line_of
 from graph.services.reasons import Reason, reasons_of
 from graph.store import ReadUnit, Store
 
@@ -32,8 +32,8 @@ class Explanation:
     snapshot_us: int | None
     score: int
     grade: Grade
-    chance: str | None
-    """How many pairs of strangers are as strong in this store; None where not estimated."""
+    chance: str
+    """How many pairs of strangers are as strong in this store, or that it was not estimated."""
     cut_offs: CutOffs
     """Least scores of the grades."""
     reasons: tuple[Reason, ...]
@@ -92,14 +92,14 @@ def _explain(unit: ReadUnit, own: str, other: str, basis: Basis) -> Explanation:
         snapshot_us=snapshot.snapshot_us,
         score=weighed.score,
         grade=weighed.grade,
-        chance=chance.sentence(weighed.score) if chance is not None else None,
+        chance=sentence_of(chance, weighed, basis.weights),
         cut_offs=basis.weights.cut_offs,
         reasons=reasons_of(weighed),
         refers=tuple(sorted(refers)),
         judgements=tuple(row for row in judged if set(row.tips) == {own, other}),
         cut_off=(
             *_cut_offs(rows.values(), len(said)),
-            *not_counted(snapshot, basis.weights),
+            *(() if snapshot.snapshot_us is not None else (NO_SNAPSHOT,)),
             *(() if weighed.cut_off is None else (weighed.cut_off,)),
         ),
     )

@@ -1,7 +1,8 @@
 """Whether a file is first seen here: its hash is on no list and in no earlier tip, as of now.
 
 Never said of what cannot be known: no hash that is compared for equality, no name of an image or
-video, or a tip among its holders whose time of receipt is not stated.
+video, a tip among its holders whose time of receipt is not stated, or a hash list in force whose
+import is not finished.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from graph.queries.core import NoParams
+from graph.queries.hash_lists import LISTS
 from graph.queries.seen import (
     CHUNK,
     FILE_HASHES,
@@ -119,11 +122,25 @@ def _sightings(
             tip=tip, received_us=received_us or 0, hashes=asked[start : start + CHUNK]
         )
         others |= {row.hash: row for row in unit.read(OTHERS, params)}
+    unfinished = _unfinished_list(unit) if len(asked) > 0 else None
     found: dict[str, list[Sighting]] = {}
     for row in rows:
         said = _open_question(row) or _by_others(row, others.get(row.hash), received_us)
+        if said.seen is Seen.FIRST and unfinished is not None:
+            said = Sighting(seen=Seen.UNKNOWN, why=unfinished, hash=row.hash)
         found.setdefault(row.file_id, []).append(said)
     return found, cut_off
+
+
+def _unfinished_list(unit: ReadUnit) -> str | None:
+    """Say that a list in force is not whole, so that what no list has is not known."""
+    for row in unit.read(LISTS, NoParams()):
+        if row.withdrawn_us is None and row.unfinished is not None:
+            return (
+                f"The import of hash list {row.name} is under way or was cut short, so whether a "
+                "list has it is not known. The same import finishes it."
+            )
+    return None
 
 
 def _open_question(row: FileHashRow) -> Sighting | None:

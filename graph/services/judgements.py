@@ -157,6 +157,6 @@ def _write(
     unit.insert_nodes("Judgement", [{**made, "at_us": at_us, **row}])
     unit.insert_rels("JUDGES", ("Judgement", "Tip"), [(key, tip, {}) for tip in ordered])
     verdict = Verdict(str(row["verdict"]))
-    leaf = Leaf(action="judgement", object=" ".join(ordered), outcome=verdict.value)
+    leaf = Leaf(action="judgement", object=key, outcome=verdict.value, disclosed=tuple(ordered))
     add_leaves(unit, [leaf], actor=actor, at_us=at_us)
     return Judged(key=key, verdict=verdict, at_us=at_us)

@@ -6,7 +6,7 @@ for, never stored. It is no probability, and a link is an investigative lead, no
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.clock import now_us
@@ -18,14 +18,13 @@ from graph.queries.links import (
     OWN,
     SHARED,
     ComparedRow,
-    SnapshotRow,
 )
 from graph.queries.subnets import SUBNETS
-from graph.queries.tips import REFERENCES, TIP, TipLine, TipParams
+from graph.queries.tips import REFERENCES, TipLine, TipParams
 from graph.scoring.evidence import Relation as Relation
 from graph.scoring.pairs import Basis, weigh
-from graph.scoring.weights import GRADE_ORDER, Grade, Weights
-from graph.services.chance import chance_in
+from graph.scoring.weights import GRADE_ORDER, Grade
+from graph.services.chance import chance_in, sentence_of
 from graph.services.comparing import (
     MAX_ASSERTIONS,
     MAX_SHARED,
@@ -44,14 +43,6 @@ NO_SNAPSHOT = (
     "How common values are has not been counted yet, so every value counts as rare: "
     "`crosstip links snapshot` counts."
 )
-NO_CHANCE = (
-    "How strong links of strangers are was not estimated with these weights: "
-    "`crosstip links chance --estimate` does."
-)
-NO_CALIBRATION = (
-    "This weights table does not say how scores and odds go together, so nothing is known of what "
-    "chance alone gives: take one that `crosstip links fit` wrote."
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,9 +53,8 @@ class Link:
     score: int
     grade: Grade
     reasons: tuple[Reason, ...]
-    chance: str | None
-    """How many pairs of strangers are as strong in this store, in a sentence; None where that
-    was not estimated."""
+    chance: str
+    """How many pairs of strangers are as strong in this store, or that it was not estimated."""
     judged: str | None = None
     """What a person decided about the two: `same actor` or `unsure`; None when nobody did."""
     refers: tuple[str, ...]
@@ -172,13 +162,13 @@ def _look(
 
 
 def _links(unit: ReadUnit, tip: str, *, basis: Basis, limit: int) -> Links:
-    if len(unit.read(TIP, TipParams(tip=tip))) == 0:
-        raise NotFoundError(f"There is no tip {tip} in this store. Check the number.")
     references: dict[str, set[str]] = {}
     for row in unit.read(REFERENCES, TipParams(tip=tip)):
         if row.ended_us is None and row.tip != tip:
             references.setdefault(row.tip, set()).add(row.direction)
     compared = compare(unit, [tip], references)
+    if tip not in compared.tips:
+        raise NotFoundError(f"There is no tip {tip} in this store. Check the number.")
     judged = standing(unit, [tip])
     return _answer(compared, tip, references, judged, basis=basis, limit=limit, as_of_us=now_us())
 
@@ -195,9 +185,12 @@ def _answer(
 ) -> Links:
     own = compared.own.get(tip, ())
     is_withdrawn = compared.tips[tip].withdrawn_us is not None
-    cut_off = [WITHDRAWN] if is_withdrawn else _cut_offs(compared, tip, basis.weights)
+    cut_off = [WITHDRAWN] if is_withdrawn else _cut_offs(compared, tip)
     apart = _apart(judged, tip)
-    links = [] if is_withdrawn else _found(compared, tip, references, judged, basis=basis)
+    links: list[Link] = []
+    if not is_withdrawn:
+        links, left_out = _found(compared, tip, references, judged, basis=basis)
+        cut_off.extend(left_out)
     links = [link for link in links if link.tip.key not in apart]
     if len(links) > limit:
         cut_off.append(f"{len(links) - limit} further links are not shown.")
@@ -218,22 +211,15 @@ def _answer(
     )
 
 
-def _cut_offs(compared: Compared, tip: str, weights: Weights) -> list[str]:
+def _cut_offs(compared: Compared, tip: str) -> list[str]:
     said = list(compared.cut_off)
     if len(compared.own.get(tip, ())) == MAX_ASSERTIONS:
         said.append(f"Only the first {MAX_ASSERTIONS} assertions of the tip were looked at.")
     if sum(len(rows) for rows in compared.others.get(tip, {}).values()) >= MAX_SHARED:
         said.append(f"Only the {MAX_SHARED} rarest shared assertions were looked at.")
-    said.extend(not_counted(compared.snapshot, weights))
+    if compared.snapshot.snapshot_us is None:
+        said.append(NO_SNAPSHOT)
     return said
-
-
-def not_counted(snapshot: SnapshotRow, weights: Weights) -> Iterator[str]:
-    """Give what is not known as nobody has counted, in sentences."""
-    if snapshot.snapshot_us is None:
-        yield NO_SNAPSHOT
-    if chance_in(snapshot, weights) is None:
-        yield NO_CHANCE if weights.calibration is not None else NO_CALIBRATION
 
 
 def _apart(judged: Mapping[Pair, JudgementRow], tip: str) -> tuple[str, ...]:
@@ -254,10 +240,11 @@ def _found(
     judged: Mapping[Pair, JudgementRow],
     *,
     basis: Basis,
-) -> list[Link]:
+) -> tuple[list[Link], list[str]]:
     own = compared.own_profile(tip)
     chance = chance_in(compared.snapshot, basis.weights)
     links: list[Link] = []
+    left_out: list[str] = []
     for other in sorted({*compared.others.get(tip, {}), *references}):
         row = compared.tips.get(other)
         if row is None or row.withdrawn_us is not None:
@@ -265,6 +252,8 @@ def _found(
         weighed = weigh(own, compared.other_profile(tip, other), basis)
         if len(weighed.evidence) == 0 and other not in references:
             continue
+        if weighed.cut_off is not None:
+            left_out.append(weighed.cut_off)
         decided = judged.get(frozenset((tip, other)))
         links.append(
             Link(
@@ -272,12 +261,12 @@ def _found(
                 tip=line_of(row),
                 score=weighed.score,
                 grade=weighed.grade,
-                chance=chance.sentence(weighed.score) if chance is not None else None,
+                chance=sentence_of(chance, weighed, basis.weights),
                 reasons=reasons_of(weighed),
                 refers=tuple(sorted(references.get(other, ()))),
             )
         )
-    return sorted(links, key=lambda x: (GRADE_ORDER[x.grade], -x.score, x.tip.key))
+    return sorted(links, key=lambda x: (GRADE_ORDER[x.grade], -x.score, x.tip.key)), left_out
 
 
 def line_of(row: ComparedRow) -> TipLine:

@@ -49,8 +49,14 @@ def pairs_of(store: Store, tips: Sequence[str], bases: Sequence[Basis]) -> Itera
 def weighed_pair(unit: ReadUnit, pair: Pair, basis: Basis) -> Weighed | None:
     """Compare two tips, linked or not; None when one of them is not there or was withdrawn."""
     keys = sorted(pair)
+    return weighed_from(unit, keys[0], keys[1], basis) if len(keys) == 2 else None
+
+
+def weighed_from(unit: ReadUnit, own: str, other: str, basis: Basis) -> Weighed | None:
+    """Compare two tips as `own` sees it; None when one of them is not there or was withdrawn."""
+    keys = [own, other]
     rows = {row.key: row for row in unit.read(COMPARED, ComparedParams(tips=keys))}
-    if len(keys) != 2 or len(rows) != 2 or any(r.withdrawn_us is not None for r in rows.values()):
+    if len(rows) != 2 or any(r.withdrawn_us is not None for r in rows.values()):
         return None
     said = unit.read(OWN, OwnParams(tips=keys, limit=MAX_ASSERTIONS))
     bands = alias_bands_of(unit, rows.values())

@@ -6,9 +6,8 @@ reads its steps one by one. Finding none within the bounds does not say that the
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from graph.clock import now_us
 from graph.errors import NotFoundError
@@ -20,7 +19,7 @@ from graph.scoring.evidence import Relation
 from graph.scoring.pairs import Basis
 from graph.scoring.weights import GRADE_ORDER, Grade
 from graph.services.exploring import Budget, Exploration
-from graph.services.judging import Verdict
+from graph.services.judging import Pair, Verdict
 from graph.services.links import WITHDRAWN, Link
 from graph.services.path_answers import (
     LONGEST,
@@ -29,8 +28,8 @@ from graph.services.path_answers import (
     Chain,
     Meeting,
     Paths,
-    Step,
 )
+from graph.services.path_steps import dropped_words, goes_through, judged_apart, told
 from graph.store import ReadUnit, Store
 
 BUDGET = Budget(tips=400, rounds=MAX_LONGEST // 2, seconds=15.0)
@@ -91,13 +90,9 @@ def _paths(unit: ReadUnit, asked: _Question) -> Paths:
     seen.require(sorted((asked.own, asked.other)))
     _expand(seen, asked)
     hops = _hops(seen, strong=asked.basis.weights.cut_offs.strong)
-    # In key order and then turned, so that both directions give the same chains.
-    first, second = sorted((asked.own, asked.other))
-    found = best_chains(
-        hops, (first, second), most=asked.most, longest=asked.longest, most_steps=MOST_STEPS
-    )
-    chains = _told(seen, found, first=asked.own)
-    decided = seen.judged.get(frozenset((first, second)))
+    found, dropped = _best(unit, seen, hops, asked)
+    chains = told(unit, seen, found.chains, asked.basis, first=asked.own)
+    decided = seen.judged.get(frozenset((asked.own, asked.other)))
     partial = seen.partial or found.exhausted
     return Paths(
         own=seen.lines[asked.own],
@@ -113,8 +108,37 @@ def _paths(unit: ReadUnit, asked: _Question) -> Paths:
         longest=asked.longest,
         looked_at=len(seen.links),
         partial=partial,
-        cut_off=tuple(_cut_offs(seen, found, asked)),
+        cut_off=tuple(_cut_offs(seen, found, asked, dropped)),
     )
+
+
+def _best(
+    unit: ReadUnit, seen: Exploration, hops: Mapping[tuple[str, str], Hop], asked: _Question
+) -> tuple[Chains, list[Pair]]:
+    """Give the best chains, and for each better one that was dropped two tips judged apart."""
+    apart = {pair for pair, row in seen.judged.items() if row.verdict == Verdict.NOT_SAME}
+    dropped: list[Pair] = []
+
+    def refuses(chain: tuple[str, ...]) -> bool:
+        pair = goes_through(chain, apart)
+        if pair is not None:
+            dropped.append(pair)
+        return pair is not None
+
+    # In key order and then turned, so that both directions give the same chains.
+    first, second = sorted((asked.own, asked.other))
+    found = best_chains(
+        hops,
+        (first, second),
+        most=asked.most,
+        longest=asked.longest,
+        most_steps=MOST_STEPS,
+        refuses=refuses,
+    )
+    # Two tips that were both not looked at: what was decided about them is read only now.
+    apart |= judged_apart(unit, seen, found.chains)
+    kept = tuple(chain for chain in found.chains if not refuses(chain))
+    return replace(found, chains=kept), dropped
 
 
 def _expand(seen: Exploration, asked: _Question) -> None:
@@ -177,48 +201,6 @@ def _leading(link: Link) -> Value | None:
     return min(weights)[1] if len(weights) > 0 else None
 
 
-def _told(seen: Exploration, found: Chains, *, first: str) -> tuple[Chain, ...]:
-    """Give chains with the reasons of their steps, each seen from the tip nearer to `first`."""
-    ordered = [c if c[0] == first else tuple(reversed(c)) for c in found.chains]
-    links = seen.again(sorted({tip for chain in ordered for tip in chain[:-1]}))
-    return tuple(_chain(seen, chain, links) for chain in ordered)
-
-
-def _chain(seen: Exploration, tips: tuple[str, ...], links: dict[str, dict[str, Link]]) -> Chain:
-    lines = {tip: seen.lines[tip] for tip in tips if tip in seen.lines}
-    steps: list[Step] = []
-    for own, other in pairwise(tips):
-        link = links[own].get(other)
-        if link is not None:
-            lines.setdefault(other, link.tip)
-        same = _is_same(seen, own, other)
-        steps.append(
-            Step(
-                own=own,
-                other=other,
-                score=link.score if link is not None else 0,
-                grade=Grade.STRONG if link is None or same else link.grade,
-                judged=Verdict.SAME.value if same else (link.judged if link is not None else None),
-                reasons=link.reasons if link is not None else (),
-            )
-        )
-    weakest = max(
-        range(len(steps)),
-        key=lambda at: (GRADE_ORDER[steps[at].grade], -steps[at].score, -at),
-    )
-    return Chain(
-        tips=tuple(lines[tip] for tip in tips),
-        steps=tuple(steps),
-        grade=steps[weakest].grade,
-        weakest=weakest,
-    )
-
-
-def _is_same(seen: Exploration, own: str, other: str) -> bool:
-    row = seen.judged.get(frozenset((own, other)))
-    return row is not None and row.verdict == Verdict.SAME
-
-
 def _meetings(unit: ReadUnit, own: str, other: str) -> tuple[Meeting, ...]:
     sides: list[dict[str, list[TouchedRow]]] = []
     for tip in (own, other):
@@ -257,7 +239,9 @@ def _summary(chains: Sequence[Chain], asked: _Question, *, looked_at: int, parti
     )
 
 
-def _cut_offs(seen: Exploration, found: Chains, asked: _Question) -> list[str]:
+def _cut_offs(
+    seen: Exploration, found: Chains, asked: _Question, dropped: Sequence[Pair]
+) -> list[str]:
     said = [
         f"{tip}: {WITHDRAWN}"
         for tip in (asked.own, asked.other)
@@ -268,6 +252,8 @@ def _cut_offs(seen: Exploration, found: Chains, asked: _Question) -> list[str]:
         said.append(
             "A person judged these two not the same actor's: a chain is no sign that they are."
         )
+    if len(dropped) > 0:
+        said.append(dropped_words(dropped))
     said.extend(seen.cut_off())
     if found.exhausted:
         said.append(f"Partial: only {MOST_STEPS:,} beginnings of chains were followed.")

@@ -106,11 +106,8 @@ def layout_of(path: Path, stated: Mapping[str, str], limits: Limits) -> Layout:
             continue
         found = _stated_columns(fields, stated) if len(stated) > 0 else _known_columns(fields)
         if found is not None:
-            return Layout(
-                delimiter=delimiter,
-                columns=found,
-                has_header=not any(_looks_like_hash(field) for field in fields),
-            )
+            has_header = _is_header(fields, found, stated)
+            return Layout(delimiter=delimiter, columns=found, has_header=has_header)
     raise UnreadableDocumentError(
         "its first line names no column of hashes that is known (MD5, SHA-1, SHA-256, PDQ, hash) "
         "or that was stated; say which with --column, such as --column md5=NAME or md5=2"
@@ -121,7 +118,7 @@ def read_hash_lines(path: Path, layout: Layout, limits: Limits) -> Iterator[Hash
     """Give each record of a list; a bad one does not stop the others."""
     with path.open("rb") as file:
         is_header = layout.has_header
-        for number, text in _records(enumerate(_lines(file, limits), start=1)):
+        for number, text in _records(file, layout, limits):
             if text.strip() == "":
                 continue
             if is_header:
@@ -151,8 +148,9 @@ def _lines(file: BinaryIO, limits: Limits) -> Iterator[str]:
         text.detach()
 
 
-def _records(lines: Iterator[tuple[int, str]]) -> Iterator[tuple[int, str]]:
-    """Give records with the number of their first line; a quote may run over several."""
+def _records(file: BinaryIO, layout: Layout, limits: Limits) -> Iterator[tuple[int, str]]:
+    """Give records with the number of their first line; a quoted field may run over several."""
+    lines = enumerate(_lines(file, limits), start=1)
     put_back: deque[tuple[int, str]] = deque()
 
     def following() -> tuple[int, str] | None:
@@ -160,20 +158,46 @@ def _records(lines: Iterator[tuple[int, str]]) -> Iterator[tuple[int, str]]:
 
     while (first := following()) is not None:
         held = [first]
-        while _is_open(held) and len(held) < _LONGEST_RECORD:
+        text = first[1]
+        while _is_open(text, layout.delimiter) and len(held) < _LONGEST_RECORD:
             more = following()
             if more is None:
                 break
             held.append(more)
-        if _is_open(held):
-            # The quote was never closed: this line is bad, and the others stand for themselves.
+            text += more[1]
+        if len(held) > 1 and (
+            len(text) > limits.max_line or _fields(text, layout.delimiter) is None
+        ):
+            # No record: this line is bad, and the others stand for themselves.
             put_back.extendleft(reversed(held[1:]))
-            held = held[:1]
-        yield first[0], "".join(text for _, text in held)
+            text = first[1]
+        yield first[0], text
 
 
-def _is_open(held: Sequence[tuple[int, str]]) -> bool:
-    return sum(text.count('"') for _, text in held) % 2 == 1
+def _is_open(text: str, delimiter: str) -> bool:
+    """Tell whether a quoted field is not closed; a quote opens a field only at its start.
+
+    RFC 4180, 2: within an unquoted field (`6" disk`) it is a character like others.
+    """
+    at, last = 0, text.rfind('"')
+    while at <= last:
+        if text.startswith('"', at):
+            at = _closing(text, at + 1)
+            if at < 0:
+                return True
+        at = text.find(delimiter, at) + 1
+        if at == 0:
+            return False
+    return False
+
+
+def _closing(text: str, at: int) -> int:
+    """Give the place behind the quote that closes a field; -1 when there is none."""
+    while (at := text.find('"', at)) >= 0:
+        if not text.startswith('""', at):
+            return at + 1
+        at += 2
+    return -1
 
 
 def _hash_line(number: int, text: str, layout: Layout, limits: Limits) -> HashLine:
@@ -231,16 +255,40 @@ def _known_columns(fields: Sequence[str]) -> dict[int, str] | None:
 
 
 def _stated_columns(fields: Sequence[str], stated: Mapping[str, str]) -> dict[int, str] | None:
-    by_name = {" ".join(field.casefold().split()): at for at, field in enumerate(fields)}
     found: dict[int, str] = {}
     for kind, column in stated.items():
-        at = by_name.get(" ".join(column.casefold().split()))
-        if at is None and column.isascii() and column.isdigit() and 0 < int(column) <= len(fields):
-            at = int(column) - 1
+        at = int(column) - 1 if _is_place(column, fields) else _named(fields).get(_spaced(column))
         if at is None:
             return None
         found[at] = kind
     return found if set(found.values()) - {KIND_COLUMN} else None
+
+
+def _is_place(column: str, fields: Sequence[str]) -> bool:
+    return column.isascii() and column.isdigit() and 0 < int(column) <= len(fields)
+
+
+def _named(fields: Sequence[str]) -> dict[str, int]:
+    return {_spaced(field): at for at, field in enumerate(fields)}
+
+
+def _spaced(name: str) -> str:
+    return " ".join(name.casefold().split())
+
+
+def _is_header(
+    fields: Sequence[str], columns: Mapping[int, str], stated: Mapping[str, str]
+) -> bool:
+    """Tell whether the first line names columns; else it is read, and is bad if it holds no hash.
+
+    Only a stated name, or a known one over a column of hashes, makes it a header: a first hash that
+    is malformed would else be left out without a word.
+    """
+    if any(_looks_like_hash(field) for field in fields):
+        return False
+    by_name = any(not _is_place(column, fields) for column in stated.values())
+    hashes = [at for at, name in columns.items() if name != KIND_COLUMN]
+    return by_name or any(_folded(fields[at]) in _NAMES for at in hashes)
 
 
 def _looks_like_hash(field: str) -> bool:

@@ -122,7 +122,9 @@ def test_answers_in_words(crosstip: CommandLine, county: Path) -> None:
     links = crosstip("links", start)
     assert "investigative lead, not identification" in links
     assert "SYNTHETIC" in links
-    linked = json.loads(crosstip("links", start, "--json"))["links"][0]["tip"]["key"]
+    strongest = json.loads(crosstip("links", start, "--json"))["links"][0]
+    assert "pairs of tips at least this strong here" in strongest["chance"]
+    linked = strongest["tip"]["key"]
     explained = crosstip("explain", start, linked)
     assert "Grade " in explained
     assert "strong from" in explained
@@ -146,7 +148,6 @@ def test_answers_in_words(crosstip: CommandLine, county: Path) -> None:
     assert "who mentions it" in crosstip("history", address)
     assert "Counted" in crosstip("links", "snapshot")
     assert "Version 4" in crosstip("links", "weights")
-    assert "pairs of tips at least this strong here" in links
     assert "of strangers, expected" in crosstip("links", "chance", "--estimate")
     assert json.loads(crosstip("links", "chance", "--json"))["weights"] == "4"
     assert "of 0 pairs judged the same actor" in crosstip("links", "compare", "4", "3")
@@ -154,6 +155,10 @@ def test_answers_in_words(crosstip: CommandLine, county: Path) -> None:
     assert "There is no file nothing.toml" in missing
     few = crosstip("links", "fit", "new.toml", "--version", "site-1", code=1)
     assert "at least 20 of each are needed" in few
+    taken = crosstip("links", "fit", "new.toml", "--version", "4", code=1)
+    assert "There is a version 4 already" in taken
+    nowhere = crosstip("links", "fit", "nowhere/new.toml", "--version", "site-1", code=1)
+    assert "Nothing was estimated" in nowhere
     assert "meets" in crosstip("overlaps")
     assert "ncmec:" in crosstip("tips", "--limit", "3")
     assert "links.shared" in crosstip("query")

@@ -20,6 +20,8 @@ GOOD: PropertyRow = {"key": "chatterbox", "name": "Chatterbox Example"}
         ({"name": None}, "lacks name"),
         ({"name": True}, "name as bool"),
         ({"surprise": "x"}, "undeclared"),
+        ({"key": "x\udcff"}, "key with half a character"),
+        ({"name": "\ud800"}, "name with half a character"),
     ],
 )
 def test_a_bad_row_is_refused(change: PropertyRow, why: str) -> None:
@@ -44,3 +46,14 @@ def test_an_edge_needs_both_ends() -> None:
     with pytest.raises(RowError, match="empty end"):
         rel_rows("RUNS", [("", "x", {})])
     assert rel_rows("RUNS", [("a", "b", {})]) == [{"start": "a", "end": "b"}]
+
+
+def test_every_text_is_one_that_utf_8_can_hold() -> None:
+    emoji: PropertyRow = {"key": "a", "name": "\U0001f600 é"}
+    assert node_rows("Provider", [emoji]) == [emoji]
+    listed: PropertyRow = {"kind": "FileHash", "state": "normal", "listed": ["fine", "\udcff"]}
+    with pytest.raises(RowError, match="listed with half a character"):
+        node_rows("FileHash", [{"key": "md5:a", **listed}])
+    for ends in (("\ud800", "b"), ("a", "\udfff")):
+        with pytest.raises(RowError, match="an end with half"):
+            rel_rows("RUNS", [(*ends, {})])

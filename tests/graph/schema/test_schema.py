@@ -51,7 +51,11 @@ def test_every_kind_of_identifier_is_a_node_with_the_same_properties() -> None:
     kinds = [SCHEMA.node_by_label[kind.value] for kind in IdentifierKind]
     common = set.intersection(*(set(kind.props) for kind in kinds))
     own = {kind.label: {p.name for p in kind.props if p not in common} for kind in kinds}
-    assert {label: names for label, names in own.items() if names} == {"IpAddress": {"subnet"}}
+    assert {label: names for label, names in own.items() if names} == {
+        "IpAddress": {"subnet"},
+        "FileHash": {"listed"},
+        "ScreenName": {"alias"},
+    }
 
 
 def test_every_label_gets_one_unique_key_and_every_indexed_property_a_type() -> None:

@@ -74,6 +74,40 @@ def test_thin_tips_are_no_strangers() -> None:
     assert finding(thin) is None
 
 
+@pytest.mark.parametrize("differs", ["phone", "country", "both contacts"])
+@pytest.mark.parametrize("kind", ["Email", "Phone", "Device", "Account"])
+def test_one_kind_of_difference_makes_nobody_strangers(kind: str, differs: str) -> None:
+    """A prolific person has throwaway phones and e-mail addresses, and VPN exits anywhere."""
+    of_kind = IdentifierKind(kind)
+    key = "chat||ann" if of_kind is IdentifierKind.ACCOUNT else "kept"
+    tips = [
+        tip(
+            account(f"a{n}", provider=f"p{n}"),
+            seen(of_kind, key),
+            *([seen(IdentifierKind.PHONE, f"+155555501{n:02}")] if differs != "country" else []),
+            *([email(f"m{n}@example.com")] if differs == "both contacts" else []),
+            name=f"ncmec:{n:03}",
+            traits=[f"country:{'ABCDEFGHIJKLMNOPQRST'[n]}X"] if differs == "country" else [],
+        )
+        for n in range(20)
+    ]
+    assert kinship(tips, of_kind, key).comparable == 0
+    assert finding(tips, of_kind, key) is None
+
+
+def test_two_kinds_of_difference_make_strangers() -> None:
+    tips = [
+        tip(
+            SHARED,
+            seen(IdentifierKind.PHONE, f"+155555501{n:02}"),
+            name=f"ncmec:{n:03}",
+            traits=[f"country:{'ABCDEFGHIJKLMNOPQRST'[n]}X"],
+        )
+        for n in range(20)
+    ]
+    assert finding(tips) is not None
+
+
 def test_one_providers_tips_about_one_account_are_one_persons() -> None:
     key = "chat||ann"
     name = seen(IdentifierKind.SCREEN_NAME, "chat|ann.one")
@@ -176,17 +210,27 @@ def test_a_file_of_strangers_is_viral_and_one_of_a_ring_is_not() -> None:
     assert finding(ring, FILE, "md5:7", band=6) is None
 
 
-def test_a_hash_that_always_stands_beside_a_viral_one_is_viral() -> None:
-    tips = [
-        replace(p, observations=(*p.observations, file_hash("md5:7"), file_hash("sha1:7")))
-        for p in strangers(24)
-    ]
+def test_another_hash_of_a_viral_file_is_viral() -> None:
+    both = [file_hash("md5:7", file_id="f"), file_hash("sha1:7", file_id="f")]
+    tips = strangers(24, *both)
     found = beside_viral(RULES, "sha1:7", band=5, profiles=tips, viral={"md5:7"})
     assert found is not None
     assert found.state == "viral"
-    lone = [*tips[:-1], tip(file_hash("sha1:7"))]
+    lone = [*tips[:-1], tip(file_hash("sha1:7", file_id="f"))]
     assert beside_viral(RULES, "sha1:7", band=5, profiles=lone, viral={"md5:7"}) is None
     assert beside_viral(RULES, "md5:7", band=5, profiles=tips, viral={"md5:7"}) is None
+
+
+@pytest.mark.parametrize("own_file", ["r", None])
+@pytest.mark.parametrize("own", ["md5:ring", "sha1:ring"])
+def test_a_rings_own_file_beside_a_viral_one_is_not_viral(own: str, own_file: str | None) -> None:
+    """It is passed on with a picture that goes round; it is another file all the same."""
+    meme = file_hash("md5:7", file_id="m" if own_file is not None else None)
+    ring = [
+        tip(meme, file_hash(own, file_id=own_file), account("boss"), name=f"ncmec:{n:03}")
+        for n in range(24)
+    ]
+    assert beside_viral(RULES, own, band=5, profiles=ring, viral={"md5:7"}) is None
 
 
 def test_the_sample_does_not_depend_on_the_order_of_arrival() -> None:

@@ -7,8 +7,10 @@ from dataclasses import replace
 import pytest
 
 from graph.errors import SettingsError
+from graph.roles import Role
 from graph.scoring.weights import Grade, parse_weights, shipped_weights, written
 from graph.services import links
+from graph.services.chance import NO_CALIBRATION, NO_CHANCE
 from graph.services.estimating import (
     LEAST_JUDGED,
     chance_if_due,
@@ -18,7 +20,6 @@ from graph.services.estimating import (
 from graph.services.explaining import explain
 from graph.services.judgements import judge
 from graph.services.judging import Verdict
-from graph.services.links import NO_CALIBRATION, NO_CHANCE
 from graph.services.recording import record
 from graph.services.sampling import sample_of
 from graph.services.snapshot import take_snapshot
@@ -56,22 +57,19 @@ def test_a_link_says_how_many_so_strong_are_of_strangers(store: Store) -> None:
         actor="test",
     )
     answer = links.links_of(store, "ncmec:2", basis=BASIS)
-    assert NO_CHANCE in answer.cut_off
-    assert answer.links[0].chance is None
+    assert answer.links[0].chance == NO_CHANCE
     taken = estimate_chance(store, basis=BASIS, actor="test")
     assert taken.tips == 40
     (link,) = links.links_of(store, "ncmec:2", basis=BASIS).links
-    assert link.chance is not None
     assert link.chance.startswith("Of 16 to 31 pairs of tips at least this strong here, fewer than")
     assert explain(store, "ncmec:3", "ncmec:2", basis=BASIS).chance == link.chance
 
 
 def test_an_estimate_of_other_weights_is_not_told(store: Store) -> None:
     record(store, [delivery(n, [email("x@example.com")]) for n in ("1", "2")], actor="test")
-    assert links_of(store, "ncmec:1").links[0].chance is not None
+    assert links_of(store, "ncmec:1").links[0].chance.startswith("Fewer than 5 pairs")
     answer = links.links_of(store, "ncmec:1", basis=OTHER)
-    assert answer.links[0].chance is None
-    assert NO_CALIBRATION in answer.cut_off
+    assert answer.links[0].chance == NO_CALIBRATION
     with pytest.raises(SettingsError, match="links fit"):
         estimate_chance(store, basis=OTHER, actor="test")
 
@@ -112,7 +110,7 @@ def test_weights_are_estimated_from_what_people_judged(judged: Store) -> None:
 def test_too_few_judged_pairs_estimate_nothing(store: Store) -> None:
     record(store, [delivery(n, [email("x@example.com")]) for n in ("1", "2")], actor="test")
     judge(store, "ncmec:1", "ncmec:2", verdict=Verdict.SAME, why="seen", basis=BASIS, actor="ann")
-    with pytest.raises(SettingsError, match="1 pairs were judged the same actor and 0 not"):
+    with pytest.raises(SettingsError, match="1 pairs that share identifiers were judged"):
         fit_on_judged(store, basis=BASIS, version="site-1")
 
 
@@ -149,3 +147,42 @@ def test_a_version_beside_itself_changes_nothing(judged: Store) -> None:
     found = compare_versions(judged, BASIS, BASIS)
     assert found.changes == ()
     assert all(cell.first is cell.second for cell in found.grades)
+
+
+def test_judged_pairs_that_share_nothing_are_left_out_and_said(judged: Store) -> None:
+    record(
+        judged, [delivery(n, [email(f"{n}@example.com")]) for n in ("9001", "9002")], actor="test"
+    )
+    judge(
+        judged, "ncmec:9001", "ncmec:9002", verdict=Verdict.SAME, why="known", basis=BASIS,
+        actor="ann",
+    )  # fmt: skip
+    fitted = fit_on_judged(judged, basis=BASIS, version="site-1")
+    assert (fitted.same, fitted.unlinked) == (PAIRS, 1)
+
+
+def test_a_link_stronger_than_all_that_were_asked_is_not_called_weak(store: Store) -> None:
+    record(store, [delivery("1", [email("x@example.com")])], actor="test")
+    take_snapshot(store, actor="test")
+    estimate_chance(store, basis=BASIS, actor="test")
+    record(store, [delivery("2", [email("x@example.com")])], actor="test")
+    (link,) = links.links_of(store, "ncmec:1", basis=BASIS).links
+    assert "how often strangers are so strong is not known" in link.chance
+
+
+def test_an_estimate_of_another_table_with_the_same_version_is_not_told(store: Store) -> None:
+    record(store, [delivery(n, [email("x@example.com")]) for n in ("1", "2")], actor="test")
+    assert links_of(store, "ncmec:1").links[0].chance.startswith("Fewer than 5 pairs")
+    twice = {
+        name: item.model_copy(update={"weight": 2 * item.weight})
+        for name, item in BASIS.weights.evidence.items()
+    }
+    other = replace(BASIS, weights=BASIS.weights.model_copy(update={"evidence": twice}))
+    assert links.links_of(store, "ncmec:1", basis=other).links[0].chance == NO_CHANCE
+
+
+def test_what_links_no_subjects_has_no_chance(store: Store) -> None:
+    child = email("x@example.com", role=Role.VICTIM)
+    record(store, [delivery("1", [child]), delivery("2", [email("x@example.com")])], actor="test")
+    (link,) = links_of(store, "ncmec:2").links
+    assert link.chance == "Nothing here links subjects, so nothing is said of chance."

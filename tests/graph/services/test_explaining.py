@@ -50,7 +50,11 @@ def test_explain_says_the_same_as_links_and_adds_up(store: Store) -> None:
 def test_explain_answers_for_a_pair_without_a_link(store: Store) -> None:
     enter(store, delivery("1", [email("x@example.com")]), delivery("2", [email("y@example.com")]))
     found = explain(store, "ncmec:1", "ncmec:2", basis=BASIS)
-    assert (found.score, found.grade, found.reasons) == (0, Grade.NONE, ())
+    assert (found.score, found.grade) == (0, Grade.NONE)
+    (reason,) = found.reasons
+    assert (reason.name, reason.weight, reason.alone < 0) == ("email.differs", 0, True)
+    assert "share no identifier of subjects" in reason.sentence
+    assert "x@example.com here" in reason.identifier
 
 
 def test_explain_names_what_is_missing(store: Store) -> None:

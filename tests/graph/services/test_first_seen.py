@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import itertools
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
 
 from graph.deliveries import Delivery
+from graph.errors import HashListError
 from graph.identifiers.core import IdentifierKind
 from graph.services import first_seen
+from graph.services.hash_lists import import_list
 from graph.services.history import history_of
 from graph.services.recording import record
 from graph.services.tips import show_tip
@@ -19,7 +21,7 @@ from graph.services.withdrawal import withdraw
 from graph.statements import FileStatement, TipFacts
 from graph.store import Store
 from tests.deliveries import HOUR_US, MONDAY_US, delivery, email, file_hash
-from tests.graph.services.test_hash_lists import EMPTY_FILE, md5, put
+from tests.graph.services.test_hash_lists import EMPTY_FILE, issue, md5, put
 from tests.stores import RunningStore
 
 PHOTO_DNA = "photodna:" + "0a" * 144
@@ -144,6 +146,24 @@ def test_an_equal_pdq_on_a_list_is_not_the_same_file(store: Store) -> None:
 
 def test_a_name_that_tells_nothing_may_be_media(store: Store) -> None:
     record(store, [tip("1", md5("a"), is_media=None)], actor="test")
+    assert seen(store, "1") == "first seen here"
+
+
+def test_a_list_that_is_not_whole_leaves_it_open(store: Store) -> None:
+    record(store, [tip("1", md5("b")), tip("2", md5("a"), hour=2)], actor="test")
+    record(store, [tip("3", md5("b"), hour=3)], actor="test")
+
+    def batches() -> Iterator[tuple[list[str], int]]:
+        yield [md5("a")], 0
+        raise HashListError("cut short")
+
+    with pytest.raises(HashListError, match="cut short"):
+        import_list(store, issue("Series B"), batches(), actor="test")
+    assert [seen(store, n) for n in "123"] == ["not known", "on a hash list", "in an earlier tip"]
+    (file,) = show_tip(store, "ncmec:1").files
+    assert "hash list Series B is under way or was cut short" in file.seen_why
+    assert first(store, md5("b")) == ("not known", None)
+    import_list(store, issue("Series B"), [([md5("a")], 0)], actor="test")
     assert seen(store, "1") == "first seen here"
 
 

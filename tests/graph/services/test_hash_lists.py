@@ -15,6 +15,7 @@ from graph.services.hash_list_entries import list_key
 from graph.services.hash_lists import Issue, hash_list, import_list, withdraw_list
 from graph.services.investigations import AgencyFacts, ClaimFacts, enter_agencies, enter_claims
 from graph.services.recording import record
+from graph.services.states import set_state
 from graph.services.withdrawal import withdraw
 from graph.store import Store
 from tests.deliveries import delivery, file_hash
@@ -197,15 +198,18 @@ def test_nothing_stronger_is_overwritten(running_store: RunningStore) -> None:
         actor="test",
     )
     record(store, [delivery("2", [file_hash(md5("a"))])], actor="test")
-    running_store.rows(
-        "MATCH (x:FileHash {key: $key}) SET x.state = 'normal', x.state_by = 'person: A. Example', "
-        "x.state_reason = 'Looked at.', x.state_since_us = 5000000000",
-        key=md5("a"),
+    set_state(
+        store,
+        IdentifierKind.FILE_HASH,
+        md5("a"),
+        state="normal",
+        why="Looked at.",
+        actor="A. Example",
     )
     put(store, [EMPTY_FILE, md5("a")])
     assert state_of(running_store, EMPTY_FILE)[0] == "stopped"
-    decided = ("normal", "Looked at.", 5_000_000_000, "person: A. Example")
-    assert state_of(running_store, md5("a")) == decided
+    decided = state_of(running_store, md5("a"))
+    assert (decided[0], decided[1], decided[3]) == ("normal", "Looked at.", "A. Example")
     withdraw_list(store, "Series A", why="mistaken", actor="test")
     assert state_of(running_store, EMPTY_FILE)[0] == "stopped"
     assert state_of(running_store, md5("a")) == decided

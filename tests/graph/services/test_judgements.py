@@ -13,12 +13,14 @@ from graph.identifiers.registry import clean
 from graph.queries.judgements import JudgementRow
 from graph.services import judgements as judgements_module
 from graph.services import judging
+from graph.services.audit_ledger import ledger
 from graph.services.explaining import explain
 from graph.services.investigations import AgencyFacts, ClaimFacts, enter_agencies, enter_claims
 from graph.services.judgements import judge, judgements_of, list_judgements, undo
 from graph.services.judging import Verdict, in_force
 from graph.services.overlaps import find_overlaps
 from graph.services.recording import record
+from graph.services.states import list_decisions, set_state
 from graph.store import Store
 from tests.deliveries import MONDAY_US, delivery, email
 from tests.linking import BASIS, links_of
@@ -58,6 +60,16 @@ def claim(store: Store, agency: str, value: str) -> None:
 
 def linked(store: Store, tip: str) -> dict[str, str | None]:
     return {link.tip.key: link.judged for link in links_of(store, tip).links}
+
+
+def test_a_reason_that_no_text_can_hold_is_refused_in_words(pair: Store) -> None:
+    """A shell passes bytes that are no UTF-8 on as lone surrogates."""
+    tips, why = ("ncmec:1", "ncmec:2"), "seen \udcff"
+    with pytest.raises(RowError, match="why with half a character"):
+        judge(pair, *tips, verdict=Verdict.SAME, why=why, basis=BASIS, actor="ann")
+    with pytest.raises(RowError, match="why with half a character"):
+        set_state(pair, IdentifierKind.EMAIL, "x@example.com", state="shared", why=why, actor="ann")
+    assert (judgements_of(pair, "ncmec:1"), list_decisions(pair)) == ((), ())
 
 
 def test_not_the_same_is_never_suggested_again_from_either_side(pair: Store) -> None:
@@ -118,15 +130,16 @@ def test_what_cannot_be_judged_is_said_and_nothing_is_kept(pair: Store) -> None:
 def test_every_judgement_leaves_a_leaf(running_store: RunningStore) -> None:
     store = running_store.store
     record(store, [delivery(str(n), [email("x@example.com")]) for n in (1, 2)], actor="test")
-    undo(store, decide(store, Verdict.SAME), why="x", actor="bob")
+    key = decide(store, Verdict.SAME)
+    undone = undo(store, key, why="x", actor="bob").key
     rows = running_store.rows(
         "MATCH (a:AuditEntry) WHERE a.action = 'judgement' "
         "RETURN a.actor, a.object, a.outcome ORDER BY a.at_us"
     )
-    assert rows == [
-        ("ann", "ncmec:1 ncmec:2", "same actor"),
-        ("bob", "ncmec:1 ncmec:2", "undone"),
-    ]
+    assert rows == [("ann", key, "same actor"), ("bob", undone, "undone")]
+    for tip in ("ncmec:1", "ncmec:2"):
+        acts = [line.action for line in ledger(store, tip)]
+        assert acts.count("judgement") == 2
 
 
 def _row(number: int, verdict: str, undoes: str | None) -> JudgementRow:

@@ -130,6 +130,47 @@ def test_judged_pairs(store: Store) -> None:
     assert words(ask(store, "4", "8")) == []
 
 
+def test_a_link_that_only_the_other_end_shows_keeps_its_grade_and_reasons(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Never a strong step that nobody judged and nothing speaks for."""
+    enter(store, {"1": ("a", "~alias"), "2": ("a",), "3": ("~alias",)})
+    whole = {own: ask(store, own, other).chains[0].steps[0] for own, other in ("13", "31")}
+    monkeypatch.setattr("graph.services.exploring.MAX_SHARED", 1)
+    for own, other in ("13", "31"):
+        (chain,) = ask(store, own, other).chains
+        (step,) = chain.steps
+        assert step == whole[own]
+        assert (step.judged, step.grade is Grade.STRONG) == (None, False)
+        assert 0 < step.score == sum(reason.weight for reason in step.reasons)
+
+
+def test_no_chain_goes_through_two_tips_judged_apart(store: Store) -> None:
+    enter(store, {str(n): (f"v{n}", f"v{n + 1}") for n in range(1, 6)} | {"7": ("v1", "v6")})
+    assert words(ask(store, "1", "5")) == ["175", "12345"]
+    decide(store, "2", "4", Verdict.NOT_SAME)
+    for own, other in ("15", "51"):
+        answer = ask(store, own, other)
+        assert [sorted(word) for word in words(answer)] == [list("157")]
+        assert "left out: 1, as" in answer.cut_off[0]
+        assert "ncmec:2 and ncmec:4" in answer.cut_off[0]
+        # A dropped chain does not take the place of another.
+        assert len(ask(store, own, other, most=1).chains) == 1
+
+
+def test_chains_drop_tips_judged_apart_that_were_not_looked_at(store: Store) -> None:
+    many = {"6": ("d",), "7": ("d",)}
+    middle = {"2": ("a", "b"), "3": ("p", "q", "b", "c"), "4": ("c", "d")}
+    enter(store, {"1": ("a", "p", "q"), **middle, "5": ("d",), **many})
+    # The third tip is looked at, as the first one's strongest link; the two around it are not.
+    few = Budget(tips=3, rounds=2, seconds=60)
+    assert words(ask(store, "1", "5", budget=few)) == ["1345", "12345"]
+    decide(store, "2", "4", Verdict.NOT_SAME)
+    answer = ask(store, "1", "5", budget=few)
+    assert words(answer) == ["1345"]
+    assert "ncmec:2 and ncmec:4" in answer.cut_off[0]
+
+
 def test_children_and_hubs_carry_no_chain(store: Store) -> None:
     many = {str(n): ("hub",) for n in range(30, 60)}
     enter(store, {"1": ("!kid", "hub"), "2": ("!kid", "b"), "3": ("b", "hub"), **many})

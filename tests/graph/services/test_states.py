@@ -43,6 +43,17 @@ def holders(count: int = HOLDERS) -> list[Delivery]:
     ]
 
 
+def ring(count: int = 40) -> list[Delivery]:
+    """Tips of one account that passed on its own file beside one that goes round."""
+    said = [
+        file_hash("md5:8", file_id="own"),
+        file_hash(MEME, file_id="meme"),
+        file_hash("sha1:7", file_id="meme"),
+        says(IdentifierKind.ACCOUNT, "p0||boss"),
+    ]
+    return [delivery(f"7{n:03}", said) for n in range(1, count + 1)]
+
+
 def senders(count: int = 40) -> list[Delivery]:
     """Tips of strangers at several providers who passed one file on within days."""
     return [
@@ -95,7 +106,7 @@ def test_a_state_has_since_until_why_and_a_history(shared: Store) -> None:
     assert now.state_until_us is not None
     assert now.state_since_us < now.state_until_us
     (decision,) = found.decisions
-    assert (decision.source, decision.state, decision.rules) == ("counting", "shared", "1")
+    assert (decision.source, decision.state, decision.rules) == ("counting", "shared", "2")
     assert history_of(shared, EMAIL, CLUB).states == found.decisions
 
 
@@ -181,6 +192,13 @@ def test_files_stand_over_everybody_and_lists_over_counting(store: Store) -> Non
     assert undo_state(store, made.key, why="w", actor="ann").state == "known series"
     with pytest.raises(RowError, match="reviewed file"):
         set_state(store, FILE, "md5:0", state="normal", why="w", actor="ann")
+
+
+def test_a_rings_own_file_is_not_viral_beside_one_that_is(store: Store) -> None:
+    record(store, [*senders(), *ring()], actor="test")
+    count(store)
+    states = [state(store, FILE, key) for key in (MEME, "sha1:7", "md5:8")]
+    assert states == ["viral", "viral", "normal"]
 
 
 def test_case_20_a_file_that_spreads_is_viral_and_weighs_less(store: Store) -> None:

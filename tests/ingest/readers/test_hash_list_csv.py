@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from graph.errors import UnreadableDocumentError
 from ingest.limits import DEFAULT_LIMITS, Limits
@@ -45,6 +50,8 @@ def hashes(tmp_path: Path, data: str | bytes, *stated: str) -> list[str]:
         (f"1,{LONG}\n", ("sha256=2",), [f"sha256:{LONG}"]),
         (f'note,md5\n"two\nlines",{MD5}\n', (), [f"md5:{MD5}"]),
         (f"md5,sha1\n{MD5},\n,{SHA1}\n", (), [f"md5:{MD5}", f"sha1:{SHA1}"]),
+        (f"2,{MD5}\n3,{MD5}\n", ("md5=2",), [f"md5:{MD5}"] * 2),
+        (f"MD5 Hash\n{MD5}\n", ("md5=1",), [f"md5:{MD5}"]),
     ],
 )
 def test_spellings(tmp_path: Path, data: str, stated: tuple[str, ...], wanted: list[str]) -> None:
@@ -83,6 +90,49 @@ def test_bad_lines_are_told_one_by_one_and_stop_nothing(tmp_path: Path) -> None:
         assert value not in said
     assert "quotes" in said
     assert "max_line" in said
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_a_quote_within_a_field_swallows_no_line(tmp_path: Path, delimiter: str) -> None:
+    data = f"md5{delimiter}note\n" + f'{MD5}{delimiter}6" disk\n' * 10
+    assert hashes(tmp_path, data) == [f"md5:{MD5}"] * 10
+
+
+def test_lines_of_what_is_no_record_stand_for_themselves(tmp_path: Path) -> None:
+    data = f'md5,note\n{MD5},"open\n{MD5},x\n{MD5},"y"\n{MD5},z\n'
+    found = lines(tmp_path, data)
+    assert [(x.line, len(x.hashes), len(x.problems)) for x in found] == [
+        (2, 0, 1),
+        (3, 1, 0),
+        (4, 1, 0),
+        (5, 1, 0),
+    ]
+    long = f'md5,note\n{MD5},"{"x" * 80}\n{MD5},\n{MD5},"a\nb"\n'
+    found = lines(tmp_path, long, limits=Limits(max_line=79))
+    assert [(x.line, len(x.hashes)) for x in found] == [(2, 0), (3, 1), (4, 1)]
+
+
+def test_a_malformed_first_hash_is_no_header(tmp_path: Path) -> None:
+    for data, stated in (
+        (f"zz{MD5[2:]}x\n{MD5}\n", ("md5=1",)),
+        (f"{LONG[1:]},pdq\n{LONG},pdq\n", ("hash=1", "type=2")),
+        (f"number,checksum\n1,{MD5}\n", ("md5=2",)),
+    ):
+        found = lines(tmp_path, data, *stated)
+        assert [(x.line, len(x.hashes), len(x.problems)) for x in found] == [(1, 0, 1), (2, 1, 0)]
+
+
+_TEXT = st.text(alphabet='"a,;\n ', max_size=12)
+
+
+@given(st.lists(st.lists(_TEXT, min_size=2, max_size=3), max_size=6), st.sampled_from(",;\t"))
+def test_what_a_csv_writer_wrote_is_read_whole(rows: list[list[str]], delimiter: str) -> None:
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, delimiter=delimiter)
+    writer.writerows([["md5", "note", "more"], *([MD5, *row] for row in rows)])
+    with TemporaryDirectory() as folder:
+        found = hashes(Path(folder), text.getvalue())
+    assert found == [f"md5:{MD5}"] * len(rows)
 
 
 def test_a_kind_that_is_not_taken_is_told(tmp_path: Path) -> None:
