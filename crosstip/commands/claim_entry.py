@@ -22,14 +22,14 @@ from crosstip.commands.claim_options import (
     identifier_of,
 )
 from crosstip.commands.wording import Json
-from crosstip.identity import As, Day, day_us, desk
+from crosstip.identity import As, Day, Desk, day_us, desk
 from crosstip.output import complain, print_json, say
 from crosstip.session import tip_key
 from graph.casework.rights import agency_of
 from graph.casework.terms import ClaimDraft
 from graph.casework.vocabulary import ClaimRole, Visibility
 from graph.errors import RowError
-from graph.identifiers.core import Policy
+from graph.identifiers.core import Identifier, Policy
 from graph.services.case_access import own_key
 from graph.services.claim_entry import Line, claim
 from graph.services.tip_claims import claim_from_tip
@@ -80,21 +80,11 @@ def add(
             handling=handling,
             review_due_us=day_us(review),
         )
-        key = own_key(at.caller, reference)
-        if tip is None:
-            (line,) = claim(at.caller, at.store, investigation=key, drafts=[draft])
-        else:
-            (line,) = claim_from_tip(
-                at.caller, at.store, investigation=key, tip=tip_key(tip), drafts=[draft]
-            )
-        if line.reason is not None:
-            raise RowError(line.reason)
+        line = _claim_one(at, reference, tip, draft)
     if json:
         print_json(line)
-        return
-    say(f"{line.outcome.capitalize()} as {line.ref}.")
-    for warning in line.warnings:
-        say(warning)
+    else:
+        _say_one(line, draft.identifier)
 
 
 def add_file(
@@ -136,6 +126,26 @@ def add_file(
         _say(lines, sorted(bad))
     if len(bad) > 0:
         raise typer.Exit(PARTLY)
+
+
+def _claim_one(at: Desk, reference: str, tip: str | None, draft: ClaimDraft) -> Line:
+    key = own_key(at.caller, reference)
+    if tip is None:
+        (line,) = claim(at.caller, at.store, investigation=key, drafts=[draft])
+    else:
+        (line,) = claim_from_tip(
+            at.caller, at.store, investigation=key, tip=tip_key(tip), drafts=[draft]
+        )
+    if line.reason is not None:
+        raise RowError(line.reason)
+    return line
+
+
+def _say_one(line: Line, identifier: Identifier) -> None:
+    taken = f"{identifier.kind.value} {identifier.display}"
+    say(f"{line.outcome.capitalize()} as {line.ref}, taken for {taken}.")
+    for warning in line.warnings:
+        say(warning)
 
 
 def _say(lines: Sequence[tuple[ClaimLine, Line]], bad: Sequence[tuple[int, str | None]]) -> None:

@@ -25,11 +25,14 @@ Content_ = Annotated[Content | None, typer.Option(help="Validity of the content.
 Handling_ = Annotated[Handling | None, typer.Option(help="What a recipient may do with it.")]
 
 
+_NAMES = frozenset({IdentifierKind.ACCOUNT, IdentifierKind.SCREEN_NAME})
+
+
 def identifier_of(text: str, kind: IdentifierKind | None, *, synthetic: bool) -> Identifier:
-    """Give the one identifier that a text is.
+    """Give the identifier that a text is; a name or id says of which kind and platform it is.
 
     Raises:
-        RowError: it is none, or several.
+        RowError: it is none, or a name without its kind.
     """
     found = [
         item
@@ -38,7 +41,7 @@ def identifier_of(text: str, kind: IdentifierKind | None, *, synthetic: bool) ->
     ]
     if len(found) == 0:
         raise RowError("The text is no identifier of that kind. Nothing was claimed.")
-    if len(found) > 1 and kind is None:
+    if len(found) > 1 and kind is None and found[0].kind in _NAMES:
         kinds = ", ".join(sorted({item.kind.value for item in found}))
         raise RowError(f"The text can be read as several ({kinds}). Name the kind with --kind.")
     return found[0]

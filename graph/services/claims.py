@@ -74,25 +74,7 @@ def edit_claim(
     """
 
     def changed(unit: WriteUnit, row: ClaimedRow) -> PropertyRow:
-        texts: PropertyRow = {
-            name: needed(value, what, rule)
-            for name, value, what, rule in (
-                ("source", edit.source, "How it was lawfully obtained", "23-3"),
-                ("support", edit.support, "Where the supporting file is", "23-13"),
-            )
-            if value is not None
-        }
-        labels: PropertyRow = {
-            name: value.value
-            for name, value in (
-                ("role", edit.role),
-                ("reliability", edit.reliability),
-                ("content", edit.content),
-                ("handling", edit.handling),
-            )
-            if value is not None
-        }
-        now = texts | labels
+        now = _stated(edit)
         if edit.predicate is not None:
             now |= predicate_of(
                 edit.predicate, edit.predicate_by, None, caller.user, caller.as_of_us
@@ -200,6 +182,29 @@ def validate_claim(
         deed=Deed.CLAIM_VALIDATE,
         changed=changed,
     )
+
+
+def _stated(edit: ClaimEdit) -> PropertyRow:
+    """Give the properties that an edit states anew, but for the predicate."""
+    texts: PropertyRow = {
+        name: needed(value, what, rule)
+        for name, value, what, rule in (
+            ("source", edit.source, "How it was lawfully obtained", "23-3"),
+            ("support", edit.support, "Where the supporting file is", "23-13"),
+        )
+        if value is not None
+    }
+    labels: PropertyRow = {
+        name: value.value
+        for name, value in (
+            ("role", edit.role),
+            ("reliability", edit.reliability),
+            ("content", edit.content),
+            ("handling", edit.handling),
+        )
+        if value is not None
+    }
+    return texts | labels
 
 
 def _change(

@@ -35,7 +35,8 @@ def crosstip(running_store: RunningStore, monkeypatch: pytest.MonkeyPatch) -> Co
     return Commands()
 
 
-def test_from_an_empty_installation_to_a_purge(crosstip: Commands, tmp_path: Path) -> None:
+def staffed(crosstip: Commands) -> None:
+    """Enter the first operator, the seed, and the people of one agency."""
     assert "Give" not in crosstip("user", "first-operator", "ops", "--name", "Ops")
     assert "give --as USER" in crosstip("agency", "list", code=1)
     assert "61 task forces" in crosstip("agency", "seed", "--as", "ops")
@@ -45,6 +46,10 @@ def test_from_an_empty_installation_to_a_purge(crosstip: Commands, tmp_path: Pat
     for name, role in (("lee.oh", "investigator"), ("boss.oh", "supervisor")):
         crosstip("user", "add", name, "--name", name, "--role", role, "--as", "admin.oh")
     assert "boss.oh" in crosstip("user", "list", "--as", "admin.oh")
+
+
+def test_from_an_empty_installation_to_a_purge(crosstip: Commands, tmp_path: Path) -> None:
+    staffed(crosstip)
     lee, boss = ("--as", "lee.oh"), ("--as", "boss.oh")
     crosstip("investigation", "open", "26-001", "--purpose", "cybertip", *lee)
     assert "no such purpose" in crosstip(

@@ -83,18 +83,23 @@ def test_an_investigation_goes_through_its_life(running_store: RunningStore) -> 
         claim(boss, store, investigation=key, drafts=[draft("y@example.com")])
     reopen_case(boss, store, key=key, expected=4, why="New tip.")
     assert show_case(lead, store, key=key, reads=reads).closed_why is None
-    actions = running_store.rows(
-        "MATCH (e:AuditEntry {log: 'agency:north', object: $key, decision: 'permit'}) "
-        "WHERE e.action <> 'investigation.read' RETURN e.outcome ORDER BY e.outcome",
-        key=key,
-    )
-    assert [str(row[0]) for row in actions] == [
+    assert outcomes(running_store, key) == [
         "closed",
         "handed over",
         "opened",
         "reopened",
         "updated",
     ]
+
+
+def outcomes(running: RunningStore, key: str) -> list[str]:
+    """Give how what was done to an investigation ended, as its agency's log says."""
+    actions = running.rows(
+        "MATCH (e:AuditEntry {log: 'agency:north', object: $key, decision: 'permit'}) "
+        "WHERE e.action <> 'investigation.read' RETURN e.outcome ORDER BY e.outcome",
+        key=key,
+    )
+    return [str(row[0]) for row in actions]
 
 
 @pytest.mark.parametrize(("status", "step"), list(product(Status, Step)))
