@@ -17,22 +17,18 @@ class Removable(Protocol):
     @property
     def key(self) -> str:
         """Key of the claim."""
-        ...
 
     @property
     def ref(self) -> str | None:
         """Its name in the log."""
-        ...
 
     @property
     def investigation(self) -> str:
         """Key of its investigation."""
-        ...
 
     @property
     def agency(self) -> str | None:
         """Key of its agency."""
-        ...
 
 
 def remove(
