@@ -4,31 +4,20 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from graph.queries.core import Mode, Params, Query, Row
-from graph.queries.scope import AsOf
+from graph.queries.core import Mode, NoParams, Params, Query, Row
 from graph.queries.tips import TipParams
 
 MOST_KEYS = 5000
 """Keys in one question. A key is unique, so no answer is longer than its question."""
 
 
-class KeysParams(AsOf):
+class KeysParams(Params):
     """Keys of nodes."""
 
     keys: list[str] = Field(max_length=MOST_KEYS)
 
 
-class BareKeysParams(Params):
-    """Keys of nodes that are read or locked whatever they show."""
-
-    keys: list[str] = Field(max_length=MOST_KEYS)
-
-
-class TouchingParams(TipParams, AsOf):
-    """One tip, and the time of the question."""
-
-
-class InvestigationPageParams(AsOf):
+class InvestigationPageParams(Params):
     """The key after which a page begins, and how many are wanted."""
 
     after: str
@@ -69,10 +58,7 @@ class ClaimRow(Row):
 
     key: str
     role: str
-    ref: str | None
-    agency: str | None
-    investigation: str
-    review_due_us: int | None
+    entered_us: int | None
 
 
 class TouchedByRow(Row):
@@ -96,12 +82,10 @@ INVESTIGATIONS = Query(
     RETURN i.key AS key, a.key AS agency, a.name AS agency_name, a.kind AS agency_kind,
            a.contact AS agency_contact, i.reference AS reference, i.title AS title,
            i.status AS status, i.opened_us AS opened_us, i.contact AS contact,
-           COUNT { (i)-[:HOLDS]->(c:Claim)
-             WHERE c.visibility IN ['open', 'pointer'] AND c.review_due_us > $now_us
-           } AS claim_total
+           COUNT { (i)-[:HOLDS]->(:Claim) } AS claim_total
     ORDER BY key LIMIT 50000
     """,
-    params=AsOf,
+    params=NoParams,
     row=InvestigationRow,
     max_rows=50_000,
 )
@@ -117,9 +101,7 @@ INVESTIGATIONS_PAGE = Query(
     RETURN i.key AS key, a.key AS agency, a.name AS agency_name, a.kind AS agency_kind,
            a.contact AS agency_contact, i.reference AS reference, i.title AS title,
            i.status AS status, i.opened_us AS opened_us, i.contact AS contact,
-           COUNT { (i)-[:HOLDS]->(c:Claim)
-             WHERE c.visibility IN ['open', 'pointer'] AND c.review_due_us > $now_us
-           } AS claim_total
+           COUNT { (i)-[:HOLDS]->(:Claim) } AS claim_total
     ORDER BY key LIMIT 5000
     """,
     params=InvestigationPageParams,
@@ -138,9 +120,7 @@ INVESTIGATIONS_BY_KEY = Query(
     RETURN i.key AS key, a.key AS agency, a.name AS agency_name, a.kind AS agency_kind,
            a.contact AS agency_contact, i.reference AS reference, i.title AS title,
            i.status AS status, i.opened_us AS opened_us, i.contact AS contact,
-           COUNT { (i)-[:HOLDS]->(c:Claim)
-             WHERE c.visibility IN ['open', 'pointer'] AND c.review_due_us > $now_us
-           } AS claim_total
+           COUNT { (i)-[:HOLDS]->(:Claim) } AS claim_total
     ORDER BY key LIMIT 5000
     """,
     params=KeysParams,
@@ -157,13 +137,12 @@ TOUCHING = Query(
     WHERE a.ended_us IS NULL AND x.claim_count > 0
     WITH x, a
     MATCH (x)<-[:CLAIMS]-(c:Claim)<-[:HOLDS]-(i:Investigation)
-    WHERE c.visibility IN ['open', 'pointer'] AND c.review_due_us > $now_us
     RETURN DISTINCT i.key AS investigation, i.agency AS agency, i.reference AS reference,
            i.status AS status, x.kind AS kind, x.key AS identifier, c.role AS claim_role,
            a.role AS tip_role
     ORDER BY investigation, kind, identifier, claim_role, tip_role LIMIT 1000
     """,
-    params=TouchingParams,
+    params=TipParams,
     row=TouchedRow,
 )
 
@@ -177,7 +156,6 @@ TOUCHED_BY = Query(
     WITH t, x
     MATCH (x)<-[:CLAIMS]-(c:Claim)<-[:HOLDS]-(i:Investigation)
     WHERE i.status = 'open'
-      AND c.visibility IN ['open', 'pointer'] AND c.review_due_us > $now_us
     RETURN DISTINCT t.key AS tip, i.key AS investigation
     ORDER BY tip, investigation LIMIT 100000
     """,
@@ -193,11 +171,9 @@ CLAIMS_THERE = Query(
     text="""
     UNWIND $keys AS k
     MATCH (c:Claim {key: k})
-    RETURN c.key AS key, c.role AS role, c.ref AS ref, c.agency AS agency,
-           c.investigation AS investigation, c.review_due_us AS review_due_us
-    LIMIT 5000
+    RETURN c.key AS key, c.role AS role, c.entered_us AS entered_us LIMIT 5000
     """,
-    params=BareKeysParams,
+    params=KeysParams,
     row=ClaimRow,
     max_rows=MOST_KEYS,
     public=False,
@@ -213,7 +189,7 @@ INVESTIGATIONS_THERE = Query(
     MATCH (i)<-[:RUNS]-(:Agency)
     RETURN i.key AS key LIMIT 5000
     """,
-    params=BareKeysParams,
+    params=KeysParams,
     row=KeyRow,
     max_rows=MOST_KEYS,
     public=False,
@@ -223,7 +199,7 @@ LOCK_AGENCIES = Query(
     name="investigations.lock_agencies",
     doc="Takes the write lock of agencies before their investigations are read to decide.",
     text="UNWIND $keys AS k MATCH (a:Agency {key: k}) SET a.name = a.name",
-    params=BareKeysParams,
+    params=KeysParams,
     row=Row,
     mode=Mode.WRITE,
     public=False,
