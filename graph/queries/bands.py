@@ -6,9 +6,8 @@ declared schema, like `graph.queries.upserts`.
 
 from __future__ import annotations
 
-from typing import LiteralString, cast
-
 from graph.queries.core import Mode, Params, Query, Row
+from graph.queries.generated import from_schema
 from graph.schema.nodes import IDENTIFIERS
 
 PAGE = 5000
@@ -49,11 +48,6 @@ class TakenParams(Params):
     at_us: int
 
 
-def _literal(text: str) -> LiteralString:
-    # Put together from the names of SCHEMA alone; pyright cannot see that.
-    return cast("LiteralString", text)  # type: ignore[redundant-cast]  # mypy: str
-
-
 _ALONE: dict[str, str] = {
     "IpAddress": "AND x.subnet IS NULL ",
     "ScreenName": "AND (x.alias IS NULL OR x.alias = '') ",
@@ -66,7 +60,7 @@ def _common(label: str) -> Query[CommonParams, BandRow]:
     return Query(
         name=f"bands.common_{label}",
         doc="Identifiers that enough tips hold to be told, or that had a band.",
-        text=_literal(
+        text=from_schema(
             f"MATCH (x:{label}) "
             "WHERE x.key > $after AND (x.tip_count >= $least OR x.band > 0) "
             f"{alone}"
@@ -84,7 +78,7 @@ def _set(label: str) -> Query[BandsParams, Row]:
     return Query(
         name=f"bands.set_{label}",
         doc="Notes the bands of identifiers.",
-        text=_literal(f"UNWIND $rows AS r MATCH (x:{label} {{key: r.key}}) SET x.band = r.band"),
+        text=from_schema(f"UNWIND $rows AS r MATCH (x:{label} {{key: r.key}}) SET x.band = r.band"),
         params=BandsParams,
         row=Row,
         mode=Mode.WRITE,
@@ -112,62 +106,58 @@ TAKEN = Query(
     public=False,
 )
 
-COMMON_SUBNETS = Query(
-    name="bands.common_subnets",
+
+def _common_together(name: str, label: str, prop: str, *, doc: str) -> Query[CommonParams, BandRow]:
+    return Query(
+        name=f"bands.common_{name}",
+        doc=doc,
+        text=from_schema(
+            f"MATCH (x:{label}) WHERE x.{prop} > $after "
+            f"WITH x.{prop} AS shared, sum(x.tip_count) AS tips, "
+            "max(coalesce(x.band, 0)) AS band, min(coalesce(x.band, 0)) AS least_band "
+            "WHERE tips >= $least OR band > 0 "
+            "RETURN shared AS key, tips AS tip_count, "
+            "CASE WHEN band = least_band THEN band ELSE -1 END AS band "
+            f"ORDER BY key LIMIT {PAGE}"
+        ),
+        params=CommonParams,
+        row=BandRow,
+        max_rows=PAGE,
+        public=False,
+    )
+
+
+def _set_together(name: str, label: str, prop: str, *, doc: str) -> Query[BandsParams, Row]:
+    return Query(
+        name=f"bands.set_{name}",
+        doc=doc,
+        text=from_schema(
+            f"UNWIND $rows AS r MATCH (x:{label} {{{prop}: r.key}}) SET x.band = r.band"
+        ),
+        params=BandsParams,
+        row=Row,
+        mode=Mode.WRITE,
+        public=False,
+    )
+
+
+COMMON_SUBNETS = _common_together(
+    "subnets",
+    "IpAddress",
+    "subnet",
     doc="IPv6 networks (/64): what is counted of them stands on each of their addresses.",
-    text="""
-    MATCH (x:IpAddress)
-    WHERE x.subnet > $after
-    WITH x.subnet AS subnet, sum(x.tip_count) AS tips, max(coalesce(x.band, 0)) AS band,
-         min(coalesce(x.band, 0)) AS least_band
-    WHERE tips >= $least OR band > 0
-    RETURN subnet AS key, tips AS tip_count,
-           CASE WHEN band = least_band THEN band ELSE -1 END AS band
-    ORDER BY key LIMIT 5000
-    """,
-    params=CommonParams,
-    row=BandRow,
-    max_rows=PAGE,
-    public=False,
 )
-
-SET_SUBNET_BANDS = Query(
-    name="bands.set_subnets",
-    doc="Notes the bands of IPv6 networks on each of their addresses.",
-    text="UNWIND $rows AS r MATCH (x:IpAddress {subnet: r.key}) SET x.band = r.band",
-    params=BandsParams,
-    row=Row,
-    mode=Mode.WRITE,
-    public=False,
+SET_SUBNET_BANDS = _set_together(
+    "subnets", "IpAddress", "subnet", doc="Notes the bands of IPv6 networks on their addresses."
 )
-
-COMMON_ALIASES = Query(
-    name="bands.common_aliases",
+COMMON_ALIASES = _common_together(
+    "aliases",
+    "ScreenName",
+    "alias",
     doc="Screen names over all providers: what is counted stands on each provider's name.",
-    text="""
-    MATCH (x:ScreenName)
-    WHERE x.alias > $after
-    WITH x.alias AS alias, sum(x.tip_count) AS tips, max(coalesce(x.band, 0)) AS band,
-         min(coalesce(x.band, 0)) AS least_band
-    WHERE tips >= $least OR band > 0
-    RETURN alias AS key, tips AS tip_count,
-           CASE WHEN band = least_band THEN band ELSE -1 END AS band
-    ORDER BY key LIMIT 5000
-    """,
-    params=CommonParams,
-    row=BandRow,
-    max_rows=PAGE,
-    public=False,
 )
-
-SET_ALIAS_BANDS = Query(
-    name="bands.set_aliases",
-    doc="Notes how common screen names are over all providers, on each provider's name.",
-    text="UNWIND $rows AS r MATCH (x:ScreenName {alias: r.key}) SET x.band = r.band",
-    params=BandsParams,
-    row=Row,
-    mode=Mode.WRITE,
-    public=False,
+SET_ALIAS_BANDS = _set_together(
+    "aliases", "ScreenName", "alias", doc="Notes the bands of screen names over all providers."
 )
 
 

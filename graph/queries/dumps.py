@@ -7,9 +7,8 @@ everything there is, in one query each.
 
 from __future__ import annotations
 
-from typing import LiteralString, cast
-
 from graph.queries.core import NoParams, Params, Query, Row
+from graph.queries.generated import from_schema
 from graph.rows import Value
 from graph.schema import SCHEMA
 
@@ -80,11 +79,6 @@ REL_SIZES = Query(
 )
 
 
-def _literal(text: str) -> LiteralString:
-    # Put together from the names of SCHEMA alone; pyright cannot see that.
-    return cast("LiteralString", text)  # type: ignore[redundant-cast]  # mypy: str
-
-
 def _nodes(label: str) -> Query[AfterParams, NodeDump]:
     text = (
         f"MATCH (n:{label}) WHERE n.key > $after "
@@ -93,7 +87,7 @@ def _nodes(label: str) -> Query[AfterParams, NodeDump]:
     return Query(
         name=f"dumps.nodes_{label}",
         doc=f"The next {label} nodes by key.",
-        text=_literal(text),
+        text=from_schema(text),
         params=AfterParams,
         row=NodeDump,
         max_rows=PAGE,
@@ -110,7 +104,7 @@ def _rels(rel_type: str, start: str) -> Query[StartsParams, RelDump]:
     return Query(
         name=f"dumps.rels_{rel_type}_{start}",
         doc=f"The {rel_type} edges of {start} nodes.",
-        text=_literal(text),
+        text=from_schema(text),
         params=StartsParams,
         row=RelDump,
         max_rows=_MANY,

@@ -6,10 +6,9 @@ the declared schema, like `graph.queries.upserts`.
 
 from __future__ import annotations
 
-from typing import LiteralString, cast
-
 from graph.queries.core import Mode, Params, Query, Row
 from graph.queries.decisions import DecisionRow
+from graph.queries.generated import from_schema
 from graph.schema.nodes import IDENTIFIERS
 
 PAGE = 5000
@@ -105,16 +104,11 @@ class StateItemsParams(Params):
     rows: list[StateItem]
 
 
-def _literal(text: str) -> LiteralString:
-    # Put together from the names of SCHEMA alone; pyright cannot see that.
-    return cast("LiteralString", text)  # type: ignore[redundant-cast]  # mypy: str
-
-
 def _candidates(label: str) -> Query[CandidatesParams, CandidateRow]:
     return Query(
         name=f"states.candidates_{label}",
         doc="Identifiers that enough tips hold to be counted, by the snapshot.",
-        text=_literal(
+        text=from_schema(
             f"MATCH (x:{label}) WHERE x.key > $after AND x.band >= $least "
             # Nobody overrules the reviewed files, see `graph.services.state_order`.
             "AND NOT coalesce(x.base_state, x.state) IN ['stopped', 'shared'] "
@@ -133,7 +127,7 @@ def _holders(label: str) -> Query[StateHoldersParams, HolderRow]:
     return Query(
         name=f"states.holders_{label}",
         doc="Tips that hold identifiers, urgent ones first, then the newest.",
-        text=_literal(
+        text=from_schema(
             "UNWIND $keys AS k CALL (k) { "
             f"MATCH (x:{label} {{key: k}})<-[a:ASSERTS]-(t:Tip) "
             "WHERE a.ended_us IS NULL AND a.linking AND t.withdrawn_us IS NULL "
@@ -154,7 +148,7 @@ def _lock(label: str) -> Query[KeysParams, Row]:
     return Query(
         name=f"states.lock_{label}",
         doc="Takes the write lock of identifiers, before what was decided is read to decide.",
-        text=_literal(
+        text=from_schema(
             f"UNWIND $keys AS k MATCH (x:{label} {{key: k}}) "
             "SET x.mention_count = coalesce(x.mention_count, 0)"
         ),
@@ -169,7 +163,7 @@ def _now(label: str) -> Query[KeysParams, StateRow]:
     return Query(
         name=f"states.now_{label}",
         doc="States of identifiers as they stand.",
-        text=_literal(
+        text=from_schema(
             f"UNWIND $keys AS k MATCH (x:{label} {{key: k}}) "
             "RETURN x.key AS key, x.band AS band, x.state AS state, "
             "x.state_reason AS state_reason, x.state_by AS state_by, "
@@ -188,7 +182,7 @@ def _decided(label: str) -> Query[KeysParams, DecisionRow]:
     return Query(
         name=f"states.decided_{label}",
         doc="Decisions about identifiers' states, oldest first.",
-        text=_literal(
+        text=from_schema(
             f"UNWIND $keys AS k MATCH (x:{label} {{key: k}}) WITH x "
             "MATCH (x)<-[:DECIDES]-(d:StateDecision) "
             "RETURN d.key AS key, x.kind AS kind, x.key AS identifier, d.source AS source, "
@@ -207,7 +201,7 @@ def _put(label: str) -> Query[StateItemsParams, Row]:
     return Query(
         name=f"states.put_{label}",
         doc="Notes the state that follows from what was decided.",
-        text=_literal(
+        text=from_schema(
             f"UNWIND $rows AS r MATCH (x:{label} {{key: r.key}}) "
             "SET x.state = r.state, x.state_reason = r.state_reason, x.state_by = r.state_by, "
             "x.state_since_us = r.state_since_us, x.state_until_us = r.state_until_us, "

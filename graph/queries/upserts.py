@@ -6,8 +6,9 @@ name every property instead of `SET n = $map`, which is up to eight times slower
 
 from __future__ import annotations
 
-from typing import LiteralString, cast
+from typing import LiteralString
 
+from graph.queries.generated import from_schema
 from graph.schema import SCHEMA
 from graph.schema.core import NodeType, Prop, RelType
 from graph.schema.nodes import IDENTIFIERS
@@ -37,11 +38,6 @@ def _insert_rel(rel: RelType, start: NodeType, end: NodeType) -> str:
     )
 
 
-def _literal(text: str) -> LiteralString:
-    # Put together from the names of SCHEMA alone; pyright cannot see that.
-    return cast("LiteralString", text)  # type: ignore[redundant-cast]  # mypy: str
-
-
 def _count(label: str) -> str:
     return (
         f"UNWIND $rows AS r MATCH (x:{label} {{key: r.key}}) "
@@ -57,17 +53,17 @@ def _count_claims(label: str) -> str:
 
 
 INSERT_NODES: dict[str, LiteralString] = {
-    node.label: _literal(_insert_node(node)) for node in SCHEMA.nodes
+    node.label: from_schema(_insert_node(node)) for node in SCHEMA.nodes
 }
 """By label: creates what is missing, leaves alone what is there. Rows carry every property."""
 
 UPDATE_NODES: dict[str, LiteralString] = {
-    node.label: _literal(_update_node(node)) for node in SCHEMA.nodes if len(node.props) > 0
+    node.label: from_schema(_update_node(node)) for node in SCHEMA.nodes if len(node.props) > 0
 }
 """By label: sets every property of nodes that are there."""
 
 INSERT_RELS: dict[tuple[str, str, str], LiteralString] = {
-    (rel.type, start.label, end.label): _literal(_insert_rel(rel, start, end))
+    (rel.type, start.label, end.label): from_schema(_insert_rel(rel, start, end))
     for rel in SCHEMA.rels
     for start in rel.starts
     for end in rel.ends
@@ -75,11 +71,11 @@ INSERT_RELS: dict[tuple[str, str, str], LiteralString] = {
 """By type and end labels: creates an edge for each row; the caller knows that it is missing."""
 
 COUNT_TIPS: dict[str, LiteralString] = {
-    node.label: _literal(_count(node.label)) for node in IDENTIFIERS.values()
+    node.label: from_schema(_count(node.label)) for node in IDENTIFIERS.values()
 }
 """By label of an identifier: changes how many tips link through it, and mention it."""
 
 COUNT_CLAIMS: dict[str, LiteralString] = {
-    node.label: _literal(_count_claims(node.label)) for node in IDENTIFIERS.values()
+    node.label: from_schema(_count_claims(node.label)) for node in IDENTIFIERS.values()
 }
 """By label of an identifier: changes how many claims are on it."""
