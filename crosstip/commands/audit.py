@@ -156,7 +156,6 @@ def _print_verification(result: Verification) -> None:
         for r in result.logs
     ]
     print_table("The log", columns, rows)
-    waiting = sum(report.waiting for report in result.logs)
     if result.checkpoints == 0:
         say(
             "No checkpoint was published yet, so nothing vouches for the log: `crosstip audit key "
@@ -170,8 +169,10 @@ def _print_verification(result: Verification) -> None:
         complain(problem)
     if result.checkpoints > 0 and not result.key_is_pinned:
         say("The key was taken from the log itself. Name the one that was noted with --key.")
-    if waiting > 0:
-        say(f"{waiting} leaves wait for a number; nothing proves yet that none of them is missing.")
+    if result.waiting > 0:
+        say(
+            f"{result.waiting} leaves wait for a number; nothing proves yet that none of them is missing."
+        )
     if not result.is_good:
         say("THE LOG DOES NOT HOLD. Stop and keep the disk.")
     elif result.checkpoints > 0:

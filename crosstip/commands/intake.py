@@ -17,7 +17,7 @@ from rich.progress import (
 )
 from rich.text import Text
 
-from crosstip.commands.wording import URGENCY
+from crosstip.commands.arrivals import connect, print_arrivals
 from crosstip.output import (
     as_plain,
     complain,
@@ -29,12 +29,7 @@ from crosstip.output import (
 )
 from crosstip.session import actor, opened, opened_site, sentences, tip_key
 from graph.clock import iso
-from graph.errors import StoreError
-from graph.opening import OpenStore
-from graph.services.arrivals import Arrivals, arrivals_of
-from graph.services.estimating import chance_if_due
-from graph.services.links import CAVEAT
-from graph.services.state_counting import count_if_due
+from graph.services.arrivals import Arrivals
 from graph.services.withdrawal import withdraw
 from ingest.limits import DEFAULT_LIMITS
 from ingest.pipeline import Intake
@@ -47,7 +42,6 @@ from ingest.summary import MAX_TIPS, Summary
 
 quarantine_app = typer.Typer(help="Documents that could not be taken in.", no_args_is_help=True)
 _NEXT_SENTENCE = re.compile(r" (?=Line \d+: |And \d+ more lines\.|None of the other lines )")
-_SHOWN_TOUCHING = 20
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
 
 
@@ -125,24 +119,10 @@ def run_with_bar(
     return summary
 
 
-def connect(found: OpenStore, summary: Summary) -> Arrivals | None:
-    """Compute the links of what came in; None when nothing did, or when they are not known."""
-    if len(summary.tips) == 0:
-        return None
-    tips = list(summary.tips)[:MAX_TIPS]
-    try:
-        count_if_due(found.store, basis=found.basis, actor=actor())
-        chance_if_due(found.store, basis=found.basis, actor=actor())
-        return arrivals_of(found.store, tips, basis=found.basis)
-    except StoreError as error:
-        # What was taken in is recorded: the summary must still say so.
-        complain(f"crosstip: the tips are in, their links were not computed: {error}")
-        return None
-
-
 def print_summary(summary: Summary, arrivals: Arrivals | None, *, json: bool) -> None:
     """Print what became of everything, and what the tips that came in are connected to."""
     if json:
+        # `tips` of the arrivals is how many they cover; the first MAX_TIPS of a larger run.
         more = {"arrivals": as_plain(arrivals), "arrivals_cut_off": len(summary.tips) > MAX_TIPS}
         print_json({**as_plain(summary), **more})
         return
@@ -171,29 +151,7 @@ def print_summary(summary: Summary, arrivals: Arrivals | None, *, json: bool) ->
     if summary.quarantined > 0:
         say("See why with `crosstip quarantine list`.")
     if arrivals is not None:
-        if len(summary.tips) > MAX_TIPS:
-            say(
-                f"More than {MAX_TIPS} tips are new or changed: what follows is of the first "
-                f"{MAX_TIPS} that came in. `crosstip links NUMBER` and `crosstip overlaps` answer "
-                "for all."
-            )
-        print_arrivals(arrivals)
-
-
-def print_arrivals(arrivals: Arrivals) -> None:
-    """Print what tips that came in are connected to: urgent ones and open investigations first."""
-    say(
-        f"Of {arrivals.tips} new or changed tips {arrivals.strong} have a strong link, "
-        f"{arrivals.moderate} a moderate one at best, {len(arrivals.touching)} mention what an "
-        f"open investigation claims ({CAVEAT})."
-    )
-    if len(arrivals.touching) > 0:
-        say("These mention it, also where very many do (`crosstip overlaps` sets those apart):")
-    for item in arrivals.touching[:_SHOWN_TOUCHING]:
-        urgent = f" [{URGENCY[item.tip.urgency]}]" if item.tip.urgency < 2 else ""
-        say(f"- {item.tip.key}{urgent}: {', '.join(item.investigations)}")
-    if len(arrivals.touching) > _SHOWN_TOUCHING:
-        say(f"and {len(arrivals.touching) - _SHOWN_TOUCHING} more")
+        print_arrivals(arrivals, is_cut=len(summary.tips) > MAX_TIPS)
 
 
 def withdraw_tip(

@@ -40,6 +40,8 @@ class Verification:
     """What was verified, as of the state that each page of it was read in."""
 
     logs: tuple[LogReport, ...]
+    waiting: int
+    """Leaves without a number, also of logs that have no numbered record yet."""
     checkpoints: int
     """Checkpoints that hold."""
     chain: ChainBreak | None
@@ -99,6 +101,7 @@ def verify(
         problems += _wrong_in_ledger(store, shown)
     return Verification(
         logs=tuple(reports),
+        waiting=_count(store, waiting_range(only)),
         checkpoints=len(chain.numbers),
         chain=chain.broken,
         problems=tuple(problems),

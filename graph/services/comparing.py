@@ -47,6 +47,8 @@ MAX_ASSERTIONS = 20_000
 class Compared:
     """Some tips, all that may be linked to each of them, and all that is needed to compare them."""
 
+    asked: tuple[str, ...]
+    """The tips, as they were asked for; some may not be there."""
     snapshot: SnapshotRow
     most: int
     """Identifiers that more tips mention are hubs."""
@@ -94,6 +96,7 @@ def compare(unit: ReadUnit, tips: Sequence[str], also: Iterable[str] = ()) -> Co
     wanted = sorted({*tips, *also, *(tip for found in others.values() for tip in found)})
     rows = {row.key: row for row in unit.read(COMPARED, ComparedParams(tips=wanted))}
     return Compared(
+        asked=tuple(tips),
         snapshot=snapshot,
         most=most,
         tips=rows,
@@ -102,6 +105,44 @@ def compare(unit: ReadUnit, tips: Sequence[str], also: Iterable[str] = ()) -> Co
         crowded=crowded,
         cut_off=tuple(cut_off),
         alias_bands=alias_bands_of(unit, rows.values()),
+    )
+
+
+def compare_in_parts(unit: ReadUnit, tips: Sequence[str]) -> list[Compared]:
+    """Compare tips together; what is too much for all of them is read of fewer.
+
+    Only what was cut off of a single tip is left cut off.
+    """
+    found = compare(unit, tips)
+    if len(found.cut_off) == 0 or len(tips) <= 1:
+        return [found]
+    half = len(tips) // 2
+    return [*compare_in_parts(unit, tips[:half]), *compare_in_parts(unit, tips[half:])]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PairRead:
+    """Two tips as they are compared with each other; one that is not there is left out."""
+
+    rows: Mapping[str, ComparedRow]
+    profiles: Mapping[str, Profile]
+    is_cut: bool
+    """Whether there is more of them than is read."""
+
+
+def read_pair(unit: ReadUnit, own: str, other: str) -> PairRead:
+    """Read all that two tips say, shared or not."""
+    keys = [own, other]
+    rows = {row.key: row for row in unit.read(COMPARED, ComparedParams(tips=keys))}
+    said = unit.read(OWN, OwnParams(tips=keys, limit=MAX_ASSERTIONS))
+    bands = alias_bands_of(unit, rows.values())
+    return PairRead(
+        rows=rows,
+        profiles={
+            key: profile_of_rows(row, [r for r in said if r.tip == key], bands)
+            for key, row in rows.items()
+        },
+        is_cut=len(said) >= MAX_ASSERTIONS,
     )
 
 

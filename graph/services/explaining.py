@@ -9,12 +9,12 @@ from graph.clock import now_us
 from graph.errors import NotFoundError
 from graph.queries.core import NoParams
 from graph.queries.judgements import JUDGED, JudgementRow
-from graph.queries.links import COMPARED, OWN, SNAPSHOT, ComparedParams, ComparedRow, OwnParams
+from graph.queries.links import COMPARED, OWN, SNAPSHOT, ComparedRow
 from graph.queries.tips import REFERENCES, TipLine, TipParams
 from graph.scoring.pairs import Basis, weigh
 from graph.scoring.weights import CutOffs, Grade
 from graph.services.chance import chance_in, sentence_of
-from graph.services.comparing import MAX_ASSERTIONS, alias_bands_of, profile_of_rows
+from graph.services.comparing import MAX_ASSERTIONS, read_pair
 from graph.services.judging import judgements_about
 from graph.services.links import CAVEAT, NO_SNAPSHOT, WITHDRAWN, line_of
 from graph.services.reasons import Reason, reasons_of
@@ -65,19 +65,14 @@ def explain(store: Store, own: str, other: str, *, basis: Basis) -> Explanation:
 
 
 def _explain(unit: ReadUnit, own: str, other: str, basis: Basis) -> Explanation:
-    rows = {row.key: row for row in unit.read(COMPARED, ComparedParams(tips=[own, other]))}
+    found = read_pair(unit, own, other)
+    rows = found.rows
     for tip in (own, other):
         if tip not in rows:
             raise NotFoundError(f"There is no tip {tip} in this store. Check the number.")
-    said = unit.read(OWN, OwnParams(tips=[own, other], limit=MAX_ASSERTIONS))
     snapshot = unit.read(SNAPSHOT, NoParams())[0]
-    bands = alias_bands_of(unit, rows.values())
-    first, second = (
-        profile_of_rows(rows[tip], [row for row in said if row.tip == tip], bands)
-        for tip in (own, other)
-    )
     judged = judgements_about(unit, [own])
-    weighed = weigh(first, second, basis)
+    weighed = weigh(found.profiles[own], found.profiles[other], basis)
     chance = chance_in(snapshot, basis.weights)
     refers = {
         row.direction
@@ -98,16 +93,16 @@ def _explain(unit: ReadUnit, own: str, other: str, basis: Basis) -> Explanation:
         refers=tuple(sorted(refers)),
         judgements=tuple(row for row in judged if set(row.tips) == {own, other}),
         cut_off=(
-            *_cut_offs(rows.values(), len(said)),
+            *_cut_offs(rows.values(), is_cut=found.is_cut),
             *(() if snapshot.snapshot_us is not None else (NO_SNAPSHOT,)),
             *(() if weighed.cut_off is None else (weighed.cut_off,)),
         ),
     )
 
 
-def _cut_offs(rows: Iterable[ComparedRow], said: int) -> Iterator[str]:
+def _cut_offs(rows: Iterable[ComparedRow], *, is_cut: bool) -> Iterator[str]:
     for row in rows:
         if row.withdrawn_us is not None:
             yield f"{row.key}: {WITHDRAWN}"
-    if said >= MAX_ASSERTIONS:
+    if is_cut:
         yield f"Of a tip with more than {MAX_ASSERTIONS} assertions only so many were compared."

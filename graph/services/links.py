@@ -30,6 +30,7 @@ from graph.services.comparing import (
     MAX_SHARED,
     Compared,
     compare,
+    compare_in_parts,
 )
 from graph.services.hubs import Hub, hubs_of
 from graph.services.judging import Pair, Verdict, standing
@@ -130,35 +131,18 @@ def links_of_many(
 
 def look(unit: ReadUnit, tips: Sequence[str], *, basis: Basis, limit: int) -> Looked:
     """Look at several tips inside a transaction, references between documents left out."""
-    return _look(unit, tips, basis=basis, limit=limit, as_of_us=now_us())
-
-
-def _look(
-    unit: ReadUnit, tips: Sequence[str], *, basis: Basis, limit: int, as_of_us: int
-) -> Looked:
-    compared = compare(unit, tips)
-    if len(compared.cut_off) > 0 and len(tips) > 1:
-        # What is too much for all of them together is read of fewer.
-        half = len(tips) // 2
-        first, second = (
-            _look(unit, part, basis=basis, limit=limit, as_of_us=as_of_us)
-            for part in (tips[:half], tips[half:])
-        )
-        return Looked(
-            lines={**first.lines, **second.lines},
-            links={**first.links, **second.links},
-            judged={**first.judged, **second.judged},
-        )
+    as_of_us = now_us()
     judged = standing(unit, tips)
-    return Looked(
-        lines={tip: line_of(compared.tips[tip]) for tip in tips if tip in compared.tips},
-        links={
-            tip: _answer(compared, tip, {}, judged, basis=basis, limit=limit, as_of_us=as_of_us)
-            for tip in tips
-            if tip in compared.tips
-        },
-        judged=judged,
-    )
+    lines: dict[str, TipLine] = {}
+    links: dict[str, Links] = {}
+    for compared in compare_in_parts(unit, tips):
+        for tip in compared.asked:
+            if tip in compared.tips:
+                lines[tip] = line_of(compared.tips[tip])
+                links[tip] = _answer(
+                    compared, tip, {}, judged, basis=basis, limit=limit, as_of_us=as_of_us
+                )
+    return Looked(lines=lines, links=links, judged=judged)
 
 
 def _links(unit: ReadUnit, tip: str, *, basis: Basis, limit: int) -> Links:

@@ -5,16 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from graph.queries.links import COMPARED, OWN, ComparedParams, OwnParams
 from graph.scoring.evidence import Relation, Weighed
 from graph.scoring.pairs import Basis, weigh
-from graph.services.comparing import (
-    MAX_ASSERTIONS,
-    Compared,
-    alias_bands_of,
-    compare,
-    profile_of_rows,
-)
+from graph.services.comparing import Compared, compare_in_parts, read_pair
 from graph.services.judging import Pair
 from graph.store import ReadUnit, Store
 
@@ -40,7 +33,10 @@ def pairs_of(store: Store, tips: Sequence[str], bases: Sequence[Basis]) -> Itera
     """
     for start in range(0, len(tips), _TOGETHER):
         part = tips[start : start + _TOGETHER]
-        compared = store.reading(lambda unit, p=part: _compared(unit, p), name="comparing tips")  # type: ignore[misc]
+        compared = store.reading(
+            lambda unit, p=part: compare_in_parts(unit, p),  # type: ignore[misc]
+            name="comparing tips",
+        )
         for found in compared:
             for tip in found.own:
                 yield from _of_one(found, tip, bases)
@@ -54,24 +50,10 @@ def weighed_pair(unit: ReadUnit, pair: Pair, basis: Basis) -> Weighed | None:
 
 def weighed_from(unit: ReadUnit, own: str, other: str, basis: Basis) -> Weighed | None:
     """Compare two tips as `own` sees it; None when one of them is not there or was withdrawn."""
-    keys = [own, other]
-    rows = {row.key: row for row in unit.read(COMPARED, ComparedParams(tips=keys))}
-    if len(rows) != 2 or any(r.withdrawn_us is not None for r in rows.values()):
+    found = read_pair(unit, own, other)
+    if len(found.rows) != 2 or any(r.withdrawn_us is not None for r in found.rows.values()):
         return None
-    said = unit.read(OWN, OwnParams(tips=keys, limit=MAX_ASSERTIONS))
-    bands = alias_bands_of(unit, rows.values())
-    first, second = (
-        profile_of_rows(rows[key], [row for row in said if row.tip == key], bands) for key in keys
-    )
-    return weigh(first, second, basis)
-
-
-def _compared(unit: ReadUnit, tips: Sequence[str]) -> list[Compared]:
-    found = compare(unit, tips)
-    if len(found.cut_off) > 0 and len(tips) > 1:
-        half = len(tips) // 2
-        return [*_compared(unit, tips[:half]), *_compared(unit, tips[half:])]
-    return [found]
+    return weigh(found.profiles[own], found.profiles[other], basis)
 
 
 def _of_one(found: Compared, tip: str, bases: Sequence[Basis]) -> Iterator[ComparedPair]:

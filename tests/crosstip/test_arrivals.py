@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from crosstip.commands import intake
+from crosstip.commands import arrivals, intake
 from graph.deliveries import Outcome
 from graph.opening import open_store
 from graph.services.recording import record
@@ -21,11 +21,11 @@ def test_the_summary_is_kept_when_links_cannot_be_computed(
     record(running_store.store, [delivery("1", [email("x@example.com")])], actor="test")
     summary = Summary(recorded=Counter({Outcome.NEW_TIP: 1}), tips={"ncmec:1": None})
     with open_store(running_store.settings) as opened:
-        found = intake.connect(opened, summary)
+        found = arrivals.connect(opened, summary)
         assert found is not None
         assert found.tips == 1
     # The store is closed: whatever is asked of it fails.
-    assert intake.connect(opened, summary) is None
+    assert arrivals.connect(opened, summary) is None
     assert "the tips are in, their links were not computed" in capsys.readouterr().err
     intake.print_summary(summary, None, json=False)
     assert "new tip" in capsys.readouterr().out

@@ -34,6 +34,10 @@ def test_a_log_is_kept_verified_proved_and_exported(
     tip.write_text(json.dumps(TIP))
     crosstip("ingest", "--synthetic", tip)
     with attach(data / "engine"):
+        unsigned = crosstip("audit", "verify")
+        assert "nothing vouches for the log" in unsigned
+        assert "leaves wait for a number" in unsigned
+        assert "holds" not in unsigned
         assert "audit key new" in crosstip("audit", "checkpoint", code=1)
         key = crosstip("audit", "key", "new").strip()
         assert "already" in crosstip("audit", "key", "new", code=1)

@@ -1,0 +1,57 @@
+"""What tips that have just come in are connected to, as `ingest` and `quarantine retry` say it."""
+
+from __future__ import annotations
+
+from crosstip.commands.wording import URGENCY
+from crosstip.output import complain, errors, say
+from crosstip.session import actor
+from graph.errors import StoreError
+from graph.opening import OpenStore
+from graph.services.arrivals import Arrivals, arrivals_of
+from graph.services.estimating import chance_if_due
+from graph.services.links import CAVEAT
+from graph.services.state_counting import count_if_due
+from ingest.summary import MAX_TIPS, Summary
+
+_SHOWN_TOUCHING = 20
+
+
+def connect(found: OpenStore, summary: Summary) -> Arrivals | None:
+    """Compute the links of what came in; None when nothing did, or when they are not known."""
+    if len(summary.tips) == 0:
+        return None
+    tips = list(summary.tips)[:MAX_TIPS]
+    try:
+        # A long silence after the bar would look like a command that hangs.
+        with errors.status("counting how common values are"):
+            count_if_due(found.store, basis=found.basis, actor=actor())
+        with errors.status("estimating what chance gives"):
+            chance_if_due(found.store, basis=found.basis, actor=actor())
+        with errors.status("computing the links of what came in"):
+            return arrivals_of(found.store, tips, basis=found.basis)
+    except StoreError as error:
+        # What was taken in is recorded: the summary must still say so.
+        complain(f"crosstip: the tips are in, their links were not computed: {error}")
+        return None
+
+
+def print_arrivals(arrivals: Arrivals, *, is_cut: bool) -> None:
+    """Print what tips that came in are connected to: urgent ones and open investigations first."""
+    if is_cut:
+        say(
+            f"More than {MAX_TIPS} tips are new or changed: what follows is of the first "
+            f"{MAX_TIPS} that came in. `crosstip links NUMBER` and `crosstip overlaps` answer for "
+            "all."
+        )
+    say(
+        f"Of {arrivals.tips} new or changed tips {arrivals.strong} have a strong link, "
+        f"{arrivals.moderate} a moderate one at best, {len(arrivals.touching)} mention what an "
+        f"open investigation claims ({CAVEAT})."
+    )
+    if len(arrivals.touching) > 0:
+        say("These mention it, also where very many do (`crosstip overlaps` sets those apart):")
+    for item in arrivals.touching[:_SHOWN_TOUCHING]:
+        urgent = f" [{URGENCY[item.tip.urgency]}]" if item.tip.urgency < 2 else ""
+        say(f"- {item.tip.key}{urgent}: {', '.join(item.investigations)}")
+    if len(arrivals.touching) > _SHOWN_TOUCHING:
+        say(f"and {len(arrivals.touching) - _SHOWN_TOUCHING} more")
