@@ -171,7 +171,8 @@ def _print_verification(result: Verification) -> None:
         say("The key was taken from the log itself. Name the one that was noted with --key.")
     if result.waiting > 0:
         say(
-            f"{result.waiting} leaves wait for a number; nothing proves yet that none of them is missing."
+            f"{result.waiting} leaves wait for a number; nothing proves yet that none of them is "
+            "missing."
         )
     if not result.is_good:
         say("THE LOG DOES NOT HOLD. Stop and keep the disk.")

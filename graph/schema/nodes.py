@@ -21,7 +21,7 @@ STORE_INFO = NodeType(
         Prop("snapshot_us", N, "When the bands of the identifiers were last counted."),
         Prop("snapshot_tips", N, "How many tips there were then."),
         Prop("chance_us", N, "When it was last estimated how strong links of strangers are."),
-        Prop("chance_weights", S, "Version of the weights table that it was estimated with."),
+        Prop("chance_weights", S, "Version and digest of the weights table it was made with."),
         Prop("chance_tips", N, "How many tips were asked for it."),
         Prop("chance_levels", L, "`score|band of pairs|band of strangers`, lowest score first."),
         Prop("hash_lists", N, "Hash lists in force."),

@@ -19,7 +19,7 @@ NO_CHANCE = (
 )
 NO_CALIBRATION = (
     "This weights table does not say how scores and odds go together, so nothing is known of what "
-    "chance alone gives: take one that `crosstip links fit` wrote."
+    "chance alone gives: take a shipped one from version 4 on, or one of `crosstip links fit`."
 )
 
 
