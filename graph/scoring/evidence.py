@@ -74,6 +74,11 @@ class Weighed:
     cut_off: str | None = None
     """What was not compared, in a sentence; None when nothing was left out."""
 
+    @property
+    def links_subjects(self) -> bool:
+        """Whether the tips share an identifier of subjects; else nothing here makes a link."""
+        return any(item.relation is Relation.SUBJECT for item in self.evidence)
+
 
 def turned(weighed: Weighed) -> Weighed:
     """Give a comparison as the other tip sees it: what was said there is said here."""

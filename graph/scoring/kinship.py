@@ -28,7 +28,6 @@ from itertools import combinations
 from graph.identifiers.account import key_parts
 from graph.identifiers.core import IdentifierKind
 from graph.roles import Role
-from graph.scoring.evidence import Relation
 from graph.scoring.hub_rules import Sampling
 from graph.scoring.observations import Observation, Profile
 from graph.scoring.pairs import WALKED_STATES, Basis, weigh
@@ -109,7 +108,7 @@ def kinship_of(
 
 def _are_related(a: Profile, b: Profile, basis: Basis) -> bool:
     weighed = weigh(a, b, basis)
-    if any(item.relation is Relation.SUBJECT for item in weighed.evidence):
+    if weighed.links_subjects:
         return weighed.grade is not Grade.NONE
     # Traits speak in a link only beside an identifier; here the value itself is beside them.
     score = 0

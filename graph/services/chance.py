@@ -10,7 +10,7 @@ from graph.clock import iso
 from graph.queries.links import SnapshotRow
 from graph.scoring.bands import LEAST_COUNT
 from graph.scoring.chance import Level, count_words, level_at
-from graph.scoring.evidence import Relation, Weighed
+from graph.scoring.evidence import Weighed
 from graph.scoring.weights import BITS, Weights, written
 
 NO_CHANCE = (
@@ -77,7 +77,7 @@ def named(weights: Weights) -> str:
 
 def sentence_of(chance: Chance | None, weighed: Weighed, weights: Weights) -> str:
     """Say how many pairs of strangers are as strong, or why nobody knows."""
-    if all(item.relation is not Relation.SUBJECT for item in weighed.evidence):
+    if not weighed.links_subjects:
         return "Nothing here links subjects, so nothing is said of chance."
     if weighed.score < weights.cut_offs.weak:
         return "Below the weakest grade: strangers share as much."

@@ -12,7 +12,6 @@ from graph.queries.chance import SET_CHANCE, ChanceParams
 from graph.queries.core import NoParams
 from graph.queries.links import SNAPSHOT
 from graph.scoring.chance import levels_of
-from graph.scoring.evidence import Relation
 from graph.scoring.fitting import Labelled, fit
 from graph.scoring.pairs import Basis
 from graph.scoring.weights import Weights
@@ -172,7 +171,7 @@ def _labelled(store: Store, basis: Basis) -> tuple[list[Labelled], Counter[str]]
         if weighed is None:
             counts["gone"] += 1
             continue
-        if all(item.relation is not Relation.SUBJECT for item in weighed.evidence):
+        if not weighed.links_subjects:
             counts["unlinked"] += 1
             continue
         counts[row.verdict] += 1

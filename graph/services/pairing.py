@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from graph.scoring.evidence import Relation, Weighed
+from graph.scoring.evidence import Weighed
 from graph.scoring.pairs import Basis, weigh
 from graph.services.comparing import Compared, compare_in_parts, read_pair
 from graph.services.judging import Pair
@@ -66,5 +66,5 @@ def _of_one(found: Compared, tip: str, bases: Sequence[Basis]) -> Iterator[Compa
             continue
         profile = found.other_profile(tip, other)
         weighed = tuple(weigh(own, profile, basis) for basis in bases)
-        if any(item.relation is Relation.SUBJECT for item in weighed[0].evidence):
+        if weighed[0].links_subjects:
             yield ComparedPair(own=tip, other=other, weighed=weighed)
