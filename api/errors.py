@@ -110,6 +110,8 @@ ANSWERS: Mapping[type[errors.CrosstipError], Answered] = {
     ),
     errors.HashListError: Answered(status=HTTPStatus.CONFLICT, code="hash-list"),
     errors.QuestionError: Answered(status=HTTPStatus.UNPROCESSABLE_ENTITY, code="question"),
+    errors.RightsError: Answered(status=HTTPStatus.FORBIDDEN, code="rights"),
+    errors.ChangedError: Answered(status=HTTPStatus.CONFLICT, code="changed"),
 }
 _CODES = {
     HTTPStatus.UNAUTHORIZED: "token",

@@ -10,6 +10,7 @@ from api.errors import FieldFault, ParametersError, faults_of
 from graph.errors import NotFoundError
 from graph.queries.catalogue import CATALOGUE
 from graph.queries.core import Mode, Query, Row
+from graph.queries.scope import TIME
 from graph.services.named_queries import MOST_LISTED, bounds_of
 from graph.store import Store
 
@@ -40,6 +41,8 @@ def run(store: Store, query: Query[Any, Any], params: dict[str, JsonValue]) -> l
         ParametersError: the parameters do not fit.
         StoreError: the store could not answer.
     """
+    if TIME in params:
+        raise ParametersError((FieldFault(place=TIME, message="is the time of the question"),))
     try:
         checked = query.params.model_validate(params)
     except ValidationError as error:

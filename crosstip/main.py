@@ -6,6 +6,7 @@ import typer
 
 from crosstip.commands import (
     answers,
+    claim_entry,
     groups,
     hash_lists,
     intake,
@@ -16,10 +17,14 @@ from crosstip.commands import (
     showcase,
     tips,
 )
+from crosstip.commands.agencies import agency_app
 from crosstip.commands.audit import audit_app
 from crosstip.commands.benchmarks import bench_app
+from crosstip.commands.cases import case_app
+from crosstip.commands.claims import claim_app
 from crosstip.commands.serving import serve_app, up
 from crosstip.commands.states import states_app
+from crosstip.commands.users import user_app
 
 app = typer.Typer(
     name="crosstip",
@@ -54,6 +59,12 @@ app.add_typer(serve_app, name="serve")
 app.command()(up)
 app.add_typer(bench_app, name="bench")
 app.add_typer(audit_app, name="audit")
+app.add_typer(agency_app, name="agency")
+app.add_typer(user_app, name="user")
+app.add_typer(case_app, name="investigation")
+claim_app.command("add")(claim_entry.add)
+claim_app.command("file")(claim_entry.add_file)
+app.add_typer(claim_app, name="claim")
 
 if __name__ == "__main__":
     app()

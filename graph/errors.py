@@ -69,3 +69,11 @@ class HashListError(CrosstipError):
 
 class QuestionError(CrosstipError):
     """A question that has no answer as it is put; another one may have."""
+
+
+class RightsError(CrosstipError):
+    """The caller may not do this."""
+
+
+class ChangedError(CrosstipError):
+    """A record was changed since the caller read it; nothing was overwritten."""

@@ -147,6 +147,13 @@ def _claim(record: ClaimRecord, identifier: Identifier) -> ClaimFacts:
         contact=record.contact,
         identifier=identifier,
         role=record.role,
+        visibility=record.visibility,
+        predicate=record.predicate,
+        source=record.source,
+        support=record.support,
+        reliability=record.reliability,
+        content=record.content,
+        handling=record.handling,
     )
 
 

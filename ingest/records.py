@@ -222,3 +222,11 @@ class ClaimRecord:
     identifier: RawIdentifier
     role: str
     """`suspect`, `officer persona` or `victim`."""
+    visibility: str | None = None
+    """`open` or `pointer`; None: the default of the role."""
+    predicate: str | None = None
+    source: str | None = None
+    support: str | None = None
+    reliability: str | None = None
+    content: str | None = None
+    handling: str | None = None

@@ -19,6 +19,7 @@ from api.schemas.store import (
 from graph.clock import now_us
 from graph.queries.core import NoParams
 from graph.queries.meta import COUNTS, STORE_INFO
+from graph.queries.scope import AsOf
 from graph.schema import SCHEMA
 
 router = APIRouter(tags=["store"])
@@ -30,7 +31,7 @@ def figures(stores: Stores) -> FiguresAnswer:
     with stores.use() as opened:
         at_us = now_us()
         info = opened.store.read(STORE_INFO, NoParams())[0]
-        return FiguresAnswer.of(info, opened.store.read(COUNTS, NoParams()), as_of_us=at_us)
+        return FiguresAnswer.of(info, opened.store.read(COUNTS, AsOf()), as_of_us=at_us)
 
 
 @router.get("/schema")

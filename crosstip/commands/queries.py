@@ -12,6 +12,7 @@ from crosstip.session import opened, sentences
 from graph.errors import NotFoundError, SettingsError
 from graph.queries.catalogue import CATALOGUE
 from graph.queries.core import Mode, Query
+from graph.queries.scope import TIME
 from graph.services.named_queries import MOST_LISTED, bounds_of
 
 DEFAULT_LIMIT = 200
@@ -68,7 +69,7 @@ def parameters(query: Query[Any, Any], given: list[str]) -> Any:
     for text in given:
         name, sign, value = text.partition("=")
         field = query.params.model_fields.get(name)
-        if sign == "" or field is None:
+        if sign == "" or field is None or name == TIME:
             names = ", ".join(query.params.model_fields) or "none"
             raise SettingsError(f"{query.name} takes these parameters as NAME=VALUE: {names}.")
         if field.annotation is int:
@@ -84,7 +85,8 @@ def parameters(query: Query[Any, Any], given: list[str]) -> Any:
     for name, chosen in values.items():
         if isinstance(chosen, list) and len(chosen) > MOST_LISTED:
             raise SettingsError(f"{name} of {query.name} takes at most {MOST_LISTED} values.")
-    missing = set(query.params.model_fields) - set(values)
+    fields = query.params.model_fields.items()
+    missing = {name for name, field in fields if field.is_required()} - set(values)
     if len(missing) > 0:
         raise SettingsError(
             f"{query.name} needs {', '.join(sorted(missing))} (--param NAME=VALUE)."

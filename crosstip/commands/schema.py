@@ -8,12 +8,13 @@ from typing import Annotated
 import typer
 
 from crosstip.commands.wording import banner
+from crosstip.identity import IdentitySettings
 from crosstip.output import print_json, print_table, say
 from crosstip.session import opened, sentences
 from graph.audit.settings import AuditSettings
 from graph.clock import iso
-from graph.queries.core import NoParams
 from graph.queries.meta import COUNTS
+from graph.queries.scope import AsOf
 from graph.reference import queries_page, schema_page, settings_page
 from graph.settings import StoreSettings
 from ingest.settings import IntakeSettings
@@ -38,7 +39,7 @@ def schema(*, json: Json = False) -> None:
 def figures(*, json: Json = False) -> None:
     """Count what the store holds."""
     with opened() as found:
-        rows = found.store.read(COUNTS, NoParams())
+        rows = found.store.read(COUNTS, AsOf())
         synthetic = found.info.synthetic
     if json:
         print_json(rows)
@@ -61,6 +62,7 @@ def reference_pages() -> dict[str, str]:
                 "Store": StoreSettings,
                 "Intake": IntakeSettings,
                 "Log": AuditSettings,
+                "Terminal": IdentitySettings,
                 "API": ApiSettings,
                 "Dashboard": DashboardSettings,
             }

@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from graph.audit.records import OPERATOR, waiting_place
+from graph.casework.terms import UNREVIEWED_US, default_visibility
+from graph.clock import now_us
 from graph.ddl.statements import embedded_types, portable
 from graph.pdq import PREFIX
 from graph.queries.audit import PAGE, RangeParams
 from graph.queries.core import NoParams
-from graph.queries.filling import NAME_ALIASES, UNNAMED_ALIASES, AliasesParams, AliasItem
+from graph.queries.filling import (
+    BARE_CLAIMS,
+    FILL_CLAIMS,
+    NAME_ALIASES,
+    UNNAMED_ALIASES,
+    AliasesParams,
+    AliasItem,
+    BareClaimRow,
+    ClaimItem,
+    ClaimsParams,
+)
 from graph.queries.hash_lists import LOCK
 from graph.queries.leaves import PUT_IN_LOG, UNPLACED, PlaceItem, PlacesParams
 from graph.queries.near import PDQS, AfterParams
@@ -98,6 +111,30 @@ def _put_leaves_in_logs(store: Store, embedded: EmbeddedSchema | None) -> None:
         start = f"{page[-1].key}\0" if len(page) > 0 else start
 
 
+def _fill_claims(store: Store, embedded: EmbeddedSchema | None) -> None:
+    """Declare casework, and give older claims what every claim has now."""
+    _declare_everything(store, embedded)
+    at_us = now_us()
+    while len(rows := store.read(BARE_CLAIMS, NoParams())) > 0:
+        params = ClaimsParams(rows=[_claim_item(row, at_us) for row in rows])
+        store.writing(
+            lambda unit, p=params: unit.run(FILL_CLAIMS, p),  # type: ignore[misc]
+            name="filling in claims",
+        )
+
+
+def _claim_item(row: BareClaimRow, at_us: int) -> ClaimItem:
+    visibility, silent_until_us = default_visibility(row.role, at_us)
+    return ClaimItem(
+        key=row.key,
+        ref=uuid.uuid4().hex,
+        agency=row.agency,
+        visibility=visibility.value,
+        silent_until_us=silent_until_us,
+        review_due_us=at_us + UNREVIEWED_US,
+    )
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration(number=1, doc="Constraints, indexes and types.", apply=_declare_everything),
     Migration(number=2, doc="Subnets, bands, traits and judgements.", apply=_declare_everything),
@@ -105,4 +142,5 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration(number=4, doc="States found or decided.", apply=_declare_everything),
     Migration(number=5, doc="Hash lists; pages of PDQs.", apply=_page_pdqs),
     Migration(number=6, doc="Leaves go to logs, and wait there.", apply=_put_leaves_in_logs),
+    Migration(number=7, doc="People, agreements, casework; claims get terms.", apply=_fill_claims),
 )

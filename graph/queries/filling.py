@@ -53,3 +53,59 @@ NAME_ALIASES = Query(
     mode=Mode.WRITE,
     public=False,
 )
+
+
+class BareClaimRow(Row):
+    """A claim of an older Crosstip, with the agency that it belongs to."""
+
+    key: str
+    agency: str
+    role: str
+
+
+class ClaimItem(Params):
+    """What an older claim is given."""
+
+    key: str
+    ref: str
+    agency: str
+    visibility: str
+    silent_until_us: int | None
+    review_due_us: int
+
+
+class ClaimsParams(Params):
+    """Claims to fill in."""
+
+    rows: list[ClaimItem]
+
+
+BARE_CLAIMS = Query(
+    name="filling.bare_claims",
+    doc="Claims that have neither a name of their own nor a review date.",
+    text="""
+    MATCH (i:Investigation)-[:HOLDS]->(c:Claim)
+    WHERE c.ref IS NULL
+    RETURN c.key AS key, i.agency AS agency, c.role AS role
+    ORDER BY key LIMIT 5000
+    """,
+    params=NoParams,
+    row=BareClaimRow,
+    max_rows=5000,
+    public=False,
+)
+
+FILL_CLAIMS = Query(
+    name="filling.fill_claims",
+    doc="Gives older claims a name, their agency, a visibility and a review date.",
+    text="""
+    UNWIND $rows AS r
+    MATCH (c:Claim {key: r.key})
+    SET c.ref = r.ref, c.agency = r.agency, c.visibility = r.visibility,
+        c.silent_until_us = r.silent_until_us, c.review_due_us = r.review_due_us, c.version = 1
+    """,
+    params=ClaimsParams,
+    row=Row,
+    mode=Mode.WRITE,
+    public=False,
+)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from graph.queries.core import NoParams, Params, Query, Row
+from graph.queries.scope import AsOf
 from graph.queries.tips import TipLine
 
 MOST_KEYS = 500
@@ -13,7 +14,7 @@ MOST_PROVIDERS = 5000
 """Providers that a bare name is looked up on; NCMEC has about 2,000 registered."""
 
 
-class IdentifierKeysParams(Params):
+class IdentifierKeysParams(AsOf):
     """Normalised keys; each is looked up in every kind."""
 
     keys: list[str] = Field(max_length=MOST_KEYS)
@@ -25,6 +26,10 @@ class HoldersParams(Params):
     kind: str
     key: str
     limit: int
+
+
+class ClaimantsParams(HoldersParams, AsOf):
+    """An identifier, how many of its claims are wanted, and the time of the question."""
 
 
 class IdentifierRow(Row):
@@ -69,9 +74,14 @@ IDENTIFIERS = Query(
       UNION ALL MATCH (x:Url) WHERE x.key IN $keys RETURN x
       UNION ALL MATCH (x:ScreenName) WHERE x.key IN $keys RETURN x
     }
+    WITH x, CASE WHEN x.claim_count = 0 THEN 0 ELSE COUNT {
+             (x)<-[:CLAIMS]-(c:Claim)
+             WHERE c.visibility IN ['open', 'pointer'] AND c.review_due_us > $now_us
+           } END AS claims
+    WHERE claims > 0 OR EXISTS { (x)<-[:ASSERTS]-(:Tip) }
     RETURN x.kind AS kind, x.key AS key, x.state AS state, x.state_reason AS state_reason,
            x.tip_count AS tip_count, x.mention_count AS mention_count,
-           x.claim_count AS claim_count
+           claims AS claim_count
     ORDER BY kind, key LIMIT 4000
     """,
     params=IdentifierKeysParams,
@@ -138,10 +148,11 @@ CLAIMED_BY = Query(
     }
     WITH x WHERE x.kind = $kind
     MATCH (x)<-[:CLAIMS]-(c:Claim)<-[:HOLDS]-(i:Investigation)
+    WHERE c.visibility IN ['open', 'pointer'] AND c.review_due_us > $now_us
     RETURN i.key AS investigation, i.agency AS agency, i.reference AS reference,
            i.status AS status, c.role AS role
     ORDER BY investigation, role LIMIT $limit
     """,
-    params=HoldersParams,
+    params=ClaimantsParams,
     row=ClaimantRow,
 )

@@ -4,20 +4,31 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from graph.queries.core import Mode, NoParams, Params, Query, Row
+from graph.queries.core import Mode, Params, Query, Row
+from graph.queries.scope import AsOf
 from graph.queries.tips import TipParams
 
 MOST_KEYS = 5000
 """Keys in one question. A key is unique, so no answer is longer than its question."""
 
 
-class KeysParams(Params):
+class KeysParams(AsOf):
     """Keys of nodes."""
 
     keys: list[str] = Field(max_length=MOST_KEYS)
 
 
-class InvestigationPageParams(Params):
+class BareKeysParams(Params):
+    """Keys of nodes that are read or locked whatever they show."""
+
+    keys: list[str] = Field(max_length=MOST_KEYS)
+
+
+class TouchingParams(TipParams, AsOf):
+    """One tip, and the time of the question."""
+
+
+class InvestigationPageParams(AsOf):
     """The key after which a page begins, and how many are wanted."""
 
     after: str
@@ -58,7 +69,10 @@ class ClaimRow(Row):
 
     key: str
     role: str
-    entered_us: int | None
+    ref: str | None
+    agency: str | None
+    investigation: str
+    review_due_us: int | None
 
 
 class TouchedByRow(Row):
@@ -82,10 +96,12 @@ INVESTIGATIONS = Query(
     RETURN i.key AS key, a.key AS agency, a.name AS agency_name, a.kind AS agency_kind,
            a.contact AS agency_contact, i.reference AS reference, i.title AS title,
            i.status AS status, i.opened_us AS opened_us, i.contact AS contact,
-           COUNT { (i)-[:HOLDS]->(:Claim) } AS claim_total
+           COUNT { (i)-[:HOLDS]->(c:Claim)
+             WHERE c.visibility IN ['open', 'pointer'] AND c.review_due_us > $now_us
+           } AS claim_total
     ORDER BY key LIMIT 50000
     """,
-    params=NoParams,
+    params=AsOf,
     row=InvestigationRow,
     max_rows=50_000,
 )
@@ -101,7 +117,9 @@ INVESTIGATIONS_PAGE = Query(
     RETURN i.key AS key, a.key AS agency, a.name AS agency_name, a.kind AS agency_kind,
            a.contact AS agency_contact, i.reference AS reference, i.title AS title,
            i.status AS status, i.opened_us AS opened_us, i.contact AS contact,
-           COUNT { (i)-[:HOLDS]->(:Claim) } AS claim_total
+           COUNT { (i)-[:HOLDS]->(c:Claim)
+             WHERE c.visibility IN ['open', 'pointer'] AND c.review_due_us > $now_us
+           } AS claim_total
     ORDER BY key LIMIT 5000
     """,
     params=InvestigationPageParams,
@@ -120,7 +138,9 @@ INVESTIGATIONS_BY_KEY = Query(
     RETURN i.key AS key, a.key AS agency, a.name AS agency_name, a.kind AS agency_kind,
            a.contact AS agency_contact, i.reference AS reference, i.title AS title,
            i.status AS status, i.opened_us AS opened_us, i.contact AS contact,
-           COUNT { (i)-[:HOLDS]->(:Claim) } AS claim_total
+           COUNT { (i)-[:HOLDS]->(c:Claim)
+             WHERE c.visibility IN ['open', 'pointer'] AND c.review_due_us > $now_us
+           } AS claim_total
     ORDER BY key LIMIT 5000
     """,
     params=KeysParams,
@@ -137,12 +157,13 @@ TOUCHING = Query(
     WHERE a.ended_us IS NULL AND x.claim_count > 0
     WITH x, a
     MATCH (x)<-[:CLAIMS]-(c:Claim)<-[:HOLDS]-(i:Investigation)
+    WHERE c.visibility IN ['open', 'pointer'] AND c.review_due_us > $now_us
     RETURN DISTINCT i.key AS investigation, i.agency AS agency, i.reference AS reference,
            i.status AS status, x.kind AS kind, x.key AS identifier, c.role AS claim_role,
            a.role AS tip_role
     ORDER BY investigation, kind, identifier, claim_role, tip_role LIMIT 1000
     """,
-    params=TipParams,
+    params=TouchingParams,
     row=TouchedRow,
 )
 
@@ -156,6 +177,7 @@ TOUCHED_BY = Query(
     WITH t, x
     MATCH (x)<-[:CLAIMS]-(c:Claim)<-[:HOLDS]-(i:Investigation)
     WHERE i.status = 'open'
+      AND c.visibility IN ['open', 'pointer'] AND c.review_due_us > $now_us
     RETURN DISTINCT t.key AS tip, i.key AS investigation
     ORDER BY tip, investigation LIMIT 100000
     """,
@@ -171,9 +193,11 @@ CLAIMS_THERE = Query(
     text="""
     UNWIND $keys AS k
     MATCH (c:Claim {key: k})
-    RETURN c.key AS key, c.role AS role, c.entered_us AS entered_us LIMIT 5000
+    RETURN c.key AS key, c.role AS role, c.ref AS ref, c.agency AS agency,
+           c.investigation AS investigation, c.review_due_us AS review_due_us
+    LIMIT 5000
     """,
-    params=KeysParams,
+    params=BareKeysParams,
     row=ClaimRow,
     max_rows=MOST_KEYS,
     public=False,
@@ -189,7 +213,7 @@ INVESTIGATIONS_THERE = Query(
     MATCH (i)<-[:RUNS]-(:Agency)
     RETURN i.key AS key LIMIT 5000
     """,
-    params=KeysParams,
+    params=BareKeysParams,
     row=KeyRow,
     max_rows=MOST_KEYS,
     public=False,
@@ -199,7 +223,7 @@ LOCK_AGENCIES = Query(
     name="investigations.lock_agencies",
     doc="Takes the write lock of agencies before their investigations are read to decide.",
     text="UNWIND $keys AS k MATCH (a:Agency {key: k}) SET a.name = a.name",
-    params=KeysParams,
+    params=BareKeysParams,
     row=Row,
     mode=Mode.WRITE,
     public=False,

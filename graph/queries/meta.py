@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from graph.queries.core import Mode, NoParams, Params, Query, Row
+from graph.queries.scope import AsOf
 
 
 class StoreInfoRow(Row):
@@ -105,11 +106,13 @@ COUNTS = Query(
       UNION ALL MATCH (n:Provider) RETURN 'Provider' AS label, count(n) AS total
       UNION ALL MATCH (n:Agency) RETURN 'Agency' AS label, count(n) AS total
       UNION ALL MATCH (n:Investigation) RETURN 'Investigation' AS label, count(n) AS total
-      UNION ALL MATCH (n:Claim) RETURN 'Claim' AS label, count(n) AS total
+      UNION ALL MATCH (c:Claim)
+      WHERE c.visibility IN ['open', 'pointer'] AND c.review_due_us > $now_us
+      RETURN 'Claim' AS label, count(c) AS total
     }
     RETURN label, total ORDER BY label LIMIT 100
     """,
-    params=NoParams,
+    params=AsOf,
     row=CountRow,
     max_rows=100,
 )

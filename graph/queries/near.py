@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from graph.queries.core import Params, Query, Row
+from graph.queries.scope import AsOf
 
 MOST_PAGES = 512
 """Pages of PDQs in one answer of the store."""
@@ -24,6 +25,10 @@ class KeyParams(Params):
     """Keys of hashes."""
 
     keys: list[str] = Field(max_length=MOST_HITS)
+
+
+class HashesParams(KeyParams, AsOf):
+    """Keys of hashes, and the time of the question."""
 
 
 class AfterParams(Params):
@@ -109,10 +114,13 @@ HASHES = Query(
     MATCH (x:FileHash {key: k})
     RETURN x.key AS key, x.state AS state, x.state_reason AS state_reason,
            x.tip_count AS tip_count, x.mention_count AS mention_count,
-           x.claim_count AS claim_count
+           CASE WHEN x.claim_count = 0 THEN 0 ELSE COUNT {
+             (x)<-[:CLAIMS]-(c:Claim)
+             WHERE c.visibility IN ['open', 'pointer'] AND c.review_due_us > $now_us
+           } END AS claim_count
     ORDER BY key LIMIT 1000
     """,
-    params=KeyParams,
+    params=HashesParams,
     row=NearRow,
 )
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from graph.queries.core import Params, Query, Row
+from graph.queries.scope import AsOf
 from graph.roles import Role
 
 
-class DirectParams(Params):
+class DirectParams(AsOf):
     """How many rows are wanted."""
 
     limit: int
 
 
-class ThroughTipsParams(Params):
+class ThroughTipsParams(AsOf):
     """The largest identifier to walk through, and how many rows are wanted."""
 
     walk_limit: int
@@ -33,7 +34,7 @@ class DirectRow(Row):
     second_role: str
 
 
-class UnwalkedParams(Params):
+class UnwalkedParams(AsOf):
     """The largest identifier that is walked through."""
 
     walk_limit: int
@@ -94,12 +95,15 @@ DIRECT = Query(
     text="""
     MATCH (c:Claim)-[:CLAIMS]->(x)
     WHERE x.claim_count > 1
+      AND c.visibility IN ['open', 'pointer'] AND c.review_due_us > $now_us
     WITH DISTINCT x
     MATCH (a:Investigation)-[:HOLDS]->(c:Claim)-[:CLAIMS]->(x)
     WHERE a.status = 'open'
+      AND c.visibility IN ['open', 'pointer'] AND c.review_due_us > $now_us
     WITH x, a, c
     MATCH (x)<-[:CLAIMS]-(d:Claim)<-[:HOLDS]-(b:Investigation)
     WHERE b.status = 'open' AND a.agency <> b.agency AND a.key < b.key
+      AND d.visibility IN ['open', 'pointer'] AND d.review_due_us > $now_us
     RETURN a.key AS first, b.key AS second, x.kind AS kind, x.key AS identifier,
            x.state AS state, x.band AS band, c.role AS first_role,
            d.role AS second_role
@@ -117,6 +121,7 @@ TOUCHES = Query(
     MATCH (i:Investigation)-[:HOLDS]->(c:Claim)-[:CLAIMS]->(x)
     WHERE i.status = 'open' AND x.mention_count > 0 AND x.mention_count <= $walk_limit
       AND x.state IN ['normal', 'known series']
+      AND c.visibility IN ['open', 'pointer'] AND c.review_due_us > $now_us
     WITH i, c, x
     MATCH (x)<-[a:ASSERTS]-(t:Tip)
     WHERE a.ended_us IS NULL AND t.withdrawn_us IS NULL
@@ -139,6 +144,7 @@ UNWALKED = Query(
     MATCH (i:Investigation)-[:HOLDS]->(c:Claim)-[:CLAIMS]->(x)
     WHERE i.status = 'open' AND x.mention_count > 0
       AND (x.mention_count > $walk_limit OR NOT x.state IN ['normal', 'known series'])
+      AND c.visibility IN ['open', 'pointer'] AND c.review_due_us > $now_us
     WITH DISTINCT x
     RETURN count(x) AS identifiers,
            sum(CASE WHEN x.state IN ['normal', 'known series'] THEN 0 ELSE 1 END) AS shared

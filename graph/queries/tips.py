@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from graph.queries.core import Params, Query, Row
+from graph.queries.scope import AsOf
 
 
 class TipParams(Params):
@@ -65,7 +66,7 @@ class TipRow(TipLine):
     first_recorded_us: int | None
 
 
-class AssertionParams(Params):
+class AssertionParams(AsOf):
     """A tip and how many of its assertions are wanted."""
 
     tip: str
@@ -200,7 +201,10 @@ ASSERTIONS = Query(
     MATCH (t:Tip {key: $tip})-[a:ASSERTS]->(x)
     RETURN x.kind AS kind, x.key AS identifier, x.state AS state, x.state_reason AS state_reason,
            x.tip_count AS tip_count, x.mention_count AS mention_count,
-           x.claim_count AS claim_count, a.role AS role, a.linking AS linking,
+           CASE WHEN x.claim_count = 0 THEN 0 ELSE COUNT {
+             (x)<-[:CLAIMS]-(c:Claim)
+             WHERE c.visibility IN ['open', 'pointer'] AND c.review_due_us > $now_us
+           } END AS claim_count, a.role AS role, a.linking AS linking,
            a.stated_as AS stated_as, a.event AS event, a.at_us AS at_us,
            a.earliest_us AS earliest_us, a.latest_us AS latest_us,
            a.zone_stated AS zone_stated, a.time_raw AS time_raw, a.time_note AS time_note,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from graph.identifiers.core import IdentifierKind
+from graph.schema.casework_nodes import CASEWORK_NODES
 from graph.schema.core import NodeType, Prop, PropType
 from graph.schema.hashes import HASH_LIST, LISTED_HASH, PDQ_PAGE
 from graph.schema.log_nodes import LOG_NODES
@@ -189,43 +190,6 @@ IDENTIFIERS: dict[IdentifierKind, NodeType] = {
     for kind, (doc, key_doc) in _IDENTIFIER_DOCS.items()
 }
 
-AGENCY = NodeType(
-    label="Agency",
-    doc="Who works here: task force, affiliate, prosecutor, federal, foreign or military.",
-    key_doc="The agency's own short name, folded.",
-    props=(
-        Prop("name", S, "Full name.", required=True),
-        Prop("kind", S, "Kind of agency.", required=True),
-        Prop("state", S, "US state, where it has one."),
-        Prop("contact", S, "Unit contact to call."),
-    ),
-)
-
-INVESTIGATION = NodeType(
-    label="Investigation",
-    doc="An agency's work on one matter.",
-    key_doc="`<agency key>|<reference>`.",
-    props=(
-        Prop("agency", S, "Key of the agency.", required=True),
-        Prop("reference", S, "The agency's own reference number.", required=True),
-        Prop("title", S, "Title as the agency wrote it."),
-        Prop("status", S, "`open` or `closed`.", required=True),
-        Prop("opened_us", N, "When it was opened."),
-        Prop("contact", S, "Whom to call."),
-    ),
-)
-
-CLAIM = NodeType(
-    label="Claim",
-    doc="An investigation's interest in one identifier.",
-    key_doc="`<investigation key>|<kind>|<identifier key>`.",
-    props=(
-        Prop("investigation", S, "Key of the investigation.", required=True),
-        Prop("role", S, "`suspect`, `officer persona` or `victim`.", required=True),
-        Prop("entered_us", N, "When it was entered."),
-    ),
-)
-
 JUDGEMENT = NodeType(
     label="Judgement",
     doc="A person's decision about two tips. Never overwritten: an undoing is one more judgement.",
@@ -270,9 +234,7 @@ NODES: tuple[NodeType, ...] = (
     FILE,
     PROVIDER,
     *IDENTIFIERS.values(),
-    AGENCY,
-    INVESTIGATION,
-    CLAIM,
+    *CASEWORK_NODES,
     JUDGEMENT,
     STATE_DECISION,
     PDQ_PAGE,

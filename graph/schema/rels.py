@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from graph.schema import casework_nodes as c
 from graph.schema import nodes as n
 from graph.schema.core import Prop, PropType, RelType
 
@@ -60,13 +61,13 @@ REFERS_TO = RelType(
     doc="Another tip that the document names: prior or related, maybe one we do not hold.",
     props=(Prop("kind", S, "`prior` or `related`.", required=True), *_LIFE),
 )
-RUNS = RelType(type="RUNS", starts=(n.AGENCY,), ends=(n.INVESTIGATION,), doc="Whose it is.")
+RUNS = RelType(type="RUNS", starts=(c.AGENCY,), ends=(c.INVESTIGATION,), doc="Whose it is.")
 HOLDS = RelType(
-    type="HOLDS", starts=(n.INVESTIGATION,), ends=(n.CLAIM,), doc="An investigation's claims."
+    type="HOLDS", starts=(c.INVESTIGATION,), ends=(c.CLAIM,), doc="An investigation's claims."
 )
 CLAIMS = RelType(
     type="CLAIMS",
-    starts=(n.CLAIM,),
+    starts=(c.CLAIM,),
     ends=tuple(n.IDENTIFIERS.values()),
     doc="The identifier that is claimed.",
 )

@@ -49,10 +49,11 @@ def ledger(store: Store, record: str, *, limit: int = 200) -> tuple[LedgerLine, 
         StoreError: the store could not answer; nothing is known then.
     """
     most = min(limit, PAGE)
-    return store.reading(lambda unit: _ledger(unit, record, most), name="the ledger of a record")
+    return store.reading(lambda unit: ledger_in(unit, record, most), name="the ledger of a record")
 
 
-def _ledger(unit: ReadUnit, record: str, most: int) -> tuple[LedgerLine, ...]:
+def ledger_in(unit: ReadUnit, record: str, most: int) -> tuple[LedgerLine, ...]:
+    """Give what the log says of a record, the newest first, within a transaction."""
     asked = unit.read(ENTRIES_ABOUT, ObjectParams(object=record, limit=most))
     lines = {row.key: _line(row, SUBJECT) for row in asked}
     start = shown_prefix(record)

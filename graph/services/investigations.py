@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from graph.casework.keys import investigation_key
+from graph.casework.terms import LONGEST_SILENCE_US, UNREVIEWED_US, USUAL_US, default_visibility
+from graph.casework.vocabulary import ClaimRole, Visibility
 from graph.clock import now_us
 from graph.errors import RowError
-from graph.identifiers.core import Identifier, IdentifierKind
+from graph.identifiers.core import Identifier
 from graph.queries.investigations import (
     CLAIMS_THERE,
     INVESTIGATIONS_BY_KEY,
@@ -15,15 +19,25 @@ from graph.queries.investigations import (
     INVESTIGATIONS_THERE,
     LOCK_AGENCIES,
     MOST_KEYS,
+    BareKeysParams,
     InvestigationPageParams,
     InvestigationRow,
     KeysParams,
 )
+from graph.queries.people import AGENCIES_BY_KEY, PeopleKeysParams
+from graph.queries.restating import (
+    CORRECT_ROLES,
+    RESTATE,
+    RestateParams,
+    RoleItem,
+    RolesParams,
+    StatedItem,
+)
 from graph.rows import PropertyRow
 from graph.services.audit_leaves import Leaf, add_leaves
-from graph.services.hash_states import settle
+from graph.services.claiming import NewClaim, add_claims, claim_key
+from graph.services.removing import remove
 from graph.store import ReadUnit, Store, WriteUnit
-from graph.tip_rows import identifier_row
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,30 +62,55 @@ class ClaimFacts:
     opened_us: int | None
     contact: str | None
     identifier: Identifier
-    role: str
+    role: str = ClaimRole.SUSPECT.value
+    visibility: str | None = None
+    """`open` or `pointer`; None: a pointer, an officer's persona silent."""
+    predicate: str | None = None
+    source: str | None = None
+    support: str | None = None
+    reliability: str | None = None
+    content: str | None = None
+    handling: str | None = None
 
     @property
     def investigation_key(self) -> str:
         """Key of the investigation: agency and reference, each with its own `|` escaped."""
-        return f"{_part(self.agency)}|{_part(self.reference)}"
+        return investigation_key(self.agency, self.reference)
 
     @property
     def key(self) -> str:
         """Key of the claim."""
-        return f"{self.investigation_key}|{self.identifier.kind.value}|{self.identifier.key}"
+        return claim_key(self.investigation_key, self.identifier)
 
 
 def enter_agencies(store: Store, agencies: Sequence[AgencyFacts], *, actor: str) -> None:
-    """Enter agencies, or bring those that are there up to date."""
+    """Enter agencies, or bring those that are there up to date; what a file cannot say stays."""
     at_us = now_us()
-    rows: list[PropertyRow] = [
-        {"key": a.key, "name": a.name, "kind": a.kind, "state": a.state, "contact": a.contact}
+    stated: dict[str, PropertyRow] = {
+        a.key: {"name": a.name, "kind": a.kind, "state": a.state, "contact": a.contact}
         for a in agencies
-    ]
+    }
 
     def work(unit: WriteUnit) -> None:
+        known = {
+            row.key: row.model_dump()
+            for part in _parts(stated)
+            for row in unit.read(AGENCIES_BY_KEY, PeopleKeysParams(keys=part.keys))
+        }
+        new: PropertyRow = {"source": "file", "verified": False}
+        stamp: PropertyRow = {"changed_us": at_us, "changed_by": actor}
+        rows: list[PropertyRow] = [
+            {
+                "key": key,
+                **known.get(key, new),
+                **row,
+                **stamp,
+                "version": (known.get(key, {}).get("version") or 0) + 1,
+            }
+            for key, row in stated.items()
+        ]
         unit.insert_nodes("Agency", rows)
-        unit.update_nodes("Agency", rows)
+        unit.update_nodes("Agency", [row for row in rows if row["key"] in known])
         leaves = [Leaf(action="agency.entered", object=a.key, outcome="entered") for a in agencies]
         add_leaves(unit, leaves, actor=actor, at_us=at_us)
 
@@ -117,62 +156,97 @@ def page_investigations(
 
 def investigations_of(unit: ReadUnit, keys: Collection[str]) -> dict[str, InvestigationRow]:
     """Give the investigations with these keys; one that is not there is left out."""
-    return {row.key: row for part in _parts(keys) for row in unit.read(INVESTIGATIONS_BY_KEY, part)}
+    return {
+        row.key: row
+        for part in _parts(keys)
+        for row in unit.read(INVESTIGATIONS_BY_KEY, KeysParams(keys=part.keys))
+    }
 
 
-def _parts(keys: Iterable[str]) -> Iterator[KeysParams]:
+def _parts(keys: Iterable[str]) -> Iterator[BareKeysParams]:
     """Give keys in their order, in as many questions as they need."""
     ordered = sorted(keys)
     for start in range(0, len(ordered), MOST_KEYS):
-        yield KeysParams(keys=ordered[start : start + MOST_KEYS])
-
-
-def _part(name: str) -> str:
-    """Give one part of a key so that no other parts give the same key (as in RFC 3986, 2.1)."""
-    return name.replace("%", "%25").replace("|", "%7C")
+        yield BareKeysParams(keys=ordered[start : start + MOST_KEYS])
 
 
 def _enter(unit: WriteUnit, claims: Sequence[ClaimFacts], *, actor: str, at_us: int) -> int:
     for agencies in _parts({claim.agency for claim in claims}):
         unit.run(LOCK_AGENCIES, agencies)
     by_key = {claim.key: claim for claim in claims}
-    known = {row.key: row for keys in _parts(by_key) for row in unit.read(CLAIMS_THERE, keys)}
+    there = {row.key: row for keys in _parts(by_key) for row in unit.read(CLAIMS_THERE, keys)}
+    known = {key: row for key, row in there.items() if (row.review_due_us or 0) > at_us}
+    # What has lapsed is not brought back: it goes, and the file's claim comes in anew.
+    lapsed = [row for key, row in there.items() if key not in known]
+    remove(unit, lapsed, why="lapsed, claimed anew", actor=actor, at_us=at_us)
     _refuse_two_roles(claims)
-    corrected = [by_key[key] for key, row in known.items() if row.role != by_key[key].role]
-    unit.update_nodes("Claim", [_claim_row(c, known[c.key].entered_us) for c in corrected])
+    corrected = [
+        RoleItem(key=key, role=by_key[key].role)
+        for key, row in known.items()
+        if row.role != by_key[key].role
+    ]
+    if len(corrected) > 0:
+        unit.run(CORRECT_ROLES, _roles(corrected, actor=actor, at_us=at_us))
     fresh = [by_key[key] for key in sorted(by_key) if key not in known]
-    _write_identifiers(unit, fresh)
     _write_investigations(unit, list(by_key.values()))
-    unit.insert_nodes("Claim", [_claim_row(claim, at_us) for claim in fresh])
-    unit.insert_rels(
-        "HOLDS",
-        ("Investigation", "Claim"),
-        [(claim.investigation_key, claim.key, {}) for claim in fresh],
-    )
-    for kind in sorted({claim.identifier.kind for claim in fresh}):
-        unit.insert_rels(
-            "CLAIMS",
-            ("Claim", kind.value),
-            [(c.key, c.identifier.key, {}) for c in fresh if c.identifier.kind is kind],
+    refs = {claim.key: uuid.uuid4().hex for claim in fresh}
+    new = [
+        NewClaim(
+            investigation=claim.investigation_key,
+            identifier=claim.identifier,
+            row=_claim_row(claim, refs[claim.key], actor=actor, at_us=at_us),
         )
-    leaves = [
-        Leaf(action="claim.entered", object=claim.investigation_key, outcome="entered")
         for claim in fresh
     ]
+    add_claims(unit, new)
+    leaves = [
+        _leaf("claim.entered", refs[claim.key], by_key[claim.key], "entered") for claim in fresh
+    ]
     leaves += [
-        Leaf(action="claim.role", object=claim.investigation_key, outcome=claim.role)
-        for claim in corrected
+        _leaf("claim.role", known[item.key].ref, by_key[item.key], item.role) for item in corrected
     ]
     add_leaves(unit, leaves, actor=actor, at_us=at_us)
     return len(fresh)
 
 
-def _claim_row(claim: ClaimFacts, entered_us: int | None) -> PropertyRow:
+def _roles(corrected: list[RoleItem], *, actor: str, at_us: int) -> RolesParams:
+    until_us = at_us + LONGEST_SILENCE_US
+    return RolesParams(rows=corrected, at_us=at_us, actor=actor, silent_until_us=until_us)
+
+
+def _leaf(action: str, ref: str | None, claim: ClaimFacts, outcome: str) -> Leaf:
+    return Leaf(
+        action=action,
+        object=ref,
+        outcome=outcome,
+        agency=claim.agency,
+        investigation=claim.investigation_key,
+    )
+
+
+def _claim_row(claim: ClaimFacts, ref: str, *, actor: str, at_us: int) -> PropertyRow:
+    """Give a claim as a file states it; without facts it is to be reviewed soon (rule 23-1)."""
+    visibility, silent_until_us = default_visibility(claim.role, at_us)
+    if claim.visibility is not None:
+        visibility, silent_until_us = Visibility(claim.visibility), None
+    is_bare = claim.predicate is None
     return {
-        "key": claim.key,
-        "investigation": claim.investigation_key,
+        "ref": ref,
+        "agency": claim.agency,
         "role": claim.role,
-        "entered_us": entered_us,
+        "visibility": visibility.value,
+        "silent_until_us": silent_until_us,
+        "predicate": claim.predicate,
+        "predicate_by": None if is_bare else actor,
+        "predicate_us": None if is_bare else at_us,
+        "source": claim.source,
+        "support": claim.support,
+        "reliability": claim.reliability,
+        "content": claim.content,
+        "handling": claim.handling,
+        "entered_us": at_us,
+        "entered_by": actor,
+        "review_due_us": at_us + (UNREVIEWED_US if is_bare else USUAL_US),
     }
 
 
@@ -184,32 +258,6 @@ def _refuse_two_roles(claims: Sequence[ClaimFacts]) -> None:
                 f"Investigation {claim.investigation_key} claims one {claim.identifier.kind.value} "
                 "in two roles in the same file. Leave the right one and hand the file in again."
             )
-
-
-def _write_identifiers(unit: WriteUnit, fresh: Sequence[ClaimFacts]) -> None:
-    """Write the claimed identifiers first, in key order, before anything is read through them."""
-    for kind in sorted({claim.identifier.kind for claim in fresh}):
-        of_kind = {c.identifier.key: c.identifier for c in fresh if c.identifier.kind is kind}
-        unit.insert_nodes(
-            kind.value,
-            [
-                identifier_row(
-                    kind,
-                    item.key,
-                    state=item.state.value,
-                    state_reason=item.state_reason,
-                    hints=[f"{hint.scheme}|{hint.key}" for hint in item.hints],
-                )
-                for _, item in sorted(of_kind.items())
-            ],
-        )
-        counts: dict[str, int] = {}
-        for claim in fresh:
-            if claim.identifier.kind is kind:
-                counts[claim.identifier.key] = counts.get(claim.identifier.key, 0) + 1
-        unit.count_claims(kind.value, counts)
-        if kind is IdentifierKind.FILE_HASH:
-            settle(unit, of_kind)
 
 
 def _write_investigations(unit: WriteUnit, claims: Sequence[ClaimFacts]) -> None:
@@ -226,8 +274,10 @@ def _write_investigations(unit: WriteUnit, claims: Sequence[ClaimFacts]) -> None
         for claim in claims
     }
     known = _there(unit, rows)
-    unit.insert_nodes("Investigation", rows.values())
-    unit.update_nodes("Investigation", [rows[key] for key in sorted(known)])
+    unit.insert_nodes("Investigation", [{**row, "version": 1} for row in rows.values()])
+    stated = [StatedItem.model_validate(rows[key]) for key in sorted(known)]
+    if len(stated) > 0:
+        unit.run(RESTATE, RestateParams(rows=stated))
     unit.insert_rels(
         "RUNS",
         ("Agency", "Investigation"),

@@ -28,6 +28,7 @@ from graph.queries.near import (
     MOST_PAGES,
     PAGES,
     AfterParams,
+    HashesParams,
     HolderRow,
     KeyParams,
     NearRow,
@@ -160,7 +161,7 @@ class _Hit:
 def _hits(unit: ReadUnit, close: Sequence[tuple[int, str]]) -> list[_Hit]:
     """Give the hashes that anything speaks of; those of withdrawn tips alone are left out."""
     keys = [key for _, key in close]
-    rows = {row.key: row for row in unit.read(HASHES, KeyParams(keys=keys))}
+    rows = {row.key: row for row in unit.read(HASHES, HashesParams(keys=keys))}
     listings = listings_of(unit, keys)
     hits = [
         _Hit(key=key, distance=distance, row=rows.get(key), listings=listings.get(key, ()))

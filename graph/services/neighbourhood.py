@@ -11,8 +11,8 @@ from typing import TypeAlias
 
 import networkx as nx
 
-from graph.queries.investigations import TOUCHING
-from graph.queries.tips import TIPS, TipParams, TipsParams
+from graph.queries.investigations import TOUCHING, TouchingParams
+from graph.queries.tips import TIPS, TipsParams
 from graph.scoring.pairs import Basis
 from graph.services.links import CAVEAT, Links, Relation, links_of
 from graph.store import Store
@@ -68,7 +68,7 @@ def neighbourhood(store: Store, tip: str, *, basis: Basis) -> Picture:
         StoreError: the store could not answer.
     """
     links = links_of(store, tip, basis=basis, limit=MAX_TIPS)
-    touched = store.read(TOUCHING, TipParams(tip=tip))
+    touched = store.read(TOUCHING, TouchingParams(tip=tip))
     drawing: Drawing = nx.Graph()
     own = store.read(TIPS, TipsParams(tips=[tip]))[0]
     _add(drawing, "Tip", tip, detail="the tip asked for", urgency=own.urgency)

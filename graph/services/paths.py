@@ -13,8 +13,7 @@ from graph.clock import now_us
 from graph.errors import NotFoundError
 from graph.grouping.bonds import Value
 from graph.grouping.chains import Chains, Hop, best_chains
-from graph.queries.investigations import TOUCHING, TouchedRow
-from graph.queries.tips import TipParams
+from graph.queries.investigations import TOUCHING, TouchedRow, TouchingParams
 from graph.roles import LINKING_ROLES
 from graph.scoring.evidence import Relation
 from graph.scoring.pairs import Basis
@@ -206,7 +205,7 @@ def _meetings(unit: ReadUnit, own: str, other: str) -> tuple[Meeting, ...]:
     sides: list[dict[str, list[TouchedRow]]] = []
     for tip in (own, other):
         touched: dict[str, list[TouchedRow]] = {}
-        for row in unit.read(TOUCHING, TipParams(tip=tip)):
+        for row in unit.read(TOUCHING, TouchingParams(tip=tip)):
             if row.claim_role in _CLAIM_ROLES and row.tip_role in LINKING_ROLES:
                 touched.setdefault(row.investigation, []).append(row)
         sides.append(touched)

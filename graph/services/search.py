@@ -18,6 +18,7 @@ from graph.queries.identifiers import (
     REPORTING_PROVIDERS,
     TIPS_OF,
     ClaimantRow,
+    ClaimantsParams,
     HoldersParams,
     IdentifierKeysParams,
     IdentifierRow,
@@ -116,8 +117,9 @@ def _tips(unit: ReadUnit, text: str) -> tuple[TipLine, ...]:
 
 def _found(unit: ReadUnit, row: IdentifierRow) -> Found:
     params = HoldersParams(kind=row.kind, key=row.key, limit=MAX_TIPS)
+    claimants = ClaimantsParams(kind=row.kind, key=row.key, limit=MAX_TIPS)
     return Found(
         identifier=row,
         tips=tuple(unit.read(TIPS_OF, params)),
-        claims=tuple(unit.read(CLAIMED_BY, params)),
+        claims=tuple(unit.read(CLAIMED_BY, claimants)),
     )

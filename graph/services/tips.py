@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from graph.clock import now_us
 from graph.errors import NotFoundError
-from graph.queries.investigations import TOUCHING, TouchedRow
+from graph.queries.investigations import TOUCHING, TouchedRow, TouchingParams
 from graph.queries.tips import (
     ASSERTIONS,
     REFERENCES,
@@ -125,7 +125,7 @@ def _show(unit: ReadUnit, tip: str) -> TipView:
     stated = [f for f in facts if f is not None]
     files = unit.read(FILES, params)
     references = unit.read(REFERENCES, params)
-    investigations = unit.read(TOUCHING, params)
+    investigations = unit.read(TOUCHING, TouchingParams(tip=params.tip))
     sizes = (("files", files), ("named tips", references), ("investigations", investigations))
     cut_off += [
         f"Only the first {MOST_ROWS} {what} are shown."

@@ -1,8 +1,9 @@
 """Agencies, and the identifiers that their investigations work, from two kinds of CSV file.
 
 Agencies: `agency,name,kind,state,contact`. Claims: `agency,investigation,title,status,opened,
-contact,kind,value,provider,service,subtype,region,role`. RFC 4180 with a header line; `;` and tab
-separate as well, case and order of the header do not matter, further columns are ignored.
+contact,kind,value,provider,service,subtype,region,role`, and the terms on which it is claimed:
+`visibility,predicate,source,support,reliability,content,handling`. RFC 4180 with a header line; `;`
+and tab separate as well, case and order of the header do not matter, further columns are ignored.
 """
 
 from __future__ import annotations
@@ -10,10 +11,19 @@ from __future__ import annotations
 import codecs
 import csv
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from graph.casework.vocabulary import (
+    AgencyKind,
+    ClaimRole,
+    Content,
+    Handling,
+    Reliability,
+    Status,
+    Visibility,
+)
 from graph.errors import UnreadableDocumentError
 from graph.identifiers.core import IdentifierKind, RawIdentifier
 from ingest.limits import Limits
@@ -24,12 +34,12 @@ from ingest.screening.wide import wide_encoding
 _LINE = re.compile(r"[^\r\n]*+(?:\r\n|\r|\n)|[^\r\n]++")
 _DELIMITERS = (",", ";", "\t")
 _AGENCY_REQUIRED = ("agency", "name", "kind")
-_CLAIM_REQUIRED = ("agency", "investigation", "kind", "value", "role")
-AGENCY_KINDS = frozenset(
-    {"task force", "affiliate", "prosecutor", "federal", "foreign", "military"}
-)
-CLAIM_ROLES = frozenset({"suspect", "officer persona", "victim"})
-STATUSES = frozenset({"open", "closed"})
+_CLAIM_REQUIRED = ("agency", "investigation", "kind", "value")
+AGENCY_KINDS = frozenset(AgencyKind)
+CLAIM_ROLES = frozenset(ClaimRole)
+STATUSES = frozenset(Status)
+_FILE_VISIBILITIES = frozenset({Visibility.OPEN, Visibility.POINTER})
+"""A file neither approves silence nor seals anything: that is for a named supervisor."""
 _KIND_WORDS: dict[str, IdentifierKind] = {
     **{kind.value.casefold(): kind for kind in IdentifierKind},
     "e-mail": IdentifierKind.EMAIL,
@@ -85,8 +95,12 @@ _Row: TypeAlias = dict[str, str]
 _Reader: TypeAlias = Callable[[_Row, int], AgencyRecord | ClaimRecord]
 
 
-def read_lines(data: bytes, limits: Limits) -> Iterator[CsvLine]:
+def read_lines(
+    data: bytes, limits: Limits, *, given: Mapping[str, str] | None = None
+) -> Iterator[CsvLine]:
     """Give each record of an agencies or claims file; a bad line does not stop the others.
+
+    `given` stands in for columns that a line leaves out.
 
     Raises:
         UnreadableDocumentError: no text, or the header is of neither kind.
@@ -98,7 +112,9 @@ def read_lines(data: bytes, limits: Limits) -> Iterator[CsvLine]:
         mark = codecs.BOM_UTF8
     lines = _LINE.findall(decoded(data))
     header_index = next((n for n, line in enumerate(lines) if line.strip()), 0)
-    delimiter, columns, reader = _header(lines[header_index] if lines else "", limits)
+    fixed = dict(given) if given is not None else {}
+    header = lines[header_index] if lines else ""
+    delimiter, columns, reader = _header(header, limits, frozenset(fixed))
     offset = len(mark) + sum(len(line.encode(codec)) for line in lines[: header_index + 1])
     at = header_index + 1
     while at < len(lines):
@@ -106,17 +122,28 @@ def read_lines(data: bytes, limits: Limits) -> Iterator[CsvLine]:
         text = "".join(lines[at:end])
         own = text.encode(codec)
         if text.strip():
-            outcome = _outcome(text, at + 1, delimiter, columns, reader, limits)
+            shape = _Shape(delimiter=delimiter, columns=columns, reader=reader, fixed=fixed)
+            outcome = _outcome(text, at + 1, shape, limits)
             yield CsvLine(line=at + 1, offset=offset, data=own, outcome=outcome)
         offset += len(own)
         at = end
 
 
-def _header(line: str, limits: Limits) -> tuple[str, list[str], _Reader]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Shape:
+    """How the lines of one file are read."""
+
+    delimiter: str
+    columns: list[str]
+    reader: _Reader
+    fixed: _Row
+
+
+def _header(line: str, limits: Limits, given: frozenset[str]) -> tuple[str, list[str], _Reader]:
     if len(line) <= limits.max_line:
         for delimiter in _DELIMITERS:
             columns = [name.strip().casefold() for name in _fields(line, delimiter)]
-            if set(_CLAIM_REQUIRED) <= set(columns):
+            if set(_CLAIM_REQUIRED) <= {*columns, *given}:
                 return delimiter, columns, _claim
             if set(_AGENCY_REQUIRED) <= set(columns):
                 return delimiter, columns, _agency
@@ -151,8 +178,9 @@ def _record_end(lines: list[str], at: int) -> int:
 
 
 def _outcome(
-    text: str, line: int, delimiter: str, columns: list[str], reader: _Reader, limits: Limits
+    text: str, line: int, shape: _Shape, limits: Limits
 ) -> AgencyRecord | ClaimRecord | LineProblem:
+    columns = shape.columns
     if len(text) > limits.max_line:
         return LineProblem(
             reason=f"it has more characters than the limit max_line of {limits.max_line:,}; "
@@ -160,7 +188,7 @@ def _outcome(
         )
     body = text.rstrip("\r\n")
     try:
-        fields = next(csv.reader([body], delimiter=delimiter, strict=True), [])
+        fields = next(csv.reader([body], delimiter=shape.delimiter, strict=True), [])
     except csv.Error:
         return LineProblem(reason="its quotes do not match; correct them and send it again")
     if len(fields) > len(columns) and any(field.strip() for field in fields[len(columns) :]):
@@ -174,7 +202,7 @@ def _outcome(
         if value.strip() != ""
     }
     try:
-        return reader(row, line)
+        return shape.reader(shape.fixed | row, line)
     except _LineError as error:
         return LineProblem(reason=str(error))
 
@@ -188,6 +216,10 @@ def _required(row: _Row, column: str) -> str:
     if value is None:
         raise _LineError(f"its {column} is empty; fill it in and send the line again")
     return value
+
+
+def _maybe_one_of(row: _Row, column: str, allowed: frozenset[str]) -> str | None:
+    return _one_of(row, column, allowed, None) if column in row else None
 
 
 def _one_of(row: _Row, column: str, allowed: frozenset[str], default: str | None) -> str:
@@ -235,5 +267,12 @@ def _claim(row: _Row, line: int) -> ClaimRecord:
             subtype=row.get("subtype") or (word if word in _SUBTYPE_WORDS else None),
             region=row.get("region"),
         ),
-        role=_one_of(row, "role", CLAIM_ROLES, None),
+        role=_one_of(row, "role", CLAIM_ROLES, ClaimRole.SUSPECT),
+        visibility=_maybe_one_of(row, "visibility", _FILE_VISIBILITIES),
+        predicate=row.get("predicate"),
+        source=row.get("source"),
+        support=row.get("support"),
+        reliability=_maybe_one_of(row, "reliability", frozenset(Reliability)),
+        content=_maybe_one_of(row, "content", frozenset(Content)),
+        handling=_maybe_one_of(row, "handling", frozenset(Handling)),
     )

@@ -25,12 +25,14 @@ CLASSES = sorted(
     key=lambda value: value.__name__,
 )
 EXPECTED = {
+    "ChangedError": (409, "changed"),
     "CrosstipError": (500, "failed"),
     "EngineError": (503, "engine"),
     "HashListError": (409, "hash-list"),
     "IntakeError": (422, "intake"),
     "NotFoundError": (404, "not-found"),
     "QuestionError": (422, "question"),
+    "RightsError": (403, "rights"),
     "RowError": (422, "row"),
     "SchemaError": (500, "schema"),
     "SettingsError": (500, "settings"),

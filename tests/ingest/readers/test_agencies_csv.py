@@ -175,3 +175,22 @@ def test_wrong_encodings_and_other_tables_say_why() -> None:
 
 def test_a_header_alone_holds_nothing() -> None:
     assert "holds no tip" in problem(b"agency,name,kind\n")
+
+
+def test_a_claim_without_a_role_is_a_suspects_and_a_file_approves_no_silence() -> None:
+    said = _read(
+        "agency,investigation,kind,value,visibility,handling,predicate\n"
+        "SPD,1,email,a@example.com,,,\n"
+        "SPD,1,email,b@example.com,Open,originator_only,Facts\n"
+        "SPD,1,email,c@example.com,silent,,\n"
+        "SPD,1,email,d@example.com,,secret,\n"
+    )
+    claims = [item.outcome for item in said if isinstance(item.outcome, ClaimRecord)]
+    assert [(c.role, c.visibility, c.handling, c.predicate) for c in claims] == [
+        ("suspect", None, None, None),
+        ("suspect", "open", "originator only", "Facts"),
+    ]
+    assert ["visibility is none of open, pointer" in str(item.error) for item in said[2:]] == [
+        True,
+        False,
+    ]

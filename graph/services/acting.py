@@ -1,0 +1,136 @@
+"""How a caller does something or looks at something: rights first, and a leaf whatever comes of it.
+
+A change and its leaf are one transaction. A refusal changes nothing, so its leaf has one of its
+own. What is looked at leaves only after its leaf is written. Leaves name records by keys that
+tell nothing about people (CJIS AU-2, AU-3).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from graph.casework.caller import Caller
+from graph.casework.rights import Deed, require
+from graph.errors import ChangedError, CrosstipError, NotFoundError, RightsError, RowError
+from graph.services.audit_leaves import Leaf, add_leaves
+from graph.services.audit_reads import ReadLog
+from graph.store import ReadUnit, Store, WriteUnit
+
+T = TypeVar("T")
+PERMIT, DENY = "permit", "deny"
+_REFUSALS: dict[type[CrosstipError], str] = {
+    RightsError: "refused: no right",
+    NotFoundError: "refused: no such record",
+    ChangedError: "refused: changed meanwhile",
+    RowError: "refused: not as the rules ask",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen(Generic[T]):
+    """What was looked at: the answer, how it ended, and the records that it shows."""
+
+    answer: T
+    outcome: str
+    disclosed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """What something is done to, as the log names it."""
+
+    object: str | None = None
+    """Key of a record; never a claim's key, which holds the identifier."""
+    purpose: str | None = None
+    investigation: str | None = None
+
+
+def act(
+    caller: Caller,
+    store: Store,
+    *,
+    deed: Deed,
+    about: About,
+    work: Callable[[WriteUnit], T],
+) -> T:
+    """Do something as one transaction; `work` writes the leaves of what it changes with `note`.
+
+    Raises:
+        RightsError: the caller may not.
+        NotFoundError, ChangedError, RowError: as `work` raises them; nothing was changed.
+        StoreError: the store could not do it; nothing was changed.
+    """
+    try:
+        require(caller, deed)
+        return store.writing(work, name=deed.value)
+    except tuple(_REFUSALS) as error:
+        refusal = _refusal(caller, deed, about, error)
+        store.writing(lambda unit: note(unit, caller, [refusal]), name="logging a refusal")
+        raise
+
+
+def look(
+    caller: Caller,
+    store: Store,
+    *,
+    deed: Deed,
+    about: About,
+    reads: ReadLog,
+    work: Callable[[ReadUnit], Seen[T]],
+) -> T:
+    """Give what `work` finds, after the log says who was shown it.
+
+    Raises:
+        RightsError: the caller may not.
+        NotFoundError, RowError: as `work` raises them.
+        StoreError: the store could not answer, or its log could not be written.
+    """
+    try:
+        require(caller, deed)
+        seen = store.reading(work, name=deed.value)
+    except tuple(_REFUSALS) as error:
+        reads.note([_refusal(caller, deed, about, error)], actor=caller.user)
+        raise
+    done = leaf(caller, deed, about, outcome=seen.outcome, disclosed=seen.disclosed)
+    reads.note([done], actor=caller.user)
+    return seen.answer
+
+
+def leaf(
+    caller: Caller,
+    deed: Deed,
+    about: About,
+    *,
+    outcome: str,
+    disclosed: tuple[str, ...] = (),
+) -> Leaf:
+    """Give the leaf of something that was permitted, for the log of the caller's agency."""
+    return Leaf(
+        action=deed.value,
+        object=about.object,
+        outcome=outcome,
+        agency=caller.agency,
+        purpose=about.purpose,
+        investigation=about.investigation,
+        decision=PERMIT,
+        disclosed=disclosed,
+    )
+
+
+def note(unit: WriteUnit, caller: Caller, leaves: Sequence[Leaf]) -> None:
+    """Write leaves with the change that they record, as of the caller's time."""
+    add_leaves(unit, leaves, actor=caller.user, at_us=caller.as_of_us)
+
+
+def _refusal(caller: Caller, deed: Deed, about: About, error: CrosstipError) -> Leaf:
+    return Leaf(
+        action=deed.value,
+        object=about.object,
+        outcome=next(text for kind, text in _REFUSALS.items() if isinstance(error, kind)),
+        agency=caller.agency,
+        purpose=about.purpose,
+        investigation=about.investigation,
+        decision=DENY,
+    )

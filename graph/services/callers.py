@@ -1,0 +1,58 @@
+"""From a user's key to a caller, or to a reason why the account has no rights."""
+
+from __future__ import annotations
+
+from graph.casework.caller import Caller
+from graph.casework.vocabulary import UserRole
+from graph.clock import iso, now_us
+from graph.errors import RightsError
+from graph.queries.people import AGENCIES_BY_KEY, USERS_BY_KEY, PeopleKeysParams, UserRow
+from graph.store import ReadUnit, Store
+
+
+def caller_of(store: Store, user: str, *, at_us: int | None = None) -> Caller:
+    """Give the caller that a user is now (`at_us` stands in for the clock).
+
+    Raises:
+        RightsError: nobody is known by that key, or the account is not in service.
+        StoreError: the store could not answer; nobody may do anything then.
+    """
+    as_of_us = at_us if at_us is not None else now_us()
+    return store.reading(lambda unit: _caller(unit, user, as_of_us), name="resolving a user")
+
+
+def why_out_of_service(row: UserRow, at_us: int) -> str | None:
+    """Give the reason why an account has no rights at a time, None when it has."""
+    if at_us < row.from_us:
+        return f"is in service from {iso(row.from_us)} on"
+    if row.until_us is not None and at_us >= row.until_us:
+        return f"is out of service since {iso(row.until_us)}"
+    if at_us >= row.proof_due_us:
+        return (
+            f"was not proved to be still in service by {iso(row.proof_due_us)}; an administrator "
+            "does that with `crosstip user prove`"
+        )
+    return None
+
+
+def _caller(unit: ReadUnit, user: str, at_us: int) -> Caller:
+    rows = unit.read(USERS_BY_KEY, PeopleKeysParams(keys=[user]))
+    if len(rows) == 0:
+        raise RightsError("Nobody is known here by that user name. Nothing was done.")
+    row = rows[0]
+    reason = why_out_of_service(row, at_us)
+    if reason is not None:
+        raise RightsError(f"The account {row.key} {reason}. Nothing was done.")
+    if row.agency is not None:
+        agencies = unit.read(AGENCIES_BY_KEY, PeopleKeysParams(keys=[row.agency]))
+        if len(agencies) == 0 or (
+            agencies[0].until_us is not None and at_us >= agencies[0].until_us
+        ):
+            raise RightsError(f"The agency of {row.key} is no longer here. Nothing was done.")
+    return Caller(
+        user=row.key,
+        agency=row.agency,
+        roles=frozenset(UserRole(role) for role in row.roles),
+        units=tuple(row.units or ()),
+        as_of_us=at_us,
+    )

@@ -1,0 +1,152 @@
+"""What a caller may see of claims: of the own agency's, and of others' by an identifier named."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from graph.casework.caller import Caller
+from graph.casework.rights import Deed, agency_of
+from graph.errors import NotFoundError
+from graph.identifiers.core import Identifier
+from graph.queries.audit import PAGE as LEDGER_PAGE
+from graph.queries.claims import (
+    MOST_KEYS,
+    OWN_BY_REF,
+    OWN_DUE,
+    OWN_IN_INVESTIGATION,
+    POINTERS,
+    ClaimedRow,
+    DueParams,
+    InInvestigationParams,
+    PointerRow,
+    PointersParams,
+    RefParams,
+)
+from graph.services.acting import About, Seen, look
+from graph.services.audit_ledger import ledger_in
+from graph.services.audit_reads import ReadLog
+from graph.services.case_access import case_there
+from graph.store import ReadUnit, Store
+
+PAGE = 1000
+
+
+def show_claim(caller: Caller, store: Store, *, ref: str, reads: ReadLog) -> ClaimedRow:
+    """Give a claim of the caller's agency.
+
+    Raises:
+        RightsError: the caller does no casework.
+        NotFoundError: there is none that the caller may see.
+    """
+
+    def work(unit: ReadUnit) -> Seen[ClaimedRow]:
+        return Seen(answer=claim_there(unit, caller, ref), outcome="shown")
+
+    deed = Deed.CLAIM_READ
+    return look(caller, store, deed=deed, about=About(object=ref), reads=reads, work=work)
+
+
+def list_claims(
+    caller: Caller,
+    store: Store,
+    *,
+    investigation: str,
+    reads: ReadLog,
+    after: str = "",
+    limit: int = PAGE,
+) -> tuple[ClaimedRow, ...]:
+    """Give the claims of an investigation that the caller may see, from a key on.
+
+    Raises:
+        RightsError: the caller does no casework.
+        NotFoundError: there is no such investigation that the caller may see.
+    """
+
+    def work(unit: ReadUnit) -> Seen[tuple[ClaimedRow, ...]]:
+        case_there(unit, caller, investigation)
+        params = InInvestigationParams(
+            agency=agency_of(caller),
+            user=caller.user,
+            now_us=caller.as_of_us,
+            investigation=investigation,
+            after=after,
+            limit=min(limit, PAGE),
+        )
+        return _listed(unit.read(OWN_IN_INVESTIGATION, params))
+
+    about = About(object=investigation, investigation=investigation)
+    return look(caller, store, deed=Deed.CLAIM_READ, about=about, reads=reads, work=work)
+
+
+def list_due(
+    caller: Caller, store: Store, *, before_us: int, reads: ReadLog, limit: int = PAGE
+) -> tuple[ClaimedRow, ...]:
+    """Give the agency's claims that are to be reviewed before a time, the first one first.
+
+    Raises:
+        RightsError: the caller does no casework.
+    """
+    params = DueParams(
+        agency=agency_of(caller),
+        user=caller.user,
+        now_us=caller.as_of_us,
+        before_us=before_us,
+        limit=min(limit, PAGE),
+    )
+    return look(
+        caller,
+        store,
+        deed=Deed.CLAIM_READ,
+        about=About(),
+        reads=reads,
+        work=lambda unit: _listed(unit.read(OWN_DUE, params)),
+    )
+
+
+def claim_there(unit: ReadUnit, caller: Caller, ref: str) -> ClaimedRow:
+    """Give a claim of the caller's agency.
+
+    Raises:
+        NotFoundError: there is none, it is another agency's, sealed to another one, or has
+            lapsed: the same answer.
+    """
+    params = RefParams(agency=agency_of(caller), user=caller.user, now_us=caller.as_of_us, ref=ref)
+    rows = unit.read(OWN_BY_REF, params)
+    if len(rows) == 0:
+        raise NotFoundError("There is no such claim that you may see.")
+    return rows[0]
+
+
+def pointers(
+    caller: Caller, unit: ReadUnit, identifiers: Sequence[Identifier]
+) -> tuple[PointerRow, ...]:
+    """Give what the caller may learn of other agencies' claims on identifiers that they name.
+
+    Whoever answers a question with this tells the owners in the same transaction.
+    """
+    wanted = {(item.kind.value, item.key) for item in identifiers}
+    keys = sorted({key for _, key in wanted})
+    return tuple(
+        row
+        for start in range(0, len(keys), MOST_KEYS)
+        for row in unit.read(
+            POINTERS,
+            PointersParams(
+                agency=agency_of(caller),
+                now_us=caller.as_of_us,
+                keys=keys[start : start + MOST_KEYS],
+            ),
+        )
+        if (row.kind, row.identifier) in wanted
+    )
+
+
+def recipients_of(unit: ReadUnit, ref: str, *, owner: str) -> tuple[str, ...]:
+    """Give the agencies that were shown a claim, as the log says (28 CFR 23.20(g) and (h))."""
+    lines = ledger_in(unit, ref, LEDGER_PAGE)
+    return tuple(sorted({line.agency for line in lines if line.agency is not None} - {owner}))
+
+
+def _listed(rows: list[ClaimedRow]) -> Seen[tuple[ClaimedRow, ...]]:
+    disclosed = tuple(row.ref for row in rows)
+    return Seen(answer=tuple(rows), outcome="listed", disclosed=disclosed)

@@ -1,0 +1,57 @@
+"""No query reads claims without one of the three filters, but those that are named here."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from graph.queries.catalogue import CATALOGUE
+from graph.queries.scope import ANYBODY, OTHERS, OWN
+
+EXEMPT = {
+    "claims.who_else": "for the watch: whoever is there, shown to nobody",
+    "claims.rename": "writes one claim that was read under the filter",
+    "filling.bare_claims": "a migration, before there was a filter",
+    "filling.fill_claims": "a migration",
+    "investigations.claims_there": "says whether a key is taken, under the lock of its agency",
+    "purging.lapsed": "what has lapsed is in no filter",
+    "purging.release": "writes claims that were read under a filter or have lapsed",
+    "purging.drop_unused": "the same",
+    "purging.drop": "the same",
+    "restating.correct_roles": "writes claims of a file, under the lock of their agency",
+}
+_CLAIM = re.compile(r"\((?P<name>\w*):Claim\b")
+
+
+def plain(text: str) -> str:
+    """Give a text with single spaces."""
+    return " ".join(text.split())
+
+
+def unfiltered(text: str) -> list[str]:
+    """Give the names under which a query reads claims without a filter on that name."""
+    said = plain(text)
+    names = {found["name"] for found in _CLAIM.finditer(said)}
+    filters = [plain(each) for each in (OWN, OTHERS, ANYBODY)]
+    return sorted(
+        name
+        for name in names
+        if not any(re.sub(r"\bc\.", f"{name}.", each) in said for each in filters)
+    )
+
+
+def test_every_query_on_claims_has_a_filter_or_a_reason() -> None:
+    bare = {name for name, query in CATALOGUE.items() if len(unfiltered(query.text)) > 0}
+    assert bare == set(EXEMPT)
+
+
+def test_no_query_that_is_offered_is_exempt() -> None:
+    assert [name for name in EXEMPT if CATALOGUE[name].public] == []
+
+
+@pytest.mark.parametrize("name", ["investigations.list", "overlaps.direct", "claims.pointers"])
+def test_a_query_without_its_filter_is_found(name: str) -> None:
+    text = plain(CATALOGUE[name].text)
+    assert unfiltered(text) == []
+    assert len(unfiltered(text.replace(".review_due_us > $now_us", ".review_due_us > 0"))) > 0
