@@ -60,10 +60,13 @@ CORRECT_ROLES = Query(
 
 RESTATE = Query(
     name="restating.investigations",
-    doc="Sets what a file says of investigations; what it cannot say stays.",
+    doc="Sets what a file says of investigations where it differs; what it cannot say stays.",
     text="""
     UNWIND $rows AS r
     MATCH (i:Investigation {key: r.key})
+    WHERE i.status <> r.status OR coalesce(i.title, '') <> coalesce(r.title, '')
+    OR coalesce(i.contact, '') <> coalesce(r.contact, '')
+    OR coalesce(i.opened_us, -1) <> coalesce(r.opened_us, -1)
     SET i.title = r.title, i.status = r.status, i.opened_us = r.opened_us, i.contact = r.contact,
         i.version = 1 + coalesce(i.version, 0)
     """,

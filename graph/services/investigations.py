@@ -84,7 +84,7 @@ class ClaimFacts:
 
 
 def enter_agencies(store: Store, agencies: Sequence[AgencyFacts], *, actor: str) -> None:
-    """Enter agencies, or bring those that are there up to date; what a file cannot say stays."""
+    """Enter agencies, or bring those that differ up to date; what a file cannot say stays."""
     at_us = now_us()
     stated: dict[str, PropertyRow] = {
         a.key: {"name": a.name, "kind": a.kind, "state": a.state, "contact": a.contact}
@@ -108,10 +108,14 @@ def enter_agencies(store: Store, agencies: Sequence[AgencyFacts], *, actor: str)
                 "version": (known.get(key, {}).get("version") or 0) + 1,
             }
             for key, row in stated.items()
+            # The same file again, also after a run that died, is no new version.
+            if any(known.get(key, {}).get(name) != value for name, value in row.items())
         ]
         unit.insert_nodes("Agency", rows)
         unit.update_nodes("Agency", [row for row in rows if row["key"] in known])
-        leaves = [Leaf(action="agency.entered", object=a.key, outcome="entered") for a in agencies]
+        leaves = [
+            Leaf(action="agency.entered", object=str(row["key"]), outcome="entered") for row in rows
+        ]
         add_leaves(unit, leaves, actor=actor, at_us=at_us)
 
     store.writing(work, name="entering agencies")

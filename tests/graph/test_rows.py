@@ -38,8 +38,17 @@ def test_a_boolean_is_no_integer_and_integers_have_64_bits() -> None:
 
 
 def test_every_declared_property_is_there_and_doubles_go() -> None:
-    rows = node_rows("Agency", [{"key": "a", "name": "A", "kind": "task force"}] * 2)
-    assert rows == [{"key": "a", "name": "A", "kind": "task force", "state": None, "contact": None}]
+    stated: PropertyRow = {
+        "key": "a",
+        "why": "W",
+        "judged_by": "j",
+        "verdict": "unsure",
+        "at_us": 5,
+    }
+    ends: PropertyRow = {"first": "t:1", "second": "t:2"}
+    rows = node_rows("Judgement", [stated | ends] * 2)
+    absent = {"undoes": None, "weights": None, "score": None, "grade": None}
+    assert rows == [stated | ends | absent]
 
 
 def test_an_edge_needs_both_ends() -> None:

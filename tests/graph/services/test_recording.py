@@ -25,7 +25,12 @@ _BOOKKEEPING = {
     "receipts",
     "created_us",
     "entered_us",
+    "changed_us",
+    "review_due_us",
+    "silent_until_us",
+    "ref",
 }
+"""Times of this run, what is counted from them, and random names: all else is compared."""
 
 
 def outcomes(running: RunningStore, *deliveries: Delivery) -> list[Outcome]:
