@@ -97,4 +97,4 @@ def _embedded_schema(engine: EmbeddedEngine) -> EmbeddedSchema:
         types = [_Type.model_validate(row) for row in rows]
         return {(t.name, prop.name): prop.type for t in types for prop in t.properties}
 
-    return EmbeddedSchema(run_sql=engine.sql, read_types=read_types)
+    return EmbeddedSchema(run_script=engine.sql_script, read_types=read_types)

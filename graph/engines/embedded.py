@@ -11,8 +11,10 @@ import os
 import sys
 import threading
 import time
+from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
+from typing import Literal
 
 from pydantic import JsonValue, SecretStr
 
@@ -126,10 +128,24 @@ class EmbeddedEngine:
             EngineError: the engine refuses it, has ended, does not answer in time, or no longer
                 takes the password.
         """
-        limit_s = self._answer_within_s if timeout_s is None else timeout_s
+        return self._told(command, "sql", self._answer_within_s if timeout_s is None else timeout_s)
+
+    def sql_script(self, statements: Iterable[str]) -> None:
+        """Run statements in the engine's SQL one after the other, as one command.
+
+        Five times faster than one by one where there are hundreds. None may hold a semicolon.
+
+        Raises:
+            EngineError: as for `sql`; those before the one that was refused may have had effect.
+        """
+        self._told(";\n".join(statements), "sqlscript", self._answer_within_s)
+
+    def _told(
+        self, command: str, language: Literal["sql", "sqlscript"], limit_s: float
+    ) -> list[dict[str, JsonValue]]:
         try:
             return AdminPort(self._endpoint.http_port, self._password).command(
-                command, timeout_s=limit_s
+                command, timeout_s=limit_s, language=language
             )
         except RefusedPasswordError:
             raise wrong_password(self._files.password) from None
