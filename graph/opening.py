@@ -56,6 +56,7 @@ def open_store(settings: StoreSettings, *, synthetic: bool | None = None) -> Ite
                 attach(
                     settings.data_dir / "engine",
                     heap=settings.engine_heap,
+                    java=settings.engine_java.split(),
                     command_timeout_s=max(settings.read_timeout_s, settings.write_timeout_s),
                 )
             )

@@ -11,7 +11,7 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Literal
@@ -199,15 +199,16 @@ def attach(
     data_dir: Path,
     *,
     heap: str = "512m",
+    java: Sequence[str] = (),
     command_timeout_s: float = 60.0,
     start_timeout_s: float = 60.0,
     grace_s: float = 2.0,
 ) -> EmbeddedEngine:
     """Give the engine of a data directory with a lease on it, starting it when none runs.
 
-    All times are in seconds. `heap`, `command_timeout_s` (after which the engine ends any
-    statement) and `grace_s` (how long it outlives its last lease) count for the one that starts
-    it; one that runs keeps its own. `start_timeout_s` bounds this call.
+    All times are in seconds. `heap`, `java` (further options of Java), `command_timeout_s` (after
+    which the engine ends any statement) and `grace_s` (how long it outlives its last lease) count
+    for the one that starts it; one that runs keeps its own. `start_timeout_s` bounds this call.
 
     Raises:
         EngineError: one sentence that says what is in the way and what to do; no engine that this
@@ -221,6 +222,7 @@ def attach(
     check_platform()
     settings = EngineSettings(
         heap=heap,
+        java=tuple(java),
         command_timeout_s=command_timeout_s,
         start_timeout_s=start_timeout_s,
         grace_s=grace_s,
