@@ -7,6 +7,7 @@ machine and a failure where CI is set.
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -30,6 +31,15 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ.setdefault(ENGINE_JAVA, " ".join(FOR_MINUTES))
         # What `java` itself reads: Neo4j, not the embedded engine.
         os.environ.setdefault("JDK_JAVA_OPTIONS", " ".join(FOR_MINUTES))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the files that hold few tests: those take long, and many small ones fill the end.
+
+    Else one worker would sit over the demo while the other has nothing left to do.
+    """
+    held = Counter(item.path for item in items)
+    items.sort(key=lambda item: held[item.path])
 
 
 @pytest.fixture(scope="session")
