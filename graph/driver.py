@@ -14,20 +14,11 @@ from types import ModuleType
 from typing import cast
 
 __all__ = [
-    "AuthError",
-    "ClientError",
-    "ConfigurationError",
-    "ConstraintError",
     "Driver",
-    "DriverError",
     "DriverQuery",
     "GraphDatabase",
-    "IncompleteCommit",
     "ManagedTransaction",
-    "Neo4jError",
-    "ServiceUnavailable",
-    "SessionExpired",
-    "TransientError",
+    "exceptions",
     "unit_of_work",
 ]
 
@@ -48,17 +39,5 @@ def _without(names: tuple[str, ...]) -> Iterator[None]:
 
 
 with _without(_TABLES):
-    from neo4j import Driver, GraphDatabase, ManagedTransaction, unit_of_work
+    from neo4j import Driver, GraphDatabase, ManagedTransaction, exceptions, unit_of_work
     from neo4j import Query as DriverQuery
-    from neo4j.exceptions import (
-        AuthError,
-        ClientError,
-        ConfigurationError,
-        ConstraintError,
-        DriverError,
-        IncompleteCommit,
-        Neo4jError,
-        ServiceUnavailable,
-        SessionExpired,
-        TransientError,
-    )

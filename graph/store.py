@@ -9,17 +9,8 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import LiteralString, Self, TypeVar
 
-from graph.driver import (
-    ConstraintError,
-    Driver,
-    DriverError,
-    DriverQuery,
-    GraphDatabase,
-    IncompleteCommit,
-    ManagedTransaction,
-    Neo4jError,
-    unit_of_work,
-)
+from graph.driver import Driver, DriverQuery, GraphDatabase, ManagedTransaction, unit_of_work
+from graph.driver_errors import ConstraintError, DriverError, IncompleteCommit, Neo4jError
 from graph.errors import StoreError, StoreRefusedError, StoreUnavailableError
 from graph.queries.core import Mode, P, Query, R
 from graph.queries.upserts import COUNT_CLAIMS, COUNT_TIPS, INSERT_NODES, INSERT_RELS, UPDATE_NODES

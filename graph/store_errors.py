@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 
-from graph.driver import (
+from graph.driver_errors import (
     AuthError,
     ClientError,
     ConfigurationError,

@@ -16,7 +16,8 @@ from crosstip.local_neo4j import watch
 from crosstip.local_neo4j.artifacts import default_cache, fetch_neo4j, find_java
 from crosstip.local_neo4j.errors import LocalNeo4jError
 from crosstip.local_neo4j.home import HOST, OPENED, Neo4jHome
-from graph.driver import AuthError, DriverError, GraphDatabase, Neo4jError
+from graph.driver import GraphDatabase
+from graph.driver_errors import AuthError, DriverError, Neo4jError
 
 _T = TypeVar("_T")
 
