@@ -63,6 +63,7 @@ def _started(engine: str, folder: Path, stack: ExitStack) -> tuple[StoreSettings
     held = attach(
         settings.data_dir / "engine",
         heap=settings.engine_heap,
+        java=settings.engine_java.split(),
         command_timeout_s=max(settings.read_timeout_s, settings.write_timeout_s),
     )
     return settings, stack.enter_context(held).pid

@@ -56,6 +56,7 @@ def open_store(settings: StoreSettings, *, synthetic: bool | None = None) -> Ite
                 attach(
                     settings.data_dir / "engine",
                     heap=settings.engine_heap,
+                    java=settings.engine_java.split(),
                     command_timeout_s=max(settings.read_timeout_s, settings.write_timeout_s),
                 )
             )
@@ -97,4 +98,4 @@ def _embedded_schema(engine: EmbeddedEngine) -> EmbeddedSchema:
         types = [_Type.model_validate(row) for row in rows]
         return {(t.name, prop.name): prop.type for t in types for prop in t.properties}
 
-    return EmbeddedSchema(run_sql=engine.sql, read_types=read_types)
+    return EmbeddedSchema(run_script=engine.sql_script, read_types=read_types)

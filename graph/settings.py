@@ -31,6 +31,11 @@ class StoreSettings(BaseSettings):
     )
     store_database: str = Field(default="neo4j", description="Database at the Neo4j of `store`.")
     engine_heap: str = Field(default="512m", description="Heap of the embedded engine's JVM.")
+    engine_java: str = Field(
+        default="",
+        description="Further options of the embedded engine's Java, separated by spaces, such as "
+        "`-XX:TieredStopAtLevel=1` where it lives for minutes only. Each begins with `-X`.",
+    )
     read_timeout_s: float = Field(default=30.0, gt=0, description="Time limit of a read, seconds.")
     write_timeout_s: float = Field(
         default=120.0, gt=0, description="Time limit of one write transaction, seconds."

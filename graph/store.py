@@ -9,10 +9,8 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import LiteralString, Self, TypeVar
 
-from neo4j import Driver, GraphDatabase, ManagedTransaction, unit_of_work
-from neo4j import Query as DriverQuery
-from neo4j.exceptions import ConstraintError, DriverError, IncompleteCommit, Neo4jError
-
+from graph.driver import Driver, DriverQuery, GraphDatabase, ManagedTransaction, unit_of_work
+from graph.driver_errors import ConstraintError, DriverError, IncompleteCommit, Neo4jError
 from graph.errors import StoreError, StoreRefusedError, StoreUnavailableError
 from graph.queries.core import Mode, P, Query, R
 from graph.queries.upserts import COUNT_CLAIMS, COUNT_TIPS, INSERT_NODES, INSERT_RELS, UPDATE_NODES

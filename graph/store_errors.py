@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 
-from neo4j.exceptions import (
+from graph.driver_errors import (
     AuthError,
     ClientError,
     ConfigurationError,
@@ -16,7 +16,6 @@ from neo4j.exceptions import (
     SessionExpired,
     TransientError,
 )
-
 from graph.errors import (
     StoreBusyError,
     StoreConflictError,

@@ -7,6 +7,7 @@ machine and a failure where CI is set.
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -17,7 +18,28 @@ from pydantic import SecretStr
 from crosstip.local_neo4j import LocalNeo4jError, Neo4jServer
 from graph.settings import StoreSettings
 from graph.store import Store
-from tests.stores import ENGINES, RunningStore, running
+from tests.stores import ENGINE_JAVA, ENGINES, FOR_MINUTES, RunningStore, running
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let engines start as ones that live for minutes, in commands that tests run as well.
+
+    Only Java's compiler and collector differ. The long tests, those of `tests/graph/engines` and
+    the demo run the embedded engine as it is shipped.
+    """
+    if config.getoption("markexpr") == "not long":
+        os.environ.setdefault(ENGINE_JAVA, " ".join(FOR_MINUTES))
+        # What `java` itself reads: Neo4j, not the embedded engine.
+        os.environ.setdefault("JDK_JAVA_OPTIONS", " ".join(FOR_MINUTES))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the files that hold few tests: those take long, and many small ones fill the end.
+
+    Else one worker would sit over the demo while the other has nothing left to do.
+    """
+    held = Counter(item.path for item in items)
+    items.sort(key=lambda item: held[item.path])
 
 
 @pytest.fixture(scope="session")

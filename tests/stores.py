@@ -20,6 +20,9 @@ from graph.settings import StoreSettings
 from graph.store import Store
 
 ENGINES = ("embedded", "neo4j")
+ENGINE_JAVA = "CROSSTIP_ENGINE_JAVA"
+FOR_MINUTES = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+"""An engine that lives for minutes spends most of its time on Java's second compiler."""
 _WIPE: LiteralString = "MATCH (n) WITH n LIMIT 5000 DETACH DELETE n RETURN count(n) AS gone"
 _SIZE: LiteralString = "MATCH (n) RETURN count(n) AS size"
 _FEW = 500

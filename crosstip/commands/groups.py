@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,11 +11,11 @@ from crosstip.commands.wording import URGENCY, Json, banner, bits, print_basis, 
 from crosstip.output import in_lines, print_json, print_table, say
 from crosstip.session import opened, tip_key
 from graph.clock import iso
-from graph.services.group_answers import Beside, GroupAround, GroupLink, GroupValue, Member
-from graph.services.groups import group_of
 from graph.services.path_answers import LONGEST, MAX_CHAINS, MAX_LONGEST, Chain, Paths
-from graph.services.paths import paths as find_paths
 from graph.services.reasons import Reason
+
+if TYPE_CHECKING:
+    from graph.services.group_answers import Beside, GroupAround, GroupLink, GroupValue, Member
 
 _Tip = Annotated[str, typer.Argument(help="Tip number.")]
 
@@ -26,6 +26,9 @@ def groups(tip: _Tip, *, json: Json = False) -> None:
     Parts that a single link or value holds together, and pairs that were judged not the same, are
     other groups.
     """
+    # Here: its graph library takes a second to load, which no other command should wait for.
+    from graph.services.groups import group_of
+
     with opened() as found:
         answer = group_of(found.store, tip_key(tip), basis=found.basis)
         synthetic = found.info.synthetic
@@ -122,6 +125,9 @@ def paths(
     json: Json = False,
 ) -> None:
     """Show the best chains of links between two tips: those with the strongest weakest link."""
+    # As above.
+    from graph.services.paths import paths as find_paths
+
     with opened() as found:
         answer = find_paths(
             found.store,

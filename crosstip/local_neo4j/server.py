@@ -12,13 +12,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
 
-import neo4j
-from neo4j.exceptions import AuthError, DriverError, Neo4jError
-
 from crosstip.local_neo4j import watch
 from crosstip.local_neo4j.artifacts import default_cache, fetch_neo4j, find_java
 from crosstip.local_neo4j.errors import LocalNeo4jError
 from crosstip.local_neo4j.home import HOST, OPENED, Neo4jHome
+from graph.driver import GraphDatabase
+from graph.driver_errors import AuthError, DriverError, Neo4jError
 
 _T = TypeVar("_T")
 
@@ -204,7 +203,7 @@ class Neo4jServer:
 
     def _answers(self, port: int) -> bool:
         try:
-            with neo4j.GraphDatabase.driver(
+            with GraphDatabase.driver(
                 f"bolt://{HOST}:{port}",
                 auth=(USER, self.password),
                 # Short, and no repeats: whoever listens there need not be a Neo4j.

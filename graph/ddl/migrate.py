@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from graph.clock import now_us
-from graph.ddl.migrations import MIGRATIONS, EmbeddedSchema, Migration
+from graph.ddl.migrations import MIGRATIONS, EmbeddedSchema, Migration, declare_everything
 from graph.ddl.statements import expected_types
 from graph.errors import SchemaError, WrongStoreError
 from graph.queries.core import NoParams
@@ -45,6 +45,8 @@ def prepare(
                 "Use the newer Crosstip that wrote it."
             )
     version = info.schema_version if info is not None else 0
+    if version < newest:
+        declare_everything(store, embedded)
     for step in migrations:
         if step.number > version:
             step.apply(store, embedded)

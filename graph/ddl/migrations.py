@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -33,7 +33,7 @@ from graph.scoring.traits import alias_of
 from graph.services.hash_states import index
 from graph.store import Store, WriteUnit
 
-RunSql: TypeAlias = Callable[[str], object]
+RunScript: TypeAlias = Callable[[Iterable[str]], object]
 _LAST = "\U0010ffff"
 """After every key."""
 ReadTypes: TypeAlias = Callable[[], dict[tuple[str, str], str]]
@@ -43,7 +43,7 @@ ReadTypes: TypeAlias = Callable[[], dict[tuple[str, str], str]]
 class EmbeddedSchema:
     """What only the embedded engine needs: typed properties before their indexes."""
 
-    run_sql: RunSql
+    run_script: RunScript
     read_types: ReadTypes
 
 
@@ -54,17 +54,24 @@ class Migration:
     number: int
     doc: str
     apply: Callable[[Store, EmbeddedSchema | None], None]
+    """What it does to what is stored; all that the schema names is declared by then."""
 
 
-def _declare_everything(store: Store, embedded: EmbeddedSchema | None) -> None:
+def declare_everything(store: Store, embedded: EmbeddedSchema | None) -> None:
+    """Make the types, constraints and indexes that are not there yet.
+
+    Before the steps, once for all of them: it takes seconds on the embedded engine.
+    """
     if embedded is not None:
-        for statement in embedded_types(SCHEMA):
-            embedded.run_sql(statement)
+        embedded.run_script(embedded_types(SCHEMA))
     store.declare(portable(SCHEMA))
 
 
-def _name_aliases(store: Store, embedded: EmbeddedSchema | None) -> None:
-    _declare_everything(store, embedded)
+def _nothing_more(_store: Store, _embedded: EmbeddedSchema | None) -> None:
+    """For steps that only declare."""
+
+
+def _name_aliases(store: Store, _embedded: EmbeddedSchema | None) -> None:
     while True:
         rows = store.read(UNNAMED_ALIASES, NoParams())
         items = [AliasItem(key=row.key, alias=alias_of(row.hints) or "") for row in rows]
@@ -77,9 +84,8 @@ def _name_aliases(store: Store, embedded: EmbeddedSchema | None) -> None:
         )
 
 
-def _page_pdqs(store: Store, embedded: EmbeddedSchema | None) -> None:
+def _page_pdqs(store: Store, _embedded: EmbeddedSchema | None) -> None:
     """Put the PDQs that are there on their pages, some at a time; doing it twice does no harm."""
-    _declare_everything(store, embedded)
     after = PREFIX
     while len(rows := store.read(PDQS, AfterParams(after=after))) > 0:
         keys = [row.key for row in rows]
@@ -92,9 +98,8 @@ def _page(unit: WriteUnit, keys: list[str]) -> None:
     index(unit, keys)
 
 
-def _put_leaves_in_logs(store: Store, embedded: EmbeddedSchema | None) -> None:
-    """Declare the log's types and put the leaves that are there into the operator's log."""
-    _declare_everything(store, embedded)
+def _put_leaves_in_logs(store: Store, _embedded: EmbeddedSchema | None) -> None:
+    """Put the leaves that are there into the operator's log."""
     start, page = "", None
     while page is None or len(page) == PAGE:
         page = store.read(UNPLACED, RangeParams(start=start, end=_LAST, limit=PAGE))
@@ -111,9 +116,8 @@ def _put_leaves_in_logs(store: Store, embedded: EmbeddedSchema | None) -> None:
         start = f"{page[-1].key}\0" if len(page) > 0 else start
 
 
-def _fill_claims(store: Store, embedded: EmbeddedSchema | None) -> None:
-    """Declare casework, and give older claims what every claim has now."""
-    _declare_everything(store, embedded)
+def _fill_claims(store: Store, _embedded: EmbeddedSchema | None) -> None:
+    """Give older claims what every claim has now."""
     at_us = now_us()
     while len(rows := store.read(BARE_CLAIMS, NoParams())) > 0:
         params = ClaimsParams(rows=[_claim_item(row, at_us) for row in rows])
@@ -136,10 +140,10 @@ def _claim_item(row: BareClaimRow, at_us: int) -> ClaimItem:
 
 
 MIGRATIONS: tuple[Migration, ...] = (
-    Migration(number=1, doc="Constraints, indexes and types.", apply=_declare_everything),
-    Migration(number=2, doc="Subnets, bands, traits and judgements.", apply=_declare_everything),
+    Migration(number=1, doc="Constraints, indexes and types.", apply=_nothing_more),
+    Migration(number=2, doc="Subnets, bands, traits and judgements.", apply=_nothing_more),
     Migration(number=3, doc="Screen names over all providers.", apply=_name_aliases),
-    Migration(number=4, doc="States found or decided.", apply=_declare_everything),
+    Migration(number=4, doc="States found or decided.", apply=_nothing_more),
     Migration(number=5, doc="Hash lists; pages of PDQs.", apply=_page_pdqs),
     Migration(number=6, doc="Leaves go to logs, and wait there.", apply=_put_leaves_in_logs),
     Migration(number=7, doc="People, agreements, casework; claims get terms.", apply=_fill_claims),

@@ -10,6 +10,7 @@ import base64
 import json
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, JsonValue, SecretStr, ValidationError
 
@@ -64,8 +65,10 @@ class AdminPort:
         if status != 200 or json.loads(text).get("result") is not True:
             raise SilentEngineError(f"The engine on port {self.port} has no database {DATABASE}.")
 
-    def command(self, statement: str, *, timeout_s: float) -> list[dict[str, JsonValue]]:
-        """Run one SQL statement and give its rows (20,000 at most).
+    def command(
+        self, statement: str, *, timeout_s: float, language: Literal["sql", "sqlscript"] = "sql"
+    ) -> list[dict[str, JsonValue]]:
+        """Run one SQL statement, or a script of several, and give its rows (20,000 at most).
 
         Raises:
             EngineError: the engine refuses the statement. The sentence names the first words of
@@ -73,7 +76,7 @@ class AdminPort:
             RefusedPasswordError: the password is not accepted.
             SilentEngineError: no answer within the time, in seconds.
         """
-        body = json.dumps({"language": "sql", "command": statement})
+        body = json.dumps({"language": language, "command": statement})
         path = f"/api/v1/command/{DATABASE}"
         status, text = _exchange(
             self.port, "POST", path, password=self.password, timeout_s=timeout_s, body=body

@@ -61,6 +61,7 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--heap", required=True)
     parser.add_argument("--command-timeout-ms", type=int, required=True)
     parser.add_argument("--grace-s", type=float, required=True)
+    parser.add_argument("--java", action="append", default=[])
     return parser.parse_args(arguments)
 
 
@@ -83,7 +84,11 @@ def _serve(files: EngineFiles, lock: HeldLock, options: argparse.Namespace) -> N
     # Imported with the lock in hand: it brings Java into the process.
     from graph.engines.server import Server, ServerSettings
 
-    settings = ServerSettings(heap=options.heap, command_timeout_ms=options.command_timeout_ms)
+    settings = ServerSettings(
+        heap=options.heap,
+        command_timeout_ms=options.command_timeout_ms,
+        java=tuple(options.java),
+    )
     server = Server(files, settings, password=read_password(files))
     endpoint = server.start()
     # Before this line SIGTERM ends the process at once: the main thread was in Java, and there

@@ -50,6 +50,8 @@ class EngineSettings:
 
     heap: str = "512m"
     """Java's heap, such as 512m or 2g; the process takes about 250 MB more."""
+    java: tuple[str, ...] = ()
+    """Further options of Java; each begins with -X."""
     command_timeout_s: float = 60.0
     """After so long the engine ends any statement."""
     start_timeout_s: float = 60.0
@@ -61,6 +63,11 @@ class EngineSettings:
         """Check the values."""
         if _HEAP.fullmatch(self.heap) is None:
             raise EngineError(f"The engine's heap {self.heap!r} is no size: write 512m or 2g.")
+        for option in self.java:
+            if not option.startswith("-X"):
+                raise EngineError(
+                    f"The engine's Java takes options that begin with -X, not {option!r}."
+                )
         for name in ("command_timeout_s", "start_timeout_s"):
             if not getattr(self, name) > 0:
                 raise EngineError(f"The engine's {name} must be more than 0 seconds.")
@@ -208,6 +215,7 @@ def _spawn(files: EngineFiles, settings: EngineSettings) -> subprocess.Popen[byt
         f"--heap={settings.heap}",
         f"--command-timeout-ms={max(round(settings.command_timeout_s * 1000), 1)}",
         f"--grace-s={settings.grace_s}",
+        *(f"--java={option}" for option in settings.java),
     ]
     environment = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
     environment |= {

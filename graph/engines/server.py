@@ -34,6 +34,7 @@ class ServerSettings:
 
     heap: str
     command_timeout_ms: int
+    java: tuple[str, ...] = ()
 
 
 def java_arguments(files: EngineFiles, settings: ServerSettings) -> list[str]:
@@ -54,6 +55,7 @@ def java_arguments(files: EngineFiles, settings: ServerSettings) -> list[str]:
         f"-Darcadedb.command.timeout={settings.command_timeout_ms}",
         "-Darcadedb.opencypher.loadCsv.allowRemoteUrls=false",
         "-Darcadedb.support.autoRegister=false",
+        *settings.java,
     ]
 
 

@@ -10,12 +10,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from crosstip.commands.schema import reference_pages
-from graph.engines.embedded import attach
+from crosstip.main import app
+from graph.engines.embedded import EmbeddedEngine, attach
+from tests.stores import ENGINE_JAVA, FOR_MINUTES
 from world.generate import write_world
 
-# Each command is a process of its own, and most start an engine.
 pytestmark = pytest.mark.timeout(400)
 
 TIP = {
@@ -35,13 +37,35 @@ TIP = {
 
 
 class CommandLine:
-    """Runs `crosstip` as a process on one data directory."""
+    """Runs `crosstip` on one data directory: here, or in a process of its own, which costs more."""
 
     def __init__(self, data_dir: Path) -> None:
         self.data_dir = data_dir
 
     def __call__(self, *arguments: str | Path, code: int = 0, stdin: str = "") -> str:
-        kept = {k: v for k, v in os.environ.items() if not k.startswith("CROSSTIP_")}
+        """Run a command in this process and give what it prints, errors last."""
+        unset: dict[str, str | None] = {
+            name: None
+            for name in os.environ
+            if name.startswith("CROSSTIP_") and name != ENGINE_JAVA
+        }
+        done = CliRunner().invoke(
+            app,
+            list(map(str, arguments)),
+            env=unset | {"CROSSTIP_DATA_DIR": str(self.data_dir)},
+            input=stdin,
+        )
+        assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
+        assert done.exit_code == code, done.output
+        return done.stdout + done.stderr
+
+    def apart(self, *arguments: str | Path, code: int = 0, stdin: str = "") -> str:
+        """Run a command as a person does, in a process of its own, and give what it prints."""
+        kept = {
+            name: value
+            for name, value in os.environ.items()
+            if not name.startswith("CROSSTIP_") or name == ENGINE_JAVA
+        }
         done = subprocess.run(
             [sys.executable, "-m", "crosstip.main", *map(str, arguments)],
             env=kept | {"CROSSTIP_DATA_DIR": str(self.data_dir)},
@@ -54,6 +78,11 @@ class CommandLine:
         assert done.returncode == code, done.stdout + done.stderr
         assert "Traceback" not in done.stderr
         return done.stdout + done.stderr
+
+    def engine(self) -> EmbeddedEngine:
+        """Keep one engine for all commands while this is held."""
+        self.data_dir.mkdir(mode=0o700, exist_ok=True)
+        return attach(self.data_dir / "engine", java=FOR_MINUTES)
 
 
 @pytest.fixture(scope="module")
@@ -68,11 +97,11 @@ def county(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def crosstip(tmp_path_factory: pytest.TempPathFactory, county: Path) -> Iterator[CommandLine]:
     """The command on a store that has taken the county in; its engine waits for the next one."""
     command = CommandLine(tmp_path_factory.mktemp("data"))
-    said = command("ingest", "--synthetic", *(county / n for n in ("tips", "agencies.csv")))
+    said = command.apart("ingest", "--synthetic", *(county / n for n in ("tips", "agencies.csv")))
     assert "new tip" in said
     assert "have a strong link" in said
-    command("ingest", "--synthetic", county / "claims.csv")
-    with attach(command.data_dir / "engine"):
+    with command.engine():
+        command("ingest", "--synthetic", county / "claims.csv")
         yield command
 
 
@@ -110,7 +139,7 @@ def test_a_hand_written_tip_a_broken_one_and_media(crosstip: CommandLine, tmp_pa
 
 def test_standard_input_is_taken(crosstip: CommandLine) -> None:
     other = json.dumps(TIP | {"reportId": "123456780"})
-    said = json.loads(crosstip("ingest", "-", "--json", stdin=other))
+    said = json.loads(crosstip.apart("ingest", "-", "--json", stdin=other))
     assert said["recorded"] == {"new tip": 1}
 
 
@@ -155,6 +184,24 @@ def test_answers_in_words(crosstip: CommandLine, county: Path) -> None:
     assert "constraints" in crosstip("schema")
 
 
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("figures", "--json"), "AuditEntry"),
+        (("quarantine", "list", "--all"), "uarantine"),
+        (("tips", "--limit", "3"), "ncmec:"),
+        (("links", "weights"), "Version 4"),
+        (("judge", "list", "--json"), "["),
+        (("states", "list"), "SYNTHETIC"),
+        (("audit", "logs"), "records"),
+    ],
+)
+def test_commands_of_each_group_run_as_processes(
+    crosstip: CommandLine, arguments: tuple[str, ...], says: str
+) -> None:
+    assert says in crosstip.apart(*arguments)
+
+
 def test_weights_and_chance_in_words(crosstip: CommandLine) -> None:
     assert "Version 4" in crosstip("links", "weights")
     assert "of strangers, expected" in crosstip("links", "chance", "--estimate")
@@ -191,8 +238,9 @@ def test_errors_are_sentences(
 
 def test_a_real_store_refuses_synthetic_documents(tmp_path: Path, county: Path) -> None:
     real = CommandLine(tmp_path / "real")
-    real("schema")
-    assert "This store is real" in real("ingest", "--synthetic", county / "tips", code=1)
+    with real.engine():
+        real("schema")
+        assert "This store is real" in real("ingest", "--synthetic", county / "tips", code=1)
 
 
 def test_a_neo4j_without_its_password_is_a_sentence(tmp_path: Path) -> None:

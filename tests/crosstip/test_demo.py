@@ -10,15 +10,19 @@ from pathlib import Path
 import pytest
 
 from tests.neo4j_server import need_local_neo4j
+from tests.stores import ENGINE_JAVA, FOR_MINUTES
 
 
-def run_demo(data_dir: Path, *more: str) -> str:
-    """Run the demo without serving, and give what it printed to standard output."""
+def run_demo(data_dir: Path, *more: str, java: str = "") -> str:
+    """Run the demo without serving, and give what it printed to standard output.
+
+    The embedded engine runs as it is shipped unless options of Java are given.
+    """
     command = [sys.executable, "-m", "crosstip.main", "demo", "--no-serve", "--tips", "200"]
     env = {k: v for k, v in os.environ.items() if not k.startswith("CROSSTIP_")}
     done = subprocess.run(
         [*command, "--data-dir", str(data_dir), *more],
-        env=env,
+        env=env | {ENGINE_JAVA: java},
         capture_output=True,
         text=True,
         timeout=200,
@@ -33,7 +37,7 @@ def run_demo(data_dir: Path, *more: str) -> str:
 def test_both_engines_print_the_same_answers(tmp_path: Path) -> None:
     need_local_neo4j()
     embedded = run_demo(tmp_path / "embedded")
-    again = run_demo(tmp_path / "embedded")
+    again = run_demo(tmp_path / "embedded", java=" ".join(FOR_MINUTES))
     neo4j = run_demo(tmp_path / "neo4j", "--neo4j")
     assert embedded == again == neo4j
     assert "SYNTHETIC" in embedded

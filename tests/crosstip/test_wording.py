@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -27,7 +28,7 @@ def claims_of(count: int) -> str:
 
 
 @pytest.fixture(scope="module")
-def crosstip(tmp_path_factory: pytest.TempPathFactory) -> CommandLine:
+def crosstip(tmp_path_factory: pytest.TempPathFactory) -> Iterator[CommandLine]:
     """The command on a store with two tips, two agencies and 53 pairs that meet."""
     folder = tmp_path_factory.mktemp("inbox")
     person = {"emails": {"emails": [{"value": "a@example.com"}]}}
@@ -40,10 +41,11 @@ def crosstip(tmp_path_factory: pytest.TempPathFactory) -> CommandLine:
         (folder / f"{number}.json").write_text(json.dumps(tip))
     (folder / "agencies.csv").write_text(AGENCIES)
     command = CommandLine(tmp_path_factory.mktemp("data"))
-    command("ingest", "--synthetic", folder)
-    (folder / "claims.csv").write_text(claims_of(53))
-    command("ingest", "--synthetic", folder / "claims.csv")
-    return command
+    with command.engine():
+        command("ingest", "--synthetic", folder)
+        (folder / "claims.csv").write_text(claims_of(53))
+        command("ingest", "--synthetic", folder / "claims.csv")
+        yield command
 
 
 def test_a_tip_is_shown_in_words(crosstip: CommandLine) -> None:

@@ -59,7 +59,7 @@ def test_a_synthetic_store_is_no_real_one(running_store: RunningStore) -> None:
 
 def test_an_untyped_index_is_refused(store: Store) -> None:
     types = expected_types(SCHEMA)
-    good = EmbeddedSchema(run_sql=lambda _: None, read_types=lambda: types)
+    good = EmbeddedSchema(run_script=lambda _: None, read_types=lambda: types)
     prepare(store, synthetic=None, embedded=good)
     wrong = types | {("AuditEntry", "at_us"): "INTEGER"}
     with pytest.raises(SchemaError, match=r"AuditEntry\.at_us"):

@@ -49,6 +49,17 @@ def test_it_gives_properties_types_and_reads_them_back(engine: EmbeddedEngine) -
     assert "LONG" in str(rows[0]["properties"])
 
 
+def test_a_script_runs_statement_by_statement_and_may_be_repeated(engine: EmbeddedEngine) -> None:
+    properties = [f"CREATE PROPERTY Scripted.{n} IF NOT EXISTS LONG" for n in ("a_us", "b_us")]
+    script = ["CREATE VERTEX TYPE Scripted IF NOT EXISTS", *properties]
+    for _ in range(2):
+        engine.sql_script(script)
+    (row,) = engine.sql("SELECT properties FROM schema:types WHERE name = 'Scripted'")
+    assert all(name in str(row["properties"]) for name in ("a_us", "b_us"))
+    with pytest.raises(EngineError, match="refused"):
+        engine.sql_script([*script, "CREATE PROPERTY Nowhere.at_us IF NOT EXISTS LONG"])
+
+
 def test_a_backup_lands_below_the_data_directory(engine: EmbeddedEngine) -> None:
     (row,) = engine.sql("BACKUP DATABASE", timeout_s=60)
     backup = engine.data_dir / "backups" / engine.database / str(row["backupFile"])

@@ -28,10 +28,16 @@ os._exit(0)
 AS_ROOT = pytest.mark.skipif(os.geteuid() != 0, reason="only root can give files away or mount")
 
 
-def refusal(data_dir: Path, *, heap: str = "512m", start_timeout_s: float = 60.0) -> str:
+def refusal(
+    data_dir: Path,
+    *,
+    heap: str = "512m",
+    java: tuple[str, ...] = (),
+    start_timeout_s: float = 60.0,
+) -> str:
     """Attach, which must fail and leave neither engine nor lease, and give the sentence."""
     with pytest.raises(EngineError) as caught:
-        attach(data_dir, heap=heap, start_timeout_s=start_timeout_s, grace_s=0.1)
+        attach(data_dir, heap=heap, java=java, start_timeout_s=start_timeout_s, grace_s=0.1)
     assert engines_on(data_dir) == []
     leases = EngineFiles(data_dir).leases
     assert not leases.is_dir() or list(leases.iterdir()) == []
@@ -114,6 +120,15 @@ def test_a_platform_without_the_package(tmp_path: Path, monkeypatch: pytest.Monk
 @pytest.mark.parametrize("heap", ["", "512", "0m", "lots", "512m -Xrs"])
 def test_a_heap_that_is_no_size(tmp_path: Path, heap: str) -> None:
     assert "is no size: write 512m or 2g" in refusal(tmp_path / "never", heap=heap)
+
+
+def test_an_option_that_is_not_javas_own(tmp_path: Path) -> None:
+    sentence = refusal(tmp_path / "never", java=("-XX:+UseSerialGC", "-Darcadedb.server.x=1"))
+    assert "begin with -X" in sentence
+
+
+def test_options_of_java_reach_it(data_dir: Path) -> None:
+    assert "Unable to start JVM" in refusal(data_dir, java=("-XX:+NoSuchOption",))
 
 
 def test_an_engine_that_fails_at_start_is_told_with_its_last_line(data_dir: Path) -> None:
