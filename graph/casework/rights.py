@@ -6,6 +6,7 @@ The rules are the Cedar policies in `graph/data/policies`: everything that decid
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Collection
 from enum import StrEnum
 from functools import cache, lru_cache
@@ -17,6 +18,8 @@ from graph.casework.resource import Resource
 from graph.casework.vocabulary import UserRole as R
 from graph.casework.vocabulary import listed
 from graph.errors import RightsError, RowError
+
+_log = logging.getLogger(__name__)
 
 
 class Deed(StrEnum):
@@ -89,6 +92,24 @@ def permits(caller: Caller, deed: Deed, *, resource: Resource) -> bool:
         PolicyError: it could not be decided.
     """
     return _decide(caller, deed, resource).permitted
+
+
+def confirms(caller: Caller, deed: Deed, *, resource: Resource) -> bool:
+    """Say whether the policies permit what the filter of a query let through.
+
+    Where they do not the two rules differ: a defect, which is logged and shows nothing.
+
+    Raises:
+        PolicyError: it could not be decided.
+    """
+    verdict = _decide(caller, deed, resource)
+    if not verdict.permitted:
+        _log.error(
+            "A query gave what the policies forbid (%s: %s); it was kept back. Report this.",
+            deed.value,
+            ", ".join(verdict.policies) or "no policy permits it",
+        )
+    return verdict.permitted
 
 
 @cache

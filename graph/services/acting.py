@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from graph.casework.caller import Caller
+from graph.casework.resource import Resource
 from graph.casework.rights import Deed, require
 from graph.errors import ChangedError, CrosstipError, NotFoundError, RightsError, RowError
 from graph.services.audit_leaves import Leaf, add_leaves
@@ -54,8 +55,12 @@ def act(
     deed: Deed,
     about: About,
     work: Callable[[WriteUnit], T],
+    resource: Resource | None = None,
 ) -> T:
     """Do something as one transaction; `work` writes the leaves of what it changes with `note`.
+
+    `resource` is what is known of the record before it is read; without one it is the caller's
+    agency's. `work` asks again once it has read the record.
 
     Raises:
         RightsError: the caller may not.
@@ -63,7 +68,7 @@ def act(
         StoreError: the store could not do it; nothing was changed.
     """
     try:
-        require(caller, deed)
+        require(caller, deed, resource=resource)
         return store.writing(work, name=deed.value)
     except tuple(_REFUSALS) as error:
         refusal = _refusal(caller, deed, about, error)
@@ -79,8 +84,9 @@ def look(
     about: About,
     reads: ReadLog,
     work: Callable[[ReadUnit], Seen[T]],
+    resource: Resource | None = None,
 ) -> T:
-    """Give what `work` finds, after the log says who was shown it.
+    """Give what `work` finds, after the log says who was shown it; `resource` is as for `act`.
 
     Raises:
         RightsError: the caller may not.
@@ -88,12 +94,14 @@ def look(
         StoreError: the store could not answer, or its log could not be written.
     """
     try:
-        require(caller, deed)
+        require(caller, deed, resource=resource)
         seen = store.reading(work, name=deed.value)
     except tuple(_REFUSALS) as error:
         reads.note([_refusal(caller, deed, about, error)], actor=caller.user)
         raise
-    done = leaf(caller, deed, about, outcome=seen.outcome, disclosed=seen.disclosed)
+    done = leaf(
+        caller, deed, about, outcome=seen.outcome, disclosed=seen.disclosed, resource=resource
+    )
     reads.note([done], actor=caller.user)
     return seen.answer
 
@@ -105,8 +113,15 @@ def leaf(
     *,
     outcome: str,
     disclosed: tuple[str, ...] = (),
+    resource: Resource | None = None,
 ) -> Leaf:
-    """Give the leaf of something that was permitted, for the log of the caller's agency."""
+    """Give the leaf of something that was permitted, with the policies that permit it.
+
+    It goes to the log of the caller's agency.
+
+    Raises:
+        RightsError: no policy permits it, so that no leaf may say so.
+    """
     return Leaf(
         action=deed.value,
         object=about.object,
@@ -115,6 +130,7 @@ def leaf(
         purpose=about.purpose,
         investigation=about.investigation,
         decision=PERMIT,
+        policies=require(caller, deed, resource=resource),
         disclosed=disclosed,
     )
 
@@ -133,4 +149,5 @@ def _refusal(caller: Caller, deed: Deed, about: About, error: CrosstipError) -> 
         purpose=about.purpose,
         investigation=about.investigation,
         decision=DENY,
+        policies=error.policies if isinstance(error, RightsError) else (),
     )

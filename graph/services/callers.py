@@ -43,16 +43,19 @@ def _caller(unit: ReadUnit, user: str, at_us: int) -> Caller:
     reason = why_out_of_service(row, at_us)
     if reason is not None:
         raise RightsError(f"The account {row.key} {reason}. Nothing was done.")
+    ends = [row.proof_due_us, row.until_us]
     if row.agency is not None:
         agencies = unit.read(AGENCIES_BY_KEY, PeopleKeysParams(keys=[row.agency]))
         if len(agencies) == 0 or (
             agencies[0].until_us is not None and at_us >= agencies[0].until_us
         ):
             raise RightsError(f"The agency of {row.key} is no longer here. Nothing was done.")
+        ends.append(agencies[0].until_us)
     return Caller(
         user=row.key,
         agency=row.agency,
         roles=frozenset(UserRole(role) for role in row.roles),
         units=tuple(row.units or ()),
         as_of_us=at_us,
+        until_us=min(end_us for end_us in ends if end_us is not None),
     )
