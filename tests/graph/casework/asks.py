@@ -9,6 +9,7 @@ from graph.casework.caller import Caller
 from graph.casework.resource import Resource
 from graph.casework.rights import Deed
 from graph.casework.vocabulary import UserRole, Visibility
+from tests.graph.casework.rules import SEPARATE
 
 USERS = ("kim", "lee", "max")
 AGENCIES = ("north", "south", None)
@@ -26,10 +27,14 @@ class Ask:
 
 def random_caller(rng: Random) -> Caller:
     """Give a caller; one in four has roles that exclude each other or fit no agency."""
+    if rng.random() < 0.05:
+        pair = frozenset(rng.choice(SEPARATE))
+        agency = None if UserRole.OPERATOR in pair else "north"
+        return Caller(user=rng.choice(USERS), agency=agency, roles=pair, as_of_us=NOW_US)
     odd = rng.random() < 0.25
-    count = rng.choice((1, 1, 1, 2, 3)) if not odd else rng.randint(0, 7)
+    count = rng.randint(0, len(UserRole)) if odd else rng.choice((1, 1, 1, 2, 3))
     roles = frozenset(rng.sample(list(UserRole), count))
-    agency: str | None = rng.choice(("north", "south"))
+    agency = rng.choice(("north", "south"))
     if odd:
         agency = rng.choice(AGENCIES)
     elif UserRole.OPERATOR in roles:

@@ -55,9 +55,9 @@ UNNAMED: frozenset[Deed] = frozenset()
 """What whoever has the machine does in a store that knows no user."""
 
 SEPARATE = (
-    {R.AUDITOR, R.AGENCY_ADMINISTRATOR},
-    {R.AUDITOR, R.OPERATOR},
-    {R.AGENCY_ADMINISTRATOR, R.OPERATOR},
+    (R.AUDITOR, R.AGENCY_ADMINISTRATOR),
+    (R.AUDITOR, R.OPERATOR),
+    (R.AGENCY_ADMINISTRATOR, R.OPERATOR),
 )
 _BEYOND_AGENCIES = {
     Deed.AGENCY_CHANGE,
@@ -103,7 +103,7 @@ def _is_in_order(caller: Caller) -> bool:
     """Say whether the account is in service and unites no duties that are kept apart."""
     if caller.until_us is not None and caller.as_of_us >= caller.until_us:
         return False
-    if any(pair <= caller.roles for pair in SEPARATE):
+    if any(caller.roles.issuperset(pair) for pair in SEPARATE):
         return False
     if R.OPERATOR in caller.roles:
         return caller.agency is None
