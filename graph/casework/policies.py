@@ -140,9 +140,7 @@ def build(themes: Mapping[str, str], schema: str, deeds: Collection[str]) -> Pol
         raise PolicyError(f"{_FOLDER} is no set of Cedar policies: {error}") from error
     if not checked.validation_passed:
         raise PolicyError(f"{_FOLDER} breaks its schema: {checked.errors}")
-    return PolicySet(
-        policies={policy.id: policy for policy in found}, handle=handle, schema=known
-    )
+    return PolicySet(policies={policy.id: policy for policy in found}, handle=handle, schema=known)
 
 
 def _nodes(text: str) -> dict[str, Node]:
@@ -184,6 +182,4 @@ def _verdict(answer: cedarpy.AuthzResult) -> Verdict:
     # Cedar skips a policy that it cannot evaluate, a forbid too: then nothing may be permitted.
     if len(answer.diagnostics.errors) > 0:
         raise PolicyError(f"A policy could not be evaluated: {answer.diagnostics.errors}")
-    return Verdict(
-        permitted=answer.allowed, policies=tuple(sorted(answer.diagnostics.reasons))
-    )
+    return Verdict(permitted=answer.allowed, policies=tuple(sorted(answer.diagnostics.reasons)))

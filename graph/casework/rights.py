@@ -35,6 +35,26 @@ class Deed(StrEnum):
     USER_CHANGE = "user.change"
     USER_PROVE = "user.prove"
     USER_READ = "user.read"
+    TIP_READ = "tip.read"
+    TIP_TAKE_IN = "tip.take_in"
+    TIP_WITHDRAW = "tip.withdraw"
+    LINK_READ = "link.read"
+    OVERLAP_READ = "overlap.read"
+    QUARANTINE_READ = "quarantine.read"
+    QUARANTINE_SETTLE = "quarantine.settle"
+    JUDGEMENT_MAKE = "judgement.make"
+    JUDGEMENT_READ = "judgement.read"
+    STATE_READ = "state.read"
+    STATE_COUNT = "state.count"
+    STATE_DECIDE = "state.decide"
+    HASH_LIST_READ = "hash_list.read"
+    HASH_LIST_CHANGE = "hash_list.change"
+    WEIGHTS_READ = "weights.read"
+    QUERY_RUN = "query.run"
+    FIGURES_READ = "figures.read"
+    AUDIT_READ = "audit.read"
+    AUDIT_VERIFY = "audit.verify"
+    AUDIT_PUBLISH = "audit.publish"
     INVESTIGATION_OPEN = "investigation.open"
     INVESTIGATION_UPDATE = "investigation.update"
     INVESTIGATION_HAND_OVER = "investigation.hand_over"
@@ -60,6 +80,7 @@ _DISJOINT: tuple[frozenset[R], ...] = (
     frozenset({R.AGENCY_ADMINISTRATOR, R.OPERATOR}),
 )
 """Separation of duties: CJIS Security Policy AC-5, NIST SP 800-53 AC-5."""
+
 
 def require(caller: Caller, deed: Deed, *, resource: Resource | None = None) -> tuple[str, ...]:
     """Give the ids of the policies that permit a deed on a record.

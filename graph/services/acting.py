@@ -14,7 +14,14 @@ from typing import Generic, TypeVar
 from graph.casework.caller import Caller
 from graph.casework.resource import Resource
 from graph.casework.rights import Deed, require
-from graph.errors import ChangedError, CrosstipError, NotFoundError, RightsError, RowError
+from graph.errors import (
+    ChangedError,
+    CrosstipError,
+    NotFoundError,
+    RightsError,
+    RowError,
+    StoreError,
+)
 from graph.services.audit_leaves import Leaf, add_leaves
 from graph.services.audit_reads import ReadLog
 from graph.store import ReadUnit, Store, WriteUnit
@@ -71,8 +78,8 @@ def act(
         require(caller, deed, resource=resource)
         return store.writing(work, name=deed.value)
     except tuple(_REFUSALS) as error:
-        refusal = _refusal(caller, deed, about, error)
-        store.writing(lambda unit: note(unit, caller, [refusal]), name="logging a refusal")
+        refused = refusal(caller, deed, about, error)
+        store.writing(lambda unit: note(unit, caller, [refused]), name="logging a refusal")
         raise
 
 
@@ -97,7 +104,7 @@ def look(
         require(caller, deed, resource=resource)
         seen = store.reading(work, name=deed.value)
     except tuple(_REFUSALS) as error:
-        reads.note([_refusal(caller, deed, about, error)], actor=caller.user)
+        reads.note([refusal(caller, deed, about, error)], actor=caller.user)
         raise
     done = leaf(
         caller, deed, about, outcome=seen.outcome, disclosed=seen.disclosed, resource=resource
@@ -140,11 +147,14 @@ def note(unit: WriteUnit, caller: Caller, leaves: Sequence[Leaf]) -> None:
     add_leaves(unit, leaves, actor=caller.user, at_us=caller.as_of_us)
 
 
-def _refusal(caller: Caller, deed: Deed, about: About, error: CrosstipError) -> Leaf:
+def refusal(caller: Caller, deed: Deed, about: About, error: CrosstipError) -> Leaf:
+    """Give the leaf of something that was refused, or failed; with the policies that forbid it."""
+    outcomes = (text for kind, text in _REFUSALS.items() if isinstance(error, kind))
+    failed = "not done: the store failed" if isinstance(error, StoreError) else "not done"
     return Leaf(
         action=deed.value,
         object=about.object,
-        outcome=next(text for kind, text in _REFUSALS.items() if isinstance(error, kind)),
+        outcome=next(outcomes, failed),
         agency=caller.agency,
         purpose=about.purpose,
         investigation=about.investigation,

@@ -151,9 +151,7 @@ def recipients_of(unit: ReadUnit, ref: str, *, owner: str) -> tuple[str, ...]:
 
 def _listed(caller: Caller, found: list[ClaimedRow]) -> Seen[tuple[ClaimedRow, ...]]:
     """Give claims that were found for a caller, and none that the policies keep from them."""
-    rows = tuple(
-        row for row in found if confirms(caller, Deed.CLAIM_READ, resource=_resource(row))
-    )
+    rows = tuple(row for row in found if confirms(caller, Deed.CLAIM_READ, resource=_resource(row)))
     disclosed = tuple(row.ref for row in rows)
     return Seen(answer=rows, outcome="listed", disclosed=disclosed)
 

@@ -33,6 +33,26 @@ NEEDS: Mapping[Deed, frozenset[R]] = MappingProxyType(
         Deed.USER_CHANGE: _ACCOUNTS,
         Deed.USER_PROVE: _ACCOUNTS,
         Deed.USER_READ: _SEES_ACCOUNTS,
+        Deed.TIP_READ: _CASEWORK,
+        Deed.TIP_TAKE_IN: _WORKS | {R.OPERATOR},
+        Deed.TIP_WITHDRAW: _WORKS,
+        Deed.LINK_READ: _CASEWORK,
+        Deed.OVERLAP_READ: _CASEWORK,
+        Deed.QUARANTINE_READ: _WORKS,
+        Deed.QUARANTINE_SETTLE: _WORKS,
+        Deed.JUDGEMENT_MAKE: _WORKS,
+        Deed.JUDGEMENT_READ: _CASEWORK,
+        Deed.STATE_READ: _CASEWORK,
+        Deed.STATE_COUNT: _WORKS | {R.OPERATOR},
+        Deed.STATE_DECIDE: _WORKS,
+        Deed.HASH_LIST_READ: _CASEWORK,
+        Deed.HASH_LIST_CHANGE: _WORKS,
+        Deed.WEIGHTS_READ: _CASEWORK,
+        Deed.QUERY_RUN: _CASEWORK,
+        Deed.FIGURES_READ: _EVERYBODY,
+        Deed.AUDIT_READ: frozenset({R.AUDITOR, R.OPERATOR}),
+        Deed.AUDIT_VERIFY: frozenset({R.AUDITOR, R.OPERATOR}),
+        Deed.AUDIT_PUBLISH: frozenset({R.OPERATOR}),
         Deed.INVESTIGATION_OPEN: _LEADS,
         Deed.INVESTIGATION_UPDATE: _WORKS,
         Deed.INVESTIGATION_HAND_OVER: _LEADS,
@@ -51,7 +71,15 @@ NEEDS: Mapping[Deed, frozenset[R]] = MappingProxyType(
 )
 """One of these roles is needed."""
 
-UNNAMED: frozenset[Deed] = frozenset()
+UNNAMED: frozenset[Deed] = frozenset(
+    deed
+    for deed in Deed
+    if deed.value.partition(".")[0]
+    in {
+        *("tip", "link", "overlap", "quarantine", "judgement", "state", "hash_list", "weights"),
+        *("query", "figures", "audit"),
+    }
+)
 """What whoever has the machine does in a store that knows no user."""
 
 SEPARATE = (
@@ -113,12 +141,17 @@ def _is_in_order(caller: Caller) -> bool:
 def _reaches(caller: Caller, deed: Deed, resource: Resource) -> bool:
     """Say whether the record is the caller's agency's, or one that this deed reaches."""
     is_operator = R.OPERATOR in caller.roles
+    roles = resource.account_roles or frozenset()
     if resource.account is not None and resource.owner is None and not is_operator:
         return False
-    if is_operator and resource.owner is not None and resource.account_roles is not None:
-        if R.AGENCY_ADMINISTRATOR.value not in resource.account_roles:
-            return False
+    is_account = resource.owner is not None and resource.account_roles is not None
+    if is_operator and is_account and R.AGENCY_ADMINISTRATOR.value not in roles:
+        return False
+    if deed in {Deed.AUDIT_READ, Deed.AUDIT_VERIFY} and resource.owner is None:
+        return is_operator or caller.unnamed
     if resource.owner is None or resource.owner == caller.agency or deed is Deed.AGENCY_READ:
+        return True
+    if caller.unnamed:
         return True
     return is_operator and deed in _BEYOND_AGENCIES
 

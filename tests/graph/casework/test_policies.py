@@ -111,7 +111,7 @@ def test_an_error_names_the_policy_that_forbids_or_what_is_needed() -> None:
     with pytest.raises(RightsError, match=r"duties\.another_agency\. .* not the caller's") as error:
         require(kim, Deed.CLAIM_ADD, resource=Resource(owner="south"))
     assert error.value.policies == ("duties.another_agency",)
-    with pytest.raises(RightsError, match="No policy permits .* needed: .*: supervisor") as error:
+    with pytest.raises(RightsError, match=r"No policy permits .* needed: .*: supervisor") as error:
         require(kim, Deed.CLAIM_PURGE)
     assert error.value.policies == ()
     gone = replace(kim, until_us=NOW_US)
