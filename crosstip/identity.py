@@ -32,7 +32,7 @@ As = Annotated[
 ]
 _TOGETHER = 500
 """Records that one leaf names; further ones are in further leaves."""
-_WITHOUT_USERS = (
+WITHOUT_USERS = (
     "No user is entered yet: this is done as whoever runs the installation, without a name. "
     "`crosstip user first-operator` ends that."
 )
@@ -155,7 +155,7 @@ def _whoever(store: Store, user: str | None, deed: Deed | None) -> Caller:
     nobody = None if deed is None else whoever_is_there(store, actor())
     if nobody is None:
         raise SettingsError("Work is done under a name: give --as USER, or set CROSSTIP_USER.")
-    complain(_WITHOUT_USERS)
+    complain(WITHOUT_USERS)
     return nobody
 
 

@@ -16,7 +16,7 @@ from graph.casework.rights import Deed
 from graph.clock import iso
 from graph.queries.meta import COUNTS
 from graph.queries.scope import AsOf
-from graph.reference import queries_page, schema_page, settings_page
+from graph.reference import queries_page, rights_page, schema_page, settings_page
 from graph.settings import StoreSettings
 from ingest.settings import IntakeSettings
 
@@ -58,6 +58,7 @@ def reference_pages() -> dict[str, str]:
     return {
         "schema.md": schema_page(),
         "queries.md": queries_page(),
+        "rights.md": rights_page(),
         "settings.md": settings_page(
             {
                 "Store": StoreSettings,
