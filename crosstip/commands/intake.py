@@ -79,10 +79,8 @@ def ingest(
     if report_number is not None and len(files) + from_stdin != 1:
         complain("crosstip: --report-number needs exactly one document.")
         raise typer.Exit(2)
-    with (
-        desk(user, Deed.TIP_TAKE_IN, synthetic=True if synthetic else None) as at,
-        opened_site() as site,
-    ):
+    kind = True if synthetic else None
+    with desk(user, Deed.TIP_TAKE_IN, synthetic=kind) as at, opened_site() as site:
         intake = Intake(
             at.store,
             site,

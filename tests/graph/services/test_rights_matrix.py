@@ -10,16 +10,13 @@ from graph.casework.rights import POLICIES, Deed
 from graph.casework.vocabulary import UserRole
 from graph.errors import NotFoundError, RightsError
 from graph.services.audit_reads import ReadLog
-from tests.graph.services.rights_world import (
+from tests.graph.services.rights_operations import (
     OPERATIONS,
     PARTS,
     At,
-    Rehearsal,
-    World,
     functions_with_a_caller,
-    make_world,
-    overheard,
 )
+from tests.graph.services.rights_world import Rehearsal, World, make_world, overheard
 from tests.stores import RunningStore
 
 TABLE = Path(__file__).parent / "rights_matrix.csv"
