@@ -71,7 +71,7 @@ def chance(
     json: Json = False,
 ) -> None:
     """Show how many pairs of tips here are how strong, and how many of them chance alone gives."""
-    with desk(user, Deed.WEIGHTS_READ) as at:
+    with desk(user, Deed.STATE_COUNT if estimate else Deed.WEIGHTS_READ) as at:
         if estimate:
             with bars() as show:
                 known: Chance | None = estimate_chance(

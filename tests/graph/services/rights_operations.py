@@ -154,6 +154,7 @@ PARTS: Mapping[str, str] = {
     "user_rules.reaches": "asks the policies, inside an operation",
     "user_rules.require_reach": "asks the policies, inside an operation",
     "acting.leaf": "writes what was decided",
+    "acting.refusal": "writes what was decided",
     "acting.note": "writes what was decided",
     "case_access.own_key": "makes a key",
     "case_access.own_params": "makes parameters",
