@@ -1,4 +1,4 @@
-"""Under whose name a command does casework: `--as USER`, or the setting CROSSTIP_USER."""
+"""Under whose name a command works: `--as USER`, or the setting CROSSTIP_USER."""
 
 from __future__ import annotations
 
@@ -12,17 +12,30 @@ import typer
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from crosstip.session import opened
+from crosstip.output import complain
+from crosstip.session import actor, opened
+from graph.audit.records import agency_of_log
 from graph.casework.caller import Caller
+from graph.casework.resource import Resource
+from graph.casework.rights import Deed, require
 from graph.clock import to_us
-from graph.errors import SettingsError
+from graph.errors import CrosstipError, SettingsError, StoreError
+from graph.opening import OpenStore
+from graph.scoring.pairs import Basis
+from graph.services.acting import About, leaf, refusal
 from graph.services.audit_reads import ReadLog
-from graph.services.callers import caller_of
+from graph.services.callers import caller_of, whoever_is_there
 from graph.store import Store
 
 As = Annotated[
     str | None, typer.Option("--as", help="User to act as; else the setting CROSSTIP_USER.")
 ]
+_TOGETHER = 500
+"""Records that one leaf names; further ones are in further leaves."""
+WITHOUT_USERS = (
+    "No user is entered yet: this is done as whoever runs the installation, without a name. "
+    "`crosstip user first-operator` ends that."
+)
 Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Day (UTC).")]
 
 
@@ -36,35 +49,114 @@ class IdentitySettings(BaseSettings):
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Desk:
-    """An open store, who works with it, and the log of what they are shown."""
+    """An open store, who works with it, and the log of what they do and are shown."""
 
-    store: Store
+    found: OpenStore
     caller: Caller
     reads: ReadLog
-    synthetic: bool
+    deed: Deed | None = None
+    """What the policies permitted; None where each service asks them."""
+    is_logged: bool = False
+
+    @property
+    def store(self) -> Store:
+        """The store."""
+        return self.found.store
+
+    @property
+    def basis(self) -> Basis:
+        """What links rest on here."""
+        return self.found.basis
+
+    @property
+    def synthetic(self) -> bool:
+        """Whether nothing in the store is real."""
+        return self.found.info.synthetic
+
+    @property
+    def name(self) -> str:
+        """Who acts, as records keep it."""
+        return self.caller.user
+
+    def asks(self, log: str) -> None:
+        """Come back when the caller may do this with a log of that name.
+
+        Raises:
+            RightsError: it is another agency's, or the operators'.
+        """
+        if self.deed is not None:
+            require(self.caller, self.deed, resource=Resource(owner=agency_of_log(log)))
+
+    def shows(self, record: str | None, *others: str, outcome: str = "done") -> None:
+        """Log that something was done, or is about to be shown: keys of the records.
+
+        Raises:
+            StoreError: the log could not be written; nothing may be shown then.
+        """
+        if self.deed is None:
+            return
+        self.is_logged = True
+        named = sorted(set(others))
+        leaves = [
+            leaf(
+                self.caller,
+                self.deed,
+                About(object=record),
+                outcome=outcome,
+                disclosed=tuple(named[start : start + _TOGETHER]),
+            )
+            for start in range(0, max(len(named), 1), _TOGETHER)
+        ]
+        self.reads.note(leaves, actor=self.caller.user)
 
 
 @contextmanager
-def desk(user: str | None) -> Iterator[Desk]:
-    """Open the store as a user whose account is in service.
+def desk(
+    user: str | None, deed: Deed | None = None, *, synthetic: bool | None = None
+) -> Iterator[Desk]:
+    """Open the store as a user whose account is in service: the one door for commands.
+
+    With a deed the policies are asked before anything is done, and a leaf is written at the end of
+    what is done inside, unless `shows` wrote it; answers are printed after that. Services of
+    casework do both by themselves. While no user is entered, whoever has the machine may do what
+    the policies permit to them.
 
     Raises:
-        typer.Exit: no user is named, the account has no rights, or the work inside failed.
+        typer.Exit: no user is named, a policy forbids it, or the work inside failed.
     """
-    with opened() as found:
-        named = (user if user is not None else IdentitySettings().user or "").strip().casefold()
-        if named == "":
-            raise SettingsError(
-                "Casework is done under a name: give --as USER, or set CROSSTIP_USER."
-            )
-        yield Desk(
-            store=found.store,
-            caller=caller_of(found.store, named),
+    with opened(synthetic=synthetic) as found:
+        at = Desk(
+            found=found,
+            caller=_whoever(found.store, user, deed),
             reads=ReadLog(found.store),
-            synthetic=found.info.synthetic,
+            deed=deed,
         )
+        if deed is None:
+            yield at
+            return
+        try:
+            require(at.caller, deed)
+            yield at
+        except StoreError:
+            raise
+        except CrosstipError as error:
+            at.reads.note([refusal(at.caller, deed, About(), error)], actor=at.caller.user)
+            raise
+        if not at.is_logged:
+            at.shows(None)
+
+
+def _whoever(store: Store, user: str | None, deed: Deed | None) -> Caller:
+    named = (user if user is not None else IdentitySettings().user or "").strip().casefold()
+    if named != "":
+        return caller_of(store, named)
+    nobody = None if deed is None else whoever_is_there(store, actor())
+    if nobody is None:
+        raise SettingsError("Work is done under a name: give --as USER, or set CROSSTIP_USER.")
+    complain(WITHOUT_USERS)
+    return nobody
 
 
 def day_us(day: datetime | None) -> int | None:

@@ -74,6 +74,11 @@ class QuestionError(CrosstipError):
 class RightsError(CrosstipError):
     """The caller may not do this."""
 
+    def __init__(self, text: str, *, policies: tuple[str, ...] = ()) -> None:
+        """Take the sentence, and the ids of the policies that forbid it, none if none permits."""
+        super().__init__(text)
+        self.policies = policies
+
 
 class ChangedError(CrosstipError):
     """A record was changed since the caller read it; nothing was overwritten."""

@@ -1,4 +1,4 @@
-"""Reference pages made from the declarations: `docs/schema.md`, `docs/queries.md`, settings."""
+"""Reference pages made from the declarations: schema, queries, rights, settings."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pydantic_settings import BaseSettings
 from graph.identifiers.core import IdentifierKind
 from graph.queries.catalogue import CATALOGUE
 from graph.queries.core import Mode
+from graph.rights_page import rights_page as rights_page_of
 from graph.schema import SCHEMA
 from graph.schema.core import Prop
 
@@ -77,6 +78,11 @@ def queries_page() -> str:
             "",
         ]
     return "\n".join(lines)
+
+
+def rights_page() -> str:
+    """Give the page that shows who may do what, and by which policy."""
+    return rights_page_of(_MADE)
 
 
 def settings_page(groups: Mapping[str, type[BaseSettings]]) -> str:

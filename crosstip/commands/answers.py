@@ -9,8 +9,9 @@ from typing import Annotated
 import typer
 
 from crosstip.commands.wording import URGENCY, Json, banner, print_lines
+from crosstip.identity import As, desk
 from crosstip.output import print_json, print_table, say
-from crosstip.session import opened
+from graph.casework.rights import Deed
 from graph.clock import iso
 from graph.queries.investigations import InvestigationRow
 from graph.services.overlaps import Overlap, Overlaps, find_overlaps
@@ -29,12 +30,14 @@ def overlaps(
         int | None,
         typer.Option(min=0, help="Pairs printed of each list [default: 50; with --json all]."),
     ] = None,
+    user: As = None,
     json: Json = False,
 ) -> None:
     """Show investigations of different agencies that meet, and through what."""
-    with opened() as found:
-        answer = find_overlaps(found.store)
-        synthetic = found.info.synthetic
+    with desk(user, Deed.OVERLAP_READ) as at:
+        answer = find_overlaps(at.store)
+        at.shows(None, *_shown_in(answer))
+        synthetic = at.synthetic
     if json:
         print_json(answer if limit is None else _shortened(answer, limit))
         return
@@ -76,6 +79,12 @@ def _counted(answer: Overlaps) -> list[str]:
         f"Only in values that many share: {len(answer.low_value)}."
     )
     return [met, apart]
+
+
+def _shown_in(answer: Overlaps) -> set[str]:
+    """Give the keys of the investigations in an answer."""
+    pairs = (*answer.overlaps, *answer.protective, *answer.low_value)
+    return {side.key for pair in pairs for side in (pair.first, pair.second)}
 
 
 def _nearest(overlap: Overlap) -> int:
@@ -124,13 +133,16 @@ def _named(investigation: InvestigationRow) -> str:
 def search(
     text: Annotated[str, typer.Argument(help="Any identifier or tip number; `-` reads a line.")],
     *,
+    user: As = None,
     json: Json = False,
 ) -> None:
     """Look for an identifier or a tip number; says what the text was taken for."""
     wanted = typer.prompt("search for", hide_input=False) if text == "-" else text
-    with opened() as found:
-        answer = search_store(found.store, wanted)
-        synthetic = found.info.synthetic
+    with desk(user, Deed.TIP_READ) as at:
+        answer = search_store(at.store, wanted)
+        found = [line.key for item in answer.found for line in item.tips]
+        at.shows(None, *(line.key for line in answer.tips), *found)
+        synthetic = at.synthetic
     if json:
         print_json(answer)
         return

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from crosstip.commands.wording import URGENCY
+from crosstip.identity import Desk
 from crosstip.output import complain, errors, say
-from crosstip.session import actor
+from graph.casework.rights import Deed, own, permits
 from graph.errors import StoreError
-from graph.opening import OpenStore
 from graph.services.arrivals import Arrivals, arrivals_of
 from graph.services.estimating import chance_if_due
 from graph.services.links import CAVEAT
@@ -16,23 +16,28 @@ from ingest.summary import MAX_TIPS, Summary
 _SHOWN_TOUCHING = 20
 
 
-def connect(found: OpenStore, summary: Summary) -> Arrivals | None:
+def connect(at: Desk, summary: Summary) -> Arrivals | None:
     """Compute the links of what came in; None when nothing did, or when they are not known."""
     if len(summary.tips) == 0:
+        return None
+    if not permits(at.caller, Deed.LINK_READ, resource=own(at.caller)):
+        complain("What these tips are connected to is shown to those who may read links.")
         return None
     tips = list(summary.tips)[:MAX_TIPS]
     try:
         # A long silence after the bar would look like a command that hangs.
         with errors.status("counting how common values are"):
-            count_if_due(found.store, basis=found.basis, actor=actor())
+            count_if_due(at.store, basis=at.basis, actor=at.name)
         with errors.status("estimating what chance gives"):
-            chance_if_due(found.store, basis=found.basis, actor=actor())
+            chance_if_due(at.store, basis=at.basis, actor=at.name)
         with errors.status("computing the links of what came in"):
-            return arrivals_of(found.store, tips, basis=found.basis)
+            answer = arrivals_of(at.store, tips, basis=at.basis)
     except StoreError as error:
         # What was taken in is recorded: the summary must still say so.
         complain(f"crosstip: the tips are in, their links were not computed: {error}")
         return None
+    at.shows(None, *tips)
+    return answer
 
 
 def print_arrivals(arrivals: Arrivals, *, is_cut: bool) -> None:

@@ -10,16 +10,19 @@ from typing import Annotated, TextIO
 
 import typer
 
+from crosstip.commands.audit_keys import key_app
 from crosstip.commands.wording import Json, banner, when
+from crosstip.identity import As, Desk, desk
 from crosstip.output import complain, console, print_json, print_table, say
-from crosstip.session import FAILED, opened, sentences
+from crosstip.session import FAILED, sentences
 from graph.audit.checkpoints import compare
 from graph.audit.errors import AuditError
 from graph.audit.heads import Kept, Opening
-from graph.audit.keys import KeyFiles, load_signer, new_signer, save_signer
 from graph.audit.notes import PublicKey, text_of
-from graph.audit.records import OPERATOR
+from graph.audit.proof_files import ConsistencyProof, InclusionProof
+from graph.audit.records import log_of
 from graph.audit.settings import AuditSettings
+from graph.casework.rights import Deed
 from graph.services.audit_checkpoints import publish_if_due
 from graph.services.audit_export import export_log
 from graph.services.audit_heads import keep as keep_head
@@ -31,53 +34,22 @@ from graph.services.audit_verify import LogReport, Verification
 from graph.services.audit_verify import verify as verify_store
 
 audit_app = typer.Typer(help="The log that nobody can bend.", no_args_is_help=True)
-key_app = typer.Typer(help="The key that signs checkpoints.", no_args_is_help=True)
 audit_app.add_typer(key_app, name="key")
 
-_Log = Annotated[str, typer.Option(help="Name of a log: `operator` or `agency:KEY`.")]
+_Log = Annotated[
+    str | None, typer.Option(help="Name of a log: `operator` or `agency:KEY`; else the own one.")
+]
 _File = Annotated[Path, typer.Argument(help="File to write; it must not be there yet.")]
 _Key = Annotated[
     str | None, typer.Option(help="Public key noted outside; else the log's own is taken.")
 ]
 
 
-@key_app.command("new")
-def new_key() -> None:
-    """Make the key that signs checkpoints, and print its public part."""
-    with sentences():
-        keys = AuditSettings().keys
-        save_signer(keys.signing, new_signer())
-        _show_key(keys)
-
-
-@key_app.command("rotate")
-def rotate_key() -> None:
-    """Make the key that takes over; the next checkpoint is signed by both."""
-    with sentences():
-        keys = AuditSettings().keys
-        load_signer(keys.signing)
-        save_signer(keys.next, new_signer())
-        _show_key(keys)
-
-
-@key_app.command("show")
-def show_key() -> None:
-    """Print the public key: give it to every agency, on paper or by telephone."""
-    with sentences():
-        _show_key(AuditSettings().keys)
-
-
-def _show_key(keys: KeyFiles) -> None:
-    say(load_signer(keys.signing).public.text)
-    if keys.next.exists():
-        say(f"{load_signer(keys.next).public.text} takes over with the next checkpoint")
-
-
 @audit_app.command()
-def sequence(*, json: Json = False) -> None:
+def sequence(*, user: As = None, json: Json = False) -> None:
     """Number the leaves that wait."""
-    with opened() as found:
-        done = number_leaves(found.store)
+    with desk(user, Deed.AUDIT_PUBLISH) as at:
+        done = number_leaves(at.store)
     if json:
         print_json(done)
         return
@@ -89,11 +61,13 @@ def sequence(*, json: Json = False) -> None:
 
 @audit_app.command()
 def checkpoint(
-    *, now: Annotated[bool, typer.Option("--now", help="Without waiting for its time.")] = False
+    *,
+    now: Annotated[bool, typer.Option("--now", help="Without waiting for its time.")] = False,
+    user: As = None,
 ) -> None:
     """Publish a checkpoint when its time has come; made for a timer."""
-    with opened() as found:
-        made = publish_if_due(found.store, AuditSettings(), at_once=now)
+    with desk(user, Deed.AUDIT_PUBLISH) as at:
+        made = publish_if_due(at.store, AuditSettings(), at_once=now)
     if made is None:
         say("No checkpoint is due.")
         return
@@ -104,20 +78,22 @@ def checkpoint(
 
 
 @audit_app.command()
-def keep(file: _File, *, log: _Log = OPERATOR) -> None:
+def keep(file: _File, *, log: _Log = None, user: As = None) -> None:
     """Write the newest checkpoint with a log's own head: what an agency keeps elsewhere."""
-    with opened() as found:
-        kept = keep_head(found.store, log)
+    with desk(user, Deed.AUDIT_READ) as at:
+        name = _one_log(at, log)
+        kept = keep_head(at.store, name)
+        at.shows(name)
         with _new(file) as target:
             target.write(kept.model_dump_json() + "\n")
-    say(f"{file} holds {kept.opening.size} records of {log}. Keep it where nobody here can write.")
+    say(f"{file} holds {kept.opening.size} records of {name}. Keep it where nobody here can write.")
 
 
 @audit_app.command()
-def logs(*, json: Json = False) -> None:
+def logs(*, user: As = None, json: Json = False) -> None:
     """List the logs."""
-    with opened() as found:
-        rows = logs_in(found.store)
+    with desk(user, Deed.AUDIT_PUBLISH) as at:
+        rows = logs_in(at.store)
     if json:
         print_json([{"log": row.key, "records": row.size, "root": row.root} for row in rows])
         return
@@ -130,15 +106,18 @@ def verify(
     kept: Annotated[list[Path] | None, typer.Option(help="A file of `audit keep`.")] = None,
     key: _Key = None,
     log: Annotated[str | None, typer.Option(help="Only this log.")] = None,
+    user: As = None,
     json: Json = False,
 ) -> None:
     """Recompute the log from its records and compare it with every checkpoint."""
-    with opened() as found, console.status("verifying") as status:
+    with desk(user, Deed.AUDIT_VERIFY) as at, console.status("verifying") as status:
+        # Whoever runs the installation verifies everything, an auditor the own agency's log.
+        only = _one_log(at, log) if log is not None or at.caller.agency is not None else None
         result = verify_store(
-            found.store,
+            at.store,
             key=PublicKey.parse(key) if key is not None else None,
             kept=[_read_kept(path) for path in kept or ()],
-            only=log,
+            only=only,
             tell=lambda what, done, total: status.update(f"{what}: {done} of {total}"),
         )
     if json:
@@ -191,23 +170,31 @@ def prove(
     entry: Annotated[str | None, typer.Argument(help="Key of an entry, see `ledger`.")] = None,
     *,
     since: Annotated[Path | None, typer.Option(help="A file of `audit keep`.")] = None,
+    user: As = None,
 ) -> None:
     """Prove that an entry is in the log, or that a log only grew since a kept checkpoint."""
-    with opened() as found:
+    with desk(user, Deed.AUDIT_VERIFY) as at:
         if (entry is None) == (since is None):
             raise AuditError("Name either an entry or a kept checkpoint (--since FILE).")
+        proof: ConsistencyProof | InclusionProof | None = None
         if since is not None:
-            print_json(prove_growth(found.store, _read_kept(since)))
+            proof = prove_growth(at.store, _read_kept(since))
+            at.asks(proof.new.opening.log)
         elif entry is not None:
-            print_json(prove_entry(found.store, entry))
+            proof = prove_entry(at.store, entry)
+            at.asks(proof.checkpoint.opening.log)
+        at.shows(entry)
+    print_json(proof)
 
 
 @audit_app.command()
-def export(file: _File, *, log: _Log = OPERATOR) -> None:
+def export(file: _File, *, log: _Log = None, user: As = None) -> None:
     """Write one log with its hashes and checkpoints for the stand-alone verifier."""
-    with opened() as found, _new(file) as target:
-        written = export_log(found.store, log, write=target.write)
-    say(f"{written} records of {log} are in {file}. Check them without Crosstip:")
+    with desk(user, Deed.AUDIT_READ) as at, _new(file) as target:
+        name = _one_log(at, log)
+        at.shows(name)
+        written = export_log(at.store, name, write=target.write)
+    say(f"{written} records of {name} are in {file}. Check them without Crosstip:")
     say(f"python graph/audit/standalone_verifier.py export {file} --key KEY")
 
 
@@ -232,12 +219,15 @@ def ledger(
     record: Annotated[str, typer.Argument(help="Key of a record, such as `ncmec:123`.")],
     *,
     limit: Annotated[int, typer.Option(min=1, max=5000)] = 200,
+    user: As = None,
     json: Json = False,
 ) -> None:
     """Show who did what with a record, and who was shown it, the newest first."""
-    with opened() as found:
-        lines = ledger_of(found.store, record, limit=limit)
-        synthetic = found.info.synthetic
+    with desk(user, Deed.AUDIT_READ) as at:
+        own = None if at.caller.unnamed else log_of(at.caller.agency)
+        lines = ledger_of(at.store, record, limit=limit, log=own)
+        at.shows(record)
+        synthetic = at.synthetic
     if json:
         print_json(lines)
         return
@@ -261,6 +251,17 @@ def ledger(
     )
     if len(lines) == limit:
         complain(f"Only the newest {limit} are shown (--limit).")
+
+
+def _one_log(at: Desk, log: str | None) -> str:
+    """Give the log that is meant, the own one where none is named.
+
+    Raises:
+        RightsError: it is another agency's, or the operators'.
+    """
+    name = log if log is not None else log_of(at.caller.agency)
+    at.asks(name)
+    return name
 
 
 def _read(path: Path) -> str:

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from crosstip.commands.wording import URGENCY, Json, banner, bits, print_basis, when
+from crosstip.identity import As, desk
 from crosstip.output import in_lines, print_json, print_table, say
-from crosstip.session import opened, tip_key
+from crosstip.session import tip_key
+from graph.casework.rights import Deed
 from graph.clock import iso
 from graph.services.path_answers import LONGEST, MAX_CHAINS, MAX_LONGEST, Chain, Paths
 from graph.services.reasons import Reason
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 _Tip = Annotated[str, typer.Argument(help="Tip number.")]
 
 
-def groups(tip: _Tip, *, json: Json = False) -> None:
+def groups(tip: _Tip, *, user: As = None, json: Json = False) -> None:
     """Show the tips that hang together with a tip by more than one link, and what is beside them.
 
     Parts that a single link or value holds together, and pairs that were judged not the same, are
@@ -29,9 +31,10 @@ def groups(tip: _Tip, *, json: Json = False) -> None:
     # Here: its graph library takes a second to load, which no other command should wait for.
     from graph.services.groups import group_of
 
-    with opened() as found:
-        answer = group_of(found.store, tip_key(tip), basis=found.basis)
-        synthetic = found.info.synthetic
+    with desk(user, Deed.LINK_READ) as at:
+        answer = group_of(at.store, tip_key(tip), basis=at.basis)
+        at.shows(answer.tip, *(member.tip.key for member in answer.members))
+        synthetic = at.synthetic
     if json:
         print_json(answer)
         return
@@ -122,22 +125,28 @@ def paths(
     longest: Annotated[
         int, typer.Option(min=1, max=MAX_LONGEST, help="Links of a chain at most.")
     ] = LONGEST,
+    user: As = None,
     json: Json = False,
 ) -> None:
     """Show the best chains of links between two tips: those with the strongest weakest link."""
     # As above.
     from graph.services.paths import paths as find_paths
 
-    with opened() as found:
+    with desk(user, Deed.LINK_READ) as at:
         answer = find_paths(
-            found.store,
+            at.store,
             tip_key(tip),
             tip_key(other),
-            basis=found.basis,
+            basis=at.basis,
             most=most,
             longest=longest,
         )
-        synthetic = found.info.synthetic
+        at.shows(
+            answer.own.key,
+            answer.other.key,
+            *(line.key for chain in answer.chains for line in chain.tips),
+        )
+        synthetic = at.synthetic
     if json:
         print_json(answer)
         return

@@ -9,8 +9,9 @@ import typer
 from rich.progress import Progress, TextColumn, TimeElapsedColumn
 
 from crosstip.commands.wording import URGENCY, Json, banner, when
+from crosstip.identity import As, desk
 from crosstip.output import complain, errors, print_json, print_table, say
-from crosstip.session import actor, opened
+from graph.casework.rights import Deed
 from graph.clock import iso
 from graph.queries.hash_lists import HashListRow
 from graph.services.hash_lists import hash_list, hash_lists, withdraw_list
@@ -38,23 +39,24 @@ def import_file(
         list[str] | None,
         typer.Option(help="Where a kind of hash stands: md5=NAME or md5=2. May be repeated."),
     ] = None,
+    user: As = None,
     json: Json = False,
 ) -> None:
     """Import a hash list, or a newer issue that replaces it. 0: all in, 3: some lines are not."""
     columns = (TextColumn("reading"), TextColumn("{task.completed:,} lines"), TimeElapsedColumn())
     with (
-        opened() as found,
+        desk(user, Deed.HASH_LIST_CHANGE) as at,
         Progress(*columns, console=errors, disable=json) as bar,
     ):
         task = bar.add_task("lines", total=None)
         report = take_list(
-            found.store,
+            at.store,
             file,
             name=name,
             source=source,
             dated=dated,
             columns=column if column is not None else (),
-            actor=actor(),
+            actor=at.name,
             tell=lambda lines: bar.update(task, completed=lines),
         )
     _print_report(report, json=json)
@@ -82,11 +84,11 @@ def _print_report(report: ListReport, *, json: bool) -> None:
 
 
 @hash_list_app.command("list")
-def list_all(*, json: Json = False) -> None:
+def list_all(*, user: As = None, json: Json = False) -> None:
     """List hash lists, withdrawn ones included."""
-    with opened() as found:
-        rows = hash_lists(found.store)
-        synthetic = found.info.synthetic
+    with desk(user, Deed.HASH_LIST_READ) as at:
+        rows = hash_lists(at.store)
+        synthetic = at.synthetic
     if json:
         print_json(rows)
         return
@@ -110,10 +112,10 @@ def list_all(*, json: Json = False) -> None:
 
 
 @hash_list_app.command()
-def show(name: _Name, *, json: Json = False) -> None:
+def show(name: _Name, *, user: As = None, json: Json = False) -> None:
     """Show one hash list."""
-    with opened() as found:
-        row = hash_list(found.store, name)
+    with desk(user, Deed.HASH_LIST_READ) as at:
+        row = hash_list(at.store, name)
     if json:
         print_json(row)
         return
@@ -142,10 +144,12 @@ def _standing(row: HashListRow) -> str:
 
 
 @hash_list_app.command()
-def withdraw(name: _Name, *, why: Annotated[str, typer.Option(help="Reason; it is kept.")]) -> None:
+def withdraw(
+    name: _Name, *, why: Annotated[str, typer.Option(help="Reason; it is kept.")], user: As = None
+) -> None:
     """Take a list out of force: its hashes lose the state that it gave them."""
-    with opened() as found:
-        count = withdraw_list(found.store, name, why=why, actor=actor())
+    with desk(user, Deed.HASH_LIST_CHANGE) as at:
+        count = withdraw_list(at.store, name, why=why, actor=at.name)
     say(f"Withdrawn; {count:,} hashes are no longer on it.")
 
 
@@ -153,13 +157,15 @@ def near(
     text: Annotated[str, typer.Argument(help="A PDQ hash; `-` reads a line.")],
     *,
     limit: Annotated[int, typer.Option(min=1, max=MAX_HITS)] = 50,
+    user: As = None,
     json: Json = False,
 ) -> None:
     """Show hashes of pictures that may look alike (PDQ within 31 bits), as hints."""
     wanted = typer.prompt("PDQ", hide_input=False) if text == "-" else text
-    with opened() as found:
-        answer = near_hashes(found.store, wanted, limit=limit)
-        synthetic = found.info.synthetic
+    with desk(user, Deed.TIP_READ) as at:
+        answer = near_hashes(at.store, wanted, limit=limit)
+        at.shows(None, *(line.tip for hit in answer.hits for line in hit.tips))
+        synthetic = at.synthetic
     if json:
         print_json(answer)
         return

@@ -18,6 +18,7 @@ from rich.progress import (
 from rich.text import Text
 
 from crosstip.commands.arrivals import connect, print_arrivals
+from crosstip.identity import As, desk
 from crosstip.output import (
     as_plain,
     complain,
@@ -27,7 +28,8 @@ from crosstip.output import (
     print_table,
     say,
 )
-from crosstip.session import actor, opened, opened_site, sentences, tip_key
+from crosstip.session import opened_site, sentences, tip_key
+from graph.casework.rights import Deed
 from graph.clock import iso
 from graph.services.arrivals import Arrivals
 from graph.services.withdrawal import withdraw
@@ -60,6 +62,7 @@ def ingest(
         str | None,
         typer.Option(help="Reporting provider of `<report>` documents, which name none."),
     ] = None,
+    user: As = None,
     json: Json = False,
 ) -> None:
     """Take in tips (JSON, XML), agencies and claims (CSV). 0: all in, 3: some quarantined."""
@@ -76,12 +79,13 @@ def ingest(
     if report_number is not None and len(files) + from_stdin != 1:
         complain("crosstip: --report-number needs exactly one document.")
         raise typer.Exit(2)
-    with opened(synthetic=True if synthetic else None) as found, opened_site() as site:
+    kind = True if synthetic else None
+    with desk(user, Deed.TIP_TAKE_IN, synthetic=kind) as at, opened_site() as site:
         intake = Intake(
-            found.store,
+            at.store,
             site,
-            synthetic=found.info.synthetic,
-            actor=actor(),
+            synthetic=at.synthetic,
+            actor=at.name,
             batch_tips=IntakeSettings().batch_tips,
         )
         summary = intake.recover()
@@ -89,7 +93,7 @@ def ingest(
         if from_stdin:
             source = read_stdin(max_bytes=DEFAULT_LIMITS.max_container_bytes)
             summary.add(intake.ingest_one(source, declared=declared))
-        arrivals = connect(found, summary)
+        arrivals = connect(at, summary)
     print_summary(summary, arrivals, json=json)
     raise typer.Exit(summary.exit_code)
 
@@ -158,10 +162,11 @@ def withdraw_tip(
     tip: Annotated[str, typer.Argument(help="Tip number.")],
     *,
     why: Annotated[str, typer.Option(help="Reason; it is kept.")],
+    user: As = None,
 ) -> None:
     """Withdraw a tip: it links nothing any more, its record stays."""
-    with opened() as found:
-        changed = withdraw(found.store, tip_key(tip), why=why, actor=actor())
+    with desk(user, Deed.TIP_WITHDRAW) as at:
+        changed = withdraw(at.store, tip_key(tip), why=why, actor=at.name)
     say(f"{tip_key(tip)} is withdrawn." if changed else f"{tip_key(tip)} was withdrawn before.")
 
 
@@ -171,10 +176,11 @@ def quarantine_list(
     show_all: Annotated[
         bool, typer.Option("--all", help="Those that a person dismissed as well.")
     ] = False,
+    user: As = None,
     json: Json = False,
 ) -> None:
     """List what could not be taken in, with file, position and reason."""
-    with opened_site() as site:
+    with desk(user, Deed.QUARANTINE_READ), opened_site() as site:
         entries = site.quarantine.list()
         damaged = site.quarantine.damaged()
     if json:
@@ -204,9 +210,9 @@ def _reason(entry: QuarantineEntry) -> Text:
 
 
 @quarantine_app.command("show")
-def quarantine_show(entry: str, *, json: Json = False) -> None:
+def quarantine_show(entry: str, *, user: As = None, json: Json = False) -> None:
     """Show one entry and its raw record (screened: media were never kept)."""
-    with opened_site() as site:
+    with desk(user, Deed.QUARANTINE_READ), opened_site() as site:
         view = site.quarantine.show(entry)
     if json:
         print_json(view.entry)
@@ -236,23 +242,27 @@ def _shown(data: bytes) -> str:
 def quarantine_retry(
     entries: Annotated[list[str] | None, typer.Argument(help="Ids; all when none.")] = None,
     *,
+    user: As = None,
     json: Json = False,
 ) -> None:
     """Try quarantined documents again, for example after an update. 3: some stay."""
-    with opened() as found, opened_site() as site:
+    with desk(user, Deed.QUARANTINE_SETTLE) as at, opened_site() as site:
         waiting = [e.id for e in site.quarantine.list() if e.state.value == "waiting"]
-        intake = Intake(found.store, site, synthetic=found.info.synthetic, actor=actor())
+        intake = Intake(at.store, site, synthetic=at.synthetic, actor=at.name)
         summary = intake.retry(entries if entries else waiting)
-        arrivals = connect(found, summary)
+        arrivals = connect(at, summary)
     print_summary(summary, arrivals, json=json)
     raise typer.Exit(summary.exit_code)
 
 
 @quarantine_app.command("dismiss")
 def quarantine_dismiss(
-    entry: str, *, why: Annotated[str, typer.Option(help="Reason; it is kept.")]
+    entry: str,
+    *,
+    why: Annotated[str, typer.Option(help="Reason; it is kept.")],
+    user: As = None,
 ) -> None:
     """Decide that a document is not taken in: its bytes go, who, when and why stay."""
-    with opened_site() as site:
-        site.quarantine.dismiss(entry, by=actor(), reason=why)
+    with desk(user, Deed.QUARANTINE_SETTLE) as at, opened_site() as site:
+        site.quarantine.dismiss(entry, by=at.name, reason=why)
     say(f"{entry} is dismissed.")

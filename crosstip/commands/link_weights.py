@@ -10,9 +10,11 @@ import typer
 from crosstip.commands.bars import bars
 from crosstip.commands.states import print_states_found
 from crosstip.commands.wording import Json, banner, bits
+from crosstip.identity import As, desk
 from crosstip.output import print_json, print_table, say
-from crosstip.session import actor, opened, sentences
+from crosstip.session import sentences
 from graph.basis import basis_of
+from graph.casework.rights import Deed
 from graph.clock import iso
 from graph.errors import NotFoundError, SettingsError
 from graph.queries.core import NoParams
@@ -28,10 +30,10 @@ from graph.services.weight_versions import Comparison, compare_versions
 from graph.settings import StoreSettings
 
 
-def snapshot() -> None:
+def snapshot(*, user: As = None) -> None:
     """Count how common every value is; weights use these counts until the next time."""
-    with opened() as found:
-        taken, states = count_everything(found.store, basis=found.basis, actor=actor())
+    with desk(user, Deed.STATE_COUNT) as at:
+        taken, states = count_everything(at.store, basis=at.basis, actor=at.name)
     say(
         f"Counted {iso(taken.at_us)}: {taken.tips} tips, {taken.changed} values have another band "
         f"now. Values of fewer than {LEAST_COUNT} tips have none."
@@ -65,22 +67,23 @@ def weights(*, json: Json = False) -> None:
 def chance(
     *,
     estimate: Annotated[bool, typer.Option(help="Estimate anew before showing.")] = False,
+    user: As = None,
     json: Json = False,
 ) -> None:
     """Show how many pairs of tips here are how strong, and how many of them chance alone gives."""
-    with opened() as found:
+    with desk(user, Deed.STATE_COUNT if estimate else Deed.WEIGHTS_READ) as at:
         if estimate:
             with bars() as show:
                 known: Chance | None = estimate_chance(
-                    found.store,
-                    basis=found.basis,
-                    actor=actor(),
+                    at.store,
+                    basis=at.basis,
+                    actor=at.name,
                     progress=lambda done, of: show("comparing tips", done, of),
                 )
         else:
-            rows = found.store.read(SNAPSHOT, NoParams())
-            known = chance_in(rows[0], found.basis.weights)
-        table, synthetic = found.basis.weights, found.info.synthetic
+            rows = at.store.read(SNAPSHOT, NoParams())
+            known = chance_in(rows[0], at.basis.weights)
+        table, synthetic = at.basis.weights, at.synthetic
     if json:
         print_json(known)
         return
@@ -116,13 +119,14 @@ def fit(
     out: Annotated[Path, typer.Argument(help="File of the new table (TOML).")],
     *,
     version: Annotated[str, typer.Option(help="Its version, one that no table has yet.")],
+    user: As = None,
     json: Json = False,
 ) -> None:
     """Estimate new weights from the pairs that were judged here, and write them to a file."""
     with sentences():
         _require_new(out, version)
-    with opened() as found:
-        fitted = fit_on_judged(found.store, basis=found.basis, version=version)
+    with desk(user, Deed.WEIGHTS_READ) as at:
+        fitted = fit_on_judged(at.store, basis=at.basis, version=version)
     out.write_text(written(fitted.weights), encoding="utf-8")
     if json:
         print_json(fitted)
@@ -133,7 +137,7 @@ def fit(
         f"are gone and {fitted.unlinked} that share no identifier of subjects were left out."
     )
     say(
-        f"Compare it first (`crosstip links compare {found.basis.weights.version} {out}`), then "
+        f"Compare it first (`crosstip links compare {at.basis.weights.version} {out}`), then "
         "set CROSSTIP_WEIGHTS to it."
     )
 
@@ -150,14 +154,15 @@ def compare(
     first: Annotated[str, typer.Argument(help="Version that Crosstip ships, or a file.")],
     second: Annotated[str, typer.Argument(help="Another version, or a file.")],
     *,
+    user: As = None,
     json: Json = False,
 ) -> None:
     """Compare two versions of the weights on the tips of this store."""
-    with opened() as found:
+    with desk(user, Deed.WEIGHTS_READ) as at:
         one, two = (
-            Basis(weights=_table(name), networks=found.basis.networks) for name in (first, second)
+            Basis(weights=_table(name), networks=at.basis.networks) for name in (first, second)
         )
-        answer = compare_versions(found.store, one, two)
+        answer = compare_versions(at.store, one, two)
     if json:
         print_json(answer)
     else:

@@ -11,8 +11,10 @@ from typer.core import TyperGroup
 from crosstip.commands.link_weights import chance, compare, fit, snapshot, weights
 from crosstip.commands.states import print_decisions
 from crosstip.commands.wording import URGENCY, Json, banner, bits, print_basis, when
+from crosstip.identity import As, desk
 from crosstip.output import print_json, print_table, say
-from crosstip.session import opened, tip_key
+from crosstip.session import tip_key
+from graph.casework.rights import Deed
 from graph.clock import iso
 from graph.identifiers.core import IdentifierKind
 from graph.scoring.weights import Grade
@@ -49,12 +51,14 @@ def links_of(
     tip: Annotated[str, typer.Argument(help="Tip number.")],
     *,
     limit: Annotated[int, typer.Option(min=1, max=1000)] = 50,
+    user: As = None,
     json: Json = False,
 ) -> None:
     """Show the tips that share identifiers with a tip, with reasons; urgent ones first."""
-    with opened() as found:
-        answer = find_links(found.store, tip_key(tip), basis=found.basis, limit=limit)
-        synthetic = found.info.synthetic
+    with desk(user, Deed.LINK_READ) as at:
+        answer = find_links(at.store, tip_key(tip), basis=at.basis, limit=limit)
+        at.shows(answer.tip, *(link.tip.key for link in answer.links))
+        synthetic = at.synthetic
     if json:
         print_json(answer)
         return
@@ -103,12 +107,14 @@ def explain(
     tip: Annotated[str, typer.Argument(help="Tip number.")],
     other: Annotated[str, typer.Argument(help="Number of the other tip.")],
     *,
+    user: As = None,
     json: Json = False,
 ) -> None:
     """Show all that speaks for and against one person behind two tips, linked or not."""
-    with opened() as found:
-        answer = explain_pair(found.store, tip_key(tip), tip_key(other), basis=found.basis)
-        synthetic = found.info.synthetic
+    with desk(user, Deed.LINK_READ) as at:
+        answer = explain_pair(at.store, tip_key(tip), tip_key(other), basis=at.basis)
+        at.shows(answer.own.key, answer.other.key)
+        synthetic = at.synthetic
     if json:
         print_json(answer)
         return
@@ -144,16 +150,17 @@ def history(
     text: Annotated[str, typer.Argument(help="Any identifier.")],
     *,
     limit: Annotated[int, typer.Option(min=1, max=999)] = 200,
+    user: As = None,
     json: Json = False,
 ) -> None:
     """Show every use of an identifier over tips and time, by provider and role."""
-    with opened() as found:
-        known = [item.identifier for item in search(found.store, text).found]
+    with desk(user, Deed.TIP_READ) as at:
+        known = [item.identifier for item in search(at.store, text).found]
         answers = [
-            history_of(found.store, IdentifierKind(item.kind), item.key, limit=limit)
-            for item in known
+            history_of(at.store, IdentifierKind(item.kind), item.key, limit=limit) for item in known
         ]
-        synthetic = found.info.synthetic
+        at.shows(None, *(use.tip for answer in answers for use in answer.uses))
+        synthetic = at.synthetic
     if json:
         print_json(answers)
         return

@@ -7,8 +7,10 @@ from typing import Annotated, Any
 import typer
 
 from crosstip.commands.wording import Json, banner
+from crosstip.identity import As, desk
 from crosstip.output import complain, print_json, print_table, say
-from crosstip.session import opened, sentences
+from crosstip.session import sentences
+from graph.casework.rights import Deed
 from graph.errors import NotFoundError, SettingsError
 from graph.queries.catalogue import CATALOGUE
 from graph.queries.core import Mode, Query
@@ -23,6 +25,7 @@ def query(
     *,
     param: Annotated[list[str] | None, typer.Option(help="NAME=VALUE; repeat for more.")] = None,
     text: Annotated[bool, typer.Option("--text", help="Print the query's text only.")] = False,
+    user: As = None,
     json: Json = False,
 ) -> None:
     """Run a named query of the catalogue."""
@@ -42,9 +45,10 @@ def query(
     if text:
         say(chosen.text)
         return
-    with opened() as found:
-        rows = found.store.read(chosen, values)
-        synthetic = found.info.synthetic
+    with desk(user, Deed.QUERY_RUN) as at:
+        rows = at.store.read(chosen, values)
+        at.shows(name)
+        synthetic = at.synthetic
     most = getattr(values, "limit", chosen.max_rows)
     if len(rows) == most and most > 1:
         complain(f"Only the first {most} rows are given; there may be more.")

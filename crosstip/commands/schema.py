@@ -8,14 +8,15 @@ from typing import Annotated
 import typer
 
 from crosstip.commands.wording import banner
-from crosstip.identity import IdentitySettings
+from crosstip.identity import As, IdentitySettings, desk
 from crosstip.output import print_json, print_table, say
 from crosstip.session import opened, sentences
 from graph.audit.settings import AuditSettings
+from graph.casework.rights import Deed
 from graph.clock import iso
 from graph.queries.meta import COUNTS
 from graph.queries.scope import AsOf
-from graph.reference import queries_page, schema_page, settings_page
+from graph.reference import queries_page, rights_page, schema_page, settings_page
 from graph.settings import StoreSettings
 from ingest.settings import IntakeSettings
 
@@ -36,11 +37,11 @@ def schema(*, json: Json = False) -> None:
     )
 
 
-def figures(*, json: Json = False) -> None:
+def figures(*, user: As = None, json: Json = False) -> None:
     """Count what the store holds."""
-    with opened() as found:
-        rows = found.store.read(COUNTS, AsOf())
-        synthetic = found.info.synthetic
+    with desk(user, Deed.FIGURES_READ) as at:
+        rows = at.store.read(COUNTS, AsOf())
+        synthetic = at.synthetic
     if json:
         print_json(rows)
         return
@@ -57,6 +58,7 @@ def reference_pages() -> dict[str, str]:
     return {
         "schema.md": schema_page(),
         "queries.md": queries_page(),
+        "rights.md": rights_page(),
         "settings.md": settings_page(
             {
                 "Store": StoreSettings,

@@ -9,8 +9,9 @@ from typing import Annotated
 import typer
 
 from crosstip.commands.wording import Json, banner, when
+from crosstip.identity import As, desk
 from crosstip.output import print_json, print_table, say
-from crosstip.session import actor, opened
+from graph.casework.rights import Deed
 from graph.clock import iso, to_us
 from graph.errors import NotFoundError
 from graph.identifiers.core import IdentifierKind
@@ -40,10 +41,10 @@ _Why = Annotated[str, typer.Option(help="Reason; it is kept.")]
 
 
 @states_app.command()
-def find(*, json: Json = False) -> None:
+def find(*, user: As = None, json: Json = False) -> None:
     """Find shared and viral values as of the last snapshot; lift what counts no longer support."""
-    with opened() as found:
-        answer = find_states(found.store, basis=found.basis, actor=actor())
+    with desk(user, Deed.STATE_COUNT) as at:
+        answer = find_states(at.store, basis=at.basis, actor=at.name)
     if json:
         print_json(answer)
         return
@@ -63,12 +64,15 @@ def print_states_found(answer: StatesFound) -> None:
 
 @states_app.command("list")
 def list_all(
-    *, limit: Annotated[int, typer.Option(min=1, max=1000)] = 100, json: Json = False
+    *,
+    limit: Annotated[int, typer.Option(min=1, max=1000)] = 100,
+    user: As = None,
+    json: Json = False,
 ) -> None:
     """List what was found and decided, newest first, undone decisions included."""
-    with opened() as found:
-        rows = list_decisions(found.store, limit=limit)
-        synthetic = found.info.synthetic
+    with desk(user, Deed.STATE_READ) as at:
+        rows = list_decisions(at.store, limit=limit)
+        synthetic = at.synthetic
     if json:
         print_json(rows)
         return
@@ -79,11 +83,11 @@ def list_all(
 
 
 @states_app.command()
-def show(identifier: _Identifier, *, json: Json = False) -> None:
+def show(identifier: _Identifier, *, user: As = None, json: Json = False) -> None:
     """Show the state that an identifier has now, since and until when, and why."""
-    with opened() as found:
-        answers = _states(found, identifier)
-        synthetic = found.info.synthetic
+    with desk(user, Deed.STATE_READ) as at:
+        answers = _states(at.found, identifier)
+        synthetic = at.synthetic
     if json:
         print_json(answers)
         return
@@ -106,11 +110,11 @@ def show(identifier: _Identifier, *, json: Json = False) -> None:
 
 
 @states_app.command()
-def history(identifier: _Identifier, *, json: Json = False) -> None:
+def history(identifier: _Identifier, *, user: As = None, json: Json = False) -> None:
     """Show everything that was found and decided about an identifier's state."""
-    with opened() as found:
-        answers = _states(found, identifier)
-        synthetic = found.info.synthetic
+    with desk(user, Deed.STATE_READ) as at:
+        answers = _states(at.found, identifier)
+        synthetic = at.synthetic
     if json:
         print_json(answers)
         return
@@ -133,19 +137,20 @@ def set_one(
         typer.Option(formats=["%Y-%m-%d"], help="Day on which it ends (UTC); none: until undone."),
     ] = None,
     kind: _Kind = None,
+    user: As = None,
     json: Json = False,
 ) -> None:
     """Decide the state of an identifier; it stands over counting until it is undone or ends."""
     until_us = None if until is None else to_us(until.replace(tzinfo=UTC))
-    with opened() as found:
-        meant = _one(found, identifier, kind)
+    with desk(user, Deed.STATE_DECIDE) as at:
+        meant = _one(at.found, identifier, kind)
         made = set_state(
-            found.store,
+            at.store,
             IdentifierKind(meant.kind),
             meant.identifier,
             state=state,
             why=why,
-            actor=actor(),
+            actor=at.name,
             until_us=until_us,
         )
     if json:
@@ -160,11 +165,12 @@ def undo_one(
     key: Annotated[str, typer.Argument(help="Key of the decision, see `list`.")],
     *,
     why: _Why,
+    user: As = None,
     json: Json = False,
 ) -> None:
     """Take a person's decision back; it stays on record, and what stood below counts again."""
-    with opened() as found:
-        made: StateSet = undo_state(found.store, key, why=why, actor=actor())
+    with desk(user, Deed.STATE_DECIDE) as at:
+        made: StateSet = undo_state(at.store, key, why=why, actor=at.name)
     if json:
         print_json(made)
         return

@@ -8,19 +8,24 @@ from typing import Annotated
 import typer
 
 from crosstip.commands.wording import URGENCY_WORDS, Json, banner, print_lines, when
+from crosstip.identity import As, desk
 from crosstip.output import print_json, print_table, say
-from crosstip.session import opened, tip_key
+from crosstip.session import tip_key
+from graph.casework.rights import Deed
 from graph.clock import iso
 from graph.queries.tips import AssertionRow, TipRow
 from graph.scoring.pairs import WALKED_STATES
 from graph.services.tips import TipView, list_tips, show_tip
 
 
-def show(tip: Annotated[str, typer.Argument(help="Tip number.")], *, json: Json = False) -> None:
+def show(
+    tip: Annotated[str, typer.Argument(help="Tip number.")], *, user: As = None, json: Json = False
+) -> None:
     """Show one tip with what its documents say, its files, versions and investigations."""
-    with opened() as found:
-        view = show_tip(found.store, tip_key(tip))
-        synthetic = found.info.synthetic
+    with desk(user, Deed.TIP_READ) as at:
+        view = show_tip(at.store, tip_key(tip))
+        at.shows(view.tip.key, *(row.investigation for row in view.investigations))
+        synthetic = at.synthetic
     if json:
         print_json(view)
         return
@@ -178,12 +183,14 @@ def tips(
     *,
     after: Annotated[str, typer.Option(help="Where the last page ended.")] = "",
     limit: Annotated[int, typer.Option(min=1, max=200)] = 50,
+    user: As = None,
     json: Json = False,
 ) -> None:
     """List tips: imminent danger and escalated ones first, then the newest."""
-    with opened() as found:
-        page = list_tips(found.store, after=after, limit=limit)
-        synthetic = found.info.synthetic
+    with desk(user, Deed.TIP_READ) as at:
+        page = list_tips(at.store, after=after, limit=limit)
+        at.shows(None, *(line.key for line in page.tips))
+        synthetic = at.synthetic
     if json:
         print_json(page)
         return

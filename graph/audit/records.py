@@ -101,6 +101,14 @@ def log_of(agency: str | None) -> str:
     return f"agency:{agency.replace('%', '%25').replace('|', '%7C')}"
 
 
+def agency_of_log(log: str) -> str | None:
+    """Give the agency whose log has that name, None for the operators' and for no log at all."""
+    kind, _, key = log.partition(":")
+    if kind != "agency":
+        return None
+    return key.replace("%7C", "|").replace("%25", "%")
+
+
 def waiting_place(log: str, at_us: int, key: str) -> str:
     """Give the place of a leaf without a number: by log, time and key."""
     return f"waiting|{log}|{at_us:020d}|{key}"

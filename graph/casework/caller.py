@@ -24,3 +24,7 @@ class Caller:
     """Keys of the units that the user belongs to."""
     as_of_us: int
     """When the account was looked at, microseconds since 1970 UTC."""
+    until_us: int | None = None
+    """When the account, its proof or its agency ends; None: not known to end."""
+    unnamed: bool = False
+    """Whoever has the machine, while the store knows no user at all."""

@@ -1,18 +1,25 @@
-"""Which roles a deed needs, and which roles exclude each other.
+"""What can be done, who may do it, and which roles exclude each other.
 
-One table until Cedar policies take its place: everything that decides goes through `require`.
+The rules are the Cedar policies in `graph/data/policies`: everything that decides goes through
+`require`. A new deed is a member here and its name in one of the policies.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+import logging
+from collections.abc import Collection
 from enum import StrEnum
-from types import MappingProxyType
+from functools import cache, lru_cache
 
 from graph.casework.caller import Caller
+from graph.casework.policies import Verdict, shipped_policies
+from graph.casework.requests import record_entity, request, user_entity
+from graph.casework.resource import Resource
 from graph.casework.vocabulary import UserRole as R
 from graph.casework.vocabulary import listed
 from graph.errors import RightsError, RowError
+
+_log = logging.getLogger(__name__)
 
 
 class Deed(StrEnum):
@@ -28,6 +35,26 @@ class Deed(StrEnum):
     USER_CHANGE = "user.change"
     USER_PROVE = "user.prove"
     USER_READ = "user.read"
+    TIP_READ = "tip.read"
+    TIP_TAKE_IN = "tip.take_in"
+    TIP_WITHDRAW = "tip.withdraw"
+    LINK_READ = "link.read"
+    OVERLAP_READ = "overlap.read"
+    QUARANTINE_READ = "quarantine.read"
+    QUARANTINE_SETTLE = "quarantine.settle"
+    JUDGEMENT_MAKE = "judgement.make"
+    JUDGEMENT_READ = "judgement.read"
+    STATE_READ = "state.read"
+    STATE_COUNT = "state.count"
+    STATE_DECIDE = "state.decide"
+    HASH_LIST_READ = "hash_list.read"
+    HASH_LIST_CHANGE = "hash_list.change"
+    WEIGHTS_READ = "weights.read"
+    QUERY_RUN = "query.run"
+    FIGURES_READ = "figures.read"
+    AUDIT_READ = "audit.read"
+    AUDIT_VERIFY = "audit.verify"
+    AUDIT_PUBLISH = "audit.publish"
     INVESTIGATION_OPEN = "investigation.open"
     INVESTIGATION_UPDATE = "investigation.update"
     INVESTIGATION_HAND_OVER = "investigation.hand_over"
@@ -44,42 +71,8 @@ class Deed(StrEnum):
     CLAIM_PURGE_LAPSED = "claim.purge_lapsed"
 
 
-_EVERYBODY = frozenset(R)
-_CASEWORK = frozenset({R.ANALYST, R.INVESTIGATOR, R.PROSECUTOR, R.SUPERVISOR})
-_WORKS = frozenset({R.ANALYST, R.INVESTIGATOR, R.SUPERVISOR})
-_LEADS = frozenset({R.INVESTIGATOR, R.SUPERVISOR})
-_ACCOUNTS = frozenset({R.AGENCY_ADMINISTRATOR, R.OPERATOR})
-_SEES_ACCOUNTS = _ACCOUNTS | {R.SUPERVISOR, R.AUDITOR}
-
-NEEDS: Mapping[Deed, frozenset[R]] = MappingProxyType(
-    {
-        Deed.AGENCY_ADD: frozenset({R.OPERATOR}),
-        Deed.AGENCY_CHANGE: _ACCOUNTS,
-        Deed.AGENCY_READ: _EVERYBODY,
-        Deed.UNIT_ADD: frozenset({R.AGENCY_ADMINISTRATOR}),
-        Deed.AGREEMENT_ADD: frozenset({R.AGENCY_ADMINISTRATOR}),
-        Deed.AGREEMENT_END: frozenset({R.AGENCY_ADMINISTRATOR}),
-        Deed.USER_ADD: _ACCOUNTS,
-        Deed.USER_CHANGE: _ACCOUNTS,
-        Deed.USER_PROVE: _ACCOUNTS,
-        Deed.USER_READ: _SEES_ACCOUNTS,
-        Deed.INVESTIGATION_OPEN: _LEADS,
-        Deed.INVESTIGATION_UPDATE: _WORKS,
-        Deed.INVESTIGATION_HAND_OVER: _LEADS,
-        Deed.INVESTIGATION_CLOSE: _LEADS,
-        Deed.INVESTIGATION_REOPEN: _LEADS,
-        Deed.INVESTIGATION_READ: _CASEWORK,
-        Deed.CLAIM_ADD: _WORKS,
-        Deed.CLAIM_EDIT: _WORKS,
-        Deed.CLAIM_VISIBILITY: _WORKS,
-        Deed.CLAIM_APPROVE_SILENT: frozenset({R.SUPERVISOR}),
-        Deed.CLAIM_VALIDATE: _LEADS,
-        Deed.CLAIM_READ: _CASEWORK,
-        Deed.CLAIM_PURGE: frozenset({R.SUPERVISOR}),
-        Deed.CLAIM_PURGE_LAPSED: frozenset({R.SUPERVISOR, R.OPERATOR}),
-    }
-)
-"""One of these roles is needed. A deed without a row fails at import (see below)."""
+POLICIES = shipped_policies([deed.value for deed in Deed])
+"""Asked for everything that is done. A deed that no policy permits to anybody fails here."""
 
 _DISJOINT: tuple[frozenset[R], ...] = (
     frozenset({R.AUDITOR, R.AGENCY_ADMINISTRATOR}),
@@ -88,19 +81,95 @@ _DISJOINT: tuple[frozenset[R], ...] = (
 )
 """Separation of duties: CJIS Security Policy AC-5, NIST SP 800-53 AC-5."""
 
-if set(NEEDS) != set(Deed):
-    raise RowError("A deed has no row in the table of rights.")
 
+def require(caller: Caller, deed: Deed, *, resource: Resource | None = None) -> tuple[str, ...]:
+    """Give the ids of the policies that permit a deed on a record.
 
-def require(caller: Caller, deed: Deed) -> None:
-    """Come back when the caller has a role that the deed needs.
+    Without a record it is asked for the caller's own agency, and for an operator for none.
 
     Raises:
-        RightsError: the caller has none of them.
+        RightsError: no policy permits it, or one forbids it.
+        PolicyError: it could not be decided.
     """
-    if caller.roles.isdisjoint(NEEDS[deed]):
-        needed = listed([role for role in R if role in NEEDS[deed]])
-        raise RightsError(f"{deed.value} needs one of these roles: {needed}. Nothing was done.")
+    verdict = _decide(caller, deed, resource if resource is not None else own(caller))
+    if verdict.permitted:
+        return verdict.policies
+    if len(verdict.policies) > 0:
+        said = " ".join(POLICIES.policies[name].says for name in verdict.policies)
+        named = ", ".join(verdict.policies)
+        raise RightsError(
+            f"{deed.value} is forbidden by {named}. {said} Nothing was done.",
+            policies=verdict.policies,
+        )
+    raise RightsError(
+        f"No policy permits {deed.value} to you; needed: {_needed(deed)}. Nothing was done."
+    )
+
+
+def permits(caller: Caller, deed: Deed, *, resource: Resource) -> bool:
+    """Say whether the policies permit a deed on a record.
+
+    Raises:
+        PolicyError: it could not be decided.
+    """
+    return _decide(caller, deed, resource).permitted
+
+
+def confirms(caller: Caller, deed: Deed, *, resource: Resource) -> bool:
+    """Say whether the policies permit what the filter of a query let through.
+
+    Where they do not the two rules differ: a defect, which is logged and shows nothing.
+
+    Raises:
+        PolicyError: it could not be decided.
+    """
+    verdict = _decide(caller, deed, resource)
+    if not verdict.permitted:
+        _log.error(
+            "A query gave what the policies forbid (%s: %s); it was kept back. Report this.",
+            deed.value,
+            ", ".join(verdict.policies) or "no policy permits it",
+        )
+    return verdict.permitted
+
+
+@cache
+def roles_for(deed: Deed) -> frozenset[R]:
+    """Give the roles each of which alone suffices for a deed in one's own agency."""
+    callers = [
+        Caller(
+            user="anybody",
+            agency=None if role is R.OPERATOR else "own",
+            roles=frozenset({role}),
+            as_of_us=0,
+        )
+        for role in R
+    ]
+    return frozenset(
+        role
+        for role, caller in zip(R, callers, strict=True)
+        if _decide(caller, deed, own(caller)).permitted
+    )
+
+
+def own(caller: Caller) -> Resource:
+    """Give what a deed is done to before a record is read: something of the caller's agency."""
+    return Resource(owner=caller.agency)
+
+
+# The policies do not change while the program runs, so the same question has the same answer.
+@lru_cache(maxsize=4096)
+def _decide(caller: Caller, deed: Deed, resource: Resource) -> Verdict:
+    (verdict,) = POLICIES.judge(
+        [request(caller, deed, "record")], [user_entity(caller), record_entity("record", resource)]
+    )
+    return verdict
+
+
+def _needed(deed: Deed) -> str:
+    roles = roles_for(deed)
+    named = [role for role in R if role in roles]
+    return "any role" if len(named) == len(R) else f"one of these roles: {listed(named)}"
 
 
 def agency_of(caller: Caller) -> str:

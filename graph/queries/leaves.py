@@ -21,9 +21,10 @@ class PlacesParams(Params):
 
 
 class ObjectParams(Params):
-    """A record, and how many entries about it are wanted."""
+    """A record, and how many entries about it are wanted, of one log or (empty) of all."""
 
     object: str
+    log: str
     limit: int
 
 
@@ -110,9 +111,10 @@ ENTRIES_BY_KEY = Query(
 
 ENTRIES_ABOUT = Query(
     name="leaves.entries_about",
-    doc="Entries about one record, the newest first.",
+    doc="Entries about one record, of one log or of all, the newest first.",
     text="""
     MATCH (e:AuditEntry {object: $object})
+    WHERE $log = '' OR e.log = $log
     RETURN e.key AS key, e.place AS place, e.log AS log, e.format AS format, e.at_us AS at_us,
            e.actor AS actor, e.agency AS agency, e.purpose AS purpose,
            e.investigation AS investigation, e.action AS action, e.object AS object,

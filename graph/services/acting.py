@@ -12,8 +12,16 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from graph.casework.caller import Caller
+from graph.casework.resource import Resource
 from graph.casework.rights import Deed, require
-from graph.errors import ChangedError, CrosstipError, NotFoundError, RightsError, RowError
+from graph.errors import (
+    ChangedError,
+    CrosstipError,
+    NotFoundError,
+    RightsError,
+    RowError,
+    StoreError,
+)
 from graph.services.audit_leaves import Leaf, add_leaves
 from graph.services.audit_reads import ReadLog
 from graph.store import ReadUnit, Store, WriteUnit
@@ -54,8 +62,12 @@ def act(
     deed: Deed,
     about: About,
     work: Callable[[WriteUnit], T],
+    resource: Resource | None = None,
 ) -> T:
     """Do something as one transaction; `work` writes the leaves of what it changes with `note`.
+
+    `resource` is what is known of the record before it is read; without one it is the caller's
+    agency's. `work` asks again once it has read the record.
 
     Raises:
         RightsError: the caller may not.
@@ -63,11 +75,11 @@ def act(
         StoreError: the store could not do it; nothing was changed.
     """
     try:
-        require(caller, deed)
+        require(caller, deed, resource=resource)
         return store.writing(work, name=deed.value)
     except tuple(_REFUSALS) as error:
-        refusal = _refusal(caller, deed, about, error)
-        store.writing(lambda unit: note(unit, caller, [refusal]), name="logging a refusal")
+        refused = refusal(caller, deed, about, error)
+        store.writing(lambda unit: note(unit, caller, [refused]), name="logging a refusal")
         raise
 
 
@@ -79,8 +91,9 @@ def look(
     about: About,
     reads: ReadLog,
     work: Callable[[ReadUnit], Seen[T]],
+    resource: Resource | None = None,
 ) -> T:
-    """Give what `work` finds, after the log says who was shown it.
+    """Give what `work` finds, after the log says who was shown it; `resource` is as for `act`.
 
     Raises:
         RightsError: the caller may not.
@@ -88,12 +101,14 @@ def look(
         StoreError: the store could not answer, or its log could not be written.
     """
     try:
-        require(caller, deed)
+        require(caller, deed, resource=resource)
         seen = store.reading(work, name=deed.value)
     except tuple(_REFUSALS) as error:
-        reads.note([_refusal(caller, deed, about, error)], actor=caller.user)
+        reads.note([refusal(caller, deed, about, error)], actor=caller.user)
         raise
-    done = leaf(caller, deed, about, outcome=seen.outcome, disclosed=seen.disclosed)
+    done = leaf(
+        caller, deed, about, outcome=seen.outcome, disclosed=seen.disclosed, resource=resource
+    )
     reads.note([done], actor=caller.user)
     return seen.answer
 
@@ -105,8 +120,15 @@ def leaf(
     *,
     outcome: str,
     disclosed: tuple[str, ...] = (),
+    resource: Resource | None = None,
 ) -> Leaf:
-    """Give the leaf of something that was permitted, for the log of the caller's agency."""
+    """Give the leaf of something that was permitted, with the policies that permit it.
+
+    It goes to the log of the caller's agency.
+
+    Raises:
+        RightsError: no policy permits it, so that no leaf may say so.
+    """
     return Leaf(
         action=deed.value,
         object=about.object,
@@ -115,6 +137,7 @@ def leaf(
         purpose=about.purpose,
         investigation=about.investigation,
         decision=PERMIT,
+        policies=require(caller, deed, resource=resource),
         disclosed=disclosed,
     )
 
@@ -124,13 +147,17 @@ def note(unit: WriteUnit, caller: Caller, leaves: Sequence[Leaf]) -> None:
     add_leaves(unit, leaves, actor=caller.user, at_us=caller.as_of_us)
 
 
-def _refusal(caller: Caller, deed: Deed, about: About, error: CrosstipError) -> Leaf:
+def refusal(caller: Caller, deed: Deed, about: About, error: CrosstipError) -> Leaf:
+    """Give the leaf of something that was refused, or failed; with the policies that forbid it."""
+    outcomes = (text for kind, text in _REFUSALS.items() if isinstance(error, kind))
+    failed = "not done: the store failed" if isinstance(error, StoreError) else "not done"
     return Leaf(
         action=deed.value,
         object=about.object,
-        outcome=next(text for kind, text in _REFUSALS.items() if isinstance(error, kind)),
+        outcome=next(outcomes, failed),
         agency=caller.agency,
         purpose=about.purpose,
         investigation=about.investigation,
         decision=DENY,
+        policies=error.policies if isinstance(error, RightsError) else (),
     )

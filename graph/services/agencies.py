@@ -6,10 +6,11 @@ from dataclasses import asdict, dataclass
 
 from graph.casework.caller import Caller
 from graph.casework.keys import folded, optional_text, part, text_of
+from graph.casework.resource import Resource
 from graph.casework.rights import Deed, agency_of
 from graph.casework.seed import SEED, seed_agencies
-from graph.casework.vocabulary import AgencyKind, UserRole
-from graph.errors import ChangedError, NotFoundError, RightsError, RowError
+from graph.casework.vocabulary import AgencyKind
+from graph.errors import ChangedError, NotFoundError, RowError
 from graph.queries.core import NoParams
 from graph.queries.people import (
     AGENCIES,
@@ -160,10 +161,9 @@ def change_agency(
         RowError: an affiliation makes no sense.
     """
     about = About(object=key)
+    deed, entry = Deed.AGENCY_CHANGE, Resource(owner=key)
 
     def work(unit: WriteUnit) -> AgencyRow:
-        if UserRole.OPERATOR not in caller.roles and caller.agency != key:
-            raise RightsError("An administrator changes the entry of the own agency only.")
         unit.run(LOCK_PEOPLE, NoParams())
         found = agency_there(unit, key)
         if (found.version or 0) != expected:
@@ -182,10 +182,11 @@ def change_agency(
         )
         _check_affiliation(unit, row)
         unit.update_nodes("Agency", [row.model_dump()])
-        note(unit, caller, [leaf(caller, Deed.AGENCY_CHANGE, about, outcome="changed")])
+        done = leaf(caller, deed, about, outcome="changed", resource=entry)
+        note(unit, caller, [done])
         return row
 
-    return act(caller, store, deed=Deed.AGENCY_CHANGE, about=about, work=work)
+    return act(caller, store, deed=deed, about=about, work=work, resource=entry)
 
 
 def list_agencies(

@@ -42,29 +42,37 @@ class LedgerLine:
     """Whether the entry is about the record itself, or showed it with another answer."""
 
 
-def ledger(store: Store, record: str, *, limit: int = 200) -> tuple[LedgerLine, ...]:
-    """Give what the log says of a record, the newest first, at most so many lines.
+def ledger(
+    store: Store, record: str, *, limit: int = 200, log: str | None = None
+) -> tuple[LedgerLine, ...]:
+    """Give what all logs, or one, say of a record, the newest first, at most so many lines.
 
     Raises:
         StoreError: the store could not answer; nothing is known then.
     """
     most = min(limit, PAGE)
-    return store.reading(lambda unit: ledger_in(unit, record, most), name="the ledger of a record")
+    return store.reading(
+        lambda unit: ledger_in(unit, record, most, log=log), name="the ledger of a record"
+    )
 
 
-def ledger_in(unit: ReadUnit, record: str, most: int) -> tuple[LedgerLine, ...]:
-    """Give what the log says of a record, the newest first, within a transaction."""
-    asked = unit.read(ENTRIES_ABOUT, ObjectParams(object=record, limit=most))
+def ledger_in(
+    unit: ReadUnit, record: str, most: int, *, log: str | None = None
+) -> tuple[LedgerLine, ...]:
+    """Give what all logs, or one, say of a record, the newest first, within a transaction."""
+    asked = unit.read(ENTRIES_ABOUT, ObjectParams(object=record, log=log or "", limit=most))
     lines = {row.key: _line(row, SUBJECT) for row in asked}
     start = shown_prefix(record)
-    places = RangeParams(start=start, end=f"{start[:-1]}}}", limit=most)
+    # Other logs' lines are left out below: as many as there may be are looked through.
+    looked_at = most if log is None else PAGE
+    places = RangeParams(start=start, end=f"{start[:-1]}}}", limit=looked_at)
     shown = [row.entry for row in unit.read(DISSEMINATIONS, places) if row.entry not in lines]
     found = unit.read(ENTRIES_BY_KEY, KeysParams(keys=shown)) if len(shown) > 0 else []
     # The record says what was shown; a line of the ledger only finds it.
     lines |= {
         row.key: _line(row, SHOWN)
         for row in found
-        if row.disclosed is not None and record in row.disclosed
+        if row.disclosed is not None and record in row.disclosed and log in (None, row.log)
     }
     return tuple(sorted(lines.values(), key=lambda line: (-line.at_us, line.entry))[:most])
 

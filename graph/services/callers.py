@@ -6,7 +6,14 @@ from graph.casework.caller import Caller
 from graph.casework.vocabulary import UserRole
 from graph.clock import iso, now_us
 from graph.errors import RightsError
-from graph.queries.people import AGENCIES_BY_KEY, USERS_BY_KEY, PeopleKeysParams, UserRow
+from graph.queries.people import (
+    AGENCIES_BY_KEY,
+    MANAGED_BY_OPERATORS,
+    USERS_BY_KEY,
+    PageParams,
+    PeopleKeysParams,
+    UserRow,
+)
 from graph.store import ReadUnit, Store
 
 
@@ -19,6 +26,20 @@ def caller_of(store: Store, user: str, *, at_us: int | None = None) -> Caller:
     """
     as_of_us = at_us if at_us is not None else now_us()
     return store.reading(lambda unit: _caller(unit, user, as_of_us), name="resolving a user")
+
+
+def whoever_is_there(store: Store, name: str, *, at_us: int | None = None) -> Caller | None:
+    """Give a caller without an account, None once anybody was ever entered in the store.
+
+    The first user is an operator, and none is ever deleted, so that looking among those is enough.
+
+    Raises:
+        StoreError: the store could not answer; nobody may do anything then.
+    """
+    if len(store.read(MANAGED_BY_OPERATORS, PageParams(after="", limit=1))) > 0:
+        return None
+    as_of_us = at_us if at_us is not None else now_us()
+    return Caller(user=name, agency=None, roles=frozenset(), as_of_us=as_of_us, unnamed=True)
 
 
 def why_out_of_service(row: UserRow, at_us: int) -> str | None:
@@ -43,16 +64,19 @@ def _caller(unit: ReadUnit, user: str, at_us: int) -> Caller:
     reason = why_out_of_service(row, at_us)
     if reason is not None:
         raise RightsError(f"The account {row.key} {reason}. Nothing was done.")
+    ends = [row.proof_due_us, row.until_us]
     if row.agency is not None:
         agencies = unit.read(AGENCIES_BY_KEY, PeopleKeysParams(keys=[row.agency]))
         if len(agencies) == 0 or (
             agencies[0].until_us is not None and at_us >= agencies[0].until_us
         ):
             raise RightsError(f"The agency of {row.key} is no longer here. Nothing was done.")
+        ends.append(agencies[0].until_us)
     return Caller(
         user=row.key,
         agency=row.agency,
         roles=frozenset(UserRole(role) for role in row.roles),
         units=tuple(row.units or ()),
         as_of_us=at_us,
+        until_us=min(end_us for end_us in ends if end_us is not None),
     )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from graph.casework.caller import Caller
 from graph.casework.keys import investigation_key
-from graph.casework.rights import Deed, agency_of
-from graph.casework.vocabulary import UserRole
-from graph.errors import NotFoundError, RightsError
+from graph.casework.resource import Resource
+from graph.casework.rights import Deed, agency_of, confirms, require
+from graph.errors import NotFoundError
 from graph.queries.casework import (
     LOCK,
     OWN,
@@ -67,32 +67,33 @@ def show_case(caller: Caller, store: Store, *, key: str, reads: ReadLog) -> Coun
 
 
 def case_there(unit: ReadUnit, caller: Caller, key: str) -> CountedCaseRow:
-    """Give an investigation of the caller's agency.
+    """Give an investigation of the caller's agency; query and policies both see to that.
 
     Raises:
         NotFoundError: there is none, or it is another agency's: the same answer.
     """
     rows = unit.read(OWN, own_params(caller, key))
-    if len(rows) == 0:
+    if len(rows) == 0 or not confirms(
+        caller, Deed.INVESTIGATION_READ, resource=Resource(owner=rows[0].agency)
+    ):
         raise NotFoundError("There is no such investigation that you may see.")
     return rows[0]
 
 
-def locked_case(unit: WriteUnit, caller: Caller, key: str) -> CountedCaseRow:
+def locked_case(
+    unit: WriteUnit, caller: Caller, key: str, *, deed: Deed = Deed.INVESTIGATION_UPDATE
+) -> CountedCaseRow:
     """Give an investigation that the caller works on, after taking its lock.
 
     Raises:
         NotFoundError: there is none that the caller may see.
-        RightsError: the caller neither works on it nor supervises.
+        RightsError: the caller may not do this deed to it: `duties.team`.
     """
     case_there(unit, caller, key)
     unit.run(LOCK, LockParams(key=key))
     row = case_there(unit, caller, key)
-    team = {row.lead, *(row.deputies or ())}
-    if caller.user not in team and UserRole.SUPERVISOR not in caller.roles:
-        raise RightsError(
-            f"Only lead, deputies and supervisors change {row.reference}. Nothing was done."
-        )
+    team = frozenset({*(row.deputies or ()), *([] if row.lead is None else [row.lead])})
+    require(caller, deed, resource=Resource(owner=row.agency, team=team))
     return row
 
 

@@ -13,7 +13,7 @@ from graph.casework.caller import Caller
 from graph.casework.keys import optional_text, text_of
 from graph.casework.life import Step, after
 from graph.casework.purposes import INVESTIGATION, purpose_of
-from graph.casework.rights import NEEDS, Deed, agency_of
+from graph.casework.rights import Deed, agency_of, roles_for
 from graph.casework.vocabulary import Status, UserRole
 from graph.errors import ChangedError, NotFoundError, RowError
 from graph.queries.casework import (
@@ -204,7 +204,7 @@ def _step(
     about = About(object=key, investigation=key)
 
     def work(unit: WriteUnit) -> CaseRow:
-        found = locked_case(unit, caller, key)
+        found = locked_case(unit, caller, key, deed=deed)
         if (found.version or 0) != expected:
             raise ChangedError(
                 f"{found.reference} has version {found.version or 0}, not {expected}: it was "
@@ -230,8 +230,8 @@ def _step(
 def _check_team(unit: ReadUnit, caller: Caller, row: CaseRow) -> None:
     """Refuse a lead or deputy who is not in service here, and a unit that is not there."""
     wanted: Sequence[tuple[str, frozenset[UserRole]]] = [
-        (row.lead or "", NEEDS[Deed.INVESTIGATION_OPEN]),
-        *((key, NEEDS[Deed.INVESTIGATION_READ]) for key in row.deputies or ()),
+        (row.lead or "", roles_for(Deed.INVESTIGATION_OPEN)),
+        *((key, roles_for(Deed.INVESTIGATION_READ)) for key in row.deputies or ()),
     ]
     users = users_there(unit, [key for key, _ in wanted])
     for key, roles in wanted:

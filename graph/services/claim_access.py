@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from graph.casework.caller import Caller
-from graph.casework.rights import Deed, agency_of
+from graph.casework.resource import Resource
+from graph.casework.rights import Deed, agency_of, confirms
+from graph.casework.vocabulary import Visibility
 from graph.errors import NotFoundError
 from graph.identifiers.core import Identifier
 from graph.queries.audit import PAGE as LEDGER_PAGE
@@ -72,7 +74,7 @@ def list_claims(
             after=after,
             limit=min(limit, PAGE),
         )
-        return _listed(unit.read(OWN_IN_INVESTIGATION, params))
+        return _listed(caller, unit.read(OWN_IN_INVESTIGATION, params))
 
     about = About(object=investigation, investigation=investigation)
     return look(caller, store, deed=Deed.CLAIM_READ, about=about, reads=reads, work=work)
@@ -99,12 +101,12 @@ def list_due(
         deed=Deed.CLAIM_READ,
         about=About(),
         reads=reads,
-        work=lambda unit: _listed(unit.read(OWN_DUE, params)),
+        work=lambda unit: _listed(caller, unit.read(OWN_DUE, params)),
     )
 
 
 def claim_there(unit: ReadUnit, caller: Caller, ref: str) -> ClaimedRow:
-    """Give a claim of the caller's agency.
+    """Give a claim of the caller's agency; query and policies both see to that.
 
     Raises:
         NotFoundError: there is none, it is another agency's, sealed to another one, or has
@@ -112,7 +114,7 @@ def claim_there(unit: ReadUnit, caller: Caller, ref: str) -> ClaimedRow:
     """
     params = RefParams(agency=agency_of(caller), user=caller.user, now_us=caller.as_of_us, ref=ref)
     rows = unit.read(OWN_BY_REF, params)
-    if len(rows) == 0:
+    if len(rows) == 0 or not confirms(caller, Deed.CLAIM_READ, resource=_resource(rows[0])):
         raise NotFoundError("There is no such claim that you may see.")
     return rows[0]
 
@@ -147,6 +149,18 @@ def recipients_of(unit: ReadUnit, ref: str, *, owner: str) -> tuple[str, ...]:
     return tuple(sorted({line.agency for line in lines if line.agency is not None} - {owner}))
 
 
-def _listed(rows: list[ClaimedRow]) -> Seen[tuple[ClaimedRow, ...]]:
+def _listed(caller: Caller, found: list[ClaimedRow]) -> Seen[tuple[ClaimedRow, ...]]:
+    """Give claims that were found for a caller, and none that the policies keep from them."""
+    rows = tuple(row for row in found if confirms(caller, Deed.CLAIM_READ, resource=_resource(row)))
     disclosed = tuple(row.ref for row in rows)
-    return Seen(answer=tuple(rows), outcome="listed", disclosed=disclosed)
+    return Seen(answer=rows, outcome="listed", disclosed=disclosed)
+
+
+def _resource(row: ClaimedRow) -> Resource:
+    return Resource(
+        owner=row.agency,
+        visibility=row.visibility,
+        # Only sealing asks for names; without them one answer of the policies does for many.
+        sealed_to=row.sealed_to,
+        entered_by=row.entered_by if row.visibility == Visibility.SEALED else None,
+    )

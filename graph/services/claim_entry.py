@@ -49,7 +49,7 @@ def claim(
     named = [(draft, uuid.uuid4().hex) for draft in drafts]
 
     def work(unit: WriteUnit) -> tuple[Line, ...]:
-        found = locked_case(unit, caller, investigation)
+        found = locked_case(unit, caller, investigation, deed=Deed.CLAIM_ADD)
         after(found.status, Step.CLAIM, what=found.reference)
         about_it = replace(about, purpose=found.purpose)
         there = _there(unit, caller, investigation, drafts)

@@ -222,7 +222,7 @@ def _change(
 
     def work(unit: WriteUnit) -> Changed:
         seen = claim_there(unit, caller, ref)
-        locked_case(unit, caller, seen.investigation)
+        locked_case(unit, caller, seen.investigation, deed=deed)
         row = claim_there(unit, caller, ref)
         if (row.version or 0) != expected:
             raise ChangedError(

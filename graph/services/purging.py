@@ -49,7 +49,7 @@ def purge_claim(caller: Caller, store: Store, *, ref: str, why: str) -> Purged:
     def work(unit: WriteUnit) -> Purged:
         reason = text_of(why, "A reason", most=200)
         seen = claim_there(unit, caller, ref)
-        locked_case(unit, caller, seen.investigation)
+        locked_case(unit, caller, seen.investigation, deed=Deed.CLAIM_PURGE)
         row = claim_there(unit, caller, ref)
         to_tell = recipients_of(unit, ref, owner=row.agency)
         commitment = hashlib.sha256(f"{salt}|{row.key}".encode()).hexdigest()

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from graph.casework.caller import Caller
 from graph.casework.keys import text_of, user_key
-from graph.casework.rights import check_roles
+from graph.casework.resource import Resource
+from graph.casework.rights import Deed, check_roles, permits, require
 from graph.casework.vocabulary import UserRole
 from graph.errors import NotFoundError, RightsError, RowError
 from graph.queries.people import (
@@ -73,24 +74,23 @@ def in_order(roles: Sequence[UserRole]) -> list[str]:
     return [role.value for role in UserRole if role in roles]
 
 
+def account(row: UserRow) -> Resource:
+    """Give an account as the policies see it."""
+    return Resource(owner=row.agency, account=row.key, account_roles=frozenset(row.roles))
+
+
 def reaches(caller: Caller, row: UserRow) -> bool:
-    """Say whether a user is among those that the caller manages at all."""
-    if UserRole.OPERATOR in caller.roles:
-        return row.agency is None or UserRole.AGENCY_ADMINISTRATOR in row.roles
-    return row.agency is not None and row.agency == caller.agency
+    """Say whether a user is among those that the caller sees at all."""
+    return permits(caller, Deed.USER_READ, resource=account(row))
 
 
-def require_reach(caller: Caller, row: UserRow, held: Sequence[str] = ()) -> None:
+def require_reach(caller: Caller, row: UserRow, deed: Deed, held: Sequence[str] = ()) -> None:
     """Come back when the caller may leave an account like this; `held` are its roles so far.
 
     Raises:
         RightsError: the account is not the caller's to manage, or would get roles beyond it.
     """
-    if not reaches(caller, row):
-        raise RightsError(
-            "An operator manages operators and agencies' administrators, an administrator the "
-            "users of the own agency. Nothing was done."
-        )
+    require(caller, deed, resource=account(row))
     given = set(row.roles) - set(held)
     if caller.agency is None and row.agency is not None and not given <= {_ADMINISTRATOR}:
         raise RightsError(

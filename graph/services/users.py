@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from graph.casework.caller import Caller
 from graph.casework.keys import text_of
-from graph.casework.rights import Deed, agency_of, check_roles
+from graph.casework.rights import Deed, agency_of, check_roles, require
 from graph.casework.vocabulary import UserRole
 from graph.errors import ChangedError, NotFoundError, RightsError, RowError
 from graph.queries.core import NoParams
@@ -34,6 +34,7 @@ from graph.services.callers import why_out_of_service
 from graph.services.user_rules import (
     PROOF_US,
     NewUser,
+    account,
     all_managed,
     check_units,
     in_order,
@@ -93,7 +94,7 @@ def add_user(caller: Caller, store: Store, *, new: NewUser) -> UserRow:
     about = About(object=row.key)
 
     def work(unit: WriteUnit) -> UserRow:
-        require_reach(caller, row)
+        require_reach(caller, row, Deed.USER_ADD)
         unit.run(LOCK_PEOPLE, NoParams())
         if row.agency is not None:
             agency_there(unit, row.agency)
@@ -208,10 +209,9 @@ def _change(caller: Caller, store: Store, *, key: str, deed: Deed, changed: _Cha
         found = users_there(unit, [key]).get(key)
         if found is None or not reaches(caller, found):
             raise NotFoundError(f"There is no user {key} that you may see.")
-        if key == caller.user:
-            raise RightsError("Nobody changes or proves the own account; ask another one to.")
+        require(caller, deed, resource=account(found))
         row = changed(found)
-        require_reach(caller, row, found.roles)
+        require_reach(caller, row, deed, found.roles)
         check_units(unit, row)
         row = row.model_copy(
             update={

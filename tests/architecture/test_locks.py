@@ -148,7 +148,12 @@ def _licence(found: Distribution) -> str:
         for name in ("License-Expression", "License", "Classifier")
     }
     stated = fields["License-Expression"] or [text[:200] for text in fields["License"]]
-    return " ".join([*stated, *(c for c in fields["Classifier"] if c.startswith("License"))])
+    stated += [c for c in fields["Classifier"] if c.startswith("License")]
+    if len(stated) == 0:
+        # cedarpy says nothing in its fields and ships the text.
+        shipped = [path for path in found.files or () if path.name == "LICENSE"]
+        stated = [path.read_text(encoding="utf-8").strip()[:200] for path in shipped]
+    return " ".join(stated)
 
 
 def test_every_package_that_ships_has_a_licence_that_fits() -> None:

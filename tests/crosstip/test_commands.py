@@ -13,6 +13,7 @@ import pytest
 from typer.testing import CliRunner
 
 from crosstip.commands.schema import reference_pages
+from crosstip.identity import WITHOUT_USERS
 from crosstip.main import app
 from graph.engines.embedded import EmbeddedEngine, attach
 from tests.stores import ENGINE_JAVA, FOR_MINUTES
@@ -57,7 +58,7 @@ class CommandLine:
         )
         assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
         assert done.exit_code == code, done.output
-        return done.stdout + done.stderr
+        return done.stdout + without_notice(done.stderr)
 
     def apart(self, *arguments: str | Path, code: int = 0, stdin: str = "") -> str:
         """Run a command as a person does, in a process of its own, and give what it prints."""
@@ -77,12 +78,17 @@ class CommandLine:
         )
         assert done.returncode == code, done.stdout + done.stderr
         assert "Traceback" not in done.stderr
-        return done.stdout + done.stderr
+        return done.stdout + without_notice(done.stderr)
 
     def engine(self) -> EmbeddedEngine:
         """Keep one engine for all commands while this is held."""
         self.data_dir.mkdir(mode=0o700, exist_ok=True)
         return attach(self.data_dir / "engine", java=FOR_MINUTES)
+
+
+def without_notice(text: str) -> str:
+    """Leave out what every command says to standard error while no user is entered."""
+    return text.replace(WITHOUT_USERS + "\n", "")
 
 
 @pytest.fixture(scope="module")

@@ -13,6 +13,7 @@ from graph.identifiers.core import IdentifierKind
 from graph.roles import Role
 from graph.services.recording import record
 from graph.statements import FileStatement
+from tests.crosstip.test_commands import without_notice
 from tests.deliveries import delivery, file_hash, says
 from tests.stores import RunningStore
 
@@ -27,7 +28,7 @@ class Commands:
     def __call__(self, *arguments: str, code: int = 0) -> str:
         done = CliRunner().invoke(app, list(arguments))
         assert done.exit_code == code, done.output
-        return " ".join(done.output.split())
+        return " ".join(without_notice(done.output).split())
 
 
 @pytest.fixture

@@ -52,5 +52,5 @@ def staff(store: Store, *agencies: str, at_us: int = MONDAY_US) -> dict[str, Cal
 
 
 def later(caller: Caller, us: int) -> Caller:
-    """Give the same caller so much later."""
-    return replace(caller, as_of_us=caller.as_of_us + us)
+    """Give the same caller so much later, proved to be in service meanwhile."""
+    return replace(caller, as_of_us=caller.as_of_us + us, until_us=None)

@@ -62,7 +62,9 @@ def test_an_investigation_goes_through_its_life(running_store: RunningStore) -> 
         people["deputy.north"], store, key=key, expected=1, change=CaseChange(title="Day Owl")
     )
     hand_over(lead, store, key=key, expected=2, lead="boss.north", why="Moved to another unit.")
-    with pytest.raises(RightsError, match="Only lead, deputies and supervisors"):
+    with pytest.raises(
+        RightsError, match=r"duties\.team. .* lead, its deputies and supervisors only"
+    ):
         close_case(lead, store, key=key, expected=3, why=WHY)
     claimed(boss, store, key, draft())
     close_case(later(boss, 5), store, key=key, expected=3, why=WHY)

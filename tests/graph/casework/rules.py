@@ -1,0 +1,170 @@
+"""The rules of who may do what, written out in plain Python to be compared with the policies.
+
+Written from the rules (`design.md`, "Who may see what" and "Access"; CJIS AC-5; the decision pages
+16 and 19), not from the policies: whoever changes a policy changes this by hand, or a test fails.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from graph.casework.caller import Caller
+from graph.casework.resource import Resource
+from graph.casework.rights import Deed
+from graph.casework.vocabulary import UserRole as R
+
+_EVERYBODY = frozenset(R)
+_CASEWORK = frozenset({R.ANALYST, R.INVESTIGATOR, R.PROSECUTOR, R.SUPERVISOR})
+_WORKS = frozenset({R.ANALYST, R.INVESTIGATOR, R.SUPERVISOR})
+_LEADS = frozenset({R.INVESTIGATOR, R.SUPERVISOR})
+_ACCOUNTS = frozenset({R.AGENCY_ADMINISTRATOR, R.OPERATOR})
+_SEES_ACCOUNTS = _ACCOUNTS | {R.SUPERVISOR, R.AUDITOR}
+
+NEEDS: Mapping[Deed, frozenset[R]] = MappingProxyType(
+    {
+        Deed.AGENCY_ADD: frozenset({R.OPERATOR}),
+        Deed.AGENCY_CHANGE: _ACCOUNTS,
+        Deed.AGENCY_READ: _EVERYBODY,
+        Deed.UNIT_ADD: frozenset({R.AGENCY_ADMINISTRATOR}),
+        Deed.AGREEMENT_ADD: frozenset({R.AGENCY_ADMINISTRATOR}),
+        Deed.AGREEMENT_END: frozenset({R.AGENCY_ADMINISTRATOR}),
+        Deed.USER_ADD: _ACCOUNTS,
+        Deed.USER_CHANGE: _ACCOUNTS,
+        Deed.USER_PROVE: _ACCOUNTS,
+        Deed.USER_READ: _SEES_ACCOUNTS,
+        Deed.TIP_READ: _CASEWORK,
+        Deed.TIP_TAKE_IN: _WORKS | {R.OPERATOR},
+        Deed.TIP_WITHDRAW: _WORKS,
+        Deed.LINK_READ: _CASEWORK,
+        Deed.OVERLAP_READ: _CASEWORK,
+        Deed.QUARANTINE_READ: _WORKS,
+        Deed.QUARANTINE_SETTLE: _WORKS,
+        Deed.JUDGEMENT_MAKE: _WORKS,
+        Deed.JUDGEMENT_READ: _CASEWORK,
+        Deed.STATE_READ: _CASEWORK,
+        Deed.STATE_COUNT: _WORKS | {R.OPERATOR},
+        Deed.STATE_DECIDE: _WORKS,
+        Deed.HASH_LIST_READ: _CASEWORK,
+        Deed.HASH_LIST_CHANGE: _WORKS,
+        Deed.WEIGHTS_READ: _CASEWORK,
+        Deed.QUERY_RUN: _CASEWORK,
+        Deed.FIGURES_READ: _EVERYBODY,
+        Deed.AUDIT_READ: frozenset({R.AUDITOR, R.OPERATOR}),
+        Deed.AUDIT_VERIFY: frozenset({R.AUDITOR, R.OPERATOR}),
+        Deed.AUDIT_PUBLISH: frozenset({R.OPERATOR}),
+        Deed.INVESTIGATION_OPEN: _LEADS,
+        Deed.INVESTIGATION_UPDATE: _WORKS,
+        Deed.INVESTIGATION_HAND_OVER: _LEADS,
+        Deed.INVESTIGATION_CLOSE: _LEADS,
+        Deed.INVESTIGATION_REOPEN: _LEADS,
+        Deed.INVESTIGATION_READ: _CASEWORK,
+        Deed.CLAIM_ADD: _WORKS,
+        Deed.CLAIM_EDIT: _WORKS,
+        Deed.CLAIM_VISIBILITY: _WORKS,
+        Deed.CLAIM_APPROVE_SILENT: frozenset({R.SUPERVISOR}),
+        Deed.CLAIM_VALIDATE: _LEADS,
+        Deed.CLAIM_READ: _CASEWORK,
+        Deed.CLAIM_PURGE: frozenset({R.SUPERVISOR}),
+        Deed.CLAIM_PURGE_LAPSED: frozenset({R.SUPERVISOR, R.OPERATOR}),
+    }
+)
+"""One of these roles is needed."""
+
+UNNAMED: frozenset[Deed] = frozenset(
+    deed
+    for deed in Deed
+    if deed.value.partition(".")[0]
+    in {
+        *("tip", "link", "overlap", "quarantine", "judgement", "state", "hash_list", "weights"),
+        *("query", "figures", "audit"),
+    }
+)
+"""What whoever has the machine does in a store that knows no user."""
+
+SEPARATE = (
+    (R.AUDITOR, R.AGENCY_ADMINISTRATOR),
+    (R.AUDITOR, R.OPERATOR),
+    (R.AGENCY_ADMINISTRATOR, R.OPERATOR),
+)
+_BEYOND_AGENCIES = {
+    Deed.AGENCY_CHANGE,
+    Deed.USER_ADD,
+    Deed.USER_CHANGE,
+    Deed.USER_PROVE,
+    Deed.USER_READ,
+    Deed.CLAIM_PURGE_LAPSED,
+}
+"""What whoever runs the installation does in agencies that are not theirs."""
+_TEAMWORK = {
+    Deed.INVESTIGATION_UPDATE,
+    Deed.INVESTIGATION_HAND_OVER,
+    Deed.INVESTIGATION_CLOSE,
+    Deed.INVESTIGATION_REOPEN,
+    Deed.CLAIM_ADD,
+    Deed.CLAIM_EDIT,
+    Deed.CLAIM_VISIBILITY,
+    Deed.CLAIM_VALIDATE,
+    Deed.CLAIM_PURGE,
+}
+
+
+def may(caller: Caller, deed: Deed, resource: Resource) -> bool:
+    """Say whether the rules let a caller do something to a record."""
+    if caller.unnamed:
+        has_role = deed in UNNAMED and len(caller.roles) == 0
+    else:
+        has_role = not caller.roles.isdisjoint(NEEDS[deed]) or (
+            # Everybody, also somebody whose account names no role any more.
+            NEEDS[deed] == _EVERYBODY
+        )
+    return (
+        has_role
+        and _is_in_order(caller)
+        and _reaches(caller, deed, resource)
+        and _may_change(caller, deed, resource)
+        and _may_open(caller, resource)
+    )
+
+
+def _is_in_order(caller: Caller) -> bool:
+    """Say whether the account is in service and unites no duties that are kept apart."""
+    if caller.until_us is not None and caller.as_of_us >= caller.until_us:
+        return False
+    if any(caller.roles.issuperset(pair) for pair in SEPARATE):
+        return False
+    if R.OPERATOR in caller.roles:
+        return caller.agency is None
+    return caller.agency is not None or caller.unnamed
+
+
+def _reaches(caller: Caller, deed: Deed, resource: Resource) -> bool:
+    """Say whether the record is the caller's agency's, or one that this deed reaches."""
+    is_operator = R.OPERATOR in caller.roles
+    roles = resource.account_roles or frozenset()
+    if resource.account is not None and resource.owner is None and not is_operator:
+        return False
+    is_account = resource.owner is not None and resource.account_roles is not None
+    if is_operator and is_account and R.AGENCY_ADMINISTRATOR.value not in roles:
+        return False
+    if deed in {Deed.AUDIT_READ, Deed.AUDIT_VERIFY} and resource.owner is None:
+        return is_operator or caller.unnamed
+    if resource.owner is None or resource.owner == caller.agency or deed is Deed.AGENCY_READ:
+        return True
+    if caller.unnamed:
+        return True
+    return is_operator and deed in _BEYOND_AGENCIES
+
+
+def _may_change(caller: Caller, deed: Deed, resource: Resource) -> bool:
+    if deed in {Deed.USER_CHANGE, Deed.USER_PROVE} and resource.account == caller.user:
+        return False
+    is_outside = resource.team is not None and caller.user not in resource.team
+    return not (deed in _TEAMWORK and is_outside and R.SUPERVISOR not in caller.roles)
+
+
+def _may_open(caller: Caller, resource: Resource) -> bool:
+    return resource.visibility != "sealed" or caller.user in (
+        resource.sealed_to,
+        resource.entered_by,
+    )

@@ -1,0 +1,181 @@
+"""Everything that may be done to a record by somebody who has a name, as a function each."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import graph.services
+from graph.casework.caller import Caller
+from graph.casework.vocabulary import AgencyKind, UserRole, Visibility
+from graph.services.agencies import (
+    AgencyChange,
+    NewAgency,
+    add_agency,
+    add_unit,
+    change_agency,
+    list_agencies,
+    seed,
+    show_agency,
+)
+from graph.services.agreements import add_agreement, end_agreement, list_agreements
+from graph.services.audit_reads import ReadLog
+from graph.services.case_access import list_cases, show_case
+from graph.services.cases import (
+    CaseChange,
+    NewCase,
+    close_case,
+    hand_over,
+    open_case,
+    reopen_case,
+    update_case,
+)
+from graph.services.claim_access import list_claims, list_due, show_claim
+from graph.services.claim_entry import claim
+from graph.services.claims import ClaimEdit, edit_claim, show_to_others, validate_claim
+from graph.services.purging import purge_claim, purge_lapsed
+from graph.services.tip_claims import claim_from_tip
+from graph.services.user_rules import NewUser
+from graph.services.users import (
+    UserChange,
+    add_user,
+    change_user,
+    list_users,
+    prove_user,
+    show_user,
+)
+from graph.store import Store
+from tests.graph.services.casework import LOOKED_AT, draft
+from tests.graph.services.people import DAY_US
+
+R = UserRole
+_WHY = "Because of the test."
+_NEW = draft("new@example.com")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class At:
+    """Who tries it, where, and on which record."""
+
+    caller: Caller
+    store: Store
+    reads: ReadLog
+    key: str
+
+
+Operation = Callable[[At], object]
+OPERATIONS: Mapping[str, Operation] = {
+    "agencies.seed": lambda at: seed(at.caller, at.store),
+    "agencies.add_agency": lambda at: add_agency(
+        at.caller, at.store, new=NewAgency(key="x", name="X", kind=AgencyKind.FEDERAL)
+    ),
+    "agencies.change_agency": lambda at: change_agency(
+        at.caller, at.store, key=at.key, expected=1, change=AgencyChange(name="New")
+    ),
+    "agencies.list_agencies": lambda at: list_agencies(at.caller, at.store, reads=at.reads),
+    "agencies.show_agency": lambda at: show_agency(at.caller, at.store, key=at.key, reads=at.reads),
+    "agencies.add_unit": lambda at: add_unit(at.caller, at.store, name="Unit", contact=None),
+    "agreements.add_agreement": lambda at: add_agreement(
+        at.caller,
+        at.store,
+        other="west",
+        reference="MOU 1",
+        equal_rules=True,
+        from_us=at.caller.as_of_us,
+        until_us=at.caller.as_of_us + DAY_US,
+    ),
+    "agreements.end_agreement": lambda at: end_agreement(at.caller, at.store, key=at.key, why=_WHY),
+    "agreements.list_agreements": lambda at: list_agreements(at.caller, at.store, reads=at.reads),
+    "users.add_user": lambda at: add_user(
+        at.caller,
+        at.store,
+        new=NewUser(key="new.user", name="New", agency=at.key, roles=(R.AGENCY_ADMINISTRATOR,)),
+    ),
+    "users.change_user": lambda at: change_user(
+        at.caller, at.store, key=at.key, expected=1, change=UserChange(name="New")
+    ),
+    "users.prove_user": lambda at: prove_user(at.caller, at.store, key=at.key),
+    "users.list_users": lambda at: list_users(at.caller, at.store, reads=at.reads),
+    "users.show_user": lambda at: show_user(at.caller, at.store, key=at.key, reads=at.reads),
+    "cases.open_case": lambda at: open_case(
+        at.caller, at.store, new=NewCase(reference="new", purpose="cybertip", lead="boss.north")
+    ),
+    "cases.update_case": lambda at: update_case(
+        at.caller, at.store, key=at.key, expected=1, change=CaseChange(title="New")
+    ),
+    "cases.hand_over": lambda at: hand_over(
+        at.caller, at.store, key=at.key, expected=1, lead="boss.north", why=_WHY
+    ),
+    "cases.close_case": lambda at: close_case(
+        at.caller, at.store, key=at.key, expected=1, why=_WHY
+    ),
+    "cases.reopen_case": lambda at: reopen_case(
+        at.caller, at.store, key=f"{at.key} closed", expected=2, why=_WHY
+    ),
+    "case_access.list_cases": lambda at: list_cases(at.caller, at.store, reads=at.reads),
+    "case_access.show_case": lambda at: show_case(at.caller, at.store, key=at.key, reads=at.reads),
+    "claim_access.list_claims": lambda at: list_claims(
+        at.caller, at.store, investigation=at.key, reads=at.reads
+    ),
+    "claim_access.list_due": lambda at: list_due(
+        at.caller, at.store, before_us=at.caller.as_of_us + 9999 * DAY_US, reads=at.reads
+    ),
+    "claim_access.show_claim": lambda at: show_claim(
+        at.caller, at.store, ref=at.key, reads=at.reads
+    ),
+    "claim_entry.claim": lambda at: claim(at.caller, at.store, investigation=at.key, drafts=[_NEW]),
+    "tip_claims.claim_from_tip": lambda at: claim_from_tip(
+        at.caller, at.store, investigation=at.key, tip="ncmec:1", drafts=[_NEW]
+    ),
+    "claims.edit_claim": lambda at: edit_claim(
+        at.caller, at.store, ref=at.key, expected=1, edit=ClaimEdit(source="Warrant 26-12.")
+    ),
+    "claims.show_to_others": lambda at: show_to_others(
+        at.caller, at.store, ref=at.key, expected=1, visibility=Visibility.OPEN
+    ),
+    "claims.validate_claim": lambda at: validate_claim(
+        at.caller, at.store, ref=at.key, expected=1, looked_at=LOOKED_AT
+    ),
+    "purging.purge_claim": lambda at: purge_claim(at.caller, at.store, ref=at.key, why=_WHY),
+    "purging.purge_lapsed": lambda at: purge_lapsed(at.caller, at.store),
+}
+"""By module and function. `key` is the record's."""
+PARTS: Mapping[str, str] = {
+    "acting.act": "what every operation goes through",
+    "acting.look": "what every operation goes through",
+    "case_access.case_there": "inside an operation that asked",
+    "case_access.locked_case": "asks by itself, inside an operation",
+    "claim_access.claim_there": "inside an operation that asked",
+    "claim_access.pointers": "what checks are made of; no operation shows it yet",
+    "claim_visibility.placing_of": "inside an operation that asked",
+    "user_rules.reaches": "asks the policies, inside an operation",
+    "user_rules.require_reach": "asks the policies, inside an operation",
+    "acting.leaf": "writes what was decided",
+    "acting.refusal": "writes what was decided",
+    "acting.note": "writes what was decided",
+    "case_access.own_key": "makes a key",
+    "case_access.own_params": "makes parameters",
+}
+"""Functions that take a caller and are no operation by themselves, and why."""
+
+
+def functions_with_a_caller() -> set[str]:
+    """Give every public function of `graph.services` that takes a caller."""
+    found: set[str] = set()
+    for entry in pkgutil.iter_modules(graph.services.__path__):
+        module = importlib.import_module(f"graph.services.{entry.name}")
+        for name, function in vars(module).items():
+            if (
+                inspect.isfunction(function)
+                and function.__module__ == module.__name__
+                and not name.startswith("_")
+                and any(
+                    taken != "return" and "Caller" in str(kind)
+                    for taken, kind in inspect.get_annotations(function).items()
+                )
+            ):
+                found.add(f"{entry.name}.{name}")
+    return found
