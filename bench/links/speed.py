@@ -158,12 +158,12 @@ class _Bench:
     def speed(self, engine: str) -> Speed:
         """Measure links, the bare walk beside them, and many at once."""
         linked, walked = self._alternating()
-        together = _ms(lambda: links_of_many(self._store, self._many, basis=self._basis))
+        together = milliseconds(lambda: links_of_many(self._store, self._many, basis=self._basis))
         return Speed(
             engine=engine,
             tips=len(self._keys),
-            links=_times(linked),
-            two_hops=_times(walked),
+            links=times_of(linked),
+            two_hops=times_of(walked),
             together_ms=together / len(self._many),
             alone_ms=sum(linked) / len(linked),
         )
@@ -185,7 +185,7 @@ class _Bench:
         moved = [pair for pair, at in before.places.items() if at != after.places[pair]]
         return Crowd(
             tips=tips,
-            links=_times(linked),
+            links=times_of(linked),
             true_pairs=len(before.places),
             moved=len(moved),
             unexplained=sum(tip not in before.resting for tip, _ in moved),
@@ -197,12 +197,12 @@ class _Bench:
         walked: list[float] = []
         asked = list(self._true.items())[:tips]
         for done, (tip, others) in enumerate(asked, start=1):
-            grouped.append(_ms(partial(group_of, self._store, tip, basis=self._basis)))
+            grouped.append(milliseconds(partial(group_of, self._store, tip, basis=self._basis)))
             if len(others) > 0:
                 path = partial(paths, self._store, tip, others[0], basis=self._basis)
-                walked.append(_ms(path))
+                walked.append(milliseconds(path))
             self._progress("groups and chains", done, len(asked))
-        return Around(tips=len(asked), groups=_times(grouped), paths=_times(walked))
+        return Around(tips=len(asked), groups=times_of(grouped), paths=times_of(walked))
 
     def _ranks(self, *values: str) -> Ranks:
         return ranks_of(self._store, self._true, values=values, basis=self._basis)
@@ -214,8 +214,8 @@ class _Bench:
         linked: list[float] = []
         walked: list[float] = []
         for done, tip in enumerate(self._sample, start=1):
-            linked.append(_ms(partial(self._links, tip)))
-            walked.append(_ms(partial(self._walk, tip)))
+            linked.append(milliseconds(partial(self._links, tip)))
+            walked.append(milliseconds(partial(self._walk, tip)))
             self._progress("links of one tip", done, len(self._sample))
         return linked, walked
 
@@ -237,7 +237,8 @@ def _keys(store: Store) -> list[str]:
         after = page[-1].order_key
 
 
-def _ms(work: Callable[[], object]) -> float:
+def milliseconds(work: Callable[[], object]) -> float:
+    """Give how long something takes, without the collector's pauses."""
     gc.disable()
     try:
         started = time.perf_counter()
@@ -247,6 +248,7 @@ def _ms(work: Callable[[], object]) -> float:
         gc.enable()
 
 
-def _times(values: Sequence[float]) -> Times:
+def times_of(values: Sequence[float]) -> Times:
+    """Give the median and the 95th percentile."""
     ordered = sorted(values)
     return Times(p50=ordered[len(ordered) // 2], p95=ordered[int(len(ordered) * 0.95)])

@@ -52,6 +52,9 @@ def links(
         list[Engine] | None,
         typer.Option(help="Also ask a store on this engine; give both to compare them."),
     ] = None,
+    splink: Annotated[
+        bool, typer.Option(help="Measure Splink too; it fails on very small worlds.")
+    ] = True,
     page: Annotated[
         Path | None, typer.Option(help="Also write the Markdown page, with the JSON beside it.")
     ] = None,
@@ -77,7 +80,9 @@ def links(
         fit_seeds=fit_seed,
     )
     with sentences(), tempfile.TemporaryDirectory(prefix="crosstip-bench-", dir=folder) as made:
-        board = _measured(Path(made), plan, engines=[each.value for each in engine or ()])
+        board = _measured(
+            Path(made), plan, engines=[each.value for each in engine or ()], splink=splink
+        )
     if page is not None:
         _write_page(page, board)
     if json:
@@ -175,11 +180,11 @@ def _write_page(page: Path, board: Scoreboard) -> None:
     page.with_suffix(".json").write_text(board.model_dump_json(indent=1), encoding="utf-8")
 
 
-def _measured(folder: Path, plan: Plan, *, engines: Sequence[str]) -> Scoreboard:
+def _measured(folder: Path, plan: Plan, *, engines: Sequence[str], splink: bool) -> Scoreboard:
     from bench.links.scoreboard import run_scoreboard, standard_linkers
 
     with bars() as show:
-        linkers = standard_linkers(engines)
+        linkers = standard_linkers(engines, splink=splink)
         return run_scoreboard(folder, plan, linkers=linkers, progress=show)
 
 
