@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from bench.progress import Progress
 from bench.whole import ACTOR
@@ -88,14 +89,27 @@ def _assertions(name: str, file_hash: str, address: str, at_us: int) -> Iterator
         )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ranks:
+    """Where true tips stand among the links of some tips."""
+
+    places: Mapping[tuple[str, str], int | None]
+    """By pair: the place of the second among the links of the first; None when it is not there."""
+    resting: frozenset[str]
+    """Tips with a link that rests, be it in part, on one of the values that are looked at."""
+
+
 def ranks_of(
-    store: Store, true: Mapping[str, Sequence[str]], *, basis: Basis
-) -> dict[tuple[str, str], int | None]:
-    """Give the place of every true tip among a tip's links by score; None when it is not there."""
-    ranks: dict[tuple[str, str], int | None] = {}
+    store: Store, true: Mapping[str, Sequence[str]], *, values: Collection[str], basis: Basis
+) -> Ranks:
+    """Give the place of every true tip among a tip's links by score."""
+    places: dict[tuple[str, str], int | None] = {}
+    resting: set[str] = set()
     for tip, others in true.items():
         links = links_of(store, tip, basis=basis, limit=1000).links
         order = sorted(links, key=lambda link: (-link.score, link.tip.key))
         place = {link.tip.key: at for at, link in enumerate(order)}
-        ranks.update({(tip, other): place.get(other) for other in others})
-    return ranks
+        places.update({(tip, other): place.get(other) for other in others})
+        if any(r.weight != 0 and r.identifier in values for link in links for r in link.reasons):
+            resting.add(tip)
+    return Ranks(places=places, resting=frozenset(resting))

@@ -114,13 +114,13 @@ def queries_of(corpus: Corpus) -> np.ndarray:
     return sample(corpus, SAMPLE) if corpus.size > ALL_PAIRS else corpus.everyone
 
 
-def standard_linkers(engines: Sequence[str] = ()) -> tuple[Linker, ...]:
-    """Give the systems that are compared; Splink where it is there, ours on engines as asked.
+def standard_linkers(engines: Sequence[str] = (), *, splink: bool = True) -> tuple[Linker, ...]:
+    """Give the systems that are compared; Splink where wanted and there, ours on engines as asked.
 
     Documents come in in another order on each engine after the first.
     """
     found: list[Linker] = [ExactMatch(most_holders=MISP_LIMIT), ExactMatch(most_holders=None)]
-    if find_spec("splink") is not None:
+    if splink and find_spec("splink") is not None:
         # Here, as the package may be missing.
         from bench.links.splink_linker import SplinkLinker
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from bench.links.crowd import busiest, let_in, ranks_of
+from bench.links.crowd import Ranks, busiest, let_in, ranks_of
 from bench.progress import Progress
 from bench.stores import empty_store
 from bench.whole import ACTOR, DECLARED, require_all_in
@@ -21,7 +21,9 @@ from graph.queries.links import TWO_HOPS, TwoHopsParams
 from graph.queries.tips import TIP_PAGE, TipPageParams
 from graph.scoring.pairs import Basis
 from graph.services.comparing import MAX_SHARED
+from graph.services.groups import group_of
 from graph.services.links import links_of, links_of_many
+from graph.services.paths import paths
 from graph.services.snapshot import take_snapshot
 from graph.services.walking import walk_limit
 from graph.settings import StoreSettings
@@ -52,6 +54,17 @@ class Crowd:
     true_pairs: int
     moved: int
     """True pairs whose place among the links changed."""
+    unexplained: int
+    """Of these, pairs of a tip none of whose links rested on the file or the address before."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Around:
+    """How long groups take, and chains from the same tips to another tip of the same person."""
+
+    tips: int
+    groups: Times
+    paths: Times
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +82,7 @@ class Speed:
     """Milliseconds for each of the same tips when asked for one by one, on average."""
 
     crowd: Crowd | None = None
+    around: Around | None = None
 
     @property
     def ratio(self) -> float:
@@ -82,11 +96,19 @@ class Speed:
 
 
 def measure_speed(
-    engine: str, folder: Path, *, tips: int, seed: int, crowd: int, progress: Progress
+    engine: str,
+    folder: Path,
+    *,
+    tips: int,
+    seed: int,
+    crowd: int,
+    progress: Progress,
+    around: int = 0,
 ) -> Speed:
     """Take a world into an empty store and give how long its links take.
 
     `crowd` strangers come in afterwards, on the file and behind the address that most tips have.
+    Before that, groups and chains are measured for `around` tips of people with several.
 
     Raises:
         StoreError: the store failed.
@@ -105,6 +127,8 @@ def measure_speed(
         basis = basis_of(StoreSettings(data_dir=folder, networks=world / "networks"))
         bench = _Bench(into.store, basis, _people(world), progress)
         speed = bench.speed(engine)
+        if around > 0:
+            speed = replace(speed, around=bench.around(around))
         return speed if crowd == 0 else replace(speed, crowd=bench.crowded(crowd))
 
 
@@ -134,34 +158,54 @@ class _Bench:
     def speed(self, engine: str) -> Speed:
         """Measure links, the bare walk beside them, and many at once."""
         linked, walked = self._alternating()
-        together = _ms(lambda: links_of_many(self._store, self._many, basis=self._basis))
+        together = milliseconds(lambda: links_of_many(self._store, self._many, basis=self._basis))
         return Speed(
             engine=engine,
             tips=len(self._keys),
-            links=_times(linked),
-            two_hops=_times(walked),
+            links=times_of(linked),
+            two_hops=times_of(walked),
             together_ms=together / len(self._many),
             alone_ms=sum(linked) / len(linked),
         )
 
     def crowded(self, tips: int) -> Crowd:
         """Let strangers in and measure again."""
-        before = ranks_of(self._store, self._true, basis=self._basis)
+        file_hash = busiest(self._store, self._many, IdentifierKind.FILE_HASH)
+        address = busiest(self._store, self._many, IdentifierKind.IP_ADDRESS)
+        before = self._ranks(file_hash, address)
         let_in(
             self._store,
             tips=tips,
-            file_hash=busiest(self._store, self._many, IdentifierKind.FILE_HASH),
-            address=busiest(self._store, self._many, IdentifierKind.IP_ADDRESS),
+            file_hash=file_hash,
+            address=address,
             progress=self._progress,
         )
         linked, _ = self._alternating()
-        after = ranks_of(self._store, self._true, basis=self._basis)
+        after = self._ranks(file_hash, address)
+        moved = [pair for pair, at in before.places.items() if at != after.places[pair]]
         return Crowd(
             tips=tips,
-            links=_times(linked),
-            true_pairs=len(before),
-            moved=sum(before[pair] != after[pair] for pair in before),
+            links=times_of(linked),
+            true_pairs=len(before.places),
+            moved=len(moved),
+            unexplained=sum(tip not in before.resting for tip, _ in moved),
         )
+
+    def around(self, tips: int) -> Around:
+        """Measure groups, and the chains to the best true tip, of so many tips."""
+        grouped: list[float] = []
+        walked: list[float] = []
+        asked = list(self._true.items())[:tips]
+        for done, (tip, others) in enumerate(asked, start=1):
+            grouped.append(milliseconds(partial(group_of, self._store, tip, basis=self._basis)))
+            if len(others) > 0:
+                path = partial(paths, self._store, tip, others[0], basis=self._basis)
+                walked.append(milliseconds(path))
+            self._progress("groups and chains", done, len(asked))
+        return Around(tips=len(asked), groups=times_of(grouped), paths=times_of(walked))
+
+    def _ranks(self, *values: str) -> Ranks:
+        return ranks_of(self._store, self._true, values=values, basis=self._basis)
 
     def _alternating(self) -> tuple[list[float], list[float]]:
         for tip in self._keys[:_WARM_UP]:
@@ -170,8 +214,8 @@ class _Bench:
         linked: list[float] = []
         walked: list[float] = []
         for done, tip in enumerate(self._sample, start=1):
-            linked.append(_ms(partial(self._links, tip)))
-            walked.append(_ms(partial(self._walk, tip)))
+            linked.append(milliseconds(partial(self._links, tip)))
+            walked.append(milliseconds(partial(self._walk, tip)))
             self._progress("links of one tip", done, len(self._sample))
         return linked, walked
 
@@ -193,7 +237,8 @@ def _keys(store: Store) -> list[str]:
         after = page[-1].order_key
 
 
-def _ms(work: Callable[[], object]) -> float:
+def milliseconds(work: Callable[[], object]) -> float:
+    """Give how long something takes, without the collector's pauses."""
     gc.disable()
     try:
         started = time.perf_counter()
@@ -203,6 +248,7 @@ def _ms(work: Callable[[], object]) -> float:
         gc.enable()
 
 
-def _times(values: Sequence[float]) -> Times:
+def times_of(values: Sequence[float]) -> Times:
+    """Give the median and the 95th percentile."""
     ordered = sorted(values)
     return Times(p50=ordered[len(ordered) // 2], p95=ordered[int(len(ordered) * 0.95)])

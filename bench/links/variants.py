@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, fields
 from multiprocessing import get_context
@@ -19,10 +20,12 @@ GROUPS = tuple(field.name for field in fields(Shares))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Variant:
-    """A world with some shares multiplied."""
+    """A world with some shares multiplied, or without files on networks."""
 
     name: str
     shares: Shares = NO_CHANGE
+    networks: bool = True
+    """Whether the site has files on networks; else every network is of unknown kind."""
 
 
 BASE = Variant(name="as assumed")
@@ -33,7 +36,8 @@ SINGLE = tuple(
     for group in GROUPS
     for word, factor in (("doubled", 2.0), ("halved", 0.5))
 )
-VARIANTS = {variant.name: variant for variant in (BASE, DOUBLED, HALVED, *SINGLE)}
+NO_FILES = Variant(name="no network files", networks=False)
+VARIANTS = {variant.name: variant for variant in (BASE, DOUBLED, HALVED, NO_FILES, *SINGLE)}
 
 
 def write_variant(folder: Path, *, seed: int, tips: int, variant: Variant) -> None:
@@ -44,6 +48,8 @@ def write_variant(folder: Path, *, seed: int, tips: int, variant: Variant) -> No
     """
     with ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn")) as pool:
         pool.submit(_write, folder, seed, tips, variant.shares).result()
+    if not variant.networks:
+        shutil.rmtree(folder / "networks")
 
 
 def _write(folder: Path, seed: int, tips: int, shares: Shares) -> None:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from crosstip.commands.wording import URGENCY
 from crosstip.identity import Desk
 from crosstip.output import complain, errors, say
 from graph.casework.rights import Deed, own, permits
 from graph.errors import StoreError
-from graph.services.arrivals import Arrivals, arrivals_of
+from graph.services.arrivals import Arrivals, Touching, arrivals_of
 from graph.services.estimating import chance_if_due
 from graph.services.links import CAVEAT
 from graph.services.state_counting import count_if_due
 from ingest.summary import MAX_TIPS, Summary
 
 _SHOWN_TOUCHING = 20
+_CALM = 2
+"""The lowest urgency that is not marked."""
 
 
 def connect(at: Desk, summary: Summary) -> Arrivals | None:
@@ -53,10 +57,24 @@ def print_arrivals(arrivals: Arrivals, *, is_cut: bool) -> None:
         f"{arrivals.moderate} a moderate one at best, {len(arrivals.touching)} mention what an "
         f"open investigation claims ({CAVEAT})."
     )
-    if len(arrivals.touching) > 0:
-        say("These mention it, also where very many do (`crosstip overlaps` sets those apart):")
-    for item in arrivals.touching[:_SHOWN_TOUCHING]:
-        urgent = f" [{URGENCY[item.tip.urgency]}]" if item.tip.urgency < 2 else ""
-        say(f"- {item.tip.key}{urgent}: {', '.join(item.investigations)}")
-    if len(arrivals.touching) > _SHOWN_TOUCHING:
-        say(f"and {len(arrivals.touching) - _SHOWN_TOUCHING} more")
+    _print_touching(arrivals.touching)
+    if len(arrivals.only_hubs) > 0:
+        urgent = sum(item.tip.urgency < _CALM for item in arrivals.only_hubs)
+        say(
+            f"Only through a hub: {len(arrivals.only_hubs)} more ({urgent} of them urgent) mention "
+            "nothing claimed but what very many tips mention, such as a carrier's address or a "
+            "viral file. That is no meeting; `crosstip overlaps` sets those apart too."
+        )
+
+
+def _print_touching(touching: Sequence[Touching]) -> None:
+    for item in touching[:_SHOWN_TOUCHING]:
+        urgent = f" [{URGENCY[item.tip.urgency]}]" if item.tip.urgency < _CALM else ""
+        hubs = (
+            f" (only through a hub: {', '.join(item.through_hubs)})"
+            if len(item.through_hubs) > 0
+            else ""
+        )
+        say(f"- {item.tip.key}{urgent}: {', '.join(item.investigations)}{hubs}")
+    if len(touching) > _SHOWN_TOUCHING:
+        say(f"and {len(touching) - _SHOWN_TOUCHING} more")

@@ -23,6 +23,7 @@ from world.generate import smallest_world
 if TYPE_CHECKING:
     from bench.links.board import Scoreboard
     from bench.links.scoreboard import Plan
+    from bench.links.speed import Speed
 
 _BAD_USE = 2
 Shares = StrEnum("Shares", {name.upper().replace(" ", "_"): name for name in VARIANTS})  # type: ignore[misc]
@@ -51,6 +52,9 @@ def links(
         list[Engine] | None,
         typer.Option(help="Also ask a store on this engine; give both to compare them."),
     ] = None,
+    splink: Annotated[
+        bool, typer.Option(help="Measure Splink too; it fails on very small worlds.")
+    ] = True,
     page: Annotated[
         Path | None, typer.Option(help="Also write the Markdown page, with the JSON beside it.")
     ] = None,
@@ -76,7 +80,9 @@ def links(
         fit_seeds=fit_seed,
     )
     with sentences(), tempfile.TemporaryDirectory(prefix="crosstip-bench-", dir=folder) as made:
-        board = _measured(Path(made), plan, engines=[each.value for each in engine or ()])
+        board = _measured(
+            Path(made), plan, engines=[each.value for each in engine or ()], splink=splink
+        )
     if page is not None:
         _write_page(page, board)
     if json:
@@ -115,6 +121,9 @@ def link_times(
     crowd: Annotated[
         int, typer.Option(min=0, help="Strangers who come onto one file and one address.")
     ] = 0,
+    around: Annotated[
+        int, typer.Option(min=0, help="Tips whose groups and chains are measured too.")
+    ] = 0,
     folder: Annotated[
         Path | None, typer.Option(help="Where to work; a folder for temporary files when not set.")
     ] = None,
@@ -129,23 +138,28 @@ def link_times(
         bars() as show,
     ):
         speed = measure_speed(
-            engine.value, Path(made), tips=tips, seed=seed, crowd=crowd, progress=show
+            engine.value,
+            Path(made),
+            tips=tips,
+            seed=seed,
+            crowd=crowd,
+            around=around,
+            progress=show,
         )
     if json:
         print_json(speed)
         return
-    rows = [
-        ("links of one tip", f"{speed.links.p50:.1f}", f"{speed.links.p95:.1f}"),
-        ("the bare walk", f"{speed.two_hops.p50:.1f}", f"{speed.two_hops.p95:.1f}"),
-    ]
+    _print_speed(speed)
+
+
+def _print_speed(speed: Speed) -> None:
+    measured = [("links of one tip", speed.links), ("the bare walk", speed.two_hops)]
+    if speed.around is not None:
+        measured.append((f"group of a tip ({speed.around.tips} tips)", speed.around.groups))
+        measured.append(("chains to another tip of the same person", speed.around.paths))
     if speed.crowd is not None:
-        rows.append(
-            (
-                f"links after {speed.crowd.tips:,} strangers",
-                f"{speed.crowd.links.p50:.1f}",
-                f"{speed.crowd.links.p95:.1f}",
-            )
-        )
+        measured.append((f"links after {speed.crowd.tips:,} strangers", speed.crowd.links))
+    rows = [(what, f"{times.p50:.1f}", f"{times.p95:.1f}") for what, times in measured]
     print_table(f"{speed.tips:,} tips on {speed.engine}, ms", ("what", "p50", "p95"), rows)
     say(
         f"Links take {speed.ratio:.1f} times the bare walk (p95). A thousand at once take "
@@ -154,7 +168,8 @@ def link_times(
     if speed.crowd is not None:
         say(
             f"Of {speed.crowd.true_pairs} true pairs {speed.crowd.moved} have another place among "
-            "the links than before the strangers came."
+            f"the links than before the strangers came; {speed.crowd.unexplained} of them are of "
+            "a tip none of whose links rested on that file or that address."
         )
 
 
@@ -165,11 +180,11 @@ def _write_page(page: Path, board: Scoreboard) -> None:
     page.with_suffix(".json").write_text(board.model_dump_json(indent=1), encoding="utf-8")
 
 
-def _measured(folder: Path, plan: Plan, *, engines: Sequence[str]) -> Scoreboard:
+def _measured(folder: Path, plan: Plan, *, engines: Sequence[str], splink: bool) -> Scoreboard:
     from bench.links.scoreboard import run_scoreboard, standard_linkers
 
     with bars() as show:
-        linkers = standard_linkers(engines)
+        linkers = standard_linkers(engines, splink=splink)
         return run_scoreboard(folder, plan, linkers=linkers, progress=show)
 
 

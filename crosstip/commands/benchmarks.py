@@ -13,6 +13,7 @@ from bench.ingest import measure_ingest
 from crosstip.commands.bars import bars
 from crosstip.commands.benchmark_chance import chance
 from crosstip.commands.benchmark_links import link_times, links, weights
+from crosstip.commands.benchmark_near import near
 from crosstip.commands.benchmark_states import states
 from crosstip.commands.engines import Engine
 from crosstip.commands.wording import Json
@@ -35,6 +36,7 @@ bench_app.command()(weights)
 bench_app.command()(link_times)
 bench_app.command()(chance)
 bench_app.command()(states)
+bench_app.command()(near)
 
 
 @bench_app.command()

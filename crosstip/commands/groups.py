@@ -45,15 +45,21 @@ def groups(tip: _Tip, *, user: As = None, json: Json = False) -> None:
 def _print_group(answer: GroupAround) -> None:
     print_table(
         f"Group of {answer.tip} as of {iso(answer.as_of_us)} ({answer.caveat})",
-        ("urgent", "tip", "links", "note", "strongest links in the group"),
-        [_member(member) for member in answer.members],
+        ("urgent", "tip", "why it is in the group"),
+        [_member(member, answer) for member in answer.members],
     )
     if len(answer.members) == 1:
         say("No strong link joins another tip to it, or only such as do not weld (see below).")
     if answer.weakest is not None:
-        say(f"It needs {_linked(answer.weakest)}: without links up to that it falls apart.")
+        say(
+            f"The thinnest place of the group is the link of {_linked(answer.weakest)}. Check it "
+            "first: if it is wrong, and all that are no stronger, the group falls into parts."
+        )
     for value in answer.rests_on:
-        say(f"Without {_named(value)} tips would fall off it.")
+        say(
+            f"Check {_named(value)}: were it not one person's (shared, or passed on), some of "
+            "these tips would no longer belong together."
+        )
     for beside in answer.beside:
         for sentence in _told(beside):
             say(sentence)
@@ -65,23 +71,25 @@ def _print_group(answer: GroupAround) -> None:
     print_basis(answer.weights, answer.snapshot_us, answer.cut_off)
 
 
-def _member(member: Member) -> tuple[object, ...]:
-    notes = [f"judged same actor as {other}" for other in member.same_actor_as]
-    if member.attached:
-        notes.append("hangs on one link")
+def _member(member: Member, answer: GroupAround) -> tuple[object, ...]:
+    return (URGENCY[member.tip.urgency], member.tip.key, in_lines(list(_why(member, answer))))
+
+
+def _why(member: Member, answer: GroupAround) -> Iterator[str]:
+    """Say in plain words why a tip is in the group."""
+    if member.tip.key == answer.tip:
+        yield "The tip that was asked for."
+    for other in member.same_actor_as:
+        yield f"A person judged that one actor is behind it and {other}."
+    for link in member.links:
+        shared = ", ".join(_for(link.reasons))
+        yield f"It shares with {link.tip.key} ({bits(link.score)} bits): {shared}."
+    if member.link_total > len(member.links):
+        yield f"It has strong links to {member.link_total} tips of the group in all."
+    if member.attached and len(answer.members) > 1:
+        yield "Only this one link holds it here: look at it before relying on the group."
     if member.hinge:
-        notes.append("holds parts together")
-    links = [
-        f"{link.tip.key} {bits(link.score)} bits: {', '.join(_for(link.reasons))}"
-        for link in member.links
-    ]
-    return (
-        URGENCY[member.tip.urgency],
-        member.tip.key,
-        member.link_total,
-        in_lines(notes),
-        in_lines(links),
-    )
+        yield "Some of the others belong here only through it."
 
 
 def _told(beside: Beside) -> Iterator[str]:
@@ -95,7 +103,7 @@ def _told(beside: Beside) -> Iterator[str]:
 
 def _linked(link: GroupLink) -> str:
     judged = ", judged same actor" if link.judged else ""
-    return f"{link.first} to {link.second} ({bits(link.score)} bits{judged})"
+    return f"{link.first} and {link.second} ({bits(link.score)} bits{judged})"
 
 
 def _named(value: GroupValue) -> str:

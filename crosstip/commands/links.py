@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Annotated, Any
 
 import typer
@@ -17,6 +17,7 @@ from crosstip.session import tip_key
 from graph.casework.rights import Deed
 from graph.clock import iso
 from graph.identifiers.core import IdentifierKind
+from graph.roles import Role
 from graph.scoring.weights import Grade
 from graph.services.explaining import explain as explain_pair
 from graph.services.history import History, history_of
@@ -121,7 +122,8 @@ def explain(
     banner(synthetic=synthetic)
     total = 0
     rows: list[tuple[object, ...]] = []
-    for reason in answer.reasons:
+    shown = [reason for reason in answer.reasons if not _is_providers_own(reason)]
+    for reason in shown:
         total += reason.weight
         made_of = "; ".join(f"{part.name} {bits(part.weight)}" for part in reason.parts)
         relation, value, weight, sentence = _cells(reason)
@@ -131,6 +133,11 @@ def explain(
         ("relation", "what", "alone", "counts", "sum", "made of", "why"),
         rows,
     )
+    if (folded := len(answer.reasons) - len(shown)) > 0:
+        say(
+            f"Not shown, {folded}: contact data of a provider itself, which is in all its tips and "
+            "counts nothing (`--json` has it)."
+        )
     cuts = answer.cut_offs
     say(
         f"Grade {answer.grade.value}, {bits(answer.score)} bits; strong from {bits(cuts.strong)}, "
@@ -144,6 +151,12 @@ def explain(
     for refers in answer.refers:
         say(f"The first {refers} the other: no independent second source.")
     print_basis(answer.weights, answer.snapshot_us, answer.cut_off)
+
+
+def _is_providers_own(reason: Reason) -> bool:
+    """Tell whether both tips name something only as the contact of the provider that reports."""
+    own = {Role.ESP_CONTACT.value}
+    return set(reason.own_roles) == own == set(reason.other_roles)
 
 
 def history(
@@ -200,8 +213,25 @@ def _print_histories(answers: Iterable[History]) -> None:
             ],
         )
         print_decisions(f"{name}: states that were found or decided", answer.states)
-        for sentence in (*_first_sight(answer), *answer.cut_off):
+        for sentence in (*_listed(answer), *_first_sight(answer), *answer.cut_off):
             say(sentence)
+
+
+def _listed(answer: History) -> Iterator[str]:
+    """Say which hash lists hold a file's hash, and since when; nothing of other identifiers."""
+    if answer.identifier.kind != IdentifierKind.FILE_HASH.value:
+        return
+    for row in answer.lists:
+        yield (
+            f"On the hash list {row.name} of {row.source}: in the issue of {row.dated}, imported "
+            f"{when(row.imported_us)} by {row.imported_by}, and still on it."
+        )
+    if len(answer.lists) == 0:
+        yield "On no hash list in force here."
+    yield (
+        "Only the newest issue of each list is kept: whether a hash was on an earlier one, and "
+        "since when, is not known here."
+    )
 
 
 def _first_sight(answer: History) -> tuple[str, ...]:

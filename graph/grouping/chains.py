@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import networkx as nx
 
@@ -35,6 +35,8 @@ class Chains:
     chains: tuple[tuple[str, ...], ...]
     exhausted: bool
     """The search ended by its bound on steps; further chains were not looked for."""
+    detours: tuple[str, ...] = ()
+    """Tips that only stood between others for nothing: chains through them were left out."""
 
 
 def best_chains(
@@ -66,15 +68,20 @@ def best_chains(
                     continue
                 found.append(chain)
                 if len(found) == most:
-                    return Chains(chains=tuple(found), exhausted=False)
+                    return _found(found, steps)
             if steps.left <= 0:
-                return Chains(chains=tuple(found), exhausted=True)
-    return Chains(chains=tuple(found), exhausted=False)
+                return _found(found, steps, exhausted=True)
+    return _found(found, steps)
+
+
+def _found(found: list[tuple[str, ...]], steps: _Steps, *, exhausted: bool = False) -> Chains:
+    return Chains(chains=tuple(found), exhausted=exhausted, detours=tuple(sorted(steps.detours)))
 
 
 @dataclass(slots=True, kw_only=True)
 class _Steps:
     left: int
+    detours: set[str] = field(default_factory=set)
 
 
 class _Search:
@@ -140,5 +147,6 @@ class _Search:
             if hop.leads is not None and earlier.leads == hop.leads:
                 direct = self._near[tips[at]].get(other)
                 if direct is not None and direct.rank <= worst:
+                    self._steps.detours.update(tips[at + 1 :])
                     return True
         return False

@@ -75,11 +75,19 @@ class ClaimRow(Row):
     review_due_us: int | None
 
 
+class TouchedByParams(KeysParams):
+    """Tips, and how many tips may mention what still is a meeting."""
+
+    walk_limit: int
+
+
 class TouchedByRow(Row):
     """A tip and an open investigation that claims an identifier of it."""
 
     tip: str
     investigation: str
+    only_hubs: bool
+    """Whether very many tips mention all that it claims of the tip, or strangers share it."""
 
 
 class KeyRow(Row):
@@ -178,10 +186,12 @@ TOUCHED_BY = Query(
     MATCH (x)<-[:CLAIMS]-(c:Claim)<-[:HOLDS]-(i:Investigation)
     WHERE i.status = 'open'
       AND c.visibility IN ['open', 'pointer'] AND c.review_due_us > $now_us
-    RETURN DISTINCT t.key AS tip, i.key AS investigation
+    WITH t, i, max(CASE WHEN x.mention_count <= $walk_limit
+                         AND x.state IN ['normal', 'known series'] THEN 1 ELSE 0 END) AS rare
+    RETURN t.key AS tip, i.key AS investigation, rare = 0 AS only_hubs
     ORDER BY tip, investigation LIMIT 100000
     """,
-    params=KeysParams,
+    params=TouchedByParams,
     row=TouchedByRow,
     max_rows=100_000,
     public=False,

@@ -7,6 +7,7 @@ A trait is one short text, so that a tip carries all of them in one property: `a
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from graph.identifiers.account import key_parts
@@ -68,6 +69,13 @@ def names_of(traits: Iterable[str]) -> frozenset[str]:
     """Give the bare screen names among traits, whatever the provider."""
     prefix = "alias:"
     return frozenset(t.partition("|")[2] for t in traits if t.startswith(prefix))
+
+
+def names_elsewhere(traits: Iterable[str]) -> frozenset[str]:
+    """Give the bare screen names among the traits of tips that stand there with two providers."""
+    aliases = {t for t in traits if t.startswith("alias:")}
+    held = Counter(t.partition("|")[2] for t in aliases)
+    return frozenset(name for name, providers in held.items() if providers > 1)
 
 
 def contacts_of(traits: frozenset[str]) -> dict[IdentifierKind, frozenset[str]]:

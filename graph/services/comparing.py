@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from graph.identifiers.core import IdentifierKind
 from graph.queries.bands import ALIAS_BANDS, AliasesParams
-from graph.queries.core import NoParams, Query
+from graph.queries.gathered import (
+    AROUND,
+    ASKED,
+    PAGE,
+    TIPS,
+    AroundParams,
+    AskedParams,
+    AskedRow,
+)
 from graph.queries.links import (
     COMPARED,
     HUB_PAIRS,
     OWN,
-    SHARED,
-    SNAPSHOT,
     ComparedParams,
     ComparedRow,
     HubPairsParams,
@@ -33,7 +39,7 @@ from graph.scoring.observations import (
     quality_of,
 )
 from graph.scoring.pairs import WALKED_STATES
-from graph.scoring.traits import names_of
+from graph.scoring.traits import names_elsewhere, names_of
 from graph.services.walking import walk_limit
 from graph.store import ReadUnit
 
@@ -41,6 +47,10 @@ MAX_SHARED = 20_000
 """Shared assertions of one tip that are looked at, rarest first."""
 MAX_ASSERTIONS = 20_000
 """Assertions of one tip that are compared."""
+MAX_TOGETHER = 1_000_000
+"""Shared assertions of several tips that are read at once."""
+TOGETHER = 100
+"""Tips that are compared at once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,51 +83,72 @@ class Compared:
         return profile_of_rows(self.tips[other], said, self.alias_bands)
 
 
-def compare(unit: ReadUnit, tips: Sequence[str], also: Iterable[str] = ()) -> Compared:
+def asked_of(unit: ReadUnit, tips: Sequence[str]) -> AskedRow:
+    """Read what the corpus was last counted as, and whether tips have judgements, references."""
+    return unit.read(ASKED, AskedParams(tips=list(tips)))[0]
+
+
+def compare(
+    unit: ReadUnit, tips: Sequence[str], asked: AskedRow, also: Iterable[str] = ()
+) -> Compared:
     """Read what the links of some tips are computed from; `also` names further tips to read."""
-    snapshot = unit.read(SNAPSHOT, NoParams())[0]
-    most = walk_limit(snapshot.tip_total)
-    own: dict[str, list[OwnRow]] = {}
-    for row in unit.read(OWN, OwnParams(tips=list(tips), limit=MAX_ASSERTIONS)):
-        own.setdefault(row.tip, []).append(row)
-    params = SharedParams(tips=list(tips), walk_limit=most, limit=MAX_SHARED)
-    shared = unit.read(SHARED, params)
-    cut_off = _cut(len(shared), SHARED)
+    most = walk_limit(asked.tip_total)
+    limit = MAX_SHARED if len(tips) <= 1 else min(MAX_SHARED, MAX_TOGETHER // len(tips))
+    params = AroundParams(tips=list(tips), most_own=MAX_ASSERTIONS, walk_limit=most, limit=limit)
+    around = unit.read(AROUND, params)
+    own = {row.tip: row.own for row in around if len(row.own) > 0}
+    shared = [row for found in around for row in found.shared]
+    cut_off = _cut(max((len(found.shared) for found in around), default=0), limit)
     sizes = _subnet_sizes(unit, own)
     if len(sizes) > 0:
-        near = unit.read(SUBNETS, params)
-        cut_off += _cut(len(near), SUBNETS)
+        near = unit.read(SUBNETS, SharedParams(tips=list(tips), walk_limit=most, limit=limit))
+        cut_off += _cut(max(Counter(row.own for row in near).values(), default=0), limit)
         shared += near
     others: dict[str, dict[str, list[ObservationRow]]] = {}
     for found in shared:
         others.setdefault(found.own, {}).setdefault(found.tip, []).append(found)
     crowded = {subnet: mentions for subnet, mentions in sizes.items() if mentions > most}
     cut_off += _add_hubs(unit, own, others, crowded, most=most)
-    wanted = sorted({*tips, *also, *(tip for found in others.values() for tip in found)})
-    rows = {row.key: row for row in unit.read(COMPARED, ComparedParams(tips=wanted))}
+    rows = _compared(unit, sorted({*tips, *also, *(t for found in others.values() for t in found)}))
     return Compared(
         asked=tuple(tips),
-        snapshot=snapshot,
+        snapshot=asked,
         most=most,
         tips=rows,
         own=own,
         others=others,
         crowded=crowded,
         cut_off=tuple(cut_off),
-        alias_bands=alias_bands_of(unit, rows.values()),
+        alias_bands=alias_bands_of(unit, tips, rows),
     )
 
 
-def compare_in_parts(unit: ReadUnit, tips: Sequence[str]) -> list[Compared]:
-    """Compare tips together; what is too much for all of them is read of fewer.
+def compare_in_parts(unit: ReadUnit, tips: Sequence[str], asked: AskedRow) -> Iterator[Compared]:
+    """Compare tips a part at a time; what is too much for a part is read of fewer.
 
     Only what was cut off of a single tip is left cut off.
     """
-    found = compare(unit, tips)
+    for start in range(0, len(tips), TOGETHER):
+        yield from _in_halves(unit, tips[start : start + TOGETHER], asked)
+
+
+def _in_halves(unit: ReadUnit, tips: Sequence[str], asked: AskedRow) -> Iterator[Compared]:
+    found = compare(unit, tips, asked)
     if len(found.cut_off) == 0 or len(tips) <= 1:
-        return [found]
+        yield found
+        return
     half = len(tips) // 2
-    return [*compare_in_parts(unit, tips[:half]), *compare_in_parts(unit, tips[half:])]
+    yield from _in_halves(unit, tips[:half], asked)
+    yield from _in_halves(unit, tips[half:], asked)
+
+
+def _compared(unit: ReadUnit, tips: Sequence[str]) -> dict[str, ComparedRow]:
+    found: dict[str, ComparedRow] = {}
+    for start in range(0, len(tips), PAGE):
+        params = ComparedParams(tips=list(tips[start : start + PAGE]))
+        for row in unit.read(TIPS, params):
+            found.update((tip.key, tip) for tip in row.tips)
+    return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,7 +166,7 @@ def read_pair(unit: ReadUnit, own: str, other: str) -> PairRead:
     keys = [own, other]
     rows = {row.key: row for row in unit.read(COMPARED, ComparedParams(tips=keys))}
     said = unit.read(OWN, OwnParams(tips=keys, limit=MAX_ASSERTIONS))
-    bands = alias_bands_of(unit, rows.values())
+    bands = alias_bands_of(unit, keys, rows)
     return PairRead(
         rows=rows,
         profiles={
@@ -146,21 +177,20 @@ def read_pair(unit: ReadUnit, own: str, other: str) -> PairRead:
     )
 
 
-def _cut(count: int, query: Query[Any, Any]) -> list[str]:
-    if count < query.max_rows:
-        return []
-    return [f"Only the first {query.max_rows:,} rows of {query.name} were read."]
+def _cut(count: int, most: int) -> list[str]:
+    return [] if count < most else [f"Only the first {most:,} shared assertions were read."]
 
 
-def alias_bands_of(unit: ReadUnit, rows: Iterable[ComparedRow]) -> dict[str, int]:
-    """Give how common the screen names are that several of some tips have."""
-    seen: set[str] = set()
-    common: set[str] = set()
-    for row in rows:
-        names = names_of(row.traits or ())
-        common |= seen & names
-        seen |= names
-    return bands_of_names(unit, common)
+def alias_bands_of(
+    unit: ReadUnit, asked: Iterable[str], rows: Mapping[str, ComparedRow]
+) -> dict[str, int]:
+    """Give how common the screen names of some tips are that any tip has at another provider."""
+    mine = {tip: rows[tip].traits or () for tip in asked if tip in rows}
+    names = {name for traits in mine.values() for name in names_of(traits)}
+    if len(names) == 0:
+        return {}
+    elsewhere = names_elsewhere(trait for row in rows.values() for trait in row.traits or ())
+    return bands_of_names(unit, names & elsewhere)
 
 
 def bands_of_names(unit: ReadUnit, names: Collection[str]) -> dict[str, int]:
@@ -218,7 +248,7 @@ def _add_hubs(
                 for row in by_tip.get(other, ())
                 if (row.subnet if row.subnet is not None else (row.kind, row.identifier)) in mine
             )
-    return _cut(len(found_hubs), HUB_PAIRS)
+    return _cut(len(found_hubs), HUB_PAIRS.max_rows)
 
 
 def profile_of_rows(

@@ -8,6 +8,7 @@ from graph.clock import now_us
 from graph.errors import NotFoundError
 from graph.identifiers.core import IdentifierKind
 from graph.queries.decisions import DecisionRow
+from graph.queries.hash_lists import LIST, LISTED, HashesParams, HashListRow, ListParams
 from graph.queries.history import SPREAD, USES, HistoryParams, SpreadRow, UseRow
 from graph.queries.identifiers import IDENTIFIERS, IdentifierKeysParams, IdentifierRow
 from graph.queries.seen import FIRST
@@ -32,7 +33,11 @@ class History:
     first_seen: FirstSeen | None
     """Of a file's hash; None for every other identifier."""
     cut_off: tuple[str, ...]
-    queries: tuple[str, ...] = (IDENTIFIERS.name, SPREAD.name, USES.name, FIRST.name)
+    lists: tuple[HashListRow, ...] = ()
+    """Hash lists in force that hold it, by date of issue; none for what is no file's hash.
+
+    What lists held before their present issue is not kept."""
+    queries: tuple[str, ...] = (IDENTIFIERS.name, SPREAD.name, USES.name, FIRST.name, LISTED.name)
 
 
 def history_of(store: Store, kind: IdentifierKind, key: str, *, limit: int = MAX_USES) -> History:
@@ -67,4 +72,12 @@ def _history(unit: ReadUnit, kind: IdentifierKind, key: str, limit: int) -> Hist
         states=decisions_of(unit, kind, key),
         first_seen=first_seen(unit, key) if kind is IdentifierKind.FILE_HASH else None,
         cut_off=tuple(cut_off),
+        lists=_lists(unit, key) if kind is IdentifierKind.FILE_HASH else (),
+    )
+
+
+def _lists(unit: ReadUnit, key: str) -> tuple[HashListRow, ...]:
+    holding = unit.read(LISTED, HashesParams(hashes=[key]))
+    return tuple(
+        row for held in holding for row in unit.read(LIST, ListParams(list_key=held.list_key))
     )

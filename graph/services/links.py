@@ -29,6 +29,7 @@ from graph.services.comparing import (
     MAX_ASSERTIONS,
     MAX_SHARED,
     Compared,
+    asked_of,
     compare,
     compare_in_parts,
 )
@@ -132,10 +133,11 @@ def links_of_many(
 def look(unit: ReadUnit, tips: Sequence[str], *, basis: Basis, limit: int) -> Looked:
     """Look at several tips inside a transaction, references between documents left out."""
     as_of_us = now_us()
-    judged = standing(unit, tips)
+    asked = asked_of(unit, tips)
+    judged = standing(unit, tips) if asked.judgements > 0 else {}
     lines: dict[str, TipLine] = {}
     links: dict[str, Links] = {}
-    for compared in compare_in_parts(unit, tips):
+    for compared in compare_in_parts(unit, tips, asked):
         for tip in compared.asked:
             if tip in compared.tips:
                 lines[tip] = line_of(compared.tips[tip])
@@ -146,15 +148,21 @@ def look(unit: ReadUnit, tips: Sequence[str], *, basis: Basis, limit: int) -> Lo
 
 
 def _links(unit: ReadUnit, tip: str, *, basis: Basis, limit: int) -> Links:
-    references: dict[str, set[str]] = {}
-    for row in unit.read(REFERENCES, TipParams(tip=tip)):
-        if row.ended_us is None and row.tip != tip:
-            references.setdefault(row.tip, set()).add(row.direction)
-    compared = compare(unit, [tip], references)
+    asked = asked_of(unit, [tip])
+    references = _references(unit, tip) if asked.references > 0 else {}
+    compared = compare(unit, [tip], asked, references)
     if tip not in compared.tips:
         raise NotFoundError(f"There is no tip {tip} in this store. Check the number.")
-    judged = standing(unit, [tip])
+    judged = standing(unit, [tip]) if asked.judgements > 0 else {}
     return _answer(compared, tip, references, judged, basis=basis, limit=limit, as_of_us=now_us())
+
+
+def _references(unit: ReadUnit, tip: str) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for row in unit.read(REFERENCES, TipParams(tip=tip)):
+        if row.ended_us is None and row.tip != tip:
+            found.setdefault(row.tip, set()).add(row.direction)
+    return found
 
 
 def _answer(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from graph.scoring.evidence import Weighed
 from graph.scoring.pairs import Basis, weigh
-from graph.services.comparing import Compared, compare_in_parts, read_pair
+from graph.services.comparing import Compared, asked_of, compare_in_parts, read_pair
 from graph.services.judging import Pair
 from graph.store import ReadUnit, Store
 
@@ -34,7 +34,7 @@ def pairs_of(store: Store, tips: Sequence[str], bases: Sequence[Basis]) -> Itera
     for start in range(0, len(tips), _TOGETHER):
         part = tips[start : start + _TOGETHER]
         compared = store.reading(
-            lambda unit, p=part: compare_in_parts(unit, p),  # type: ignore[misc]
+            lambda unit, p=part: list(compare_in_parts(unit, p, asked_of(unit, p))),  # type: ignore[misc]
             name="comparing tips",
         )
         for found in compared:

@@ -109,3 +109,13 @@ def dropped_words(dropped: Sequence[Pair]) -> str:
         f"Chains left out: {len(dropped)}, as each goes through two tips that a person judged not "
         f"the same actor's: {'; '.join(pairs[:_SAID])}{more}."
     )
+
+
+def detour_words(tips: Sequence[str]) -> str:
+    """Say in a sentence which chains were left out because a shorter one says the same."""
+    more = f" and {len(tips) - _SAID} more" if len(tips) > _SAID else ""
+    return (
+        f"Chains left out as detours: those through {', '.join(tips[:_SAID])}{more}. What leads "
+        "to such a tip and on from it is one value, by which the tips before and after it are "
+        "linked directly as well: the chain without it says the same."
+    )

@@ -29,7 +29,7 @@ from graph.services.path_answers import (
     Meeting,
     Paths,
 )
-from graph.services.path_steps import dropped_words, goes_through, judged_apart, told
+from graph.services.path_steps import detour_words, dropped_words, goes_through, judged_apart, told
 from graph.store import ReadUnit, Store
 
 BUDGET = Budget(tips=400, rounds=MAX_LONGEST // 2, seconds=15.0)
@@ -254,6 +254,8 @@ def _cut_offs(
         )
     if len(dropped) > 0:
         said.append(dropped_words(dropped))
+    if len(found.chains) < asked.most and len(found.detours) > 0:
+        said.append(detour_words(found.detours))
     said.extend(seen.cut_off())
     if found.exhausted:
         said.append(f"Partial: only {MOST_STEPS:,} beginnings of chains were followed.")

@@ -166,6 +166,8 @@ def test_answers_in_words(crosstip: CommandLine, county: Path) -> None:
     grouped = crosstip("groups", start)
     assert "investigative lead, not identification" in grouped
     assert linked in grouped
+    assert "The tip that was asked for." in grouped
+    assert "It shares with ncmec:" in grouped
     chains = json.loads(crosstip("paths", start, linked, "-k", "1", "--json"))["chains"]
     assert [tip["key"] for tip in chains[0]["tips"]] == [f"ncmec:{start}", linked]
     assert "Chain 1: " in crosstip("paths", linked, start)

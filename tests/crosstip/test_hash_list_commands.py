@@ -56,6 +56,8 @@ def test_a_list_from_import_to_withdrawal(crosstip: Commands, tmp_path: Path) ->
     assert "2 hashes: 2 new" in said
     assert "Line 3: hash: The type is not stated" in said
     assert "nonsense" not in said
+    held = crosstip("history", MD5)
+    assert "On the hash list Series A of Example Source: in the issue of 2026-11-01" in held
     shown = crosstip("show", "123", "--json")
     files = json.loads(shown)["files"]
     assert [file["seen"] for file in files] == ["on a hash list", "not known"]
@@ -65,6 +67,7 @@ def test_a_list_from_import_to_withdrawal(crosstip: Commands, tmp_path: Path) ->
     assert "newer than 2026-10-01" in refused
     newer = crosstip("hashlist", "import", str(path), *stated, "2026-11-02", "--json")
     assert json.loads(newer)["done"]["dropped"] == 1
+    assert "On no hash list in force here." in crosstip("history", MD5)
     (row,) = json.loads(crosstip("hashlist", "list", "--json"))
     assert (row["entry_count"], row["unfinished"]) == (1, None)
     assert "in force" in crosstip("hashlist", "list")

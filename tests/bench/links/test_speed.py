@@ -15,6 +15,7 @@ def test_links_are_timed_before_and_after_a_crowd_came(tmp_path: Path) -> None:
         tips=300,
         seed=1,
         crowd=400,
+        around=2,
         progress=lambda doing, _done, _total: said.add(doing),
     )
     assert speed.tips >= 300
@@ -22,4 +23,16 @@ def test_links_are_timed_before_and_after_a_crowd_came(tmp_path: Path) -> None:
     assert speed.gain > 1
     assert speed.crowd is not None
     assert (speed.crowd.tips, speed.crowd.true_pairs > 0) == (400, True)
-    assert said == {"taking the world in", "links of one tip", "letting strangers in"}
+    assert speed.crowd.unexplained <= speed.crowd.moved
+    assert speed.around is not None
+    assert (speed.around.tips, speed.around.groups.p50 > 0, speed.around.paths.p50 > 0) == (
+        2,
+        True,
+        True,
+    )
+    assert said == {
+        "taking the world in",
+        "links of one tip",
+        "groups and chains",
+        "letting strangers in",
+    }

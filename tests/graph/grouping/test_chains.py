@@ -56,8 +56,10 @@ def test_no_chain_is_longer_than_asked() -> None:
 def test_a_value_that_leads_two_links_is_no_second_chain() -> None:
     links = hops(("am", 0, 20, "x"), ("mz", 0, 20, "x"), ("az", 0, 20, "x"))
     assert words(best(links)) == ["az"]
+    assert best(links).detours == ("m",)
     other = hops(("am", 0, 20, "x"), ("mz", 0, 20, "y"), ("az", 0, 20, "x"))
     assert words(best(other)) == ["az", "amz"]
+    assert best(other).detours == ()
     # Without the short chain, or with a weaker one, the longer one tells something.
     assert words(best(hops(("am", 0, 20, "x"), ("mz", 0, 20, "x")))) == ["amz"]
     weaker = hops(("am", 0, 20, "x"), ("mz", 0, 20, "x"), ("az", 1, 11, "x"))

@@ -7,6 +7,7 @@ from graph.identifiers.registry import clean
 from graph.services.arrivals import arrivals_of
 from graph.services.investigations import AgencyFacts, ClaimFacts, enter_agencies, enter_claims
 from graph.services.recording import record
+from graph.services.walking import SMALL_WALK_LIMIT
 from graph.store import Store
 from tests.deliveries import MONDAY_US, delivery, email
 from tests.linking import BASIS
@@ -48,6 +49,20 @@ def test_arrivals_tell_the_best_link_and_the_open_investigations(store: Store) -
         ("ncmec:2", ("oh|R-open",)),
         ("ncmec:1", ("oh|R-open",)),
     ]
+
+
+def test_what_very_many_tips_mention_is_no_meeting(store: Store) -> None:
+    claim(store, "all@example.com", status="open")
+    numbers = [str(n) for n in range(SMALL_WALK_LIMIT + 1)]
+    record(store, [delivery(n, [email("all@example.com")]) for n in numbers], actor="test")
+    found = arrivals_of(store, ["ncmec:0"], basis=BASIS)
+    assert found.touching == ()
+    (only,) = found.only_hubs
+    assert (only.tip.key, only.investigations, only.through_hubs) == (
+        "ncmec:0",
+        (),
+        ("oh|R-open",),
+    )
 
 
 def test_nothing_came_and_nothing_is_told(store: Store) -> None:
