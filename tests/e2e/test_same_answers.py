@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
-from dataclasses import dataclass, fields, is_dataclass
-from enum import Enum
+from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
 import pytest
-from pydantic import BaseModel
 
 from graph.services.neighbourhood import neighbourhood
 from graph.services.overlaps import Overlap, find_overlaps
@@ -19,6 +16,7 @@ from graph.services.tips import list_tips, show_tip
 from graph.store import Store
 from ingest.receiving import Declared
 from ingest.sources import find_files
+from tests.answers import written
 from tests.ingest.desk import open_desk
 from tests.linking import BASIS, links_of
 from tests.stores import RunningStore
@@ -28,35 +26,6 @@ from world.truth import CollisionTruth, FalseFriendsTruth, Truth
 _TIPS = 300
 _SHOWN = 20
 SHUFFLED = "embedded, in another order"
-_OF_THE_RUN = {
-    "as_of_us", "recorded_us", "first_recorded_us", "receipts_us", "snapshot_us", "contents",
-}  # fmt: skip
-"""Times at which this run asked and recorded, and HMACs under its own key: all else is equal."""
-
-
-def plain(value: object) -> object:
-    """Give an answer as JSON can hold it, without the times of this run; order is kept."""
-    if isinstance(value, BaseModel):
-        return {name: plain(getattr(value, name)) for name in _names(type(value).model_fields)}
-    if is_dataclass(value):
-        names = _names(field.name for field in fields(value))
-        return {name: plain(getattr(value, name)) for name in names}
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, bytes):
-        return value.hex()
-    if isinstance(value, tuple | list):
-        return [plain(item) for item in value]
-    return value
-
-
-def _names(names: Iterable[str]) -> list[str]:
-    return [name for name in names if name not in _OF_THE_RUN]
-
-
-def written(value: object) -> str:
-    """Give an answer as text."""
-    return json.dumps(plain(value), ensure_ascii=False, indent=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,163 @@
+"""Random histories of three agencies, and what of them only the first one's own people may know."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+from hypothesis import strategies as st
+
+from graph.casework.vocabulary import ClaimRole, Visibility
+
+HIDER, ASKER, THIRD = "north", "south", "west"
+"""Whose hidden data is taken away, whose answers are compared, and who is there besides."""
+AGENCIES: Final = (HIDER, ASKER, THIRD)
+ADDRESSES: Final = ("ann@example.com", "bob@example.com")
+OPEN_CASE, SECRET_CASE = "26-001", "26-900"
+"""Every agency has the first; the hider's second one holds nothing but hidden claims."""
+HIDDEN: Final = (Visibility.SILENT, Visibility.SEALED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claims:
+    """An agency claims an address."""
+
+    agency: str
+    case: str
+    address: str
+    visibility: Visibility | None
+    role: ClaimRole = ClaimRole.SUSPECT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changes:
+    """An agency does something to the first of its claims on an address in a case."""
+
+    agency: str
+    case: str
+    address: str
+    what: str
+    """`pointer`, `open`, `silent`, `sealed`, `validate` or `purge`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turns:
+    """An agency closes or reopens its case."""
+
+    agency: str
+    case: str
+    what: str
+    """`close` or `reopen`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrives:
+    """A tip arrives that names addresses."""
+
+    number: int
+    addresses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looks:
+    """The asker looks at everything that it can look at."""
+
+
+Deed: TypeAlias = Claims | Changes | Turns | Arrives | Looks
+History: TypeAlias = tuple[Deed, ...]
+
+
+def without_hidden(history: History) -> History:
+    """Give the same history in a world where the hider's hidden data never was."""
+    return tuple(deed for deed in history if not is_hidden(deed))
+
+
+def is_hidden(deed: Deed) -> bool:
+    """Tell whether only the hider's own people may ever know of a deed."""
+    if not isinstance(deed, Claims | Changes | Turns) or deed.agency != HIDER:
+        return False
+    if deed.case == SECRET_CASE:
+        return True
+    if isinstance(deed, Claims):
+        return deed.visibility in HIDDEN or deed.role is ClaimRole.OFFICER_PERSONA
+    return False
+
+
+def _claims(agency: str) -> st.SearchStrategy[Claims]:
+    """Give claims. In the hider's open case all can be seen; in its secret one nothing."""
+    cases = (OPEN_CASE, SECRET_CASE) if agency == HIDER else (OPEN_CASE,)
+
+    def of(case: str, address: str, visibility: Visibility | None, role: ClaimRole) -> Claims:
+        if case == SECRET_CASE and role is not ClaimRole.OFFICER_PERSONA:
+            visibility = visibility if visibility in HIDDEN else Visibility.SEALED
+        if case == OPEN_CASE and agency == HIDER:
+            role = ClaimRole.SUSPECT if role is ClaimRole.OFFICER_PERSONA else role
+            visibility = None if visibility in HIDDEN else visibility
+        if role is ClaimRole.OFFICER_PERSONA:
+            visibility = None
+        return Claims(agency=agency, case=case, address=address, visibility=visibility, role=role)
+
+    roles = (ClaimRole.SUSPECT, ClaimRole.SUSPECT, ClaimRole.OFFICER_PERSONA, ClaimRole.VICTIM)
+    return st.builds(
+        of,
+        st.sampled_from(cases),
+        st.sampled_from(ADDRESSES),
+        st.sampled_from((None, *Visibility)),
+        st.sampled_from(roles),
+    )
+
+
+def _changes(agency: str) -> st.SearchStrategy[Changes]:
+    def of(*, secret: bool, address: str, seen: str, unseen: str) -> Changes:
+        is_secret = secret and agency == HIDER
+        what = unseen if is_secret else seen
+        case = SECRET_CASE if is_secret else OPEN_CASE
+        return Changes(agency=agency, case=case, address=address, what=what)
+
+    seen = ("pointer", "open", "validate", "purge")
+    own = seen if agency == HIDER else (*seen, "silent", "sealed")
+    return st.builds(
+        of,
+        secret=st.booleans(),
+        address=st.sampled_from(ADDRESSES),
+        seen=st.sampled_from(own),
+        unseen=st.sampled_from(("silent", "sealed", "validate", "purge")),
+    )
+
+
+def _turns(agency: str) -> st.SearchStrategy[Turns]:
+    cases = (OPEN_CASE, SECRET_CASE) if agency == HIDER else (OPEN_CASE,)
+    return st.builds(
+        Turns,
+        agency=st.just(agency),
+        case=st.sampled_from(cases),
+        what=st.sampled_from(("close", "reopen")),
+    )
+
+
+def _met(agencies: tuple[str, ...]) -> History:
+    """Give claims of these agencies on the first address, which each may see of the others."""
+    return tuple(
+        Claims(agency=agency, case=OPEN_CASE, address=ADDRESSES[0], visibility=None)
+        for agency in agencies
+    )
+
+
+def histories() -> st.SearchStrategy[History]:
+    """Give histories; some begin with agencies that meet, and each ends with a look."""
+    met = st.lists(st.sampled_from(AGENCIES), max_size=3, unique=True).map(tuple).map(_met)
+    addresses = st.lists(st.sampled_from(ADDRESSES), min_size=1, max_size=2, unique=True)
+    arrives = st.builds(
+        Arrives, number=st.integers(min_value=100, max_value=102), addresses=addresses.map(tuple)
+    )
+    agencies = st.sampled_from(AGENCIES)
+    deed = st.one_of(
+        agencies.flatmap(_claims),
+        st.just(HIDER).flatmap(_claims),
+        agencies.flatmap(_changes),
+        agencies.flatmap(_turns),
+        arrives,
+        st.just(Looks()),
+    )
+    deeds = st.lists(deed, min_size=3, max_size=8).map(tuple)
+    return st.tuples(met, deeds).map(lambda parts: (*parts[0], *parts[1], Looks()))

@@ -1,0 +1,74 @@
+"""Planted leaks: what a careless change could tell others, and the proof must notice."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Any, Final, LiteralString, TypeAlias
+
+import pytest
+
+from graph.casework.caller import Caller
+from graph.errors import NotFoundError
+from graph.queries.core import Query
+from graph.queries.identifiers import CLAIMED_BY, IDENTIFIERS
+from graph.queries.investigations import KeysParams
+from graph.queries.overlaps import DIRECT
+from graph.services import case_access, overlaps, search
+from graph.services.investigations import investigations_of
+from graph.store import ReadUnit
+
+_SEEN: Final = "WHERE c.visibility IN ['open', 'pointer'] AND"
+_UNSEEN: Final = "WHERE c.visibility IN ['open', 'pointer', 'silent', 'sealed'] AND"
+AnyQuery: TypeAlias = Query[Any, Any]
+
+
+def _changed(query: AnyQuery, old: str, new: LiteralString) -> AnyQuery:
+    assert old in query.text
+    return replace(query, text=query.text.replace(old, new))
+
+
+def count(patch: pytest.MonkeyPatch) -> None:
+    """The number of claims on an identifier counts hidden ones; so does its being there."""
+    patch.setattr(search, "IDENTIFIERS", _changed(IDENTIFIERS, _SEEN, _UNSEEN))
+
+
+def row(patch: pytest.MonkeyPatch) -> None:
+    """A search names the investigations of hidden claims."""
+    patch.setattr(search, "CLAIMED_BY", _changed(CLAIMED_BY, _SEEN, _UNSEEN))
+
+
+def rank(patch: pytest.MonkeyPatch) -> None:
+    """Investigations are in the order of how much their agency claims, hidden claims too."""
+    by_size: LiteralString = (
+        "ORDER BY COUNT { (:Agency {key: agency})-[:RUNS]->()-[:HOLDS]->() }, investigation,"
+    )
+    patch.setattr(search, "CLAIMED_BY", _changed(CLAIMED_BY, "ORDER BY investigation,", by_size))
+
+
+def meeting(patch: pytest.MonkeyPatch) -> None:
+    """Overlaps are found over hidden claims."""
+    text = DIRECT.text.replace("IN ['open', 'pointer']", "IN ['open', 'pointer', 'silent']")
+    assert text != DIRECT.text
+    patch.setattr(overlaps, "DIRECT", replace(DIRECT, text=text))
+
+
+def error_text(patch: pytest.MonkeyPatch) -> None:
+    """A refusal tells another agency's investigation from one that is not there."""
+    honest = case_access.case_there
+
+    def telling(unit: ReadUnit, caller: Caller, key: str) -> object:
+        try:
+            return honest(unit, caller, key)
+        except NotFoundError:
+            if key in investigations_of(unit, KeysParams(keys=[key]).keys):
+                raise NotFoundError("This investigation is another agency's.") from None
+            raise
+
+    patch.setattr(case_access, "case_there", telling)
+
+
+LEAKS: Mapping[str, Any] = MappingProxyType(
+    {leak.__name__: leak for leak in (count, row, rank, meeting, error_text)}
+)

@@ -1,0 +1,170 @@
+"""A history played in a store, and every answer that the asker's people got."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final, LiteralString
+
+from graph.casework.caller import Caller
+from graph.casework.vocabulary import Visibility
+from graph.errors import CrosstipError
+from graph.services.audit_reads import ReadLog
+from graph.services.case_access import list_cases, own_key, show_case
+from graph.services.cases import NewCase, close_case, open_case, reopen_case
+from graph.services.claim_access import list_claims, list_due, show_claim
+from graph.services.claim_entry import claim
+from graph.services.claims import show_to_others, validate_claim
+from graph.services.neighbourhood import neighbourhood
+from graph.services.overlaps import find_overlaps
+from graph.services.purging import purge_claim
+from graph.services.recording import record
+from graph.services.search import search
+from graph.services.tips import list_tips, show_tip
+from tests.answers import with_names_in_order, written
+from tests.deliveries import HOUR_US, delivery, email
+from tests.graph.services.casework import LOOKED_AT, draft
+from tests.graph.services.people import DAY_US, later
+from tests.linking import BASIS
+from tests.stores import RunningStore
+from tests.worlds.history import (
+    ADDRESSES,
+    AGENCIES,
+    ASKER,
+    HIDER,
+    OPEN_CASE,
+    SECRET_CASE,
+    Arrives,
+    Changes,
+    Claims,
+    Deed,
+    History,
+    Looks,
+    Turns,
+    is_hidden,
+)
+
+_WIPE: LiteralString = (
+    "MATCH (n) WHERE NOT (n:Agency OR n:Unit OR n:User OR n:StoreInfo) "
+    "WITH n LIMIT 5000 DETACH DELETE n RETURN count(n) AS gone"
+)
+_ASKERS: Final = (f"lead.{ASKER}", f"boss.{ASKER}")
+
+
+class Player:
+    """Plays histories for people who stay the same."""
+
+    def __init__(self, running: RunningStore, people: Mapping[str, Caller]) -> None:
+        """Play in this store; these are its people."""
+        self._running, self._people = running, people
+        self._store = running.store
+        self._reads = ReadLog(running.store)
+
+    def answers(self, history: History, *, hidden: bool) -> tuple[str, ...]:
+        """Give the asker's answers, with or without the hider's hidden deeds."""
+        while self._running.rows(_WIPE)[0][0] != 0:
+            pass
+        self._running.rows("MATCH (s:StoreInfo) SET s.tip_total = 0")
+        texts: list[str] = []
+        for agency in AGENCIES:
+            self._open(agency, OPEN_CASE)
+        if hidden:
+            self._open(HIDER, SECRET_CASE)
+        for place, deed in enumerate(history):
+            if hidden or not is_hidden(deed):
+                texts += self._play(deed, at_us=(place + 1) * HOUR_US)
+        return with_names_in_order(texts)
+
+    def _open(self, agency: str, reference: str) -> None:
+        new = NewCase(reference=reference, purpose="cybertip")
+        open_case(self._people[f"boss.{agency}"], self._store, new=new)
+
+    def _play(self, deed: Deed, *, at_us: int) -> list[str]:
+        if isinstance(deed, Looks):
+            return [text for who in _ASKERS for text in self._look(who, at_us)]
+        if isinstance(deed, Arrives):
+            said = [email(address) for address in deed.addresses]
+            record(self._store, [delivery(str(deed.number), said)], actor="test")
+            return []
+        boss = later(self._people[f"boss.{deed.agency}"], at_us)
+        if isinstance(deed, Claims):
+            text = self._asked(lambda: self._claim(boss, deed))
+        elif isinstance(deed, Changes):
+            text = self._asked(lambda: self._change(boss, deed))
+        else:
+            text = self._asked(lambda: self._turn(boss, deed))
+        return [text] if deed.agency == ASKER else []
+
+    def _claim(self, boss: Caller, deed: Claims) -> object:
+        placed: dict[str, object] = {"role": deed.role, "visibility": deed.visibility}
+        if deed.visibility is Visibility.SILENT:
+            placed["silent_until_us"] = boss.as_of_us + DAY_US
+        if deed.visibility is Visibility.SEALED:
+            placed["sealed_to"] = f"chief.{deed.agency}"
+        key = own_key(boss, deed.case)
+        drafts = [draft(deed.address, **placed)]
+        return claim(boss, self._store, investigation=key, drafts=drafts)
+
+    def _change(self, boss: Caller, deed: Changes) -> object:
+        key = own_key(boss, deed.case)
+        rows = list_claims(boss, self._store, investigation=key, reads=self._reads)
+        of_it = [row for row in rows if row.identifier == deed.address]
+        if len(of_it) == 0:
+            return "no such claim"
+        ref, expected = of_it[0].ref, of_it[0].version or 0
+        if deed.what == "purge":
+            return purge_claim(boss, self._store, ref=ref, why="Entered by mistake.").ref
+        if deed.what == "validate":
+            return validate_claim(
+                boss, self._store, ref=ref, expected=expected, looked_at=LOOKED_AT
+            )
+        visibility = Visibility(deed.what)
+        return show_to_others(
+            boss,
+            self._store,
+            ref=ref,
+            expected=expected,
+            visibility=visibility,
+            silent_until_us=boss.as_of_us + DAY_US if visibility is Visibility.SILENT else None,
+            sealed_to=f"chief.{deed.agency}" if visibility is Visibility.SEALED else None,
+        )
+
+    def _turn(self, boss: Caller, deed: Turns) -> object:
+        key = own_key(boss, deed.case)
+        now = show_case(boss, self._store, key=key, reads=self._reads)
+        turn = close_case if deed.what == "close" else reopen_case
+        return turn(boss, self._store, key=key, expected=now.version or 0, why="As it stands.")
+
+    def _look(self, who: str, at_us: int) -> list[str]:
+        """Give everything that one of the asker's people can look at."""
+        caller, store, reads = later(self._people[who], at_us), self._store, self._reads
+        cases = list_cases(caller, store, reads=reads)
+        tips = [line.key for line in list_tips(store, limit=200).tips]
+        claims = [
+            row
+            for one in cases
+            for row in list_claims(caller, store, investigation=one.key, reads=reads)
+        ]
+        questions: Sequence[Callable[[], object]] = [
+            lambda: cases,
+            lambda: claims,
+            *(
+                lambda key=row.ref: show_claim(caller, store, ref=key, reads=reads)
+                for row in claims
+            ),
+            lambda: show_case(caller, store, key=f"{HIDER}|{OPEN_CASE}", reads=reads),
+            lambda: show_case(caller, store, key=f"{HIDER}|{SECRET_CASE}", reads=reads),
+            lambda: list_due(caller, store, before_us=at_us + 1000 * DAY_US, reads=reads),
+            *(lambda text=text: search(store, text) for text in ADDRESSES),
+            lambda: find_overlaps(store),
+            lambda: list_tips(store, limit=200),
+            *(lambda tip=tip: show_tip(store, tip) for tip in tips),
+            *(lambda tip=tip: neighbourhood(store, tip, basis=BASIS) for tip in tips),
+        ]
+        return [self._asked(question) for question in questions]
+
+    def _asked(self, question: Callable[[], object]) -> str:
+        """Give an answer as text; a refusal is one too."""
+        try:
+            return written(question())
+        except CrosstipError as error:
+            return f"{type(error).__name__}: {error}"
