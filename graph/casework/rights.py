@@ -42,6 +42,10 @@ class Deed(StrEnum):
     CLAIM_READ = "claim.read"
     CLAIM_PURGE = "claim.purge"
     CLAIM_PURGE_LAPSED = "claim.purge_lapsed"
+    CHECK_RUN = "check.run"
+    CHECK_APPROVE = "check.approve"
+    CHECK_BUDGETS = "check.budgets"
+    CANARY_PLANT = "canary.plant"
 
 
 _EVERYBODY = frozenset(R)
@@ -77,6 +81,10 @@ NEEDS: Mapping[Deed, frozenset[R]] = MappingProxyType(
         Deed.CLAIM_READ: _CASEWORK,
         Deed.CLAIM_PURGE: frozenset({R.SUPERVISOR}),
         Deed.CLAIM_PURGE_LAPSED: frozenset({R.SUPERVISOR, R.OPERATOR}),
+        Deed.CHECK_RUN: _CASEWORK,
+        Deed.CHECK_APPROVE: frozenset({R.SUPERVISOR}),
+        Deed.CHECK_BUDGETS: _CASEWORK,
+        Deed.CANARY_PLANT: frozenset({R.SUPERVISOR}),
     }
 )
 """One of these roles is needed. A deed without a row fails at import (see below)."""

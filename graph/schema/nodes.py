@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from graph.identifiers.core import IdentifierKind
 from graph.schema.casework_nodes import CASEWORK_NODES
+from graph.schema.check_nodes import CHECK_NODES
 from graph.schema.core import NodeType, Prop, PropType
 from graph.schema.hashes import HASH_LIST, LISTED_HASH, PDQ_PAGE
 from graph.schema.log_nodes import LOG_NODES
@@ -241,4 +242,5 @@ NODES: tuple[NodeType, ...] = (
     HASH_LIST,
     LISTED_HASH,
     *LOG_NODES,
+    *CHECK_NODES,
 )
