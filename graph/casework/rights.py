@@ -45,6 +45,7 @@ class Deed(StrEnum):
     CHECK_RUN = "check.run"
     CHECK_APPROVE = "check.approve"
     CHECK_BUDGETS = "check.budgets"
+    CHECK_ALERTS = "check.alerts"
     CANARY_PLANT = "canary.plant"
 
 
@@ -84,6 +85,7 @@ NEEDS: Mapping[Deed, frozenset[R]] = MappingProxyType(
         Deed.CHECK_RUN: _CASEWORK,
         Deed.CHECK_APPROVE: frozenset({R.SUPERVISOR}),
         Deed.CHECK_BUDGETS: _CASEWORK,
+        Deed.CHECK_ALERTS: frozenset({R.SUPERVISOR, R.OPERATOR}),
         Deed.CANARY_PLANT: frozenset({R.SUPERVISOR}),
     }
 )

@@ -10,8 +10,10 @@ from graph.errors import SchemaError
 from graph.queries import (
     audit,
     bands,
+    budgets,
     casework,
     chance,
+    checks,
     claims,
     decisions,
     filling,
@@ -40,8 +42,10 @@ from graph.queries.core import Query
 _MODULES: tuple[ModuleType, ...] = (
     audit,
     bands,
+    budgets,
     casework,
     chance,
+    checks,
     claims,
     decisions,
     filling,

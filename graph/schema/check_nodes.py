@@ -71,5 +71,23 @@ CANARY = NodeType(
     ),
 )
 
-CHECK_NODES: tuple[NodeType, ...] = (BUDGET, CHECK, CHECK_REQUEST, CANARY)
+ALERT = NodeType(
+    label="Alert",
+    doc="That look-ups form a pattern, or met a planted identifier: one for each who is told.",
+    key_doc="`<to whom>|<user>|<rule or canary>|<day or check>`.",
+    props=(
+        Prop("to_agency", S, "Whose supervisors are told; empty: the operators.", indexed=True),
+        Prop("to_user", S, "The one who is told; null: every supervisor."),
+        Prop("rule", S, "Name of the rule, or `canary`.", required=True),
+        Prop("text", S, "What happened, without identifiers.", required=True),
+        Prop("asker", S, "User that asked.", required=True),
+        Prop("asker_agency", S, "Their agency.", required=True),
+        Prop("investigation", S, "For which investigation; null where it is not theirs to know."),
+        Prop("purpose", S, "For which purpose.", required=True),
+        Prop("object", S, "Ref of the check, or key of the canary.", required=True),
+        Prop("at_us", N, "When.", indexed=True, required=True),
+    ),
+)
+
+CHECK_NODES: tuple[NodeType, ...] = (BUDGET, CHECK, CHECK_REQUEST, CANARY, ALERT)
 """Beside `CASEWORK_NODES`."""
