@@ -121,7 +121,7 @@ class Answer(_Part):
 def line_answer(asked: Asked, met: Sequence[MetRow], *, refused: str | None) -> LineAnswer:
     """Give the answer to a line from the claims on its identifiers.
 
-    `refused` says why it was not looked at. What is neither shown nor own does not enter here in any way.
+    `refused` says why it was not looked at. What is neither shown nor own does not enter here.
     """
     read_as = tuple(
         ReadAs(kind=item.kind.value, key=item.key, note=item.state_reason)
