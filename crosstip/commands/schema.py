@@ -12,6 +12,7 @@ from crosstip.identity import IdentitySettings
 from crosstip.output import print_json, print_table, say
 from crosstip.session import opened, sentences
 from graph.audit.settings import AuditSettings
+from graph.casework.check_settings import CheckSettings
 from graph.clock import iso
 from graph.queries.meta import COUNTS
 from graph.queries.scope import AsOf
@@ -62,6 +63,7 @@ def reference_pages() -> dict[str, str]:
                 "Store": StoreSettings,
                 "Intake": IntakeSettings,
                 "Log": AuditSettings,
+                "Checks": CheckSettings,
                 "Terminal": IdentitySettings,
                 "API": ApiSettings,
                 "Dashboard": DashboardSettings,

@@ -10,7 +10,7 @@ import pytest
 from graph.casework.vocabulary import ClaimRole, UserRole, Visibility
 from graph.errors import NotFoundError, RightsError, RowError, StoreUnavailableError
 from graph.roles import Role
-from graph.services import acting, check_met
+from graph.services import acting, encounters
 from graph.services.cases import close_case
 from graph.services.check_answers import FORGOTTEN, STORE_DOWN, Answer, Answered
 from graph.services.checks import check, check_claims, check_tip
@@ -32,15 +32,13 @@ HIDDEN = ("silent", "sealed", "persona", "victim", "lapsed", "hush", "own", "nob
 def met(monkeypatch: pytest.MonkeyPatch) -> list[Encounter]:
     """Every encounter that has its consequences, which it has all the same."""
     seen: list[Encounter] = []
-    real = check_met.consequences
+    real = encounters.consequences
 
-    def recorded(
-        unit: WriteUnit, encounters: Sequence[Encounter], *, actor: str, at_us: int
-    ) -> Outcome:
-        seen.extend(encounters)
-        return real(unit, encounters, actor=actor, at_us=at_us)
+    def recorded(unit: WriteUnit, met: Sequence[Encounter], *, actor: str, at_us: int) -> Outcome:
+        seen.extend(met)
+        return real(unit, met, actor=actor, at_us=at_us)
 
-    monkeypatch.setattr(check_met, "consequences", recorded)
+    monkeypatch.setattr("graph.services.check_met.consequences", recorded)
     return seen
 
 
