@@ -53,6 +53,7 @@ CONFLICTS: Mapping[tuple[Standing, ConflictStep], Standing] = MappingProxyType(
         (_S.OPEN, _T.WRITE): _S.OPEN,
         (_S.OPEN, _T.RESOLVE): _S.RESOLVED,
         (_S.OPEN, _T.FIND): _S.OPEN,
+        (_S.ACKNOWLEDGED, _T.ACKNOWLEDGE_LAST): _S.ACKNOWLEDGED,
         (_S.ACKNOWLEDGED, _T.COORDINATE): _S.COORDINATING,
         (_S.ACKNOWLEDGED, _T.WRITE): _S.ACKNOWLEDGED,
         (_S.ACKNOWLEDGED, _T.RESOLVE): _S.RESOLVED,

@@ -42,6 +42,15 @@ class Deed(StrEnum):
     CLAIM_READ = "claim.read"
     CLAIM_PURGE = "claim.purge"
     CLAIM_PURGE_LAPSED = "claim.purge_lapsed"
+    CONFLICT_READ = "conflict.read"
+    CONFLICT_STEP = "conflict.step"
+    CONFLICT_MATRIX = "conflict.matrix"
+    CONFLICT_SWEEP = "conflict.sweep"
+    CONFLICT_ESCALATE = "conflict.escalate"
+    NOTICE_READ = "notice.read"
+    NOTICE_ACKNOWLEDGE = "notice.acknowledge"
+    NOTICE_DELIVER = "notice.deliver"
+    NOTICE_DEAD = "notice.dead"
 
 
 _EVERYBODY = frozenset(R)
@@ -77,6 +86,15 @@ NEEDS: Mapping[Deed, frozenset[R]] = MappingProxyType(
         Deed.CLAIM_READ: _CASEWORK,
         Deed.CLAIM_PURGE: frozenset({R.SUPERVISOR}),
         Deed.CLAIM_PURGE_LAPSED: frozenset({R.SUPERVISOR, R.OPERATOR}),
+        Deed.CONFLICT_READ: _CASEWORK,
+        Deed.CONFLICT_STEP: _WORKS,
+        Deed.CONFLICT_MATRIX: frozenset({R.SUPERVISOR, R.AUDITOR}),
+        Deed.CONFLICT_SWEEP: frozenset({R.OPERATOR}),
+        Deed.CONFLICT_ESCALATE: frozenset({R.OPERATOR}),
+        Deed.NOTICE_READ: _CASEWORK,
+        Deed.NOTICE_ACKNOWLEDGE: _WORKS,
+        Deed.NOTICE_DELIVER: frozenset({R.OPERATOR}),
+        Deed.NOTICE_DEAD: frozenset({R.SUPERVISOR, R.OPERATOR}),
     }
 )
 """One of these roles is needed. A deed without a row fails at import (see below)."""

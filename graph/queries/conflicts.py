@@ -15,12 +15,6 @@ class ConflictKeysParams(Params):
     keys: list[str] = Field(max_length=MOST_KEYS)
 
 
-class ConflictRefsParams(Params):
-    """Refs of conflicts."""
-
-    refs: list[str] = Field(max_length=MOST_KEYS)
-
-
 class SeenAgainItem(Params):
     """A reason that was found again."""
 
@@ -216,21 +210,6 @@ MESSAGES_OF = Query(
     """,
     params=ConflictKeysParams,
     row=MessageRow,
-    max_rows=MOST_KEYS,
-    public=False,
-)
-
-KEYS_OF_REFS = Query(
-    name="conflicts.keys_of_refs",
-    doc="Keys of conflicts that are named by their refs, whoever may see them.",
-    text="""
-    UNWIND $refs AS r
-    MATCH (f:Conflict {ref: r})
-    RETURN f.key AS key
-    ORDER BY key LIMIT 5000
-    """,
-    params=ConflictRefsParams,
-    row=ConflictKeyRow,
     max_rows=MOST_KEYS,
     public=False,
 )

@@ -21,7 +21,7 @@ from graph.services.encounter import Outcome as Outcome
 from graph.services.encounter import in_force as in_force
 from graph.services.plain_notices import child_notices, own_tip_notice
 from graph.services.sides import Facts, Met, facts_of, met_of
-from graph.store import WriteUnit
+from graph.store import ReadUnit, WriteUnit
 
 _NORMAL = "normal"
 
@@ -64,6 +64,13 @@ def consequences(
         consequences=tuple(_consequence(met, sort, extended) for met, sort in sorted_mets),
         notices=tuple(notices),
     )
+
+
+def conflicts_due(unit: ReadUnit, encounters: Sequence[Encounter], *, at_us: int) -> list[Met]:
+    """Give those encounters that belong into a conflict now, with their sides."""
+    facts = facts_of(unit, encounters, at_us=at_us)
+    mets = [met_of(encounter, facts) for encounter in encounters]
+    return [met for met in mets if _sort(met, facts) is _Sort.CONFLICT]
 
 
 def _sort(met: Met, facts: Facts) -> _Sort:
