@@ -98,16 +98,22 @@ class WriteUnit(ReadUnit):
         """Create one edge for each (start key, end key, properties) between the two labels."""
         self._rows_of(INSERT_RELS[(rel_type, *ends)], rel_rows(rel_type, rows))
 
-    def count_tips(self, label: str, deltas: dict[str, tuple[int, int]]) -> None:
+    def count_tips(self, label: str, deltas: dict[str, tuple[int, int]]) -> list[str]:
         """Change how many tips link through, and mention, the identifiers of one kind.
 
-        In key order, so that two writers lock the same nodes in the same order.
+        In key order, so that two writers lock the same nodes in the same order. Gives the keys of
+        those that are claimed, read under that lock.
         """
         rows: list[PropertyRow] = [
             {"key": key, "linking": deltas[key][0], "mentions": deltas[key][1]}
             for key in sorted(deltas)
         ]
-        self._rows_of(COUNT_TIPS[label], rows)
+        claimed: list[str] = []
+        for start in range(0, len(rows), CHUNK):
+            self._require_time()
+            found = self._tx.run(COUNT_TIPS[label], {"rows": rows[start : start + CHUNK]})
+            claimed += [str(record["key"]) for record in found]
+        return claimed
 
     def count_claims(self, label: str, deltas: dict[str, int]) -> None:
         """Change how many claims are on identifiers of one kind, in key order."""

@@ -47,6 +47,15 @@ class Deed(StrEnum):
     CHECK_BUDGETS = "check.budgets"
     CHECK_ALERTS = "check.alerts"
     CANARY_PLANT = "canary.plant"
+    CONFLICT_READ = "conflict.read"
+    CONFLICT_STEP = "conflict.step"
+    CONFLICT_MATRIX = "conflict.matrix"
+    CONFLICT_SWEEP = "conflict.sweep"
+    CONFLICT_ESCALATE = "conflict.escalate"
+    NOTICE_READ = "notice.read"
+    NOTICE_ACKNOWLEDGE = "notice.acknowledge"
+    NOTICE_DELIVER = "notice.deliver"
+    NOTICE_DEAD = "notice.dead"
 
 
 _EVERYBODY = frozenset(R)
@@ -87,6 +96,15 @@ NEEDS: Mapping[Deed, frozenset[R]] = MappingProxyType(
         Deed.CHECK_BUDGETS: _CASEWORK,
         Deed.CHECK_ALERTS: frozenset({R.SUPERVISOR, R.OPERATOR}),
         Deed.CANARY_PLANT: frozenset({R.SUPERVISOR}),
+        Deed.CONFLICT_READ: _CASEWORK,
+        Deed.CONFLICT_STEP: _WORKS,
+        Deed.CONFLICT_MATRIX: frozenset({R.SUPERVISOR, R.AUDITOR}),
+        Deed.CONFLICT_SWEEP: frozenset({R.OPERATOR}),
+        Deed.CONFLICT_ESCALATE: frozenset({R.OPERATOR}),
+        Deed.NOTICE_READ: _CASEWORK,
+        Deed.NOTICE_ACKNOWLEDGE: _WORKS,
+        Deed.NOTICE_DELIVER: frozenset({R.OPERATOR}),
+        Deed.NOTICE_DEAD: frozenset({R.SUPERVISOR, R.OPERATOR}),
     }
 )
 """One of these roles is needed. A deed without a row fails at import (see below)."""

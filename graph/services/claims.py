@@ -29,6 +29,7 @@ from graph.services.case_access import locked_case
 from graph.services.claim_access import claim_there, recipients_of
 from graph.services.claim_visibility import Placing, placing_of
 from graph.services.claiming import is_sealed_key, sealed_key
+from graph.services.watch import watch_claims
 from graph.store import Store, WriteUnit
 
 _LEAST_REVIEW = 20
@@ -244,6 +245,10 @@ def _change(
         if now.visibility == Visibility.SEALED and not is_sealed_key(now.key):
             sealed = RenameParams(key=now.key, new_key=sealed_key(now.key, ref))
             unit.run(RENAME, sealed)
+            now = now.model_copy(update={"key": sealed.new_key})
+        if step in (ClaimStep.SHOW, ClaimStep.EDIT):
+            unit.count_claims(row.kind, {row.identifier: 0})
+            watch_claims(unit, [now.key], actor=caller.user, at_us=caller.as_of_us)
         done = About(object=ref, investigation=row.investigation)
         note(unit, caller, [leaf(caller, deed, done, outcome=step.value)])
         to_tell = recipients_of(unit, ref, owner=now.agency) if step is ClaimStep.EDIT else ()
