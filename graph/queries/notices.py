@@ -227,7 +227,7 @@ MINE = Query(
     RETURN n.key AS key, n.kind AS kind, n.object AS object, n.investigation AS investigation,
            n.severity AS severity, n.subject AS subject, n.text AS text, n.at_us AS at_us,
            n.seen_us AS seen_us, n.seen_by AS seen_by, n.mail AS mail
-    ORDER BY at_us DESC, key LIMIT $limit
+    ORDER BY at_us DESC, n.number DESC, key LIMIT $limit
     """,
     params=MineParams,
     row=NoticeRow,

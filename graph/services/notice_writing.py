@@ -35,11 +35,13 @@ class Notice:
     text: str
     others: tuple[str, ...] = ()
     """Further recipients, such as supervisors on escalation."""
+    since_us: int = 0
+    """When its conflict was opened first: one that was lost and mended tells anew."""
 
     @property
     def key(self) -> str:
         """Its name: the same each time that the same thing is told."""
-        return digest(f"notice|{self.stream}|{self.number}")
+        return digest(f"notice|{self.stream}|{self.since_us}|{self.number}")
 
 
 def write_notices(
@@ -106,6 +108,7 @@ def conflict_notice(
         subject=f"{said} ({row.severity})",
         text="\n".join(lines),
         others=others,
+        since_us=row.opened_us,
     )
 
 

@@ -36,16 +36,20 @@ from graph.tip_rows import document_row, version_key
 from graph.tip_state import Version, declared_order
 
 
-def record(store: Store, deliveries: Sequence[Delivery], *, actor: str) -> list[Recorded]:
+def record(
+    store: Store, deliveries: Sequence[Delivery], *, actor: str, at_us: int | None = None
+) -> list[Recorded]:
     """Record deliveries in one transaction and give what became of each, in their order.
+
+    `at_us` stands in for the clock.
 
     Raises:
         RowError: a delivery breaks the schema; nothing of the call was recorded.
         StoreError: see its subclasses; on StoreUnavailableError call again with the same.
     """
-    at_us = now_us()
+    when_us = now_us() if at_us is None else at_us
     return store.writing(
-        lambda unit: _Recording(unit, deliveries, actor=actor, at_us=at_us).run(),
+        lambda unit: _Recording(unit, deliveries, actor=actor, at_us=when_us).run(),
         name="recording tips",
     )
 
