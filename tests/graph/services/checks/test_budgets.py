@@ -162,9 +162,8 @@ def test_many_at_once_share_one_budget(county: County) -> None:
 
     def work(number: int) -> None:
         for turn in range(10):
-            counts.append(
-                looked_up(county.ask(f"{number}{turn}@x.example.com", caller=at, rules=rules))
-            )
+            answer = county.ask(f"{number}{turn}@x.example.com", caller=at, rules=rules)
+            counts.append(looked_up(answer))
 
     threads = [threading.Thread(target=work, args=(number,)) for number in range(6)]
     for thread in threads:
