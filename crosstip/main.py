@@ -22,6 +22,8 @@ from crosstip.commands.audit import audit_app
 from crosstip.commands.benchmarks import bench_app
 from crosstip.commands.cases import case_app
 from crosstip.commands.claims import claim_app
+from crosstip.commands.conflicts import conflicts_app
+from crosstip.commands.notices import notices_app
 from crosstip.commands.serving import serve_app, up
 from crosstip.commands.states import states_app
 from crosstip.commands.users import user_app
@@ -65,6 +67,8 @@ app.add_typer(case_app, name="investigation")
 claim_app.command("add")(claim_entry.add)
 claim_app.command("file")(claim_entry.add_file)
 app.add_typer(claim_app, name="claim")
+app.add_typer(conflicts_app, name="conflicts")
+app.add_typer(notices_app, name="notices")
 
 if __name__ == "__main__":
     app()

@@ -16,7 +16,7 @@ from email.message import EmailMessage
 from email.utils import format_datetime
 
 from crosstip.mailing.settings import MailSettings, Security
-from graph.queries.notices import MailRow
+from graph.queries.outbox import MailRow
 from graph.services.outbox import Tried
 
 NOTICE = "X-Crosstip-Notice"

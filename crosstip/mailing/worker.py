@@ -9,7 +9,7 @@ from crosstip.mailing.mailer import Mailer
 from graph.clock import now_us
 from graph.services.outbox import Outbox
 
-_BATCH = 20
+_BATCH = 50
 """Fewer than a lease has time for, though each one ran into the server's time limit."""
 
 
