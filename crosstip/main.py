@@ -24,6 +24,8 @@ from crosstip.commands.benchmarks import bench_app
 from crosstip.commands.cases import case_app
 from crosstip.commands.checks import check_app
 from crosstip.commands.claims import claim_app
+from crosstip.commands.conflicts import conflicts_app
+from crosstip.commands.notices import notices_app
 from crosstip.commands.serving import serve_app, up
 from crosstip.commands.states import states_app
 from crosstip.commands.users import user_app
@@ -74,6 +76,8 @@ check_app.command()(check_upkeep.plant)
 check_app.command()(check_upkeep.patterns)
 app.add_typer(check_app, name="check")
 app.command()(check_upkeep.budgets)
+app.add_typer(conflicts_app, name="conflicts")
+app.add_typer(notices_app, name="notices")
 
 if __name__ == "__main__":
     app()

@@ -9,6 +9,7 @@ import typer
 
 from crosstip.commands.wording import banner
 from crosstip.identity import IdentitySettings
+from crosstip.mailing.settings import MailSettings
 from crosstip.output import print_json, print_table, say
 from crosstip.session import opened, sentences
 from graph.audit.settings import AuditSettings
@@ -65,6 +66,7 @@ def reference_pages() -> dict[str, str]:
                 "Log": AuditSettings,
                 "Checks": CheckSettings,
                 "Terminal": IdentitySettings,
+                "Mail": MailSettings,
                 "API": ApiSettings,
                 "Dashboard": DashboardSettings,
             }

@@ -63,7 +63,7 @@ class MetRow(Row):
 
 
 MINE = Query(
-    name="conflicts.mine",
+    name="conflict_views.mine",
     doc="Conflicts that the caller's side is told of: what is not resolved first, urgent first.",
     text="""
     CALL () {
@@ -89,7 +89,7 @@ MINE = Query(
 )
 
 SEEN_BY = Query(
-    name="conflicts.seen_by",
+    name="conflict_views.seen_by",
     doc="A conflict that the caller's side is told of, by its ref.",
     text="""
     MATCH (f:Conflict {ref: $ref})
@@ -108,7 +108,7 @@ SEEN_BY = Query(
 )
 
 MATRIX = Query(
-    name="conflicts.matrix",
+    name="conflict_views.matrix",
     doc="For each other agency: conflicts that the caller's side is told of, by how they stand.",
     text="""
     CALL () {
@@ -137,7 +137,7 @@ MATRIX = Query(
 )
 
 MET_OF_CASES = Query(
-    name="conflicts.met_of_cases",
+    name="conflict_views.met_of_cases",
     doc="Everything in which investigations are known to meet others: for the sweep.",
     text="""
     UNWIND $keys AS k

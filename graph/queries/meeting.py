@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from graph.queries.core import Params, Query, Row
+from graph.queries.core import Query, Row
 from graph.queries.scope import AsOf
 
 MOST = 100_000
@@ -31,18 +31,6 @@ class TipClaimsParams(AsOf):
 
     tips: list[str] = Field(max_length=MOST_KEYS)
     identifiers: list[str]
-
-
-class InvestigationsParams(Params):
-    """Investigations by key."""
-
-    keys: list[str] = Field(max_length=MOST_KEYS)
-
-
-class AgenciesParams(AsOf):
-    """Agencies by key."""
-
-    keys: list[str] = Field(max_length=MOST_KEYS)
 
 
 class ClaimPageParams(AsOf):
@@ -109,38 +97,6 @@ class TipsMetRow(Row):
     urgency: int | None
 
 
-class ClaimFactRow(Row):
-    """What the table of who is told asks of a claim."""
-
-    claim: str
-    role: str
-    sealed_to: str | None
-
-
-class PartyRow(Row):
-    """An investigation as a party to a conflict: its people, and whom to call."""
-
-    key: str
-    agency: str
-    reference: str
-    status: str
-    lead: str | None
-    deputies: list[str] | None
-    contact: str | None
-    unit_contact: str | None
-    agency_name: str
-    agency_contact: str | None
-
-
-class HolderPartyRow(Row):
-    """An agency as a party to a conflict, and its supervisors in service."""
-
-    key: str
-    name: str
-    contact: str | None
-    supervisors: list[str]
-
-
 class ClaimKeyRow(Row):
     """A claim that is in force."""
 
@@ -175,6 +131,7 @@ CLAIMS_MET = Query(
     public=False,
 )
 
+
 TIPS_MET = Query(
     name="meeting.tips",
     doc="For claims in force: the most urgent of each agency's held tips that states each.",
@@ -208,6 +165,7 @@ TIPS_MET = Query(
     public=False,
 )
 
+
 CLAIMS_OF_TIPS = Query(
     name="meeting.claims_of_tips",
     doc="Claims in force on some identifiers that held tips state, with every holder.",
@@ -234,59 +192,6 @@ CLAIMS_OF_TIPS = Query(
     public=False,
 )
 
-CLAIM_FACTS = Query(
-    name="meeting.claim_facts",
-    doc="What the table of who is told asks of claims.",
-    text="""
-    UNWIND $keys AS k
-    MATCH (c:Claim {key: k})
-    RETURN c.key AS claim, c.role AS role, c.sealed_to AS sealed_to
-    ORDER BY claim LIMIT 5000
-    """,
-    params=InvestigationsParams,
-    row=ClaimFactRow,
-    max_rows=MOST_KEYS,
-    public=False,
-)
-
-PARTIES = Query(
-    name="meeting.parties",
-    doc="Investigations as parties to a conflict.",
-    text="""
-    UNWIND $keys AS k
-    MATCH (i:Investigation {key: k})
-    WITH i
-    MATCH (g:Agency)-[:RUNS]->(i)
-    OPTIONAL MATCH (u:Unit {key: i.unit})
-    RETURN i.key AS key, i.agency AS agency, i.reference AS reference, i.status AS status,
-           i.lead AS lead, i.deputies AS deputies, i.contact AS contact,
-           u.contact AS unit_contact, g.name AS agency_name, g.contact AS agency_contact
-    ORDER BY key LIMIT 5000
-    """,
-    params=InvestigationsParams,
-    row=PartyRow,
-    max_rows=MOST_KEYS,
-    public=False,
-)
-
-AGENCY_PARTIES = Query(
-    name="meeting.agencies",
-    doc="Agencies as parties to a conflict, with their supervisors in service.",
-    text="""
-    UNWIND $keys AS k
-    MATCH (g:Agency {key: k})
-    OPTIONAL MATCH (u:User {agency: g.key})
-    WHERE 'supervisor' IN u.roles AND u.from_us <= $now_us AND u.proof_due_us > $now_us
-      AND (u.until_us IS NULL OR u.until_us > $now_us)
-    WITH g, u ORDER BY u.key
-    RETURN g.key AS key, g.name AS name, g.contact AS contact, collect(u.key) AS supervisors
-    ORDER BY key LIMIT 5000
-    """,
-    params=AgenciesParams,
-    row=HolderPartyRow,
-    max_rows=MOST_KEYS,
-    public=False,
-)
 
 CLAIM_PAGE = Query(
     name="meeting.claim_page",
@@ -302,6 +207,7 @@ CLAIM_PAGE = Query(
     max_rows=MOST_KEYS,
     public=False,
 )
+
 
 CLAIMS_OF = Query(
     name="meeting.claims_of",

@@ -11,13 +11,13 @@ from graph.queries.notices import (
     MARK_SEEN,
     MINE,
     ONE,
-    DeadRow,
     MineParams,
     NoticeRow,
     OneNoticeParams,
     ReadParams,
     SeenParams,
 )
+from graph.queries.outbox import DeadRow
 from graph.services.acting import About, Seen, act, leaf, look, note
 from graph.services.audit_reads import ReadLog
 from graph.services.outbox import dead_letters, retry_dead

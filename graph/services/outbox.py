@@ -12,13 +12,15 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from graph.queries.notices import (
+from graph.queries.outbox import (
+    ANY_DUE,
     DEAD,
     DUE,
     LEASE,
     LOCK_NOTICES,
     RETRY,
     SETTLE,
+    AnyDueParams,
     DeadParams,
     DeadRow,
     DueParams,
@@ -43,7 +45,7 @@ _MOST_FAILURE = 200
 class Patience:
     """How long a worker has a notice for itself, and how failed tries are spaced."""
 
-    lease_us: int = 300 * SECOND_US
+    lease_us: int = 600 * SECOND_US
     first_us: int = 30 * SECOND_US
     """Before the second try; doubled for each one after it."""
     longest_us: int = 3600 * SECOND_US
@@ -72,13 +74,13 @@ class Outbox:
     patience: Patience = field(default_factory=Patience)
     jitter: random.Random = field(default_factory=random.Random)
 
-    def take(self, *, at_us: int, limit: int = 20) -> list[MailRow]:
+    def take(self, *, at_us: int, limit: int = 50) -> list[MailRow]:
         """Give notices that are due, of each stream the first, for as long as the lease lasts.
 
         Raises:
             StoreError: the store could not.
         """
-        if len(self.store.read(DUE, DueParams(at_us=at_us, limit=1))) == 0:
+        if len(self.store.read(ANY_DUE, AnyDueParams(at_us=at_us))) == 0:
             return []
         return self.store.writing(
             lambda unit: self._take(unit, at_us, min(limit, MOST_AT_ONCE)), name="taking notices"

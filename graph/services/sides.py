@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from graph.casework.keys import part
 from graph.casework.telling import Interest, Told, telling_of
 from graph.casework.vocabulary import ClaimRole, Visibility
-from graph.queries.meeting import (
+from graph.queries.parties import (
     AGENCY_PARTIES,
     CLAIM_FACTS,
     MOST_KEYS,

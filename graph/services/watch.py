@@ -15,17 +15,16 @@ from graph.queries.meeting import (
     CLAIMS_OF,
     CLAIMS_OF_TIPS,
     MOST_KEYS,
-    PARTIES,
     TIPS_MET,
     ClaimOfRow,
     ClaimsMetParams,
     ClaimsMetRow,
     ClaimsOfParams,
-    InvestigationsParams,
     TipClaimsParams,
     TipsMetParams,
     TipsMetRow,
 )
+from graph.queries.parties import PARTIES, InvestigationsParams
 from graph.services.encounters import (
     Encounter,
     EncounterKind,

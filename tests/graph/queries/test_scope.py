@@ -15,7 +15,7 @@ EXEMPT = {
     "meeting.claims": "for the watch: whoever is there; the table of the told decides",
     "meeting.tips": "the same",
     "meeting.claims_of_tips": "the same",
-    "meeting.claim_facts": "the same",
+    "parties.claim_facts": "the same",
     "meeting.claims_of": "the same, where an investigation is opened again",
     "meeting.claim_page": "for the sweep, which names conflicts by their refs",
     "filling.bare_claims": "a migration, before there was a filter",
