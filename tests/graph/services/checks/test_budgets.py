@@ -32,7 +32,7 @@ HIT, NOTHING, NOT = Answered.HIT, Answered.NOTHING, Answered.NOT_CHECKED
 
 
 def few(**numbers: int) -> Rules:
-    return replace(AT_ONCE, settings=CheckSettings(**numbers))
+    return replace(AT_ONCE, settings=CheckSettings.model_validate(numbers))
 
 
 def looked_up(answer: Answer) -> int:
