@@ -108,22 +108,20 @@ class WriteUnit(ReadUnit):
             {"key": key, "linking": deltas[key][0], "mentions": deltas[key][1]}
             for key in sorted(deltas)
         ]
-        claimed: list[str] = []
-        for start in range(0, len(rows), CHUNK):
-            self._require_time()
-            found = self._tx.run(COUNT_TIPS[label], {"rows": rows[start : start + CHUNK]})
-            claimed += [str(record["key"]) for record in found]
-        return claimed
+        return self._rows_of(COUNT_TIPS[label], rows)
 
     def count_claims(self, label: str, deltas: dict[str, int]) -> None:
         """Change how many claims are on identifiers of one kind, in key order."""
         rows: list[PropertyRow] = [{"key": k, "claims": deltas[k]} for k in sorted(deltas)]
         self._rows_of(COUNT_CLAIMS[label], rows)
 
-    def _rows_of(self, text: LiteralString, rows: list[PropertyRow]) -> None:
+    def _rows_of(self, text: LiteralString, rows: list[PropertyRow]) -> list[str]:
+        keys: list[str] = []
         for start in range(0, len(rows), CHUNK):
             self._require_time()
-            self._tx.run(text, {"rows": rows[start : start + CHUNK]}).consume()
+            result = self._tx.run(text, {"rows": rows[start : start + CHUNK]})
+            keys += [str(record["key"]) for record in result]
+        return keys
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

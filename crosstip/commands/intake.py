@@ -61,13 +61,11 @@ def ingest(
         str | None,
         typer.Option(help="Reporting provider of `<report>` documents, which name none."),
     ] = None,
-    holder: Annotated[
-        str | None, typer.Option(help="Agency that the tips belong to (its short name).")
-    ] = None,
+    holder: Annotated[str | None, typer.Option(help="Agency that the tips belong to.")] = None,
     json: Json = False,
 ) -> None:
     """Take in tips (JSON, XML), agencies and claims (CSV). 0: all in, 3: some quarantined."""
-    given = paths if paths is not None else []
+    given = paths or []
     declared = Declared(
         synthetic=synthetic,
         report_number=report_number,

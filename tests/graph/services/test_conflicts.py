@@ -92,7 +92,13 @@ def test_both_sides_work_a_conflict(running_store: RunningStore) -> None:
     )
     assert [m.text for m in at.seen("north").messages] == ["Call me before noon."]
     assert list_conflicts(at["north"], store, reads=at.reads) == ()
-    done = reopen(at["north"], store, ref=ref, expected=done.version, why="Not agreed.")
+    worked_again(at, done.version)
+
+
+def worked_again(at: Desk, version: int) -> None:
+    """Open it again by a person, and after its end by new evidence."""
+    store, ref = at.store, at.ref
+    done = reopen(at["north"], store, ref=ref, expected=version, why="Not agreed.")
     resolve(
         at["north"], store, ref=ref, expected=done.version, resolution=Resolution.JOINED, why="Ok."
     )
@@ -107,7 +113,7 @@ def test_both_sides_work_a_conflict(running_store: RunningStore) -> None:
         "conflict.resolved",
         "conflict.opened",
     ]
-    logs = running_store.rows(
+    logs = at.running.rows(
         "MATCH (e:AuditEntry {object: $ref}) RETURN e.log AS log, count(e) AS n ORDER BY log "
         "LIMIT 10",
         ref=ref,
