@@ -6,6 +6,7 @@ import typer
 
 from crosstip.commands import (
     answers,
+    check_upkeep,
     claim_entry,
     groups,
     hash_lists,
@@ -21,7 +22,10 @@ from crosstip.commands.agencies import agency_app
 from crosstip.commands.audit import audit_app
 from crosstip.commands.benchmarks import bench_app
 from crosstip.commands.cases import case_app
+from crosstip.commands.checks import check_app
 from crosstip.commands.claims import claim_app
+from crosstip.commands.conflicts import conflicts_app
+from crosstip.commands.notices import notices_app
 from crosstip.commands.serving import serve_app, up
 from crosstip.commands.states import states_app
 from crosstip.commands.users import user_app
@@ -65,6 +69,15 @@ app.add_typer(case_app, name="investigation")
 claim_app.command("add")(claim_entry.add)
 claim_app.command("file")(claim_entry.add_file)
 app.add_typer(claim_app, name="claim")
+check_app.command()(check_upkeep.pending)
+check_app.command()(check_upkeep.approve)
+check_app.command()(check_upkeep.alerts)
+check_app.command()(check_upkeep.plant)
+check_app.command()(check_upkeep.patterns)
+app.add_typer(check_app, name="check")
+app.command()(check_upkeep.budgets)
+app.add_typer(conflicts_app, name="conflicts")
+app.add_typer(notices_app, name="notices")
 
 if __name__ == "__main__":
     app()

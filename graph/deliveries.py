@@ -41,6 +41,8 @@ class Delivery:
     unknown: tuple[str, ...] = ()
     rejected: tuple[str, ...] = ()
     contents: tuple[str, ...] = ()
+    holder: str | None = None
+    """Key of the agency that the tip belongs to, where whoever handed it in said so."""
 
     @property
     def tip_key(self) -> str:

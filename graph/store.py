@@ -96,26 +96,30 @@ class WriteUnit(ReadUnit):
         """Create one edge for each (start key, end key, properties) between the two labels."""
         self._rows_of(INSERT_RELS[(rel_type, *ends)], rel_rows(rel_type, rows))
 
-    def count_tips(self, label: str, deltas: dict[str, tuple[int, int]]) -> None:
+    def count_tips(self, label: str, deltas: dict[str, tuple[int, int]]) -> list[str]:
         """Change how many tips link through, and mention, the identifiers of one kind.
 
-        In key order, so that two writers lock the same nodes in the same order.
+        In key order, so that two writers lock the same nodes in the same order. Gives the keys of
+        those that are claimed, read under that lock.
         """
         rows: list[PropertyRow] = [
             {"key": key, "linking": deltas[key][0], "mentions": deltas[key][1]}
             for key in sorted(deltas)
         ]
-        self._rows_of(COUNT_TIPS[label], rows)
+        return self._rows_of(COUNT_TIPS[label], rows)
 
     def count_claims(self, label: str, deltas: dict[str, int]) -> None:
         """Change how many claims are on identifiers of one kind, in key order."""
         rows: list[PropertyRow] = [{"key": k, "claims": deltas[k]} for k in sorted(deltas)]
         self._rows_of(COUNT_CLAIMS[label], rows)
 
-    def _rows_of(self, text: LiteralString, rows: list[PropertyRow]) -> None:
+    def _rows_of(self, text: LiteralString, rows: list[PropertyRow]) -> list[str]:
+        keys: list[str] = []
         for start in range(0, len(rows), CHUNK):
             self._require_time()
-            self._tx.run(text, {"rows": rows[start : start + CHUNK]}).consume()
+            result = self._tx.run(text, {"rows": rows[start : start + CHUNK]})
+            keys += [str(record["key"]) for record in result]
+        return keys
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -33,6 +33,7 @@ def header_of(document: ReceivedDocument) -> dict[str, Json]:
         "number_source": None if document.number_source is None else document.number_source.value,
         "provider": document.provider,
         "declared_synthetic": document.declared_synthetic,
+        "holder": document.holder,
         "media": [
             {
                 "name": note.name,
@@ -82,6 +83,7 @@ def document_from(header: Fields, data: bytes) -> ReceivedDocument:
             number_source=None if number_source is None else NumberSource(number_source),
             provider=header.text_or_none("provider"),
             declared_synthetic=header.flag("declared_synthetic"),
+            holder=header.text_or_none("holder"),
             media=tuple(_media_note(note) for note in header.children("media")),
         )
     except ValueError as error:

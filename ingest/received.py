@@ -73,6 +73,8 @@ class ReceivedDocument:
     provider: str | None = None
     """Reporting provider as whoever handed it in said, for documents that name none."""
     declared_synthetic: bool = False
+    holder: str | None = None
+    """Key of the agency that the tip belongs to, as whoever handed it in said."""
     media: tuple[MediaNote, ...] = ()
 
     def __post_init__(self) -> None:

@@ -24,6 +24,8 @@ class Declared:
     number_source: NumberSource | None = None
     provider: str | None = None
     """Reporting provider, for documents that name none (`<report>` never does)."""
+    holder: str | None = None
+    """Key of the agency that the tips belong to."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +83,7 @@ class Receiver:
             number_source=declared.number_source,
             provider=declared.provider,
             declared_synthetic=declared.synthetic,
+            holder=declared.holder,
         )
 
 

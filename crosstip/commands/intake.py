@@ -35,6 +35,7 @@ from graph.services.arrivals import Arrivals
 from graph.services.withdrawal import withdraw
 from ingest.limits import DEFAULT_LIMITS
 from ingest.pipeline import Intake
+from ingest.preparing import agency_key
 from ingest.quarantine_entry import EntryState, QuarantineEntry
 from ingest.receiving import Declared
 from ingest.records import NumberSource
@@ -62,16 +63,18 @@ def ingest(
         str | None,
         typer.Option(help="Reporting provider of `<report>` documents, which name none."),
     ] = None,
+    holder: Annotated[str | None, typer.Option(help="Agency that the tips belong to.")] = None,
     user: As = None,
     json: Json = False,
 ) -> None:
     """Take in tips (JSON, XML), agencies and claims (CSV). 0: all in, 3: some quarantined."""
-    given = paths if paths is not None else []
+    given = paths or []
     declared = Declared(
         synthetic=synthetic,
         report_number=report_number,
         number_source=NumberSource.COMMAND_LINE if report_number is not None else None,
         provider=provider,
+        holder=None if holder is None else agency_key(holder),
     )
     with sentences():
         from_stdin = Path("-") in given

@@ -9,9 +9,11 @@ import typer
 
 from crosstip.commands.wording import banner
 from crosstip.identity import As, IdentitySettings, desk
+from crosstip.mailing.settings import MailSettings
 from crosstip.output import print_json, print_table, say
 from crosstip.session import opened, sentences
 from graph.audit.settings import AuditSettings
+from graph.casework.check_settings import CheckSettings
 from graph.casework.rights import Deed
 from graph.clock import iso
 from graph.queries.meta import COUNTS
@@ -64,7 +66,9 @@ def reference_pages() -> dict[str, str]:
                 "Store": StoreSettings,
                 "Intake": IntakeSettings,
                 "Log": AuditSettings,
+                "Checks": CheckSettings,
                 "Terminal": IdentitySettings,
+                "Mail": MailSettings,
                 "API": ApiSettings,
                 "Dashboard": DashboardSettings,
             }

@@ -69,6 +69,20 @@ class Deed(StrEnum):
     CLAIM_READ = "claim.read"
     CLAIM_PURGE = "claim.purge"
     CLAIM_PURGE_LAPSED = "claim.purge_lapsed"
+    CHECK_RUN = "check.run"
+    CHECK_APPROVE = "check.approve"
+    CHECK_BUDGETS = "check.budgets"
+    CHECK_ALERTS = "check.alerts"
+    CANARY_PLANT = "canary.plant"
+    CONFLICT_READ = "conflict.read"
+    CONFLICT_STEP = "conflict.step"
+    CONFLICT_MATRIX = "conflict.matrix"
+    CONFLICT_SWEEP = "conflict.sweep"
+    CONFLICT_ESCALATE = "conflict.escalate"
+    NOTICE_READ = "notice.read"
+    NOTICE_ACKNOWLEDGE = "notice.acknowledge"
+    NOTICE_DELIVER = "notice.deliver"
+    NOTICE_DEAD = "notice.dead"
 
 
 POLICIES = shipped_policies([deed.value for deed in Deed])

@@ -147,4 +147,6 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration(number=5, doc="Hash lists; pages of PDQs.", apply=_page_pdqs),
     Migration(number=6, doc="Leaves go to logs, and wait there.", apply=_put_leaves_in_logs),
     Migration(number=7, doc="People, agreements, casework; claims get terms.", apply=_fill_claims),
+    Migration(number=8, doc="Conflicts, notices, holders.", apply=_nothing_more),
+    Migration(number=9, doc="Checks and their budgets.", apply=_nothing_more),
 )

@@ -41,7 +41,8 @@ def _insert_rel(rel: RelType, start: NodeType, end: NodeType) -> str:
 def _count(label: str) -> str:
     return (
         f"UNWIND $rows AS r MATCH (x:{label} {{key: r.key}}) "
-        "SET x.tip_count = x.tip_count + r.linking, x.mention_count = x.mention_count + r.mentions"
+        "SET x.tip_count = x.tip_count + r.linking, x.mention_count = x.mention_count + r.mentions "
+        "WITH x WHERE x.claim_count > 0 RETURN x.key AS key"
     )
 
 
@@ -73,7 +74,8 @@ INSERT_RELS: dict[tuple[str, str, str], LiteralString] = {
 COUNT_TIPS: dict[str, LiteralString] = {
     node.label: from_schema(_count(node.label)) for node in IDENTIFIERS.values()
 }
-"""By label of an identifier: changes how many tips link through it, and mention it."""
+"""By label of an identifier: changes how many tips link through it, and mention it; gives the keys
+of those that are claimed, for the standing watch."""
 
 COUNT_CLAIMS: dict[str, LiteralString] = {
     node.label: from_schema(_count_claims(node.label)) for node in IDENTIFIERS.values()

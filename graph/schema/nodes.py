@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from graph.identifiers.core import IdentifierKind
 from graph.schema.casework_nodes import CASEWORK_NODES
+from graph.schema.check_nodes import CHECK_NODES
+from graph.schema.conflict_nodes import CONFLICT_NODES
 from graph.schema.core import NodeType, Prop, PropType
 from graph.schema.hashes import HASH_LIST, LISTED_HASH, PDQ_PAGE
 from graph.schema.log_nodes import LOG_NODES
@@ -235,10 +237,12 @@ NODES: tuple[NodeType, ...] = (
     PROVIDER,
     *IDENTIFIERS.values(),
     *CASEWORK_NODES,
+    *CONFLICT_NODES,
     JUDGEMENT,
     STATE_DECISION,
     PDQ_PAGE,
     HASH_LIST,
     LISTED_HASH,
     *LOG_NODES,
+    *CHECK_NODES,
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from graph.schema import casework_nodes as c
+from graph.schema import conflict_nodes as k
 from graph.schema import nodes as n
 from graph.schema.core import Prop, PropType, RelType
 
@@ -83,6 +84,32 @@ DECIDES = RelType(
     doc="The identifier whose state was decided.",
 )
 
+HELD_BY = RelType(
+    type="HELD_BY",
+    starts=(n.TIP,),
+    ends=(c.AGENCY,),
+    doc="An agency that a tip belongs to.",
+    props=(
+        Prop("from_us", N, "Since when.", required=True),
+        Prop("until_us", N, "Until when; null while it does."),
+    ),
+)
+
+MEETS_IN = RelType(
+    type="MEETS_IN",
+    starts=(c.INVESTIGATION,),
+    ends=(k.CONFLICT,),
+    doc="The conflicts of an investigation.",
+)
+
+HAS_REASON = RelType(
+    type="HAS_REASON", starts=(k.CONFLICT,), ends=(k.REASON,), doc="A conflict's evidence."
+)
+
+HAS_MESSAGE = RelType(
+    type="HAS_MESSAGE", starts=(k.CONFLICT,), ends=(k.MESSAGE,), doc="What its sides wrote."
+)
+
 RELS: tuple[RelType, ...] = (
     ASSERTS,
     HAS_VERSION,
@@ -95,4 +122,8 @@ RELS: tuple[RelType, ...] = (
     CLAIMS,
     JUDGES,
     DECIDES,
+    HELD_BY,
+    MEETS_IN,
+    HAS_REASON,
+    HAS_MESSAGE,
 )

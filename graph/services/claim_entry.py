@@ -58,7 +58,7 @@ def claim(
             _line(unit, caller, investigation, draft, ref, there=there, new=new)
             for draft, ref in named
         ]
-        add_claims(unit, list(new.values()))
+        add_claims(unit, list(new.values()), actor=caller.user, at_us=caller.as_of_us)
         leaves = [
             leaf(
                 caller,

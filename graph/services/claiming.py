@@ -3,7 +3,7 @@
 Order matters: first the identifiers are written, in key order, and only then it is read who else
 is there. Of two agencies that claim one identifier at once, one waits for the other or begins
 again, and so sees it; without that write both missed each other (`design.md`, "Concurrency").
-The standing watch belongs at the end of `add_claims`: what it needs is what that gives.
+The standing watch stands at the end of `add_claims`, so that no door forgets it.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from graph.identifiers.core import Identifier, IdentifierKind
 from graph.queries.claims import WHO_ELSE, ClaimKeysParams, OtherRow
 from graph.rows import PropertyRow
 from graph.services.hash_states import settle
+from graph.services.watch import watch_claims
 from graph.store import WriteUnit
 from graph.tip_rows import identifier_row
 
@@ -64,8 +65,8 @@ def is_sealed_key(key: str) -> bool:
     return _SEALED in key
 
 
-def add_claims(unit: WriteUnit, claims: Sequence[NewClaim]) -> Added:
-    """Write claims that are not there yet, and give who else claims the same.
+def add_claims(unit: WriteUnit, claims: Sequence[NewClaim], *, actor: str, at_us: int) -> Added:
+    """Write claims that are not there yet, let them have their consequences, give who else claims.
 
     The caller has the lock of each investigation, has looked that it is there and that the claims
     are not, and writes the leaves.
@@ -102,6 +103,7 @@ def add_claims(unit: WriteUnit, claims: Sequence[NewClaim]) -> Added:
         for start in range(0, len(keys), _TOGETHER)
         for row in unit.read(WHO_ELSE, ClaimKeysParams(keys=keys[start : start + _TOGETHER]))
     ]
+    watch_claims(unit, keys, actor=actor, at_us=at_us)
     return Added(claims=tuple(keys), others=tuple(others))
 
 

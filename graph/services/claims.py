@@ -29,6 +29,7 @@ from graph.services.case_access import locked_case
 from graph.services.claim_access import claim_there, recipients_of
 from graph.services.claim_visibility import Placing, placing_of
 from graph.services.claiming import is_sealed_key, sealed_key
+from graph.services.watch import watch_claims
 from graph.store import Store, WriteUnit
 
 _LEAST_REVIEW = 20
@@ -241,9 +242,11 @@ def _change(
             }
         )
         unit.update_nodes("Claim", [now.model_dump()])
-        if now.visibility == Visibility.SEALED and not is_sealed_key(now.key):
-            sealed = RenameParams(key=now.key, new_key=sealed_key(now.key, ref))
-            unit.run(RENAME, sealed)
+        key = _sealed(unit, now)
+        if step in (ClaimStep.SHOW, ClaimStep.EDIT):
+            # The identifier is written before it is read who else is there, as for a new claim.
+            unit.count_claims(row.kind, {row.identifier: 0})
+            watch_claims(unit, [key], actor=caller.user, at_us=caller.as_of_us)
         done = About(object=ref, investigation=row.investigation)
         note(unit, caller, [leaf(caller, deed, done, outcome=step.value)])
         to_tell = recipients_of(unit, ref, owner=now.agency) if step is ClaimStep.EDIT else ()
@@ -256,3 +259,12 @@ def _change(
         )
 
     return act(caller, store, deed=deed, about=about, work=work)
+
+
+def _sealed(unit: WriteUnit, now: ClaimRow) -> str:
+    """Give the key of a claim from now on: one that was sealed gets its own."""
+    if now.visibility != Visibility.SEALED or is_sealed_key(now.key):
+        return now.key
+    sealed = RenameParams(key=now.key, new_key=sealed_key(now.key, now.ref))
+    unit.run(RENAME, sealed)
+    return sealed.new_key

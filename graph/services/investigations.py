@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from graph.casework.keys import investigation_key
 from graph.casework.terms import LONGEST_SILENCE_US, UNREVIEWED_US, USUAL_US, default_visibility
-from graph.casework.vocabulary import ClaimRole, Visibility
+from graph.casework.vocabulary import ClaimRole, Status, Visibility
 from graph.clock import now_us
 from graph.errors import RowError
 from graph.identifiers.core import Identifier
@@ -37,6 +37,7 @@ from graph.rows import PropertyRow
 from graph.services.audit_leaves import Leaf, add_leaves
 from graph.services.claiming import NewClaim, add_claims, claim_key
 from graph.services.removing import remove
+from graph.services.watch import closed_of, watch_restated
 from graph.store import ReadUnit, Store, WriteUnit
 
 
@@ -192,6 +193,8 @@ def _enter(unit: WriteUnit, claims: Sequence[ClaimFacts], *, actor: str, at_us: 
     if len(corrected) > 0:
         unit.run(CORRECT_ROLES, _roles(corrected, actor=actor, at_us=at_us))
     fresh = [by_key[key] for key in sorted(by_key) if key not in known]
+    stated_open = {c.investigation_key for c in claims if c.status == Status.OPEN}
+    shut = closed_of(unit, stated_open)
     _write_investigations(unit, list(by_key.values()))
     refs = {claim.key: uuid.uuid4().hex for claim in fresh}
     new = [
@@ -202,7 +205,8 @@ def _enter(unit: WriteUnit, claims: Sequence[ClaimFacts], *, actor: str, at_us: 
         )
         for claim in fresh
     ]
-    add_claims(unit, new)
+    add_claims(unit, new, actor=actor, at_us=at_us)
+    watch_restated(unit, shut, [item.key for item in corrected], actor=actor, at_us=at_us)
     leaves = [
         _leaf("claim.entered", refs[claim.key], by_key[claim.key], "entered") for claim in fresh
     ]

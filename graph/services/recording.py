@@ -7,7 +7,7 @@ together or not at all, and repeating the call with the same deliveries changes 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from graph.clock import now_us
 from graph.deliveries import Delivery, Outcome, Recorded, provisional_key
@@ -20,7 +20,6 @@ from graph.queries.recording import (
     TIP_HEADS,
     TIP_VERSIONS,
     DocumentKeysParams,
-    JudgedRow,
     ReceiptItem,
     ReceiptsParams,
     TipHeadRow,
@@ -28,25 +27,39 @@ from graph.queries.recording import (
 )
 from graph.rows import PropertyRow
 from graph.services.audit_leaves import Leaf, add_leaves
+from graph.services.holders import claimed_on, hold, holders_of
 from graph.services.tip_change import TipChange, version_of
 from graph.services.tip_changes import drop_counts, write_changes
+from graph.services.watch import watch_tips
 from graph.store import Store, WriteUnit
 from graph.tip_rows import document_row, version_key
 from graph.tip_state import Version, declared_order
 
 
-def record(store: Store, deliveries: Sequence[Delivery], *, actor: str) -> list[Recorded]:
+def record(
+    store: Store, deliveries: Sequence[Delivery], *, actor: str, at_us: int | None = None
+) -> list[Recorded]:
     """Record deliveries in one transaction and give what became of each, in their order.
+
+    `at_us` stands in for the clock.
 
     Raises:
         RowError: a delivery breaks the schema; nothing of the call was recorded.
         StoreError: see its subclasses; on StoreUnavailableError call again with the same.
     """
-    at_us = now_us()
+    when_us = now_us() if at_us is None else at_us
     return store.writing(
-        lambda unit: _Recording(unit, deliveries, actor=actor, at_us=at_us).run(),
+        lambda unit: _Recording(unit, deliveries, actor=actor, at_us=when_us).run(),
         name="recording tips",
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Moved:
+    """What passes from provisional tips to those that take their place."""
+
+    judged: list[tuple[str, str, PropertyRow]]
+    held: list[tuple[str, str]]
 
 
 class _Recording:
@@ -84,19 +97,11 @@ class _Recording:
             )
             for delivery, tips in zip(self._deliveries, targets, strict=True)
         ]
-        judged: list[JudgedRow] = []
-        if len(joined) > 0:
-            replaced = TipKeysParams(keys=sorted(joined))
-            judged = self._unit.read(JUDGED_PROVISIONAL, replaced)
-            drop_counts(self._unit, [_change(k, heads.get(k), versions.get(k, [])) for k in joined])
-            self._unit.run(DROP_PROVISIONAL, replaced)
+        moved = self._replace(joined, heads=heads, versions=versions)
         self._write_documents()
-        write_changes(self._unit, list(changes.values()), at_us=self._at_us)
-        # A person's decision holds for the tip that takes the provisional one's place.
-        moved: list[tuple[str, str, PropertyRow]] = [
-            (row.judgement, joined[row.tip], {}) for row in judged
-        ]
-        self._unit.insert_rels("JUDGES", ("Judgement", "Tip"), moved)
+        claimed = write_changes(self._unit, list(changes.values()), at_us=self._at_us)
+        self._unit.insert_rels("JUDGES", ("Judgement", "Tip"), moved.judged)
+        self._watch(changes, claimed, targets=targets, held=moved.held)
         add_leaves(
             self._unit,
             [Leaf(action="tip.recorded", object=r.tip, outcome=r.outcome.value) for r in results],
@@ -104,6 +109,51 @@ class _Recording:
             at_us=self._at_us,
         )
         return results
+
+    def _replace(
+        self,
+        joined: Mapping[str, str],
+        *,
+        heads: Mapping[str, TipHeadRow],
+        versions: Mapping[str, list[Version]],
+    ) -> _Moved:
+        """Take away provisional tips whose number has come; give what passes to the new ones.
+
+        A person's decision, and an agency's holding, hold for the tip that takes their place.
+        """
+        if len(joined) == 0:
+            return _Moved(judged=[], held=[])
+        replaced = TipKeysParams(keys=sorted(joined))
+        judged = self._unit.read(JUDGED_PROVISIONAL, replaced)
+        held = holders_of(self._unit, joined)
+        drop_counts(self._unit, [_change(k, heads.get(k), versions.get(k, [])) for k in joined])
+        self._unit.run(DROP_PROVISIONAL, replaced)
+        return _Moved(
+            judged=[(row.judgement, joined[row.tip], {}) for row in judged],
+            held=[(joined[tip], agency) for tip, agency in held],
+        )
+
+    def _watch(
+        self,
+        changes: Mapping[str, TipChange],
+        claimed: dict[str, list[str]],
+        *,
+        targets: Sequence[Sequence[str]],
+        held: Sequence[tuple[str, str]],
+    ) -> None:
+        """Note who holds the tips, and let what they state have its consequences."""
+        given = [
+            (tip, delivery.holder)
+            for delivery, tips in zip(self._deliveries, targets, strict=True)
+            if delivery.holder is not None
+            for tip in tips
+        ]
+        fresh = hold(self._unit, [*given, *held], at_us=self._at_us)
+        # Of a tip that was there, a new holder meets also what did not change.
+        known = [tip for tip in fresh if len(changes[tip].before) > 0]
+        for kind, keys in claimed_on(self._unit, known).items():
+            claimed[kind] = sorted({*claimed.get(kind, []), *keys})
+        watch_tips(self._unit, sorted(changes), claimed, at_us=self._at_us)
 
     def _known_documents(self) -> dict[str, set[str]]:
         shas = sorted({delivery.document.sha256 for delivery in self._deliveries})

@@ -30,11 +30,17 @@ from graph.tip_rows import (
 from graph.tip_state import AssertionState, TipState
 
 
-def write_changes(unit: WriteUnit, changes: Sequence[TipChange], *, at_us: int) -> None:
-    """Write every changed tip's state and adjust the counts."""
+def write_changes(
+    unit: WriteUnit, changes: Sequence[TipChange], *, at_us: int
+) -> dict[str, list[str]]:
+    """Write every changed tip's state and adjust the counts.
+
+    Gives the claimed identifiers among those that were counted, keys by kind, read under the lock
+    that counting takes: what the standing watch asks about.
+    """
     changed = [change for change in changes if change.is_changed]
     if len(changed) == 0:
-        return
+        return {}
     states = {c.tip: fold(c.versions.values()) for c in changed if len(c.versions) > 0}
     _write_tips(unit, changed, states, at_us=at_us)
     _write_versions(unit, changed, states, at_us=at_us)
@@ -44,8 +50,9 @@ def write_changes(unit: WriteUnit, changes: Sequence[TipChange], *, at_us: int) 
     _write_files(unit, states, rewritten=set(rewritten))
     _write_assertions(unit, states)
     _write_references(unit, states)
-    _write_counts(unit, changed, states)
+    claimed = _write_counts(unit, changed, states)
     settle(unit, _hashes(states))
+    return claimed
 
 
 def drop_counts(unit: WriteUnit, changes: Sequence[TipChange]) -> None:
@@ -212,8 +219,9 @@ def _write_references(unit: WriteUnit, states: dict[str, TipState]) -> None:
 
 def _write_counts(
     unit: WriteUnit, changed: Iterable[TipChange], states: dict[str, TipState]
-) -> None:
+) -> dict[str, list[str]]:
     deltas: dict[str, dict[str, tuple[int, int]]] = {}
+    claimed: dict[str, list[str]] = {}
     tips = 0
     for change in changed:
         was_counted = len(change.before) > 0 and not change.withdrawn_before
@@ -225,9 +233,10 @@ def _write_counts(
             _count(deltas, states[change.tip], by=1)
     for label in sorted(deltas):
         moved = {key: by for key, by in deltas[label].items() if by != (0, 0)}
-        unit.count_tips(label, moved)
+        claimed[label] = unit.count_tips(label, moved)
     if tips != 0:
         unit.run(ADD_TIPS, AddTipsParams(delta=tips))
+    return claimed
 
 
 def _count(deltas: dict[str, dict[str, tuple[int, int]]], state: TipState, *, by: int) -> None:

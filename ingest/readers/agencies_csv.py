@@ -71,6 +71,13 @@ _KIND_WORDS: dict[str, IdentifierKind] = {
 }
 _SUBTYPE_WORDS = frozenset({"md5", "sha1", "sha256", "pdq", "imei"})
 """Kinds that say the subtype too, where the column of that name is empty."""
+NO_KIND = "its kind is none of account, screen name, email, phone, ip, hash, device and url"
+
+
+def kind_of(text: str) -> tuple[IdentifierKind | None, str | None]:
+    """Give the kind that a word of such a file names, and the subtype where it says that too."""
+    word = " ".join(text.casefold().replace("_", " ").split())
+    return _KIND_WORDS.get(word), word if word in _SUBTYPE_WORDS else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -244,13 +251,9 @@ def _agency(row: _Row, line: int) -> AgencyRecord:
 
 
 def _claim(row: _Row, line: int) -> ClaimRecord:
-    word = " ".join(_required(row, "kind").casefold().replace("_", " ").split())
-    kind = _KIND_WORDS.get(word)
+    kind, subtype = kind_of(_required(row, "kind"))
     if kind is None:
-        raise _LineError(
-            "its kind is none of account, screen name, email, phone, ip, hash, device and url; "
-            "correct it and send it again"
-        )
+        raise _LineError(f"{NO_KIND}; correct it and send it again")
     return ClaimRecord(
         line=line,
         agency=_required(row, "agency"),
@@ -264,7 +267,7 @@ def _claim(row: _Row, line: int) -> ClaimRecord:
             value=_required(row, "value"),
             provider=row.get("provider"),
             service=row.get("service"),
-            subtype=row.get("subtype") or (word if word in _SUBTYPE_WORDS else None),
+            subtype=row.get("subtype") or subtype,
             region=row.get("region"),
         ),
         role=_one_of(row, "role", CLAIM_ROLES, ClaimRole.SUSPECT),

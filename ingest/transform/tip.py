@@ -64,6 +64,7 @@ def to_delivery(record: TipRecord, document: ReceivedDocument, context: Context)
             references=_references(record),
         ),
         declared_provider=storable(document.provider),
+        holder=document.holder,
         parser=PARSER,
         unknown=tuple(
             storable(f"{item.why} {item.path} = {item.value}", limit=600)

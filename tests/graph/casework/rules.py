@@ -67,6 +67,20 @@ NEEDS: Mapping[Deed, frozenset[R]] = MappingProxyType(
         Deed.CLAIM_READ: _CASEWORK,
         Deed.CLAIM_PURGE: frozenset({R.SUPERVISOR}),
         Deed.CLAIM_PURGE_LAPSED: frozenset({R.SUPERVISOR, R.OPERATOR}),
+        Deed.CHECK_RUN: _CASEWORK,
+        Deed.CHECK_APPROVE: frozenset({R.SUPERVISOR}),
+        Deed.CHECK_BUDGETS: _CASEWORK,
+        Deed.CHECK_ALERTS: frozenset({R.SUPERVISOR, R.OPERATOR}),
+        Deed.CANARY_PLANT: frozenset({R.SUPERVISOR}),
+        Deed.CONFLICT_READ: _CASEWORK,
+        Deed.CONFLICT_STEP: _WORKS,
+        Deed.CONFLICT_MATRIX: frozenset({R.SUPERVISOR, R.AUDITOR}),
+        Deed.CONFLICT_SWEEP: frozenset({R.OPERATOR}),
+        Deed.CONFLICT_ESCALATE: frozenset({R.OPERATOR}),
+        Deed.NOTICE_READ: _CASEWORK,
+        Deed.NOTICE_ACKNOWLEDGE: _WORKS,
+        Deed.NOTICE_DELIVER: frozenset({R.OPERATOR}),
+        Deed.NOTICE_DEAD: frozenset({R.SUPERVISOR, R.OPERATOR}),
     }
 )
 """One of these roles is needed."""

@@ -166,4 +166,6 @@ def test_every_read_query_runs_in_a_read_transaction(running_store: RunningStore
 def _example(annotation: str) -> object:
     if "list[" in annotation:
         return ["x"]
+    if "bool" in annotation:
+        return True
     return 5 if "int" in annotation else "x"

@@ -12,6 +12,12 @@ from graph.queries.scope import ANYBODY, OTHERS, OWN
 EXEMPT = {
     "claims.who_else": "for the watch: whoever is there, shown to nobody",
     "claims.rename": "writes one claim that was read under the filter",
+    "meeting.claims": "for the watch: whoever is there; the table of the told decides",
+    "meeting.tips": "the same",
+    "meeting.claims_of_tips": "the same",
+    "parties.claim_facts": "the same",
+    "meeting.claims_of": "the same, where an investigation is opened again",
+    "meeting.claim_page": "for the sweep, which names conflicts by their refs",
     "filling.bare_claims": "a migration, before there was a filter",
     "filling.fill_claims": "a migration",
     "investigations.claims_there": "says whether a key is taken, under the lock of its agency",

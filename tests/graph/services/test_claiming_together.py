@@ -32,7 +32,7 @@ def entering(store: Store, agency: str, investigation: str, address: str) -> Add
             "review_due_us": MONDAY_US,
         }
         new = NewClaim(investigation=investigation, identifier=mail(address), row=row)
-        return add_claims(unit, [new])
+        return add_claims(unit, [new], actor="test", at_us=MONDAY_US)
 
     return store.writing(work, name="test")
 

@@ -1,0 +1,1 @@
+"""Sends notices by mail, and the worker that takes them from the outbox."""

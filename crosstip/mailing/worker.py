@@ -1,0 +1,52 @@
+"""The delivery worker: takes notices from the outbox, sends them, says what became of them."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+
+from crosstip.mailing.mailer import Mailer
+from graph.clock import now_us
+from graph.services.outbox import Outbox
+
+_BATCH = 50
+"""Fewer than a lease has time for, though each one ran into the server's time limit."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Delivered:
+    """What a worker did."""
+
+    sent: int = 0
+    failed: int = 0
+    """Tries that failed; a letter can fail several times."""
+
+
+def deliver(
+    outbox: Outbox,
+    mailer: Mailer,
+    *,
+    watch: bool = False,
+    pause_s: float = 2.0,
+    stop: threading.Event | None = None,
+) -> Delivered:
+    """Send what is due until nothing is; with `watch` look again after each pause, until stopped.
+
+    Raises:
+        StoreError: the store failed; what was taken is due again after its lease.
+    """
+    stopped = stop if stop is not None else threading.Event()
+    done = Delivered()
+    while not stopped.is_set():
+        mails = outbox.take(at_us=now_us(), limit=_BATCH)
+        tried = list(mailer.send(mails)) if len(mails) > 0 else []
+        outbox.settle(tried, at_us=now_us())
+        failed = sum(one.failure is not None for one in tried)
+        done.failed += failed
+        done.sent += len(tried) - failed
+        if len(mails) > 0:
+            continue
+        if not watch:
+            break
+        stopped.wait(pause_s)
+    return done

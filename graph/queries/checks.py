@@ -1,0 +1,197 @@
+"""Checks: whom a question meets, what was asked before, and what waits for approval."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from graph.queries.core import Mode, Params, Query, Row
+from graph.queries.scope import AsOf, ScopeParams
+
+MOST_KEYS = 500
+MOST_MET = 10_000
+"""Claims that one question may meet; whoever gets so many asks for fewer identifiers."""
+MOST_LOOKED = 1000
+
+
+class MetParams(ScopeParams):
+    """Identifiers by key, and who asks."""
+
+    keys: list[str] = Field(max_length=MOST_KEYS)
+
+
+class CheckKeyParams(Params):
+    """Key of a check."""
+
+    key: str
+
+
+class LookedParams(AsOf):
+    """Whose checks."""
+
+    asker: str
+
+
+class CanaryParams(AsOf):
+    """Keys of identifiers."""
+
+    keys: list[str] = Field(max_length=MOST_KEYS)
+
+
+class MetRow(Row):
+    """A claim on an identifier that was asked about. Only what is shown or own leaves."""
+
+    claim: str
+    ref: str
+    kind: str
+    identifier: str
+    state: str
+    state_reason: str | None
+    agency: str
+    agency_name: str
+    agency_contact: str | None
+    unit_contact: str | None
+    investigation: str
+    reference: str
+    title: str | None
+    contact: str | None
+    purpose: str | None
+    status: str
+    role: str
+    visibility: str
+    silent_until_us: int | None
+    reliability: str | None
+    content: str | None
+    handling: str | None
+    entered_us: int | None
+    own: bool
+    shown: bool
+
+
+class CheckRow(Row):
+    """A check that was answered."""
+
+    key: str
+    ref: str
+    question: str
+    at_us: int
+    result: str | None
+
+
+class LookedRow(Row):
+    """What one check looked up."""
+
+    key: str
+    looked: list[str]
+
+
+class CanaryRow(Row):
+    """A planted identifier."""
+
+    key: str
+    kind: str
+    identifier: str
+    agency: str
+    planted_by: str
+
+
+MET = Query(
+    name="checks.met",
+    doc="Claims on identifiers, whatever they show, with whether they are shown to the asker: one "
+    "reading, so that whoever is shown is also told.",
+    text="""
+    CALL () {
+      MATCH (x:Account) WHERE x.key IN $keys RETURN x
+      UNION ALL MATCH (x:Email) WHERE x.key IN $keys RETURN x
+      UNION ALL MATCH (x:Phone) WHERE x.key IN $keys RETURN x
+      UNION ALL MATCH (x:IpAddress) WHERE x.key IN $keys RETURN x
+      UNION ALL MATCH (x:FileHash) WHERE x.key IN $keys RETURN x
+      UNION ALL MATCH (x:Device) WHERE x.key IN $keys RETURN x
+      UNION ALL MATCH (x:Url) WHERE x.key IN $keys RETURN x
+      UNION ALL MATCH (x:ScreenName) WHERE x.key IN $keys RETURN x
+    }
+    WITH x WHERE x.claim_count > 0
+    MATCH (x)<-[:CLAIMS]-(c:Claim)<-[:HOLDS]-(i:Investigation)<-[:RUNS]-(a:Agency)
+    WHERE c.review_due_us > $now_us
+    OPTIONAL MATCH (u:Unit) WHERE u.key = i.unit
+    RETURN c.key AS claim, c.ref AS ref, x.kind AS kind, x.key AS identifier, x.state AS state,
+           x.state_reason AS state_reason, c.agency AS agency, a.name AS agency_name,
+           a.contact AS agency_contact, u.contact AS unit_contact, i.key AS investigation,
+           i.reference AS reference, i.title AS title, i.contact AS contact,
+           i.purpose AS purpose, i.status AS status, c.role AS role,
+           c.visibility AS visibility, c.silent_until_us AS silent_until_us,
+           c.reliability AS reliability, c.content AS content, c.handling AS handling,
+           c.entered_us AS entered_us,
+           CASE WHEN c.agency = $agency AND c.review_due_us > $now_us
+             AND (c.visibility <> 'sealed' OR c.sealed_to = $user OR c.entered_by = $user)
+             THEN true ELSE false END AS own,
+           CASE WHEN c.agency <> $agency AND c.role <> 'victim' AND c.review_due_us > $now_us
+             AND (c.visibility IN ['open', 'pointer'] OR
+             (c.visibility = 'silent' AND c.role = 'suspect' AND c.silent_until_us <= $now_us))
+             THEN true ELSE false END AS shown
+    ORDER BY kind, identifier, agency, reference, ref LIMIT 10000
+    """,
+    params=MetParams,
+    row=MetRow,
+    max_rows=MOST_MET,
+    public=False,
+)
+
+CHECK_THERE = Query(
+    name="checks.there",
+    doc="A check by its key, under the lock of its asker's budget.",
+    text="""
+    MATCH (k:Check {key: $key})
+    RETURN k.key AS key, k.ref AS ref, k.question AS question, k.at_us AS at_us,
+           k.result AS result
+    LIMIT 1
+    """,
+    params=CheckKeyParams,
+    row=CheckRow,
+    max_rows=1,
+    public=False,
+)
+
+LOOKED = Query(
+    name="checks.looked",
+    doc="What a user looked up in the last day, as far as it is kept.",
+    text="""
+    MATCH (k:Check)
+    WHERE k.expires_us > $now_us AND k.asker = $asker AND k.looked IS NOT NULL
+    RETURN k.key AS key, k.looked AS looked
+    ORDER BY key LIMIT 1000
+    """,
+    params=LookedParams,
+    row=LookedRow,
+    max_rows=MOST_LOOKED,
+    public=False,
+)
+
+FORGET = Query(
+    name="checks.forget",
+    doc="Takes answers and identifiers out of checks of which a day has passed.",
+    text="""
+    MATCH (k:Check)
+    WHERE k.expires_us <= $now_us
+    WITH k ORDER BY k.expires_us LIMIT 200
+    SET k.result = null, k.looked = null, k.expires_us = null
+    """,
+    params=AsOf,
+    row=Row,
+    mode=Mode.WRITE,
+    public=False,
+)
+
+CANARIES = Query(
+    name="checks.canaries",
+    doc="Planted identifiers among some keys.",
+    text="""
+    MATCH (y:Canary)
+    WHERE y.identifier IN $keys AND y.until_us > $now_us
+    RETURN y.key AS key, y.kind AS kind, y.identifier AS identifier, y.agency AS agency,
+           y.planted_by AS planted_by
+    ORDER BY key LIMIT 1000
+    """,
+    params=CanaryParams,
+    row=CanaryRow,
+    public=False,
+)

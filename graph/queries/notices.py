@@ -1,0 +1,150 @@
+"""Notices as those whom they tell see them; `outbox` has them as they leave."""
+
+from __future__ import annotations
+
+from graph.queries.core import Mode, Params, Query, Row
+
+MOST = 1000
+
+
+class MineParams(Params):
+    """Whose notices, whether acknowledged ones too, and where a page begins."""
+
+    agency: str
+    user: str
+    is_supervisor: bool
+    with_seen: bool
+    before_us: int
+    limit: int
+
+
+class OneNoticeParams(Params):
+    """A notice, and who asks."""
+
+    agency: str
+    user: str
+    is_supervisor: bool
+    key: str
+
+
+class ReadParams(Params):
+    """Notices that a user was shown."""
+
+    keys: list[str]
+    user: str
+
+
+class SeenParams(Params):
+    """A notice that a user acknowledges."""
+
+    key: str
+    user: str
+    at_us: int
+
+
+class SeenOfParams(Params):
+    """The notices about one thing that one agency acknowledges."""
+
+    object: str
+    agency: str
+    user: str
+    at_us: int
+
+
+class NoticeRow(Row):
+    """A notice as those whom it tells see it."""
+
+    key: str
+    kind: str
+    object: str | None
+    investigation: str | None
+    severity: str
+    subject: str
+    text: str
+    at_us: int
+    seen_us: int | None
+    seen_by: str | None
+    mail: str
+
+
+MINE = Query(
+    name="notices.mine",
+    doc="A user's notices, newest first.",
+    text="""
+    MATCH (n:Notification {agency: $agency})
+    WHERE n.at_us < $before_us AND ($with_seen OR n.seen_us IS NULL)
+      AND ($user IN n.recipients OR ($is_supervisor AND '*supervisors' IN n.recipients))
+    RETURN n.key AS key, n.kind AS kind, n.object AS object, n.investigation AS investigation,
+           n.severity AS severity, n.subject AS subject, n.text AS text, n.at_us AS at_us,
+           n.seen_us AS seen_us, n.seen_by AS seen_by, n.mail AS mail
+    ORDER BY at_us DESC, n.number DESC, key LIMIT $limit
+    """,
+    params=MineParams,
+    row=NoticeRow,
+    public=False,
+)
+
+
+ONE = Query(
+    name="notices.one",
+    doc="A notice of a user.",
+    text="""
+    MATCH (n:Notification {key: $key})
+    WHERE n.agency = $agency
+      AND ($user IN n.recipients OR ($is_supervisor AND '*supervisors' IN n.recipients))
+    RETURN n.key AS key, n.kind AS kind, n.object AS object, n.investigation AS investigation,
+           n.severity AS severity, n.subject AS subject, n.text AS text, n.at_us AS at_us,
+           n.seen_us AS seen_us, n.seen_by AS seen_by, n.mail AS mail
+    LIMIT 1
+    """,
+    params=OneNoticeParams,
+    row=NoticeRow,
+    max_rows=1,
+    public=False,
+)
+
+
+MARK_READ = Query(
+    name="notices.mark_read",
+    doc="Notes that a user was shown notices.",
+    text="""
+    UNWIND $keys AS k
+    MATCH (n:Notification {key: k})
+    SET n.read_by = CASE WHEN $user IN coalesce(n.read_by, []) THEN n.read_by
+                         ELSE [$user] + coalesce(n.read_by, []) END
+    """,
+    params=ReadParams,
+    row=Row,
+    mode=Mode.WRITE,
+    public=False,
+)
+
+
+MARK_SEEN = Query(
+    name="notices.mark_seen",
+    doc="Notes who acknowledged a notice first.",
+    text="""
+    MATCH (n:Notification {key: $key})
+    WHERE n.seen_us IS NULL
+    SET n.seen_us = $at_us, n.seen_by = $user
+    """,
+    params=SeenParams,
+    row=Row,
+    mode=Mode.WRITE,
+    public=False,
+)
+
+
+MARK_SEEN_OF = Query(
+    name="notices.mark_seen_of",
+    doc="Notes who acknowledged an agency's notices about one thing.",
+    text="""
+    MATCH (n:Notification {stream: $object})
+    WHERE n.agency = $agency AND n.seen_us IS NULL
+    SET n.seen_us = $at_us, n.seen_by = $user
+    """,
+    params=SeenOfParams,
+    row=Row,
+    mode=Mode.WRITE,
+    public=False,
+)

@@ -1,0 +1,129 @@
+"""Whose a tip is: the agencies that hold it, by routing, from a time until a time.
+
+A tip without a holder leads to no conflict and no disclosure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from graph.errors import NotFoundError, RowError
+from graph.queries.holders import (
+    ADD_HOLDERS,
+    END_HOLDERS,
+    HOLDERS,
+    MENTIONED,
+    HolderItem,
+    HoldersParams,
+)
+from graph.queries.recording import LOCK_TIPS, TIP_HEADS, TipKeysParams
+from graph.services.audit_leaves import Leaf, add_leaves
+from graph.services.watch import watch_tips
+from graph.store import ReadUnit, Store, WriteUnit
+
+
+def hold_tips(
+    store: Store, tips: Collection[str], *, agency: str, actor: str, at_us: int
+) -> tuple[str, ...]:
+    """Note that an agency holds tips, with what follows from it, and give those it did not before.
+
+    Raises:
+        NotFoundError: one of the tips is not there; nothing was changed.
+        RowError: no such agency is entered; nothing was changed.
+    """
+    keys = TipKeysParams(keys=sorted(set(tips)))
+
+    def work(unit: WriteUnit) -> tuple[str, ...]:
+        unit.run(LOCK_TIPS, keys)
+        _require(unit, keys)
+        fresh = hold(unit, [(tip, agency) for tip in keys.keys], at_us=at_us)
+        watch_tips(unit, sorted(fresh), claimed_on(unit, fresh), at_us=at_us)
+        _note(unit, fresh, agency=agency, outcome="held", actor=actor, at_us=at_us)
+        return tuple(sorted(fresh))
+
+    return store.writing(work, name="noting holders")
+
+
+def release_tips(
+    store: Store, tips: Collection[str], *, agency: str, actor: str, at_us: int
+) -> tuple[str, ...]:
+    """Note that an agency holds tips no longer; conflicts that came of them stay.
+
+    Raises:
+        NotFoundError: one of the tips is not there; nothing was changed.
+    """
+    keys = TipKeysParams(keys=sorted(set(tips)))
+
+    def work(unit: WriteUnit) -> tuple[str, ...]:
+        unit.run(LOCK_TIPS, keys)
+        _require(unit, keys)
+        held = sorted(tip for tip, of in holders_of(unit, keys.keys) if of == agency)
+        rows = [HolderItem(tip=tip, agency=agency, from_us=at_us) for tip in held]
+        unit.run(END_HOLDERS, HoldersParams(rows=rows))
+        _note(unit, held, agency=agency, outcome="held no longer", actor=actor, at_us=at_us)
+        return tuple(held)
+
+    return store.writing(work, name="ending holders")
+
+
+def holders_of(unit: ReadUnit, tips: Collection[str]) -> list[tuple[str, str]]:
+    """Give each of the tips with each agency that holds it now."""
+    rows = unit.read(HOLDERS, TipKeysParams(keys=sorted(tips)))
+    return [(row.tip, row.agency) for row in rows if row.until_us is None]
+
+
+def hold(unit: WriteUnit, pairs: Iterable[tuple[str, str]], *, at_us: int) -> set[str]:
+    """Note holders of tips that are locked, and give the tips that one is new of.
+
+    Raises:
+        RowError: an agency is not entered; nothing of this unit is kept.
+    """
+    wanted = sorted(set(pairs))
+    if len(wanted) == 0:
+        return set()
+    known = set(holders_of(unit, {tip for tip, _ in wanted}))
+    fresh = [pair for pair in wanted if pair not in known]
+    if len(fresh) == 0:
+        return set()
+    rows = [HolderItem(tip=tip, agency=agency, from_us=at_us) for tip, agency in fresh]
+    added = {(row.tip, row.agency) for row in unit.run(ADD_HOLDERS, HoldersParams(rows=rows))}
+    missing = sorted({agency for _, agency in set(fresh) - added})
+    if len(missing) > 0:
+        raise RowError(
+            f"No agency {missing[0]} is entered, so it can hold no tip. Enter it first: "
+            "`crosstip agency add`, or the agencies' CSV."
+        )
+    return {tip for tip, _ in fresh}
+
+
+def claimed_on(unit: WriteUnit, tips: Collection[str]) -> dict[str, list[str]]:
+    """Give the claimed identifiers that tips state, keys by kind, after taking their locks."""
+    if len(tips) == 0:
+        return {}
+    by_kind: dict[str, dict[str, tuple[int, int]]] = {}
+    for row in unit.read(MENTIONED, TipKeysParams(keys=sorted(tips))):
+        by_kind.setdefault(row.kind, {})[row.identifier] = (0, 0)
+    return {kind: unit.count_tips(kind, by_kind[kind]) for kind in sorted(by_kind)}
+
+
+def _require(unit: ReadUnit, keys: TipKeysParams) -> None:
+    there = {row.key for row in unit.read(TIP_HEADS, keys)}
+    missing = [tip for tip in keys.keys if tip not in there]
+    if len(missing) > 0:
+        raise NotFoundError(f"There is no tip {missing[0]} in this store. Nothing was changed.")
+
+
+def _note(
+    unit: WriteUnit,
+    tips: Collection[str],
+    *,
+    agency: str,
+    outcome: str,
+    actor: str,
+    at_us: int,
+) -> None:
+    leaves = [
+        Leaf(action="tip.holder", object=tip, outcome=outcome, agency=agency)
+        for tip in sorted(tips)
+    ]
+    add_leaves(unit, leaves, actor=actor, at_us=at_us)

@@ -1,0 +1,119 @@
+"""Notices as those whom they tell see them, and dead letters as those who look after them do."""
+
+from __future__ import annotations
+
+from graph.casework.caller import Caller
+from graph.casework.rights import Deed, agency_of
+from graph.casework.vocabulary import UserRole
+from graph.errors import NotFoundError
+from graph.queries.notices import (
+    MARK_READ,
+    MARK_SEEN,
+    MINE,
+    ONE,
+    MineParams,
+    NoticeRow,
+    OneNoticeParams,
+    ReadParams,
+    SeenParams,
+)
+from graph.queries.outbox import DeadRow
+from graph.services.acting import About, Seen, act, leaf, look, note
+from graph.services.audit_reads import ReadLog
+from graph.services.outbox import dead_letters, retry_dead
+from graph.store import ReadUnit, Store, WriteUnit
+
+PAGE = 1000
+_FAR_FUTURE_US = 1 << 62
+
+
+def list_notices(
+    caller: Caller,
+    store: Store,
+    *,
+    reads: ReadLog,
+    with_seen: bool = False,
+    before_us: int = _FAR_FUTURE_US,
+    limit: int = PAGE,
+) -> tuple[NoticeRow, ...]:
+    """Give the caller's notices, newest first, and note that they were shown.
+
+    Raises:
+        RightsError: the caller does no casework.
+    """
+    params = MineParams(
+        agency=agency_of(caller),
+        user=caller.user,
+        is_supervisor=UserRole.SUPERVISOR in caller.roles,
+        with_seen=with_seen,
+        before_us=before_us,
+        limit=min(limit, PAGE),
+    )
+
+    def work(unit: ReadUnit) -> Seen[tuple[NoticeRow, ...]]:
+        rows = tuple(unit.read(MINE, params))
+        return Seen(answer=rows, outcome="listed", disclosed=tuple(row.key for row in rows))
+
+    rows = look(caller, store, deed=Deed.NOTICE_READ, about=About(), reads=reads, work=work)
+    if len(rows) > 0:
+        shown = ReadParams(keys=[row.key for row in rows], user=caller.user)
+        store.writing(lambda unit: unit.run(MARK_READ, shown), name="noting read notices")
+    return rows
+
+
+def acknowledge_notice(caller: Caller, store: Store, *, key: str) -> NoticeRow:
+    """Say that a notice was taken note of. A conflict's own clock ends with its acknowledgement.
+
+    Raises:
+        RightsError: the caller does no casework.
+        NotFoundError: there is no such notice of the caller's.
+    """
+
+    def work(unit: WriteUnit) -> NoticeRow:
+        params = OneNoticeParams(
+            agency=agency_of(caller),
+            user=caller.user,
+            is_supervisor=UserRole.SUPERVISOR in caller.roles,
+            key=key,
+        )
+        rows = unit.read(ONE, params)
+        if len(rows) == 0:
+            raise NotFoundError("There is no such notice of yours.")
+        seen = SeenParams(key=key, user=caller.user, at_us=caller.as_of_us)
+        unit.run(MARK_SEEN, seen)
+        about = About(object=key, investigation=rows[0].investigation)
+        note(unit, caller, [leaf(caller, Deed.NOTICE_ACKNOWLEDGE, about, outcome="acknowledged")])
+        return unit.read(ONE, params)[0]
+
+    about = About(object=key)
+    return act(caller, store, deed=Deed.NOTICE_ACKNOWLEDGE, about=about, work=work)
+
+
+def list_dead(caller: Caller, store: Store, *, reads: ReadLog) -> tuple[DeadRow, ...]:
+    """Give mails that could not be delivered: of the caller's agency, to an operator of all.
+
+    Raises:
+        RightsError: the caller neither supervises nor operates.
+    """
+
+    def work(unit: ReadUnit) -> Seen[tuple[DeadRow, ...]]:
+        rows = dead_letters(unit, agency=agency_of(caller))
+        return Seen(answer=rows, outcome="listed", disclosed=tuple(row.key for row in rows))
+
+    return look(caller, store, deed=Deed.NOTICE_DEAD, about=About(), reads=reads, work=work)
+
+
+def retry(caller: Caller, store: Store, *, key: str = "") -> int:
+    """Have dead letters tried again, all that the caller looks after where no key is named.
+
+    Raises:
+        RightsError: the caller neither supervises nor operates.
+    """
+
+    def work(unit: WriteUnit) -> int:
+        total = retry_dead(unit, at_us=caller.as_of_us, agency=agency_of(caller), key=key)
+        about = About(object=key or None)
+        note(unit, caller, [leaf(caller, Deed.NOTICE_DEAD, about, outcome=f"{total} retried")])
+        return total
+
+    return act(caller, store, deed=Deed.NOTICE_DEAD, about=About(object=key or None), work=work)

@@ -1,0 +1,139 @@
+"""The outbox: notices leave by mail at least once, in order within their stream.
+
+A worker takes due notices under a lease and says afterwards what became of them. A worker that
+was killed loses nothing: its lease runs out and the notice is due again, with the same key, which
+the mail carries, so that whoever receives it twice can tell. Rule: transactional outbox with
+at-least-once delivery (`trust.md` T12).
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from graph.queries.outbox import (
+    ANY_DUE,
+    DEAD,
+    DUE,
+    LEASE,
+    LOCK_NOTICES,
+    RETRY,
+    SETTLE,
+    AnyDueParams,
+    DeadParams,
+    DeadRow,
+    DueParams,
+    LeaseParams,
+    MailRow,
+    NoticeKeysParams,
+    RetryParams,
+    SettledItem,
+    SettledParams,
+)
+from graph.services.notice_writing import DEAD as DEAD_MAIL
+from graph.services.notice_writing import SENT, WAITING
+from graph.store import ReadUnit, Store, WriteUnit
+
+SECOND_US = 1_000_000
+MOST_AT_ONCE = 100
+_MOST_FAILURE = 200
+"""Characters of a reason: of a class and a code, never of what was sent."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Patience:
+    """How long a worker has a notice for itself, and how failed tries are spaced."""
+
+    lease_us: int = 600 * SECOND_US
+    first_us: int = 30 * SECOND_US
+    """Before the second try; doubled for each one after it."""
+    longest_us: int = 3600 * SECOND_US
+    attempts: int = 12
+    """Then the letter is dead, until a person has it tried again: about seven hours."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tried:
+    """What became of a notice that a worker tried to send."""
+
+    mail: MailRow
+    failure: str | None = None
+    """Why it failed; None: the mail server took it."""
+    is_final: bool = False
+    """The receiver will never take it: dead at once."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Outbox:
+    """One worker's way to the outbox."""
+
+    store: Store
+    worker: str
+    """A name of its own, else two workers would settle each other's notices."""
+    patience: Patience = field(default_factory=Patience)
+    jitter: random.Random = field(default_factory=random.Random)
+
+    def take(self, *, at_us: int, limit: int = 50) -> list[MailRow]:
+        """Give notices that are due, of each stream the first, for as long as the lease lasts.
+
+        Raises:
+            StoreError: the store could not.
+        """
+        if len(self.store.read(ANY_DUE, AnyDueParams(at_us=at_us))) == 0:
+            return []
+        return self.store.writing(
+            lambda unit: self._take(unit, at_us, min(limit, MOST_AT_ONCE)), name="taking notices"
+        )
+
+    def settle(self, tried: Sequence[Tried], *, at_us: int) -> None:
+        """Note what became of notices, where the lease is still this worker's.
+
+        Raises:
+            StoreError: the store could not; the notices are due again after their lease.
+        """
+        rows = [self._settled(one, at_us) for one in tried]
+        if len(rows) > 0:
+            params = SettledParams(rows=rows, worker=self.worker)
+            self.store.writing(lambda unit: unit.run(SETTLE, params), name="settling notices")
+
+    def _take(self, unit: WriteUnit, at_us: int, limit: int) -> list[MailRow]:
+        due = unit.read(DUE, DueParams(at_us=at_us, limit=limit))
+        keys = sorted(row.key for row in due)
+        # Written before it is decided: of two workers one waits, and then finds nothing due.
+        unit.run(LOCK_NOTICES, NoticeKeysParams(keys=keys))
+        until_us = at_us + self.patience.lease_us
+        params = LeaseParams(keys=keys, worker=self.worker, at_us=at_us, until_us=until_us)
+        return unit.run(LEASE, params)
+
+    def _settled(self, one: Tried, at_us: int) -> SettledItem:
+        if one.failure is None:
+            return SettledItem(
+                key=one.mail.key, mail=SENT, due_us=None, sent_us=at_us, failure=None
+            )
+        failure = one.failure[:_MOST_FAILURE]
+        if one.is_final or one.mail.attempts >= self.patience.attempts:
+            return SettledItem(
+                key=one.mail.key, mail=DEAD_MAIL, due_us=None, sent_us=None, failure=failure
+            )
+        wait = min(
+            self.patience.first_us << min(one.mail.attempts - 1, 30), self.patience.longest_us
+        )
+        # Spread over half of the wait, so that letters which failed together do not come together.
+        due_us = at_us + wait // 2 + self.jitter.randrange(wait // 2 + 1)
+        return SettledItem(
+            key=one.mail.key, mail=WAITING, due_us=due_us, sent_us=None, failure=failure
+        )
+
+
+def dead_letters(unit: ReadUnit, *, agency: str = "", limit: int = 1000) -> tuple[DeadRow, ...]:
+    """Give mails that could not be delivered, of an agency or of all (empty)."""
+    return tuple(unit.read(DEAD, DeadParams(agency=agency, limit=limit)))
+
+
+def retry_dead(
+    unit: WriteUnit, *, at_us: int, agency: str = "", key: str = "", limit: int = 1000
+) -> int:
+    """Have dead letters tried again, all of them where no key is named; give how many."""
+    params = RetryParams(agency=agency, key=key, at_us=at_us, limit=limit)
+    return len(unit.run(RETRY, params))
