@@ -195,7 +195,7 @@ def test_answers_in_words(crosstip: CommandLine, county: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (("figures", "--json"), "AuditEntry"),
+        (("figures",), "Tip"),
         (("quarantine", "list", "--all"), "uarantine"),
         (("tips", "--limit", "3"), "ncmec:"),
         (("links", "weights"), "Version 4"),
