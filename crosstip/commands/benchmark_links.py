@@ -64,12 +64,7 @@ def links(
     json: Json = False,
 ) -> None:
     """Measure links: exact rules, Splink, our own and an oracle on the same synthetic tips."""
-    if min(tips) < smallest_world():
-        complain(f"crosstip: a world has at least {smallest_world()} tips. Give --tips.")
-        raise typer.Exit(_BAD_USE)
-    if not set(seed).isdisjoint(fit_seed):
-        complain("crosstip: a seed cannot be both fitted on and measured. Change --fit-seed.")
-        raise typer.Exit(_BAD_USE)
+    _require(tips, seed, fit_seed)
     # Here and below: they take half a second to load, which no other command should wait for.
     from bench.links.scoreboard import Plan
 
@@ -89,6 +84,15 @@ def links(
         print_json(board)
     else:
         print_board(board)
+
+
+def _require(tips: Sequence[int], seed: Sequence[int], fit_seed: Sequence[int]) -> None:
+    if min(tips) < smallest_world():
+        complain(f"crosstip: a world has at least {smallest_world()} tips. Give --tips.")
+        raise typer.Exit(_BAD_USE)
+    if not set(seed).isdisjoint(fit_seed):
+        complain("crosstip: a seed cannot be both fitted on and measured. Change --fit-seed.")
+        raise typer.Exit(_BAD_USE)
 
 
 def weights(

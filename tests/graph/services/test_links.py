@@ -6,15 +6,6 @@ import pytest
 
 from graph.errors import NotFoundError
 from graph.identifiers.core import IdentifierKind
-from graph.queries.gathered import AROUND, TIPS, AroundParams
-from graph.queries.links import (
-    COMPARED,
-    OWN,
-    SHARED,
-    ComparedParams,
-    OwnParams,
-    SharedParams,
-)
 from graph.roles import Role
 from graph.services import comparing
 from graph.services.explaining import explain
@@ -217,31 +208,6 @@ def test_a_batch_too_large_for_one_read_is_read_in_parts(
     monkeypatch.setattr(comparing, "MAX_SHARED", 3)
     (cut,) = links_of_many(store, keys[:1], basis=BASIS)
     assert "Only the first 3 shared assertions were read." in cut.cut_off
-
-
-def test_what_is_read_in_one_record_is_what_the_named_queries_give(store: Store) -> None:
-    enter(
-        store,
-        *(
-            delivery(str(n), [email(f"{n // 2}@example.com"), email("all@example.com")])
-            for n in range(5)
-        ),
-    )
-    keys = [f"ncmec:{n}" for n in range(5)]
-    params = AroundParams(tips=keys, most_own=100, walk_limit=20, limit=100)
-    around = store.read(AROUND, params)
-    own = store.read(OWN, OwnParams(tips=keys, limit=100))
-    shared = store.read(SHARED, SharedParams(tips=keys, walk_limit=20, limit=100))
-    assert {row.tip: row.own for row in around} == {
-        key: [row for row in own if row.tip == key] for key in keys
-    }
-    assert {row.tip: row.shared for row in around} == {
-        key: [row for row in shared if row.own == key] for key in keys
-    }
-    (tips,) = store.read(TIPS, ComparedParams(tips=keys))
-    assert tips.tips == store.read(COMPARED, ComparedParams(tips=keys))
-    assert len(own) == 10
-    assert len(shared) > 20
 
 
 def test_a_screen_name_is_as_common_as_at_all_providers_together(store: Store) -> None:
