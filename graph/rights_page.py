@@ -10,6 +10,7 @@ _THEMES = {
     "accounts": "Agencies and people",
     "casework": "Investigations",
     "claims": "Claims",
+    "deconfliction": "Checks, conflicts and notices",
     "tips": "Tips and links",
     "installation": "The installation and its log",
     "duties": "What nobody may, whatever else permits it",
