@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query
 from api.deps import After, PageLimit, Stores
 from api.schemas.overlaps import InvestigationsAnswer, OverlapsAnswer
 from graph.clock import now_us
-from graph.services.investigations import page_investigations
+from graph.services.investigation_pages import page_investigations
 from graph.services.overlaps import find_overlaps
 
 router = APIRouter(tags=["overlaps"])

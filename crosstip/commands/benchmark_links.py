@@ -34,6 +34,14 @@ _SEEDS = list(SEEDS)
 _FIT_SEEDS = list(FIT_SEEDS)
 
 
+_Page = Annotated[
+    Path | None, typer.Option(help="Also write the Markdown page, with the JSON beside it.")
+]
+_Folder = Annotated[
+    Path | None, typer.Option(help="Where to work; a folder for temporary files when not set.")
+]
+
+
 def links(
     *,
     tips: Annotated[
@@ -55,12 +63,8 @@ def links(
     splink: Annotated[
         bool, typer.Option(help="Measure Splink too; it fails on very small worlds.")
     ] = True,
-    page: Annotated[
-        Path | None, typer.Option(help="Also write the Markdown page, with the JSON beside it.")
-    ] = None,
-    folder: Annotated[
-        Path | None, typer.Option(help="Where to work; a folder for temporary files when not set.")
-    ] = None,
+    page: _Page = None,
+    folder: _Folder = None,
     json: Json = False,
 ) -> None:
     """Measure links: exact rules, Splink, our own and an oracle on the same synthetic tips."""

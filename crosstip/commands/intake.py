@@ -84,13 +84,8 @@ def ingest(
         raise typer.Exit(2)
     kind = True if synthetic else None
     with desk(user, Deed.TIP_TAKE_IN, synthetic=kind) as at, opened_site() as site:
-        intake = Intake(
-            at.store,
-            site,
-            synthetic=at.synthetic,
-            actor=at.name,
-            batch_tips=IntakeSettings().batch_tips,
-        )
+        size = IntakeSettings().batch_tips
+        intake = Intake(at.store, site, synthetic=at.synthetic, actor=at.name, batch_tips=size)
         summary = intake.recover()
         summary.add(run_with_bar(intake, files, declared, quiet=json))
         if from_stdin:

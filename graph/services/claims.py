@@ -225,11 +225,7 @@ def _change(
         seen = claim_there(unit, caller, ref)
         locked_case(unit, caller, seen.investigation, deed=deed)
         row = claim_there(unit, caller, ref)
-        if (row.version or 0) != expected:
-            raise ChangedError(
-                f"The claim has version {row.version or 0}, not {expected}: it was changed "
-                "meanwhile. Look at it again; nothing was overwritten."
-            )
+        _require_version(row, expected)
         life = life_of(row.review_due_us, row.status, at_us=caller.as_of_us)
         require_step(life, step, what=f"The claim {ref}")
         now = ClaimRow.model_validate(row.model_dump(include=set(ClaimRow.model_fields)))
@@ -258,6 +254,14 @@ def _change(
         )
 
     return act(caller, store, deed=deed, about=about, work=work)
+
+
+def _require_version(row: ClaimedRow, expected: int) -> None:
+    if (row.version or 0) != expected:
+        raise ChangedError(
+            f"The claim has version {row.version or 0}, not {expected}: it was changed "
+            "meanwhile. Look at it again; nothing was overwritten."
+        )
 
 
 def _sealed(unit: WriteUnit, now: ClaimRow) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from graph.casework.keys import investigation_key
@@ -14,15 +14,8 @@ from graph.errors import RowError
 from graph.identifiers.core import Identifier
 from graph.queries.investigations import (
     CLAIMS_THERE,
-    INVESTIGATIONS_BY_KEY,
-    INVESTIGATIONS_PAGE,
     INVESTIGATIONS_THERE,
     LOCK_AGENCIES,
-    MOST_KEYS,
-    BareKeysParams,
-    InvestigationPageParams,
-    InvestigationRow,
-    KeysParams,
 )
 from graph.queries.people import AGENCIES_BY_KEY, PeopleKeysParams
 from graph.queries.restating import (
@@ -36,6 +29,7 @@ from graph.queries.restating import (
 from graph.rows import PropertyRow
 from graph.services.audit_leaves import Leaf, add_leaves
 from graph.services.claiming import NewClaim, add_claims, claim_key
+from graph.services.investigation_pages import parts_of
 from graph.services.removing import remove
 from graph.services.watch import closed_of, watch_restated
 from graph.store import ReadUnit, Store, WriteUnit
@@ -95,7 +89,7 @@ def enter_agencies(store: Store, agencies: Sequence[AgencyFacts], *, actor: str)
     def work(unit: WriteUnit) -> None:
         known = {
             row.key: row.model_dump()
-            for part in _parts(stated)
+            for part in parts_of(stated)
             for row in unit.read(AGENCIES_BY_KEY, PeopleKeysParams(keys=part.keys))
         }
         new: PropertyRow = {"source": "file", "verified": False}
@@ -135,51 +129,11 @@ def enter_claims(store: Store, claims: Sequence[ClaimFacts], *, actor: str) -> i
     )
 
 
-def list_investigations(store: Store) -> tuple[InvestigationRow, ...]:
-    """Give all investigations with their agencies, in the order of their keys."""
-
-    def work(unit: ReadUnit) -> tuple[InvestigationRow, ...]:
-        found: list[InvestigationRow] = []
-        page: list[InvestigationRow] | None = None
-        while page is None or len(page) == MOST_KEYS:
-            after = found[-1].key if len(found) > 0 else ""
-            params = InvestigationPageParams(after=after, limit=MOST_KEYS)
-            page = unit.read(INVESTIGATIONS_PAGE, params)
-            found += page
-        return tuple(found)
-
-    return store.reading(work, name="listing investigations")
-
-
-def page_investigations(
-    store: Store, *, after: str = "", limit: int
-) -> tuple[InvestigationRow, ...]:
-    """Give at most `limit` investigations (5,000 at most) that follow the key `after`."""
-    params = InvestigationPageParams(after=after, limit=min(limit, MOST_KEYS))
-    return tuple(store.read(INVESTIGATIONS_PAGE, params))
-
-
-def investigations_of(unit: ReadUnit, keys: Collection[str]) -> dict[str, InvestigationRow]:
-    """Give the investigations with these keys; one that is not there is left out."""
-    return {
-        row.key: row
-        for part in _parts(keys)
-        for row in unit.read(INVESTIGATIONS_BY_KEY, KeysParams(keys=part.keys))
-    }
-
-
-def _parts(keys: Iterable[str]) -> Iterator[BareKeysParams]:
-    """Give keys in their order, in as many questions as they need."""
-    ordered = sorted(keys)
-    for start in range(0, len(ordered), MOST_KEYS):
-        yield BareKeysParams(keys=ordered[start : start + MOST_KEYS])
-
-
 def _enter(unit: WriteUnit, claims: Sequence[ClaimFacts], *, actor: str, at_us: int) -> int:
-    for agencies in _parts({claim.agency for claim in claims}):
+    for agencies in parts_of({claim.agency for claim in claims}):
         unit.run(LOCK_AGENCIES, agencies)
     by_key = {claim.key: claim for claim in claims}
-    there = {row.key: row for keys in _parts(by_key) for row in unit.read(CLAIMS_THERE, keys)}
+    there = {row.key: row for keys in parts_of(by_key) for row in unit.read(CLAIMS_THERE, keys)}
     known = {key: row for key, row in there.items() if (row.review_due_us or 0) > at_us}
     # What has lapsed is not brought back: it goes, and the file's claim comes in anew.
     lapsed = [row for key, row in there.items() if key not in known]
@@ -301,4 +255,4 @@ def _write_investigations(unit: WriteUnit, claims: Sequence[ClaimFacts]) -> None
 
 
 def _there(unit: ReadUnit, keys: Iterable[str]) -> set[str]:
-    return {row.key for part in _parts(keys) for row in unit.read(INVESTIGATIONS_THERE, part)}
+    return {row.key for part in parts_of(keys) for row in unit.read(INVESTIGATIONS_THERE, part)}

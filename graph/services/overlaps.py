@@ -27,7 +27,7 @@ from graph.queries.overlaps import (
 )
 from graph.queries.tips import TIPS, TipsParams
 from graph.services.crossing import Bridge, bridged, crossing, touches_of
-from graph.services.investigations import investigations_of
+from graph.services.investigation_pages import investigations_of
 from graph.services.judging import Verdict, standing
 from graph.services.links import NO_SNAPSHOT
 from graph.services.meetings import Meeting as Meeting

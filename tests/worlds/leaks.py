@@ -16,7 +16,7 @@ from graph.queries.identifiers import CLAIMED_BY, IDENTIFIERS
 from graph.queries.investigations import KeysParams
 from graph.queries.overlaps import DIRECT
 from graph.services import case_access, overlaps, search
-from graph.services.investigations import investigations_of
+from graph.services.investigation_pages import investigations_of
 from graph.store import ReadUnit
 
 _SEEN: Final = "WHERE c.visibility IN ['open', 'pointer'] AND"

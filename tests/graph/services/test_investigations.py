@@ -10,14 +10,16 @@ from pydantic import ValidationError
 from graph.identifiers.core import Identifier, IdentifierKind
 from graph.queries.identifiers import MOST_PROVIDERS, IdentifierKeysParams
 from graph.queries.investigations import MOST_KEYS, KeysParams
+from graph.services.investigation_pages import (
+    investigations_of,
+    list_investigations,
+    page_investigations,
+)
 from graph.services.investigations import (
     AgencyFacts,
     ClaimFacts,
     enter_agencies,
     enter_claims,
-    investigations_of,
-    list_investigations,
-    page_investigations,
 )
 from graph.services.search import search
 from graph.store import Store

@@ -7,12 +7,12 @@ import pytest
 from graph.errors import RowError
 from graph.identifiers.core import Identifier, IdentifierKind, IdentifierState
 from graph.roles import LINKING_ROLES, Role
+from graph.services.investigation_pages import list_investigations
 from graph.services.investigations import (
     AgencyFacts,
     ClaimFacts,
     enter_agencies,
     enter_claims,
-    list_investigations,
 )
 from graph.services.links import NO_SNAPSHOT
 from graph.services.overlaps import Overlaps, find_overlaps
