@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graph.casework.telling import Told
 from graph.queries.conflicts import ConflictRow
@@ -130,10 +130,10 @@ def _addresses(recipients: Sequence[str], side: Side, facts: Facts) -> list[str]
     named = [user for user in recipients if _MAIL.match(user) is not None]
     if len(named) > 0 or side.sealed_to is not None:
         return named
-    plain = side if side.told is Told.OFFICER else _agency_only(side)
-    contact = facts.contact_of(plain).strip()
+    agency = facts.agencies.get(side.agency)
+    desk = agency.contact if agency is not None and agency.contact is not None else ""
+    is_team = side.told is Told.OFFICER and side.case is not None
+    # What the other side must not learn, one's own mail may go by.
+    own = facts.contact_of(replace(side, is_hidden=False))
+    contact = (own if is_team else desk).strip()
     return [contact] if _MAIL.match(contact) is not None else []
-
-
-def _agency_only(side: Side) -> Side:
-    return Side(agency=side.agency, case=None, told=side.told)

@@ -36,12 +36,19 @@ class Facts:
     agencies: Mapping[str, HolderPartyRow]
 
     def contact_of(self, side: Side) -> str:
-        """Give whom to call on a side: of its unit or investigation, else of its agency."""
+        """Give whom to call on a side: its unit or investigation, else a supervisor."""
         case = None if side.case is None else self.cases.get(side.case)
         agency = self.agencies.get(side.agency)
-        known = [] if case is None or side.is_hidden else [case.unit_contact, case.contact]
-        known.append(None if agency is None else agency.contact)
-        return next((text for text in known if text is not None), "no contact is entered")
+        desk = None if agency is None else agency.contact
+        if case is not None and not side.is_hidden:
+            known = (case.unit_contact, case.contact, desk)
+            return next((text for text in known if text is not None), "no contact is entered")
+        people = (
+            [side.sealed_to] if side.sealed_to is not None else self.supervisors_of(side.agency)
+        )
+        named = [desk] if desk is not None else []
+        named += [f"supervisor {', '.join(people[:3])}"] if len(people) > 0 else []
+        return "; ".join(named) if len(named) > 0 else "no contact is entered"
 
     def reference_of(self, side: Side) -> str | None:
         """Give the reference number of a side's investigation; None of held tips."""
