@@ -101,12 +101,10 @@ class WriteUnit(ReadUnit):
     def count_tips(self, label: str, deltas: dict[str, tuple[int, int]]) -> list[str]:
         """Change how many tips link through, and mention, the identifiers of one kind.
 
-        In key order, so that two writers lock the same nodes in the same order. Gives the keys of
-        those that are claimed, read under that lock.
+        In key order, so that two writers lock alike. Gives the claimed ones, read under the lock.
         """
         rows: list[PropertyRow] = [
-            {"key": key, "linking": deltas[key][0], "mentions": deltas[key][1]}
-            for key in sorted(deltas)
+            {"key": k, "linking": deltas[k][0], "mentions": deltas[k][1]} for k in sorted(deltas)
         ]
         return self._rows_of(COUNT_TIPS[label], rows)
 
@@ -119,8 +117,8 @@ class WriteUnit(ReadUnit):
         keys: list[str] = []
         for start in range(0, len(rows), CHUNK):
             self._require_time()
-            result = self._tx.run(text, {"rows": rows[start : start + CHUNK]})
-            keys += [str(record["key"]) for record in result]
+            found = self._tx.run(text, {"rows": rows[start : start + CHUNK]})
+            keys += [str(record["key"]) for record in found]
         return keys
 
 

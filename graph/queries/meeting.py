@@ -193,6 +193,37 @@ CLAIMS_OF_TIPS = Query(
 )
 
 
+CLAIMS_OF_JUDGED = Query(
+    name="meeting.claims_of_judged",
+    doc="Of tips judged one actor's: an agency's claims that one states, with the other it holds.",
+    text="""
+    UNWIND $keys AS k
+    MATCH (t:Tip {key: k})-[h:HELD_BY]->(g:Agency)
+    WHERE h.until_us IS NULL AND t.withdrawn_us IS NULL
+    WITH t, g
+    UNWIND $keys AS o
+    MATCH (u:Tip {key: o})-[v:HELD_BY]->(w:Agency)
+    WHERE v.until_us IS NULL AND u.withdrawn_us IS NULL AND w.key = g.key AND u.key <> t.key
+    WITH t, g, u
+    MATCH (u)-[a:ASSERTS]->(x)
+    WHERE a.ended_us IS NULL AND a.linking = true AND x.claim_count > 0
+    WITH t, g, a, x
+    MATCH (x)<-[:CLAIMS]-(c:Claim)<-[:HOLDS]-(i:Investigation)
+    WHERE c.agency = g.key AND c.role <> 'victim' AND c.review_due_us > $now_us
+      AND i.status = 'open'
+    RETURN DISTINCT c.key AS owner_claim, c.ref AS owner_ref, i.key AS owner_investigation,
+           c.agency AS owner_agency, c.role AS owner_role, c.visibility AS owner_visibility,
+           c.silent_until_us AS owner_silent_until_us, x.kind AS kind, x.key AS identifier,
+           x.state AS state, g.key AS holder, t.key AS tip, a.role AS tip_role,
+           t.urgency AS urgency
+    ORDER BY owner_claim, holder, tip, tip_role LIMIT 100000
+    """,
+    params=ClaimsMetParams,
+    row=TipsMetRow,
+    max_rows=MOST,
+    public=False,
+)
+
 CLAIM_PAGE = Query(
     name="meeting.claim_page",
     doc="Claims in force, from a key on: for the sweep.",

@@ -244,7 +244,6 @@ def _change(
         unit.update_nodes("Claim", [now.model_dump()])
         key = _sealed(unit, now)
         if step in (ClaimStep.SHOW, ClaimStep.EDIT):
-            # The identifier is written before it is read who else is there, as for a new claim.
             unit.count_claims(row.kind, {row.identifier: 0})
             watch_claims(unit, [key], actor=caller.user, at_us=caller.as_of_us)
         done = About(object=ref, investigation=row.investigation)

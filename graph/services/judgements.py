@@ -26,6 +26,7 @@ from graph.scoring.pairs import Basis
 from graph.services.audit_leaves import Leaf, add_leaves
 from graph.services.explaining import explain
 from graph.services.judging import Pair, Verdict, in_force, judgements_about
+from graph.services.watch import watch_judged
 from graph.store import Store, WriteUnit
 
 MAX_WHY = 2000
@@ -157,6 +158,8 @@ def _write(
     unit.insert_nodes("Judgement", [{**made, "at_us": at_us, **row}])
     unit.insert_rels("JUDGES", ("Judgement", "Tip"), [(key, tip, {}) for tip in ordered])
     verdict = Verdict(str(row["verdict"]))
+    if verdict is Verdict.SAME:
+        watch_judged(unit, ordered, at_us=at_us)
     leaf = Leaf(action="judgement", object=key, outcome=verdict.value, disclosed=tuple(ordered))
     add_leaves(unit, [leaf], actor=actor, at_us=at_us)
     return Judged(key=key, verdict=verdict, at_us=at_us)

@@ -13,6 +13,7 @@ from graph.identifiers.core import IdentifierKind
 from graph.queries.meeting import (
     CLAIMS_MET,
     CLAIMS_OF,
+    CLAIMS_OF_JUDGED,
     CLAIMS_OF_TIPS,
     MOST_KEYS,
     TIPS_MET,
@@ -110,6 +111,18 @@ def watch_tips(
     ]
     found = [_tip_encounter(row, at_us=at_us) for row in rows]
     return consequences(unit, found, actor="intake", at_us=at_us)
+
+
+def watch_judged(unit: WriteUnit, tips: Sequence[str], *, at_us: int) -> Outcome:
+    """Give what it leads to that tips were judged one actor's.
+
+    Whoever claims what one of them states is told of the other, where their agency holds both:
+    that other agencies hold such a tip is no hit, and theirs to know.
+    """
+    params = ClaimsMetParams(keys=list(tips), now_us=at_us)
+    rows = unit.read(CLAIMS_OF_JUDGED, params)
+    found = [_tip_encounter(row, at_us=at_us) for row in rows]
+    return consequences(unit, found, actor="judgement", at_us=at_us)
 
 
 def encounters_of(

@@ -16,6 +16,7 @@ EXEMPT = {
     "meeting.tips": "the same",
     "meeting.claims_of_tips": "the same",
     "parties.claim_facts": "the same",
+    "meeting.claims_of_judged": "for the watch: an agency's own claims and its own tips",
     "meeting.claims_of": "the same, where an investigation is opened again",
     "meeting.claim_page": "for the sweep, which names conflicts by their refs",
     "filling.bare_claims": "a migration, before there was a filter",

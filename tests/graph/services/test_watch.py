@@ -9,15 +9,19 @@ from typing import Any
 from graph.casework.caller import Caller
 from graph.casework.terms import DAY_US, ClaimDraft
 from graph.casework.vocabulary import ClaimRole, Visibility
+from graph.clock import now_us
 from graph.roles import Role
 from graph.services.cases import close_case, reopen_case
 from graph.services.claims import show_to_others
 from graph.services.holders import hold_tips, release_tips
+from graph.services.judgements import judge
+from graph.services.judging import Verdict
 from graph.services.recording import record
 from tests.deliveries import MONDAY_US, delivery, email
 from tests.graph.services.casework import case, claimed, draft
 from tests.graph.services.meeting import conflicts_in, notices_in
 from tests.graph.services.people import staff
+from tests.linking import BASIS
 from tests.stores import RunningStore
 
 V = Visibility
@@ -158,3 +162,19 @@ def test_what_leads_to_nothing_now_and_to_something_later(running_store: Running
     claimed(people["lead.south"], store, south, draft("y@example.com"))
     reopen_case(lead, store, key=north, expected=4, why="New tips.")
     assert len(conflicts_in(running_store)) == 2
+
+
+def test_a_judgement_tells_whoever_claims_what_one_of_the_tips_states(
+    running_store: RunningStore,
+) -> None:
+    store, at_us = running_store.store, now_us()
+    people = staff(store, "north", at_us=at_us)
+    lead = people["lead.north"]
+    claimed(lead, store, case(lead, store), draft("a@example.com"))
+    said = {"1": [email("a@example.com")], "2": [email("b@example.com")]}
+    for number, assertions in said.items():
+        record(store, [replace(delivery(number, assertions), holder="north")], actor="test")
+    assert len(notices_in(running_store)) == 1
+    judge(store, "ncmec:1", "ncmec:2", verdict=Verdict.SAME, why="One man.", basis=BASIS, actor="t")
+    told_of = running_store.rows("MATCH (n:Notification) RETURN n.object AS o ORDER BY o LIMIT 9")
+    assert told_of == [("ncmec:1",), ("ncmec:2",)]
