@@ -28,7 +28,7 @@ UNKNOWN = 3
 """Exit code when a line was not checked, or its answer is stale: nothing is known of it."""
 HITS = 4
 """Exit code when there are hits and every line was answered."""
-_MOST_PRINTED = 200
+_MOST_PRINTED = 50
 
 
 class _AskFirst(TyperGroup):
@@ -140,6 +140,12 @@ def _write(out: Path, text: str) -> None:
 
 def _print(at: Desk, answer: Answer, read: CheckFile | None) -> None:
     banner(synthetic=at.synthetic)
+    if answer.request is not None:
+        complain(
+            f"{len(answer.lines):,} lines: not checked. A supervisor other than you runs `crosstip "
+            f"check approve {answer.request}`; then ask again with the same list."
+        )
+        return
     # Of a file only what somebody must look at; the rest is in the file.
     shown = [
         (number, line)
@@ -160,7 +166,7 @@ def _print(at: Desk, answer: Answer, read: CheckFile | None) -> None:
             for number, line in shown[:_MOST_PRINTED]
         ],
     )
-    if len(shown) > _MOST_PRINTED:
+    if len(shown) > _MOST_PRINTED and read is not None:
         say(f"{len(shown) - _MOST_PRINTED:,} more lines are in the file with the results.")
     totals = [
         f"{sum(line.outcome is kind for line in answer.lines):,} {kind.value}" for kind in Answered
@@ -170,11 +176,6 @@ def _print(at: Desk, answer: Answer, read: CheckFile | None) -> None:
         say(f"Nothing to show: {answer.nothing_means}")
     say(answer.searched)
     say(answer.about)
-    if answer.request is not None:
-        complain(
-            f"A supervisor other than you runs `crosstip check approve {answer.request}`; then ask "
-            "again with the same list."
-        )
 
 
 def _notes(line: LineAnswer) -> Iterator[str]:
@@ -188,13 +189,12 @@ def _notes(line: LineAnswer) -> Iterator[str]:
             yield pointer.downgraded
         if pointer.shared is not None:
             shared = pointer.shared
-            yield f"Shared: {shared.title or 'no title'}; {shared.role}; {shared.reliability}, "
+            yield f"Shared: {shared.title or 'no title'}; {shared.role}; {shared.reliability},"
             yield f"{shared.content}; handling: {shared.handling}."
     for own in line.own:
         yield f"Your agency's own: {own.reference} ({own.role})."
-    for item in line.read_as:
-        if item.note is not None:
-            yield item.note
+    if line.reason is None:
+        yield from dict.fromkeys(item.note for item in line.read_as if item.note is not None)
 
 
 def _code(answer: Answer) -> int:
