@@ -92,7 +92,9 @@ def locked_case(
     case_there(unit, caller, key)
     unit.run(LOCK, LockParams(key=key))
     row = case_there(unit, caller, key)
-    team = frozenset({*(row.deputies or ()), *([] if row.lead is None else [row.lead])})
+    team: frozenset[str] = frozenset(row.deputies or ())
+    if row.lead is not None:
+        team |= {row.lead}
     require(caller, deed, resource=Resource(owner=row.agency, team=team))
     return row
 

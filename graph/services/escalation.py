@@ -58,7 +58,7 @@ def _some(unit: WriteUnit, at_us: int, actor: str) -> list[str]:
     notices: list[Notice] = []
     leaves: list[Leaf] = []
     for row in rows:
-        late = [name for name in NAMES if _is_late(row, name, at_us)]
+        late: list[Name] = [name for name in NAMES if _is_late(row, name, at_us)]
         row = row.model_copy(update={f"{name}_late_us": at_us for name in late})
         for name in late:
             row = row.model_copy(update={"notice_count": (row.notice_count or 0) + 1})
