@@ -12,6 +12,7 @@ from bench.figures import IngestFigures, MemoryMark, Spent
 from bench.ingest import measure_ingest
 from crosstip.commands.bars import bars
 from crosstip.commands.benchmark_chance import chance
+from crosstip.commands.benchmark_deconflict import deconflict
 from crosstip.commands.benchmark_links import link_times, links, weights
 from crosstip.commands.benchmark_near import near
 from crosstip.commands.benchmark_states import states
@@ -36,6 +37,7 @@ bench_app.command()(weights)
 bench_app.command()(link_times)
 bench_app.command()(chance)
 bench_app.command()(states)
+bench_app.command()(deconflict)
 bench_app.command()(near)
 
 

@@ -51,11 +51,29 @@ class Turns:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Asks:
+    """An agency checks addresses for its open case."""
+
+    agency: str
+    addresses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settles:
+    """An agency does something to the first of the conflicts that it is told of."""
+
+    agency: str
+    what: str
+    """`acknowledge`, `coordinate`, `message` or `resolve`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Arrives:
     """A tip arrives that names addresses."""
 
     number: int
     addresses: tuple[str, ...]
+    holder: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +81,7 @@ class Looks:
     """The asker looks at everything that it can look at."""
 
 
-Deed: TypeAlias = Claims | Changes | Turns | Arrives | Looks
+Deed: TypeAlias = Claims | Changes | Turns | Asks | Settles | Arrives | Looks
 History: TypeAlias = tuple[Deed, ...]
 
 
@@ -81,6 +99,14 @@ def is_hidden(deed: Deed) -> bool:
     if isinstance(deed, Claims):
         return deed.visibility in HIDDEN or deed.role is ClaimRole.OFFICER_PERSONA
     return False
+
+
+def hides(deed: Deed, agency: str) -> bool:
+    """Tell whether an agency keeps something from others by a deed."""
+    if isinstance(deed, Claims):
+        is_hidden_claim = deed.visibility in HIDDEN or deed.role is ClaimRole.OFFICER_PERSONA
+        return deed.agency == agency and is_hidden_claim
+    return isinstance(deed, Changes) and deed.agency == agency and deed.what in HIDDEN
 
 
 def _claims(agency: str) -> st.SearchStrategy[Claims]:
@@ -148,14 +174,22 @@ def histories() -> st.SearchStrategy[History]:
     met = st.lists(st.sampled_from(AGENCIES), max_size=3, unique=True).map(tuple).map(_met)
     addresses = st.lists(st.sampled_from(ADDRESSES), min_size=1, max_size=2, unique=True)
     arrives = st.builds(
-        Arrives, number=st.integers(min_value=100, max_value=102), addresses=addresses.map(tuple)
+        Arrives,
+        number=st.integers(min_value=100, max_value=102),
+        addresses=addresses.map(tuple),
+        holder=st.sampled_from((None, ASKER, THIRD)),
     )
+    asks = st.builds(Asks, agency=st.sampled_from(AGENCIES), addresses=addresses.map(tuple))
+    steps = st.sampled_from(("acknowledge", "coordinate", "message", "resolve"))
+    settles = st.builds(Settles, agency=st.sampled_from((ASKER, THIRD)), what=steps)
     agencies = st.sampled_from(AGENCIES)
     deed = st.one_of(
         agencies.flatmap(_claims),
         st.just(HIDER).flatmap(_claims),
         agencies.flatmap(_changes),
         agencies.flatmap(_turns),
+        asks,
+        settles,
         arrives,
         st.just(Looks()),
     )

@@ -11,11 +11,13 @@ import pytest
 
 from graph.casework.caller import Caller
 from graph.errors import NotFoundError
+from graph.queries.checks import MET
+from graph.queries.conflict_views import MINE
 from graph.queries.core import Query
 from graph.queries.identifiers import CLAIMED_BY, IDENTIFIERS
 from graph.queries.investigations import KeysParams
 from graph.queries.overlaps import DIRECT
-from graph.services import case_access, overlaps, search
+from graph.services import case_access, check_met, conflict_reading, overlaps, search
 from graph.services.investigation_pages import investigations_of
 from graph.store import ReadUnit
 
@@ -54,6 +56,19 @@ def meeting(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(overlaps, "DIRECT", replace(DIRECT, text=text))
 
 
+def answer(patch: pytest.MonkeyPatch) -> None:
+    """A check is answered with silent claims too."""
+    seen, unseen = "(c.visibility IN ['open', 'pointer'] OR", "(c.visibility <> 'sealed' OR"
+    patch.setattr(check_met, "MET", _changed(MET, seen, unseen))
+
+
+def conflict(patch: pytest.MonkeyPatch) -> None:
+    """Conflicts are listed for a side that is not told."""
+    patch.setattr(
+        conflict_reading, "MINE", _changed(MINE, "f.second_told = 'officer' OR", "true OR")
+    )
+
+
 def error_text(patch: pytest.MonkeyPatch) -> None:
     """A refusal tells another agency's investigation from one that is not there."""
     honest = case_access.case_there
@@ -70,5 +85,5 @@ def error_text(patch: pytest.MonkeyPatch) -> None:
 
 
 LEAKS: Mapping[str, Any] = MappingProxyType(
-    {leak.__name__: leak for leak in (count, row, rank, meeting, error_text)}
+    {leak.__name__: leak for leak in (count, row, rank, meeting, answer, conflict, error_text)}
 )

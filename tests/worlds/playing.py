@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Final, LiteralString
 
 from graph.casework.caller import Caller
+from graph.casework.conflict_life import Resolution
 from graph.casework.vocabulary import Visibility
 from graph.errors import CrosstipError
+from graph.identifiers.core import Policy
 from graph.services.audit_reads import ReadLog
 from graph.services.case_access import list_cases, own_key, show_case
 from graph.services.cases import NewCase, close_case, open_case, reopen_case
+from graph.services.check_alerts import list_alerts
+from graph.services.check_budgets import budgets
+from graph.services.check_question import Question
+from graph.services.check_reading import asked_text
+from graph.services.checks import check
 from graph.services.claim_access import list_claims, list_due, show_claim
 from graph.services.claim_entry import claim
 from graph.services.claims import show_to_others, validate_claim
+from graph.services.conflict_reading import list_conflicts, matrix, show_conflict
+from graph.services.conflict_steps import acknowledge, coordinate, resolve, write_message
 from graph.services.neighbourhood import neighbourhood
+from graph.services.notices import list_notices
 from graph.services.overlaps import find_overlaps
 from graph.services.purging import purge_claim
 from graph.services.recording import record
@@ -23,6 +34,7 @@ from graph.services.tips import list_tips, show_tip
 from tests.answers import with_names_in_order, written
 from tests.deliveries import HOUR_US, delivery, email
 from tests.graph.services.casework import LOOKED_AT, draft
+from tests.graph.services.checks.county import PLENTY
 from tests.graph.services.people import DAY_US, later
 from tests.linking import BASIS
 from tests.stores import RunningStore
@@ -34,12 +46,15 @@ from tests.worlds.history import (
     OPEN_CASE,
     SECRET_CASE,
     Arrives,
+    Asks,
     Changes,
     Claims,
     Deed,
     History,
     Looks,
+    Settles,
     Turns,
+    hides,
     is_hidden,
 )
 
@@ -64,6 +79,11 @@ class Player:
         while self._running.rows(_WIPE)[0][0] != 0:
             pass
         self._running.rows("MATCH (s:StoreInfo) SET s.tip_total = 0")
+        self._askers: tuple[str, ...] = _ASKERS
+        if any(hides(deed, ASKER) for deed in history):
+            # Where two sides hide from each other both supervisors are told, and nobody else:
+            # no hit reaches nobody (`design.md`, "Who may see what").
+            self._askers = _ASKERS[:1]
         texts: list[str] = []
         for agency in AGENCIES:
             self._open(agency, OPEN_CASE)
@@ -76,20 +96,25 @@ class Player:
 
     def _open(self, agency: str, reference: str) -> None:
         new = NewCase(reference=reference, purpose="cybertip")
-        open_case(self._people[f"boss.{agency}"], self._store, new=new)
+        open_case(self._people[f"lead.{agency}"], self._store, new=new)
 
     def _play(self, deed: Deed, *, at_us: int) -> list[str]:
         if isinstance(deed, Looks):
-            return [text for who in _ASKERS for text in self._look(who, at_us)]
+            return [text for who in self._askers for text in self._look(who, at_us)]
         if isinstance(deed, Arrives):
             said = [email(address) for address in deed.addresses]
-            record(self._store, [delivery(str(deed.number), said)], actor="test")
+            arriving = replace(delivery(str(deed.number), said), holder=deed.holder)
+            record(self._store, [arriving], actor="test")
             return []
         boss = later(self._people[f"boss.{deed.agency}"], at_us)
         if isinstance(deed, Claims):
             text = self._asked(lambda: self._claim(boss, deed))
         elif isinstance(deed, Changes):
             text = self._asked(lambda: self._change(boss, deed))
+        elif isinstance(deed, Asks):
+            text = self._asked(lambda: self._ask(boss, deed))
+        elif isinstance(deed, Settles):
+            text = self._asked(lambda: self._settle(boss, deed))
         else:
             text = self._asked(lambda: self._turn(boss, deed))
         return [text] if deed.agency == ASKER else []
@@ -128,6 +153,33 @@ class Player:
             sealed_to=f"chief.{deed.agency}" if visibility is Visibility.SEALED else None,
         )
 
+    def _ask(self, boss: Caller, deed: Asks) -> object:
+        lines = tuple(asked_text(each, policy=Policy(synthetic=True)) for each in deed.addresses)
+        key = own_key(boss, OPEN_CASE)
+        question = Question(investigation=key, purpose="cybertip", lines=lines)
+        return check(boss, self._store, question=question, rules=PLENTY)
+
+    def _settle(self, boss: Caller, deed: Settles) -> object:
+        lead = replace(self._people[f"lead.{deed.agency}"], as_of_us=boss.as_of_us)
+        told = list_conflicts(lead, self._store, reads=self._reads)
+        if len(told) == 0:
+            return "no conflict"
+        first = told[0]
+        if deed.what == "acknowledge":
+            return acknowledge(boss, self._store, ref=first.ref)
+        if deed.what == "coordinate":
+            return coordinate(boss, self._store, ref=first.ref, expected=first.version)
+        if deed.what == "message":
+            return write_message(boss, self._store, ref=first.ref, text="Call me, please.")
+        return resolve(
+            boss,
+            self._store,
+            ref=first.ref,
+            expected=first.version,
+            resolution=Resolution.NO_CONFLICT,
+            why="Two persons of one name.",
+        )
+
     def _turn(self, boss: Caller, deed: Turns) -> object:
         key = own_key(boss, deed.case)
         now = show_case(boss, self._store, key=key, reads=self._reads)
@@ -155,12 +207,28 @@ class Player:
             lambda: show_case(caller, store, key=f"{HIDER}|{SECRET_CASE}", reads=reads),
             lambda: list_due(caller, store, before_us=at_us + 1000 * DAY_US, reads=reads),
             *(lambda text=text: search(store, text) for text in ADDRESSES),
+            *self._on_conflicts(caller),
             lambda: find_overlaps(store),
             lambda: list_tips(store, limit=200),
             *(lambda tip=tip: show_tip(store, tip) for tip in tips),
             *(lambda tip=tip: neighbourhood(store, tip, basis=BASIS) for tip in tips),
         ]
         return [self._asked(question) for question in questions]
+
+    def _on_conflicts(self, caller: Caller) -> list[Callable[[], object]]:
+        store, reads = self._store, self._reads
+        conflicts = list_conflicts(caller, store, reads=reads, with_resolved=True)
+        return [
+            lambda: conflicts,
+            *(
+                lambda ref=f.ref: show_conflict(caller, store, ref=ref, reads=reads)
+                for f in conflicts
+            ),
+            lambda: matrix(caller, store, reads=reads),
+            lambda: list_notices(caller, store, reads=reads, with_seen=True),
+            lambda: budgets(caller, store, settings=PLENTY.settings, reads=reads),
+            lambda: list_alerts(caller, store, reads=reads),
+        ]
 
     def _asked(self, question: Callable[[], object]) -> str:
         """Give an answer as text; a refusal is one too."""
