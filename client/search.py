@@ -94,6 +94,16 @@ class FirstSeen(Part):
     received_at: str | None
 
 
+class HashList(Part):
+    """A hash list in force that holds the file's hash."""
+
+    key: str
+    name: str
+    source: str
+    dated: str
+    issue: str
+
+
 class HistoryAnswer(Answer):
     """Every use of an identifier by time, and how the uses spread."""
 
@@ -102,4 +112,5 @@ class HistoryAnswer(Answer):
     uses: tuple[Use, ...]
     states: tuple[StateDecision, ...]
     first_seen: FirstSeen | None
+    lists: tuple[HashList, ...]
     cut_off: tuple[str, ...]

@@ -63,6 +63,16 @@ class FirstSeen(Part):
     received_at: str | None
 
 
+class HashList(Part):
+    """A hash list in force that holds the file's hash."""
+
+    key: str
+    name: str
+    source: str
+    dated: str = Field(description="Day of issue.")
+    issue: str
+
+
 class HistoryAnswer(Answer):
     """Every use of an identifier by time, and how the uses spread."""
 
@@ -73,6 +83,9 @@ class HistoryAnswer(Answer):
         description="What counting found and people decided about its state, oldest first."
     )
     first_seen: FirstSeen | None = Field(description="Of a file's hash; null for others.")
+    lists: tuple[HashList, ...] = Field(
+        description="Hash lists in force that hold it. What earlier issues held is not kept."
+    )
     cut_off: tuple[str, ...] = Field(description="What was left out, in sentences.")
 
     @classmethod

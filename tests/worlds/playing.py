@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from random import Random
 from typing import Final, LiteralString
+from unittest.mock import patch
+from uuid import UUID
 
 from graph.casework.caller import Caller
 from graph.casework.conflict_life import Resolution
@@ -65,6 +68,15 @@ _WIPE: LiteralString = (
 _ASKERS: Final = (f"lead.{ASKER}", f"boss.{ASKER}")
 
 
+def _names(place: int) -> Callable[[], UUID]:
+    """Give random names that are the same whenever this deed of a history is played.
+
+    Whoever names something of their own does so before anything hidden can be met.
+    """
+    dice = Random(place)
+    return lambda: UUID(int=dice.getrandbits(128))
+
+
 class Player:
     """Plays histories for people who stay the same."""
 
@@ -91,7 +103,8 @@ class Player:
             self._open(HIDER, SECRET_CASE)
         for place, deed in enumerate(history):
             if hidden or not is_hidden(deed):
-                texts += self._play(deed, at_us=(place + 1) * HOUR_US)
+                with patch("uuid.uuid4", _names(place)):
+                    texts += self._play(deed, at_us=(place + 1) * HOUR_US)
         return with_names_in_order(texts)
 
     def _open(self, agency: str, reference: str) -> None:

@@ -183,7 +183,7 @@ def test_the_standard_systems_are_there() -> None:
 
 def test_variants_change_one_group_or_all() -> None:
     assert BASE.name == "as assumed"
-    assert len(VARIANTS) == 11
+    assert len(VARIANTS) == 12
     assert VARIANTS["viral doubled"].shares.viral == 2.0
     assert VARIANTS["viral doubled"].shares.vpn == 1.0
     assert VARIANTS["all halved"].shares.missing == 0.5

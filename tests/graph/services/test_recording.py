@@ -31,6 +31,9 @@ _BOOKKEEPING = {
     "ref",
 }
 """Times of this run, what is counted from them, and random names: all else is compared."""
+_WHEN_MET = {"opened_us", "since_us", "clock_us", "first_due_us", "second_due_us"}
+_WHEN_TOLD = {"first_us", "last_us", "at_us", "due_us"}
+_BOOKKEEPING_OF = {"Conflict": _WHEN_MET, "Reason": _WHEN_TOLD, "Notification": _WHEN_TOLD}
 
 
 def outcomes(running: RunningStore, *deliveries: Delivery) -> list[Outcome]:
@@ -40,9 +43,10 @@ def outcomes(running: RunningStore, *deliveries: Delivery) -> list[Outcome]:
 def snapshot(running: RunningStore) -> tuple[Sequence[object], Sequence[object]]:
     """Give the whole graph but the log and the times of receipt, comparable across engines."""
 
-    def bare(props: object) -> tuple[tuple[str, str], ...]:
+    def bare(props: object, label: str = "") -> tuple[tuple[str, str], ...]:
         assert isinstance(props, dict)
-        return tuple(sorted((k, repr(v)) for k, v in props.items() if k not in _BOOKKEEPING))
+        left_out = _BOOKKEEPING | _BOOKKEEPING_OF.get(label, set())
+        return tuple(sorted((k, repr(v)) for k, v in props.items() if k not in left_out))
 
     nodes = running.rows(
         "MATCH (n) WHERE NOT n:AuditEntry RETURN labels(n)[0] AS label, properties(n) AS props"
@@ -52,7 +56,7 @@ def snapshot(running: RunningStore) -> tuple[Sequence[object], Sequence[object]]
         "properties(r) AS props"
     )
     return (
-        sorted((label, bare(props)) for label, props in nodes),
+        sorted((str(label), bare(props, str(label))) for label, props in nodes),
         sorted((kind, start, end, bare(props)) for kind, start, end, props in edges),
     )
 
