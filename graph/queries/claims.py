@@ -127,7 +127,8 @@ OWN_BY_REF = Query(
     WHERE c.agency = $agency AND c.review_due_us > $now_us
     AND (c.visibility <> 'sealed' OR c.sealed_to = $user OR c.entered_by = $user)
     WITH c
-    MATCH (i:Investigation)-[:HOLDS]->(c)-[:CLAIMS]->(x)
+    MATCH (c)<-[:HOLDS]-(i)
+    MATCH (c)-[:CLAIMS]->(x)
     RETURN c.key AS key, c.ref AS ref, c.investigation AS investigation, c.agency AS agency,
            c.role AS role, c.visibility AS visibility, c.silent_until_us AS silent_until_us,
            c.approved_by AS approved_by, c.sealed_to AS sealed_to, c.predicate AS predicate,
@@ -182,7 +183,8 @@ OWN_DUE = Query(
     AND c.agency = $agency AND c.review_due_us > $now_us
     AND (c.visibility <> 'sealed' OR c.sealed_to = $user OR c.entered_by = $user)
     WITH c
-    MATCH (i:Investigation)-[:HOLDS]->(c)-[:CLAIMS]->(x)
+    MATCH (c)<-[:HOLDS]-(i)
+    MATCH (c)-[:CLAIMS]->(x)
     RETURN c.key AS key, c.ref AS ref, c.investigation AS investigation, c.agency AS agency,
            c.role AS role, c.visibility AS visibility, c.silent_until_us AS silent_until_us,
            c.approved_by AS approved_by, c.sealed_to AS sealed_to, c.predicate AS predicate,

@@ -111,7 +111,8 @@ CLAIMS_MET = Query(
     MATCH (m:Claim {key: k})
     WHERE m.review_due_us > $now_us
     WITH m
-    MATCH (w:Investigation)-[:HOLDS]->(m)-[:CLAIMS]->(x)
+    MATCH (m)<-[:HOLDS]-(w)
+    MATCH (m)-[:CLAIMS]->(x)
     WHERE w.status = 'open' AND x.claim_count > 1
     WITH m, w, x
     MATCH (x)<-[:CLAIMS]-(c:Claim)<-[:HOLDS]-(i:Investigation)
@@ -140,7 +141,8 @@ TIPS_MET = Query(
     MATCH (c:Claim {key: k})
     WHERE c.review_due_us > $now_us
     WITH c
-    MATCH (i:Investigation)-[:HOLDS]->(c)-[:CLAIMS]->(x)
+    MATCH (c)<-[:HOLDS]-(i)
+    MATCH (c)-[:CLAIMS]->(x)
     WHERE i.status = 'open' AND x.mention_count > 0 AND x.mention_count <= $walk_limit
     WITH c, i, x
     MATCH (x)<-[a:ASSERTS]-(t:Tip)

@@ -77,7 +77,7 @@ PARTIES = Query(
     UNWIND $keys AS k
     MATCH (i:Investigation {key: k})
     WITH i
-    MATCH (g:Agency)-[:RUNS]->(i)
+    MATCH (i)<-[:RUNS]-(g:Agency)
     OPTIONAL MATCH (u:Unit {key: i.unit})
     RETURN i.key AS key, i.agency AS agency, i.reference AS reference, i.status AS status,
            i.lead AS lead, i.deputies AS deputies, i.contact AS contact,

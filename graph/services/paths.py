@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from graph.casework.vocabulary import ClaimRole
 from graph.clock import now_us
 from graph.errors import NotFoundError
 from graph.grouping.bonds import Value
@@ -37,7 +38,6 @@ MOST_STEPS = 100_000
 """Beginnings of chains that are followed in memory."""
 _JUDGED = 1 << 40
 """What a judgement of `same actor` is worth beside a link's score: it comes first."""
-_CLAIM_ROLES = frozenset({"suspect", "subject"})
 """Claims that may bring two tips together: a victim's and an officer's never do."""
 
 
@@ -206,7 +206,7 @@ def _meetings(unit: ReadUnit, own: str, other: str) -> tuple[Meeting, ...]:
     for tip in (own, other):
         touched: dict[str, list[TouchedRow]] = {}
         for row in unit.read(TOUCHING, TouchingParams(tip=tip)):
-            if row.claim_role in _CLAIM_ROLES and row.tip_role in LINKING_ROLES:
+            if row.claim_role == ClaimRole.SUSPECT and row.tip_role in LINKING_ROLES:
                 touched.setdefault(row.investigation, []).append(row)
         sides.append(touched)
     return tuple(
