@@ -121,11 +121,11 @@ INVESTIGATIONS_PAGE = Query(
     MATCH (i:Investigation)
     WHERE i.key > $after
     WITH i ORDER BY i.key LIMIT $limit
-    MATCH (i)<-[:RUNS]-(a:Agency)
+    MATCH (i)<-[:RUNS]-(a)
     RETURN i.key AS key, a.key AS agency, a.name AS agency_name, a.kind AS agency_kind,
            a.contact AS agency_contact, i.reference AS reference, i.title AS title,
            i.status AS status, i.opened_us AS opened_us, i.contact AS contact,
-           COUNT { (i)-[:HOLDS]->(c:Claim)
+           COUNT { (i)-[:HOLDS]->(c)
              WHERE c.visibility IN ['open', 'pointer'] AND c.review_due_us > $now_us
            } AS claim_total
     ORDER BY key LIMIT 5000
@@ -142,11 +142,11 @@ INVESTIGATIONS_BY_KEY = Query(
     UNWIND $keys AS k
     MATCH (i:Investigation {key: k})
     WITH i
-    MATCH (i)<-[:RUNS]-(a:Agency)
+    MATCH (i)<-[:RUNS]-(a)
     RETURN i.key AS key, a.key AS agency, a.name AS agency_name, a.kind AS agency_kind,
            a.contact AS agency_contact, i.reference AS reference, i.title AS title,
            i.status AS status, i.opened_us AS opened_us, i.contact AS contact,
-           COUNT { (i)-[:HOLDS]->(c:Claim)
+           COUNT { (i)-[:HOLDS]->(c)
              WHERE c.visibility IN ['open', 'pointer'] AND c.review_due_us > $now_us
            } AS claim_total
     ORDER BY key LIMIT 5000

@@ -28,7 +28,11 @@ EXEMPT = {
     "purging.drop": "the same",
     "restating.correct_roles": "writes claims of a file, under the lock of their agency",
 }
-_CLAIM = re.compile(r"\((?P<name>\w*):Claim\b")
+_CLAIM = re.compile(
+    r"\((?P<labelled>\w*):Claim\b|:HOLDS\]->\((?P<held>\w*)[):]|\((?P<claiming>\w*)\)-\[:CLAIMS\]->"
+    r"|<-\[:CLAIMS\]-\((?P<claimed>\w*)[):]"
+)
+"""Nodes that are claims: by their label, or by the edge that they stand at."""
 
 
 def plain(text: str) -> str:
@@ -39,7 +43,7 @@ def plain(text: str) -> str:
 def unfiltered(text: str) -> list[str]:
     """Give the names under which a query reads claims without a filter on that name."""
     said = plain(text)
-    names = {found["name"] for found in _CLAIM.finditer(said)}
+    names = {next(g for g in found.groups() if g is not None) for found in _CLAIM.finditer(said)}
     filters = [plain(each) for each in (OWN, OTHERS, ANYBODY)]
     return sorted(
         name

@@ -33,7 +33,7 @@ _BOOKKEEPING = {
 """Times of this run, what is counted from them, and random names: all else is compared."""
 _WHEN_MET = {"opened_us", "since_us", "clock_us", "first_due_us", "second_due_us"}
 _WHEN_TOLD = {"first_us", "last_us", "at_us", "due_us"}
-_BOOKKEEPING_OF = {"Conflict": _WHEN_MET, "Reason": _WHEN_TOLD, "Notification": _WHEN_TOLD}
+_BOOKKEEPING_OF = {"Conflict": _WHEN_MET, "Reason": _WHEN_TOLD, "Notification": {*_WHEN_TOLD, "key"}}
 
 
 def outcomes(running: RunningStore, *deliveries: Delivery) -> list[Outcome]:
