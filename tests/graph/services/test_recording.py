@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Sequence
 from itertools import permutations
 
@@ -31,9 +32,14 @@ _BOOKKEEPING = {
     "ref",
 }
 """Times of this run, what is counted from them, and random names: all else is compared."""
+_RANDOM = re.compile(r"\b[0-9a-f]{32}\b")
 _WHEN_MET = {"opened_us", "since_us", "clock_us", "first_due_us", "second_due_us"}
 _WHEN_TOLD = {"first_us", "last_us", "at_us", "due_us"}
-_BOOKKEEPING_OF = {"Conflict": _WHEN_MET, "Reason": _WHEN_TOLD, "Notification": {*_WHEN_TOLD, "key"}}
+_BOOKKEEPING_OF = {
+    "Conflict": _WHEN_MET,
+    "Reason": _WHEN_TOLD,
+    "Notification": {*_WHEN_TOLD, "key"},
+}
 
 
 def outcomes(running: RunningStore, *deliveries: Delivery) -> list[Outcome]:
@@ -46,7 +52,14 @@ def snapshot(running: RunningStore) -> tuple[Sequence[object], Sequence[object]]
     def bare(props: object, label: str = "") -> tuple[tuple[str, str], ...]:
         assert isinstance(props, dict)
         left_out = _BOOKKEEPING | _BOOKKEEPING_OF.get(label, set())
-        return tuple(sorted((k, repr(v)) for k, v in props.items() if k not in left_out))
+        shown = {k: repr(v) for k, v in props.items() if k not in left_out}
+        if label in _BOOKKEEPING_OF:
+            # They speak of claims by their random names.
+            shown = {k: _RANDOM.sub("a name", text) for k, text in shown.items()}
+        return tuple(sorted(shown.items()))
+
+    def named(kind: object, key: object) -> object:
+        return "a reason" if kind == "HAS_REASON" else key
 
     nodes = running.rows(
         "MATCH (n) WHERE NOT n:AuditEntry RETURN labels(n)[0] AS label, properties(n) AS props"
@@ -57,7 +70,7 @@ def snapshot(running: RunningStore) -> tuple[Sequence[object], Sequence[object]]
     )
     return (
         sorted((str(label), bare(props, str(label))) for label, props in nodes),
-        sorted((kind, start, end, bare(props)) for kind, start, end, props in edges),
+        sorted((kind, start, named(kind, end), bare(props)) for kind, start, end, props in edges),
     )
 
 
