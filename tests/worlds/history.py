@@ -101,12 +101,24 @@ def is_hidden(deed: Deed) -> bool:
     return False
 
 
-def hides(deed: Deed, agency: str) -> bool:
-    """Tell whether an agency keeps something from others by a deed."""
+def tells_supervisors(history: History) -> bool:
+    """Tell whether supervisors may learn what officers may not (`design.md`, who may see what).
+
+    Where two sides hide from each other both supervisors are told and nobody else, as no hit
+    reaches nobody; a persona that is met is urgent to both. Officers' answers stay the same.
+    """
+    return any(
+        (_hides(deed) and deed.agency == ASKER)
+        or (isinstance(deed, Claims) and deed.role is ClaimRole.OFFICER_PERSONA)
+        for deed in history
+        if isinstance(deed, Claims | Changes)
+    )
+
+
+def _hides(deed: Claims | Changes) -> bool:
     if isinstance(deed, Claims):
-        is_hidden_claim = deed.visibility in HIDDEN or deed.role is ClaimRole.OFFICER_PERSONA
-        return deed.agency == agency and is_hidden_claim
-    return isinstance(deed, Changes) and deed.agency == agency and deed.what in HIDDEN
+        return deed.visibility in HIDDEN or deed.role is ClaimRole.OFFICER_PERSONA
+    return deed.what in HIDDEN
 
 
 def _claims(agency: str) -> st.SearchStrategy[Claims]:
@@ -170,7 +182,8 @@ def _met(agencies: tuple[str, ...]) -> History:
 
 
 def histories() -> st.SearchStrategy[History]:
-    """Give histories; some begin with agencies that meet, and each ends with a look."""
+    """Give histories: some begin with agencies that meet, in each two claims or more are hidden
+    on the way, and each ends with a look."""
     met = st.lists(st.sampled_from(AGENCIES), max_size=3, unique=True).map(tuple).map(_met)
     addresses = st.lists(st.sampled_from(ADDRESSES), min_size=1, max_size=2, unique=True)
     arrives = st.builds(
@@ -193,5 +206,13 @@ def histories() -> st.SearchStrategy[History]:
         arrives,
         st.just(Looks()),
     )
-    deeds = st.lists(deed, min_size=3, max_size=8).map(tuple)
-    return st.tuples(met, deeds).map(lambda parts: (*parts[0], *parts[1], Looks()))
+    deeds = st.lists(deed, min_size=1, max_size=3).map(tuple)
+    secret = st.builds(
+        Claims,
+        agency=st.just(HIDER),
+        case=st.just(SECRET_CASE),
+        address=st.sampled_from(ADDRESSES),
+        visibility=st.sampled_from(HIDDEN),
+    )
+    parts = st.tuples(met, deeds, secret, deeds, secret, deeds)
+    return parts.map(lambda p: (*p[0], *p[1], p[2], *p[3], p[4], *p[5], Looks()))

@@ -57,8 +57,8 @@ from tests.worlds.history import (
     Looks,
     Settles,
     Turns,
-    hides,
     is_hidden,
+    tells_supervisors,
 )
 
 _WIPE: LiteralString = (
@@ -91,11 +91,7 @@ class Player:
         while self._running.rows(_WIPE)[0][0] != 0:
             pass
         self._running.rows("MATCH (s:StoreInfo) SET s.tip_total = 0")
-        self._askers: tuple[str, ...] = _ASKERS
-        if any(hides(deed, ASKER) for deed in history):
-            # Where two sides hide from each other both supervisors are told, and nobody else:
-            # no hit reaches nobody (`design.md`, "Who may see what").
-            self._askers = _ASKERS[:1]
+        self._askers = _ASKERS[:1] if tells_supervisors(history) else _ASKERS
         texts: list[str] = []
         for agency in AGENCIES:
             self._open(agency, OPEN_CASE)
@@ -113,11 +109,13 @@ class Player:
 
     def _play(self, deed: Deed, *, at_us: int) -> list[str]:
         if isinstance(deed, Looks):
-            return [text for who in self._askers for text in self._look(who, at_us)]
+            looks = [text for who in self._askers for text in self._look(who, at_us)]
+            return [*looks, *self._seen_by_anybody()]
         if isinstance(deed, Arrives):
             said = [email(address) for address in deed.addresses]
             arriving = replace(delivery(str(deed.number), said), holder=deed.holder)
-            record(self._store, [arriving], actor="test")
+            when_us = self._people[f"boss.{ASKER}"].as_of_us + at_us
+            record(self._store, [arriving], actor="test", at_us=when_us)
             return []
         boss = later(self._people[f"boss.{deed.agency}"], at_us)
         if isinstance(deed, Claims):
@@ -203,7 +201,6 @@ class Player:
         """Give everything that one of the asker's people can look at."""
         caller, store, reads = later(self._people[who], at_us), self._store, self._reads
         cases = list_cases(caller, store, reads=reads)
-        tips = [line.key for line in list_tips(store, limit=200).tips]
         claims = [
             row
             for one in cases
@@ -219,8 +216,16 @@ class Player:
             lambda: show_case(caller, store, key=f"{HIDER}|{OPEN_CASE}", reads=reads),
             lambda: show_case(caller, store, key=f"{HIDER}|{SECRET_CASE}", reads=reads),
             lambda: list_due(caller, store, before_us=at_us + 1000 * DAY_US, reads=reads),
-            *(lambda text=text: search(store, text) for text in ADDRESSES),
             *self._on_conflicts(caller),
+        ]
+        return [self._asked(question) for question in questions]
+
+    def _seen_by_anybody(self) -> list[str]:
+        """Give what is the same whoever asks."""
+        store = self._store
+        tips = [line.key for line in list_tips(store, limit=200).tips]
+        questions: Sequence[Callable[[], object]] = [
+            *(lambda text=text: search(store, text) for text in ADDRESSES),
             lambda: find_overlaps(store),
             lambda: list_tips(store, limit=200),
             *(lambda tip=tip: show_tip(store, tip) for tip in tips),

@@ -16,6 +16,8 @@ from tests.worlds.history import AGENCIES, History, histories, is_hidden
 from tests.worlds.leaks import LEAKS
 from tests.worlds.playing import Player
 
+_SELDOM = ("meeting", "answer", "rank")
+"""Leaks that few histories show: left to the long run."""
 _EACH_RUN, _LONG, _ON_NEO4J, _TO_FIND = 100, 1000, 20, 100
 """Histories: embedded in each run, embedded and on Neo4j with `--long`, at most for a leak."""
 
@@ -72,7 +74,10 @@ def test_what_is_hidden_changes_no_answer_on_neo4j(player_on_neo4j: Player) -> N
     _alike(player_on_neo4j, _ON_NEO4J)
 
 
-@pytest.mark.parametrize("leak", LEAKS)
+@pytest.mark.parametrize(
+    "leak",
+    [pytest.param(name, marks=pytest.mark.long if name in _SELDOM else ()) for name in LEAKS],
+)
 def test_a_planted_leak_is_found(
     player: Player, monkeypatch: pytest.MonkeyPatch, leak: str
 ) -> None:
