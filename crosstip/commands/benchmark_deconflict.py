@@ -22,7 +22,7 @@ _ENGINES = [EMBEDDED, NEO4J]
 
 def deconflict(
     *,
-    tips: Annotated[int, typer.Option(min=100, help="Tips in the store.")] = 100_000,
+    tips: Annotated[int, typer.Option(min=2000, help="Tips in the store.")] = 100_000,
     investigations: Annotated[int, typer.Option(min=10, help="Investigations.")] = 5000,
     seed: Annotated[int, typer.Option(help="Seed of the world.")] = 7,
     engine: Annotated[list[str], typer.Option(help="Engine; give several times.")] = _ENGINES,
