@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from graph.queries.core import Mode, NoParams, Params, Query, Row
-from graph.queries.scope import AsOf
 
 
 class StoreInfoRow(Row):
@@ -88,14 +87,29 @@ ADD_TIPS = Query(
 
 COUNTS = Query(
     name="meta.counts",
-    doc="How many tips, documents, identifiers, agencies, investigations and claims there are.",
+    doc="How many tips, documents, files, providers and agencies there are: what anybody may know.",
     text="""
     CALL () {
       MATCH (n:Tip) RETURN 'Tip' AS label, count(n) AS total
       UNION ALL MATCH (n:TipVersion) RETURN 'TipVersion' AS label, count(n) AS total
       UNION ALL MATCH (n:Document) RETURN 'Document' AS label, count(n) AS total
       UNION ALL MATCH (n:File) RETURN 'File' AS label, count(n) AS total
-      UNION ALL MATCH (n:Account) RETURN 'Account' AS label, count(n) AS total
+      UNION ALL MATCH (n:Provider) RETURN 'Provider' AS label, count(n) AS total
+      UNION ALL MATCH (n:Agency) RETURN 'Agency' AS label, count(n) AS total
+    }
+    RETURN label, total ORDER BY label LIMIT 100
+    """,
+    params=NoParams,
+    row=CountRow,
+    max_rows=100,
+)
+
+HOLDINGS = Query(
+    name="meta.holdings",
+    doc="How much of the rest there is, hidden work included: for whoever runs the installation.",
+    text="""
+    CALL () {
+      MATCH (n:Account) RETURN 'Account' AS label, count(n) AS total
       UNION ALL MATCH (n:Email) RETURN 'Email' AS label, count(n) AS total
       UNION ALL MATCH (n:Phone) RETURN 'Phone' AS label, count(n) AS total
       UNION ALL MATCH (n:IpAddress) RETURN 'IpAddress' AS label, count(n) AS total
@@ -103,16 +117,20 @@ COUNTS = Query(
       UNION ALL MATCH (n:Device) RETURN 'Device' AS label, count(n) AS total
       UNION ALL MATCH (n:Url) RETURN 'Url' AS label, count(n) AS total
       UNION ALL MATCH (n:ScreenName) RETURN 'ScreenName' AS label, count(n) AS total
-      UNION ALL MATCH (n:Provider) RETURN 'Provider' AS label, count(n) AS total
-      UNION ALL MATCH (n:Agency) RETURN 'Agency' AS label, count(n) AS total
       UNION ALL MATCH (n:Investigation) RETURN 'Investigation' AS label, count(n) AS total
-      UNION ALL MATCH (c:Claim)
-      WHERE c.visibility IN ['open', 'pointer'] AND c.review_due_us > $now_us
-      RETURN 'Claim' AS label, count(c) AS total
+      UNION ALL MATCH (n:Claim) RETURN 'Claim' AS label, count(n) AS total
+      UNION ALL MATCH (n:Conflict) RETURN 'Conflict' AS label, count(n) AS total
+      UNION ALL MATCH (n:Notification) RETURN 'Notification' AS label, count(n) AS total
+      UNION ALL MATCH (n:Check) RETURN 'Check' AS label, count(n) AS total
+      UNION ALL MATCH (n:Alert) RETURN 'Alert' AS label, count(n) AS total
+      UNION ALL MATCH (n:Canary) RETURN 'Canary' AS label, count(n) AS total
+      UNION ALL MATCH (n:User) RETURN 'User' AS label, count(n) AS total
+      UNION ALL MATCH (n:AuditEntry) RETURN 'AuditEntry' AS label, count(n) AS total
     }
     RETURN label, total ORDER BY label LIMIT 100
     """,
-    params=AsOf,
+    params=NoParams,
     row=CountRow,
     max_rows=100,
+    public=False,
 )

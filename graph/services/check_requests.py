@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections import Counter
 
 from graph.casework.caller import Caller
-from graph.casework.rights import Deed, agency_of
+from graph.casework.purposes import CHECK, is_purpose
+from graph.casework.resource import Resource
+from graph.casework.rights import Deed, agency_of, require
 from graph.casework.terms import DAY_US
 from graph.casework.vocabulary import UserRole
-from graph.errors import NotFoundError, RightsError
+from graph.errors import NotFoundError
 from graph.queries.budgets import (
     LOCK_REQUEST,
     REQUEST,
@@ -23,7 +25,7 @@ from graph.queries.budgets import (
     RequestsParams,
 )
 from graph.rows import PropertyRow
-from graph.services.acting import About, Seen, act, leaf, look, note
+from graph.services.acting import About, Seen, act, leaf, look, named, note
 from graph.services.audit_reads import ReadLog
 from graph.services.check_question import Question, digest_of, open_case_of
 from graph.store import ReadUnit, Store, WriteUnit
@@ -41,7 +43,9 @@ def request_for(
         RightsError, NotFoundError, RowError: the caller may not ask for that investigation.
     """
     digest = digest_of(question, salt=caller.user)
-    about = About(object=ref, investigation=question.investigation, purpose=question.purpose)
+    is_listed = is_purpose(question.purpose, used_for=CHECK)
+    purpose = question.purpose if is_listed else None
+    about = About(object=ref, investigation=question.investigation, purpose=purpose)
 
     def work(unit: WriteUnit) -> RequestRow:
         open_case_of(unit, caller, question)
@@ -64,15 +68,15 @@ def approve(caller: Caller, store: Store, *, ref: str) -> RequestRow:
         RightsError: the caller is no supervisor, or filed it.
         NotFoundError: no such request waits in the caller's agency.
     """
-    about = About(object=ref)
+    about = About(object=named(ref))
 
     def work(unit: WriteUnit) -> RequestRow:
         unit.run(LOCK_REQUEST, OneRequestParams(key=ref))
         rows = unit.read(REQUEST, OneRequestParams(key=ref))
         if len(rows) == 0 or rows[0].agency != agency_of(caller) or _is_over(rows[0], caller):
             raise NotFoundError("No such request waits here. See `crosstip check pending`.")
-        if rows[0].asker == caller.user:
-            raise RightsError("Another supervisor approves it: nobody approves their own list.")
+        asked = Resource(owner=rows[0].agency, asked_by=rows[0].asker)
+        require(caller, Deed.CHECK_APPROVE, resource=asked)
         if rows[0].approved_us is not None:
             return rows[0]
         row = rows[0].model_copy(
