@@ -27,7 +27,7 @@ from graph.store import Store
 from tests.deliveries import delivery, email
 from tests.graph.services.casework import case, claimed, draft, mail
 from tests.graph.services.checks.county import AT_ONCE
-from tests.graph.services.rights_trying import At, Operation
+from tests.graph.services.rights_trying import Operation
 
 _TIP = "ncmec:1"
 _WHY = "Because of the test."
