@@ -160,9 +160,9 @@ def work(at: Story) -> None:
     """Let both sides work a conflict, and time and the sweep do their part."""
     store, lead, boss = at.running.store, at.people["lead.south"], at.people["boss.north"]
     reads = ReadLog(store)
-    views = list_conflicts(lead, store, reads=reads)
-    assert len(views) > 1
-    ref = views[0].ref
+    assert len(list_conflicts(at.people["boss.south"], store, reads=reads)) > 2
+    (view,) = list_conflicts(lead, store, reads=reads)
+    ref = view.ref
     acknowledge(lead, store, ref=ref)
     write_message(lead, store, ref=ref, text=f"About {MAILS['met']}: call me.")
     done = resolve(
