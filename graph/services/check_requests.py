@@ -6,6 +6,7 @@ The list itself is not kept: a digest says whether it is the same one when it co
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 from graph.casework.caller import Caller
 from graph.casework.purposes import CHECK, is_purpose
@@ -51,11 +52,14 @@ def request_for(
         open_case_of(unit, caller, question)
         params = ListParams(now_us=caller.as_of_us, question=digest, asker=caller.user)
         there = unit.read(REQUEST_OF_LIST, params)
-        if len(there) > 0:
+        if len(there) > 0 and there[0].approved_us is not None:
+            # What is checked now leaves a leaf of its own.
             return there[0]
-        row = _new(caller, question, ref, digest, lines)
-        unit.insert_nodes("CheckRequest", [row.model_dump()])
-        note(unit, caller, [leaf(caller, Deed.CHECK_RUN, about, outcome="waits for approval")])
+        row = there[0] if len(there) > 0 else _new(caller, question, ref, digest, lines)
+        if len(there) == 0:
+            unit.insert_nodes("CheckRequest", [row.model_dump()])
+        named_so = replace(about, object=row.key)
+        note(unit, caller, [leaf(caller, Deed.CHECK_RUN, named_so, outcome="waits for approval")])
         return row
 
     return act(caller, store, deed=Deed.CHECK_RUN, about=about, work=work)
