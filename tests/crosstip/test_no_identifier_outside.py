@@ -199,16 +199,16 @@ def go_wrong(at: Story, monkeypatch: pytest.MonkeyPatch) -> None:
     at.said += [str(changed.value), str(lost.value)]
     monkeypatch.setenv("CROSSTIP_CHECK_BUCKET_MS", "1")
     purpose, of_south = ("--purpose", "cybertip"), ("--investigation", "26-S")
-    for typed in (MAILS["met"], PHONE, PHONE[2:]):
-        for name in (("conflicts", "show"), ("conflicts", "acknowledge"), ("check", "approve")):
-            for user in ("boss.south", "audit.south"):
-                at.crosstip(*name, typed, user=user)
-        at.crosstip("notices", "acknowledge", typed)
-        at.crosstip("notices", "retry", typed, user="ops")
+    typed = MAILS["met"]
+    for name in (("conflicts", "show"), ("conflicts", "acknowledge"), ("check", "approve")):
+        at.crosstip(*name, typed, user="boss.south")
+        at.crosstip(*name, typed, user="audit.south")
+    at.crosstip("notices", "acknowledge", typed)
+    at.crosstip("check", typed, *of_south, "--purpose", typed)
+    at.crosstip("check", typed, *of_south, *purpose, user="audit.south")
+    for typed in (MAILS["met"], PHONE[2:]):
         at.crosstip("check", typed, "--investigation", typed, *purpose)
-        at.crosstip("check", typed, *of_south, "--purpose", typed)
         at.crosstip("check", "--tip", typed, *of_south, *purpose)
-        at.crosstip("check", typed, *of_south, *purpose, user="audit.south")
     assert not any("Traceback" in text for text in at.said)
 
 

@@ -73,6 +73,7 @@ def test_each_filter_alone_shows_no_more(
     assert {text.partition("(")[2].partition(")")[0] for text in said} == {
         "conflict.read: duties.told",
         "conflict.read: duties.sealed",
+        "conflict.read: duties.sealed, duties.told",
         "conflict.read: duties.another_agency",
         "notice.acknowledge: duties.addressed",
         "notice.acknowledge: duties.addressed, duties.another_agency",
