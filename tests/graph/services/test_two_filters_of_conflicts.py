@@ -34,6 +34,10 @@ def _open(query: Query[Any, Any], found: re.Pattern[str], instead: str) -> Query
     return replace(query, text=text)
 
 
+def _anything(*_: object, resource: Resource) -> bool:
+    return resource is not None
+
+
 def test_each_filter_alone_shows_no_more(
     store: Store, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -79,9 +83,6 @@ def test_each_filter_alone_shows_no_more(
         "notice.acknowledge: duties.addressed, duties.another_agency",
     }
 
-    def anything(*_: object, resource: Resource) -> bool:
-        return resource is not None
-
     for module in (conflict_access, conflict_reading, notices):
-        monkeypatch.setattr(module, "confirms", anything)
+        monkeypatch.setattr(module, "confirms", _anything)
     nothing_more()
