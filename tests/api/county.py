@@ -72,7 +72,7 @@ def _deliveries() -> list[Delivery]:
     ]
 
 
-def _claim(agency: str, reference: str, key: str, *, role: str = "subject") -> ClaimFacts:
+def _claim(agency: str, reference: str, key: str, *, role: str = "suspect") -> ClaimFacts:
     return ClaimFacts(
         agency=agency,
         reference=reference,
