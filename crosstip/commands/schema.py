@@ -49,6 +49,8 @@ def figures(*, user: As = None, json: Json = False) -> None:
         return
     banner(synthetic=synthetic)
     print_table("What the store holds", ("label", "nodes"), [(r.label, r.total) for r in rows])
+    if not all_of_it:
+        say("What agencies work on, and identifiers, are counted for operators alone.")
 
 
 def reference_pages() -> dict[str, str]:

@@ -91,6 +91,8 @@ def test_tips_of_an_agency_that_is_not_entered_wait(
     assert "No agency nowhere is entered" in crosstip("quarantine", "list", *NORTH)
     # Nobody but an operator says whose another agency's tips are.
     assert "duties.another_agency" in crosstip(*ingest, "South", *NORTH, code=1)
+    refused = "MATCH (e:AuditEntry {decision: 'deny'}) RETURN e.actor, e.action, e.policies"
+    assert running_store.rows(refused) == [("lead.north", "tip.take_in", ["duties.another_agency"])]
     assert json.loads(crosstip(*ingest, "North", *NORTH))["quarantined"] == 0
     held = running_store.rows(
         "MATCH (:Tip)-[h:HELD_BY]->(a:Agency) RETURN a.key AS agency, h.until_us AS until LIMIT 9"
