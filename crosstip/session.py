@@ -46,8 +46,11 @@ def opened(*, synthetic: bool | None = None) -> Iterator[OpenStore]:
 
 @contextmanager
 def opened_site() -> Iterator[Site]:
-    """Open spool, vault and quarantine that the environment names."""
-    with sentences(), open_site(StoreSettings().data_dir, IntakeSettings()) as site:
+    """Open spool, vault and quarantine that the environment names; always inside a desk.
+
+    Errors go on to it, so that it writes what was refused into the log.
+    """
+    with open_site(StoreSettings().data_dir, IntakeSettings()) as site:
         yield site
 
 

@@ -18,20 +18,20 @@ from api.schemas.store import (
 )
 from graph.clock import now_us
 from graph.queries.core import NoParams
-from graph.queries.meta import COUNTS, STORE_INFO
-from graph.queries.scope import AsOf
+from graph.queries.meta import STORE_INFO
 from graph.schema import SCHEMA
+from graph.services.figures import figures_of
 
 router = APIRouter(tags=["store"])
 
 
 @router.get("/figures")
 def figures(stores: Stores) -> FiguresAnswer:
-    """What the store is and how much it holds."""
+    """What the store is and how many tips it holds; nothing that agencies' work is counted in."""
     with stores.use() as opened:
         at_us = now_us()
         info = opened.store.read(STORE_INFO, NoParams())[0]
-        return FiguresAnswer.of(info, opened.store.read(COUNTS, AsOf()), as_of_us=at_us)
+        return FiguresAnswer.of(info, figures_of(opened.store, everything=False), as_of_us=at_us)
 
 
 @router.get("/schema")

@@ -11,7 +11,6 @@ from crosstip.commands.wording import Json, banner, when
 from crosstip.identity import As, Desk, desk
 from crosstip.output import complain, print_json, print_table, say
 from graph.casework.conflict_life import Resolution
-from graph.casework.rights import Deed, require
 from graph.queries.conflict_views import MatrixRow
 from graph.services.conflict_reading import (
     PAGE,
@@ -29,8 +28,8 @@ from graph.services.conflict_steps import (
     resolve,
     write_message,
 )
-from graph.services.conflict_sweep import Sweep, sweep
-from graph.services.escalation import escalate_due
+from graph.services.conflict_sweep import Sweep
+from graph.services.upkeep import run_escalation, run_sweep
 
 conflicts_app = typer.Typer(
     help="Conflicts with other agencies' investigations. Subject deconfliction, not event safety.",
@@ -190,7 +189,7 @@ def print_matrix(*, user: As = None, json: Json = False) -> None:
 
 
 @conflicts_app.command("sweep")
-def run_sweep(
+def sweep_all(
     *,
     mend: Annotated[bool, typer.Option("--mend", help="Give what is missing its effect.")] = False,
     user: As = None,
@@ -198,8 +197,7 @@ def run_sweep(
 ) -> None:
     """Compute every encounter from scratch and name any missing one. 0: none, 4: some."""
     with desk(user) as at:
-        require(at.caller, Deed.CONFLICT_SWEEP)
-        found = sweep(at.store, at_us=at.caller.as_of_us, mend=mend, actor=at.caller.user)
+        found = run_sweep(at.caller, at.store, mend=mend)
     missed = [one for one in found.missing if not one.is_only_untold]
     if json:
         print_json(found)
@@ -213,8 +211,7 @@ def run_sweep(
 def escalate(*, user: As = None) -> None:
     """Bring conflicts that were not acknowledged in time before the supervisors."""
     with desk(user) as at:
-        require(at.caller, Deed.CONFLICT_ESCALATE)
-        refs = escalate_due(at.store, at_us=at.caller.as_of_us, actor=at.caller.user)
+        refs = run_escalation(at.caller, at.store)
     say(f"{len(refs)} conflicts escalated.")
 
 

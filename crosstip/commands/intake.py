@@ -32,6 +32,7 @@ from crosstip.session import opened_site, sentences, tip_key
 from graph.casework.rights import Deed
 from graph.clock import iso
 from graph.services.arrivals import Arrivals
+from graph.services.holders import require_routing
 from graph.services.withdrawal import withdraw
 from ingest.limits import DEFAULT_LIMITS
 from ingest.pipeline import Intake
@@ -84,6 +85,8 @@ def ingest(
         raise typer.Exit(2)
     kind = True if synthetic else None
     with desk(user, Deed.TIP_TAKE_IN, synthetic=kind) as at, opened_site() as site:
+        if declared.holder is not None:
+            require_routing(at.caller, declared.holder)
         size = IntakeSettings().batch_tips
         intake = Intake(at.store, site, synthetic=at.synthetic, actor=at.name, batch_tips=size)
         summary = intake.recover()

@@ -18,10 +18,9 @@ from crosstip.mailing.mailer import Mailer
 from crosstip.mailing.settings import MailSettings
 from crosstip.mailing.worker import deliver
 from crosstip.output import print_json, print_table, say
-from graph.casework.rights import Deed, require
 from graph.queries.notices import NoticeRow
 from graph.services.notices import PAGE, acknowledge_notice, list_dead, list_notices, retry
-from graph.services.outbox import Outbox
+from graph.services.upkeep import outbox_for
 
 notices_app = typer.Typer(help="Notices: what you are told, and how it leaves by mail.")
 _Key = Annotated[str, typer.Argument(help="Key of the notice, see `list`.")]
@@ -66,11 +65,11 @@ def deliver_due(
         stop.set()
 
     with desk(user) as at:
-        require(at.caller, Deed.NOTICE_DELIVER)
+        name = f"{socket.gethostname()} {os.getpid()}"
+        outbox = outbox_for(at.caller, at.store, worker=name)
         mailer = Mailer(MailSettings())
         signal.signal(signal.SIGTERM, ended)
         signal.signal(signal.SIGINT, ended)
-        outbox = Outbox(store=at.store, worker=f"{socket.gethostname()} {os.getpid()}")
         done = deliver(outbox, mailer, watch=watch, stop=stop)
     say(f"{done.sent} sent, {done.failed} tries failed.")
 

@@ -14,11 +14,10 @@ from crosstip.output import print_json, print_table, say
 from crosstip.session import opened, sentences
 from graph.audit.settings import AuditSettings
 from graph.casework.check_settings import CheckSettings
-from graph.casework.rights import Deed
+from graph.casework.rights import Deed, own, permits
 from graph.clock import iso
-from graph.queries.meta import COUNTS
-from graph.queries.scope import AsOf
 from graph.reference import queries_page, rights_page, schema_page, settings_page
+from graph.services.figures import figures_of
 from graph.settings import StoreSettings
 from ingest.settings import IntakeSettings
 
@@ -40,15 +39,18 @@ def schema(*, json: Json = False) -> None:
 
 
 def figures(*, user: As = None, json: Json = False) -> None:
-    """Count what the store holds."""
+    """Count what the store holds; agencies' work, and identifiers, for operators only."""
     with desk(user, Deed.FIGURES_READ) as at:
-        rows = at.store.read(COUNTS, AsOf())
+        all_of_it = permits(at.caller, Deed.FIGURES_ALL, resource=own(at.caller))
+        rows = figures_of(at.store, everything=all_of_it)
         synthetic = at.synthetic
     if json:
         print_json(rows)
         return
     banner(synthetic=synthetic)
     print_table("What the store holds", ("label", "nodes"), [(r.label, r.total) for r in rows])
+    if not all_of_it:
+        say("What agencies work on, and identifiers, are counted for operators alone.")
 
 
 def reference_pages() -> dict[str, str]:

@@ -48,14 +48,24 @@ PURPOSES: Mapping[str, Purpose] = MappingProxyType(
 """The closed list by key."""
 
 
+def is_purpose(text: str, *, used_for: str) -> bool:
+    """Say whether a text names a purpose of the list."""
+    found = PURPOSES.get(_key(text))
+    return found is not None and used_for in found.used_for
+
+
 def purpose_of(text: str, *, used_for: str) -> str:
     """Give the key of the purpose that a text names.
 
     Raises:
         RowError: the list has none of that name, or not for this.
     """
-    key = " ".join(text.casefold().split())
+    key = _key(text)
     allowed = [purpose.key for purpose in PURPOSES.values() if used_for in purpose.used_for]
     if key not in allowed:
         raise RowError(f"There is no such purpose of a {used_for}. There are: {', '.join(allowed)}")
     return key
+
+
+def _key(text: str) -> str:
+    return " ".join(text.casefold().split())

@@ -53,6 +53,12 @@ def record_entity(name: str, resource: Resource) -> Node:
         attributes["account"] = _reference("User", resource.account)
     if resource.account_roles is not None:
         attributes["account_roles"] = sorted(resource.account_roles)
+    if resource.asked_by is not None:
+        attributes["asked_by"] = _reference("User", resource.asked_by)
+    if resource.told is not None:
+        attributes["told"] = resource.told
+    if resource.addressed is not None:
+        attributes["addressed"] = [_reference("User", key) for key in sorted(resource.addressed)]
     return {"uid": _uid("Record", name), "attrs": attributes, "parents": []}
 
 

@@ -27,3 +27,9 @@ class Resource:
     """Of an account: key of the user whose it is."""
     account_roles: frozenset[str] | None = None
     """Of an account: what its user may be charged with."""
+    asked_by: str | None = None
+    """Of a list that waits, and of an alert: key of the user whose look-ups they are."""
+    told: str | None = None
+    """Of a conflict, as one side has it: who of that side is told."""
+    addressed: frozenset[str] | None = None
+    """Of a notice: keys of users, and `*supervisors` for whoever supervises the agency."""

@@ -174,10 +174,11 @@ REQUESTS = Query(
 
 ALERTS = Query(
     name="budgets.alerts",
-    doc="Alerts to an agency's supervisors since a time, the last one first.",
+    doc="Alerts to a supervisor, or the operators, about others, since a time, last one first.",
     text="""
     MATCH (w:Alert {to_agency: $agency})
     WHERE w.at_us >= $since_us AND (w.to_user IS NULL OR w.to_user = $user)
+      AND w.asker <> $user
     RETURN w.key AS key, w.rule AS rule, w.text AS text, w.asker AS asker,
            w.asker_agency AS asker_agency, w.investigation AS investigation,
            w.purpose AS purpose, w.object AS object, w.at_us AS at_us

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from graph.queries.core import Mode, NoParams, Params, Query, Row
-from graph.queries.scope import AsOf
 
 
 class StoreInfoRow(Row):
@@ -86,33 +85,54 @@ ADD_TIPS = Query(
     mode=Mode.WRITE,
 )
 
+# Counted first: beside a constant column no row at all is given where there is nothing.
 COUNTS = Query(
     name="meta.counts",
-    doc="How many tips, documents, identifiers, agencies, investigations and claims there are.",
+    doc="How many tips, documents, files, providers and agencies there are: what anybody may know.",
     text="""
     CALL () {
-      MATCH (n:Tip) RETURN 'Tip' AS label, count(n) AS total
-      UNION ALL MATCH (n:TipVersion) RETURN 'TipVersion' AS label, count(n) AS total
-      UNION ALL MATCH (n:Document) RETURN 'Document' AS label, count(n) AS total
-      UNION ALL MATCH (n:File) RETURN 'File' AS label, count(n) AS total
-      UNION ALL MATCH (n:Account) RETURN 'Account' AS label, count(n) AS total
-      UNION ALL MATCH (n:Email) RETURN 'Email' AS label, count(n) AS total
-      UNION ALL MATCH (n:Phone) RETURN 'Phone' AS label, count(n) AS total
-      UNION ALL MATCH (n:IpAddress) RETURN 'IpAddress' AS label, count(n) AS total
-      UNION ALL MATCH (n:FileHash) RETURN 'FileHash' AS label, count(n) AS total
-      UNION ALL MATCH (n:Device) RETURN 'Device' AS label, count(n) AS total
-      UNION ALL MATCH (n:Url) RETURN 'Url' AS label, count(n) AS total
-      UNION ALL MATCH (n:ScreenName) RETURN 'ScreenName' AS label, count(n) AS total
-      UNION ALL MATCH (n:Provider) RETURN 'Provider' AS label, count(n) AS total
-      UNION ALL MATCH (n:Agency) RETURN 'Agency' AS label, count(n) AS total
-      UNION ALL MATCH (n:Investigation) RETURN 'Investigation' AS label, count(n) AS total
-      UNION ALL MATCH (c:Claim)
-      WHERE c.visibility IN ['open', 'pointer'] AND c.review_due_us > $now_us
-      RETURN 'Claim' AS label, count(c) AS total
+      MATCH (n:Tip) WITH count(n) AS total RETURN 'Tip' AS label, total
+      UNION ALL MATCH (n:TipVersion) WITH count(n) AS total RETURN 'TipVersion' AS label, total
+      UNION ALL MATCH (n:Document) WITH count(n) AS total RETURN 'Document' AS label, total
+      UNION ALL MATCH (n:File) WITH count(n) AS total RETURN 'File' AS label, total
+      UNION ALL MATCH (n:Provider) WITH count(n) AS total RETURN 'Provider' AS label, total
+      UNION ALL MATCH (n:Agency) WITH count(n) AS total RETURN 'Agency' AS label, total
     }
     RETURN label, total ORDER BY label LIMIT 100
     """,
-    params=AsOf,
+    params=NoParams,
     row=CountRow,
     max_rows=100,
+)
+
+HOLDINGS = Query(
+    name="meta.holdings",
+    doc="How much of the rest there is, hidden work included: for whoever runs the installation.",
+    text="""
+    CALL () {
+      MATCH (n:Account) WITH count(n) AS total RETURN 'Account' AS label, total
+      UNION ALL MATCH (n:Email) WITH count(n) AS total RETURN 'Email' AS label, total
+      UNION ALL MATCH (n:Phone) WITH count(n) AS total RETURN 'Phone' AS label, total
+      UNION ALL MATCH (n:IpAddress) WITH count(n) AS total RETURN 'IpAddress' AS label, total
+      UNION ALL MATCH (n:FileHash) WITH count(n) AS total RETURN 'FileHash' AS label, total
+      UNION ALL MATCH (n:Device) WITH count(n) AS total RETURN 'Device' AS label, total
+      UNION ALL MATCH (n:Url) WITH count(n) AS total RETURN 'Url' AS label, total
+      UNION ALL MATCH (n:ScreenName) WITH count(n) AS total RETURN 'ScreenName' AS label, total
+      UNION ALL MATCH (n:Investigation) WITH count(n) AS total
+      RETURN 'Investigation' AS label, total
+      UNION ALL MATCH (n:Claim) WITH count(n) AS total RETURN 'Claim' AS label, total
+      UNION ALL MATCH (n:Conflict) WITH count(n) AS total RETURN 'Conflict' AS label, total
+      UNION ALL MATCH (n:Notification) WITH count(n) AS total RETURN 'Notification' AS label, total
+      UNION ALL MATCH (n:Check) WITH count(n) AS total RETURN 'Check' AS label, total
+      UNION ALL MATCH (n:Alert) WITH count(n) AS total RETURN 'Alert' AS label, total
+      UNION ALL MATCH (n:Canary) WITH count(n) AS total RETURN 'Canary' AS label, total
+      UNION ALL MATCH (n:User) WITH count(n) AS total RETURN 'User' AS label, total
+      UNION ALL MATCH (n:AuditEntry) WITH count(n) AS total RETURN 'AuditEntry' AS label, total
+    }
+    RETURN label, total ORDER BY label LIMIT 100
+    """,
+    params=NoParams,
+    row=CountRow,
+    max_rows=100,
+    public=False,
 )

@@ -65,6 +65,9 @@ class NoticeRow(Row):
     seen_us: int | None
     seen_by: str | None
     mail: str
+    agency: str
+    recipients: list[str]
+    """Users, and `*supervisors` for whoever supervises the agency."""
 
 
 MINE = Query(
@@ -76,7 +79,8 @@ MINE = Query(
       AND ($user IN n.recipients OR ($is_supervisor AND '*supervisors' IN n.recipients))
     RETURN n.key AS key, n.kind AS kind, n.object AS object, n.investigation AS investigation,
            n.severity AS severity, n.subject AS subject, n.text AS text, n.at_us AS at_us,
-           n.seen_us AS seen_us, n.seen_by AS seen_by, n.mail AS mail
+           n.seen_us AS seen_us, n.seen_by AS seen_by, n.mail AS mail,
+           n.agency AS agency, n.recipients AS recipients
     ORDER BY at_us DESC, n.number DESC, key LIMIT $limit
     """,
     params=MineParams,
@@ -94,7 +98,8 @@ ONE = Query(
       AND ($user IN n.recipients OR ($is_supervisor AND '*supervisors' IN n.recipients))
     RETURN n.key AS key, n.kind AS kind, n.object AS object, n.investigation AS investigation,
            n.severity AS severity, n.subject AS subject, n.text AS text, n.at_us AS at_us,
-           n.seen_us AS seen_us, n.seen_by AS seen_by, n.mail AS mail
+           n.seen_us AS seen_us, n.seen_by AS seen_by, n.mail AS mail,
+           n.agency AS agency, n.recipients AS recipients
     LIMIT 1
     """,
     params=OneNoticeParams,

@@ -7,8 +7,9 @@ tell nothing about people (CJIS AU-2, AU-3).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 from graph.casework.caller import Caller
@@ -28,6 +29,8 @@ from graph.store import ReadUnit, Store, WriteUnit
 
 T = TypeVar("T")
 PERMIT, DENY = "permit", "deny"
+_NAME = re.compile(r"[0-9a-f]{32}\Z|[a-z][a-z-]*:[0-9]{1,9}\Z")
+"""A ref, or a tip's source and number: shorter than any telephone number."""
 _REFUSALS: dict[type[CrosstipError], str] = {
     RightsError: "refused: no right",
     NotFoundError: "refused: no such record",
@@ -50,7 +53,10 @@ class About:
     """What something is done to, as the log names it."""
 
     object: str | None = None
-    """Key of a record; never a claim's key, which holds the identifier."""
+    """Key of a record; never a claim's key, which holds the identifier.
+
+    What a person typed goes through `named` first: it may be no key at all.
+    """
     purpose: str | None = None
     investigation: str | None = None
 
@@ -147,9 +153,20 @@ def note(unit: WriteUnit, caller: Caller, leaves: Sequence[Leaf]) -> None:
     add_leaves(unit, leaves, actor=caller.user, at_us=caller.as_of_us)
 
 
+def named(text: str | None) -> str | None:
+    """Give what somebody typed as the name of a record for a log, None where it cannot be one.
+
+    Else an identifier that was typed in the wrong place would stay in the log for good.
+    """
+    return text if text is not None and _NAME.match(text) is not None else None
+
+
 def refusal(caller: Caller, deed: Deed, about: About, error: CrosstipError) -> Leaf:
     """Give the leaf of something that was refused, or failed; with the policies that forbid it."""
     outcomes = (text for kind, text in _REFUSALS.items() if isinstance(error, kind))
+    if isinstance(error, NotFoundError):
+        # What is not there has no name; whatever was typed as one may be an identifier.
+        about = replace(about, object=named(about.object), investigation=None)
     failed = "not done: the store failed" if isinstance(error, StoreError) else "not done"
     return Leaf(
         action=deed.value,

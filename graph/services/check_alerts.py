@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from graph.casework.caller import Caller
 from graph.casework.enumeration import RULES, Pattern, patterns
-from graph.casework.rights import Deed, agency_of
+from graph.casework.resource import Resource
+from graph.casework.rights import Deed, agency_of, confirms
 from graph.casework.terms import DAY_US, LONGEST_US
 from graph.clock import iso
 from graph.errors import RowError
@@ -91,7 +92,7 @@ def plant(
 def list_alerts(
     caller: Caller, store: Store, *, reads: ReadLog, days: int = 30
 ) -> tuple[AlertRow, ...]:
-    """Give the alerts that the caller is told, the last one first.
+    """Give the alerts that the caller is told, the last one first; none about the own look-ups.
 
     Raises:
         RightsError: the caller is neither supervisor nor operator.
@@ -101,7 +102,16 @@ def list_alerts(
     )
 
     def work(unit: ReadUnit) -> Seen[tuple[AlertRow, ...]]:
-        return Seen(answer=tuple(unit.read(ALERTS, params)), outcome="listed")
+        rows = tuple(
+            row
+            for row in unit.read(ALERTS, params)
+            if confirms(
+                caller,
+                Deed.CHECK_ALERTS,
+                resource=Resource(owner=caller.agency, asked_by=row.asker),
+            )
+        )
+        return Seen(answer=rows, outcome="listed", disclosed=tuple(row.object for row in rows))
 
     return look(caller, store, deed=Deed.CHECK_ALERTS, about=About(), reads=reads, work=work)
 

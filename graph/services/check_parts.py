@@ -84,7 +84,9 @@ def answered(unit: WriteUnit, caller: Caller, part: Part, *, settings: CheckSett
     digest = digest_of(part.question, salt=part.key)
     there = unit.read(CHECK_THERE, CheckKeyParams(key=part.key))
     if len(there) > 0:
-        return _again(there[0], part, digest, caller)
+        again = _again(there[0], part, digest, caller)
+        _log_again(unit, caller, part, again)
+        return again
     met = met_by_lines(unit, caller, part.question.lines)
     refusals, charged = _refusals(caller, part, met, purse, settings)
     lines = tuple(
@@ -122,6 +124,17 @@ def _again(there: CheckRow, part: Part, digest: str, caller: Caller) -> Done:
         if caller.as_of_us - there.at_us >= STALE_US:
             lines = tuple(gone_stale(line) for line in lines)
     return Done(ref=there.ref, at_us=there.at_us, lines=lines)
+
+
+def _log_again(unit: WriteUnit, caller: Caller, part: Part, again: Done) -> None:
+    """Write the leaf of an answer that is given again: it is shown once more."""
+    about = About(
+        object=again.ref,
+        purpose=part.question.purpose,
+        investigation=part.question.investigation,
+    )
+    outcome = f"given again: {in_numbers(again.lines)}"
+    note(unit, caller, [leaf(caller, Deed.CHECK_RUN, about, outcome=outcome)])
 
 
 def _refusals(

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 from graph.casework.caller import Caller
 from graph.casework.purposes import CHECK, purpose_of
-from graph.casework.vocabulary import Status, UserRole
-from graph.errors import RightsError, RowError
-from graph.queries.casework import LOCK, CountedCaseRow, LockParams
-from graph.services.case_access import case_there
+from graph.casework.rights import Deed
+from graph.casework.vocabulary import Status
+from graph.errors import RowError
+from graph.queries.casework import CountedCaseRow
+from graph.services.case_access import locked_case
 from graph.services.check_reading import Asked
 from graph.store import WriteUnit
 
@@ -51,23 +52,15 @@ def open_case_of(unit: WriteUnit, caller: Caller, question: Question) -> Counted
 
     Raises:
         NotFoundError: there is none that the caller may see.
-        RightsError: the caller neither works on it nor supervises.
+        RightsError: the caller neither works on it nor supervises: `duties.team`.
         RowError: it is closed, the purpose is none, or there is nothing to ask or too much.
     """
+    row = locked_case(unit, caller, question.investigation, deed=Deed.CHECK_RUN)
     purpose_of(question.purpose, used_for=CHECK)
     if not 0 < len(question.lines) <= MOST_LINES:
         raise RowError(f"A check has 1 to {MOST_LINES:,} lines. Nothing was checked.")
     if question.key is not None and not 0 < len(question.key.strip()) <= MOST_KEY:
         raise RowError(f"A key has 1 to {MOST_KEY} characters. Nothing was checked.")
-    case_there(unit, caller, question.investigation)
-    unit.run(LOCK, LockParams(key=question.investigation))
-    row = case_there(unit, caller, question.investigation)
-    if caller.user not in {row.lead, *(row.deputies or ())} and (
-        UserRole.SUPERVISOR not in caller.roles
-    ):
-        raise RightsError(
-            f"Only lead, deputies and supervisors ask for {row.reference}. Nothing was checked."
-        )
     if row.status != Status.OPEN:
         raise RowError(
             f"{row.reference} is {row.status}; checks are made for an open investigation. "

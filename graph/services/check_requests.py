@@ -6,12 +6,15 @@ The list itself is not kept: a digest says whether it is the same one when it co
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 from graph.casework.caller import Caller
-from graph.casework.rights import Deed, agency_of
+from graph.casework.purposes import CHECK, is_purpose
+from graph.casework.resource import Resource
+from graph.casework.rights import Deed, agency_of, require
 from graph.casework.terms import DAY_US
 from graph.casework.vocabulary import UserRole
-from graph.errors import NotFoundError, RightsError
+from graph.errors import NotFoundError
 from graph.queries.budgets import (
     LOCK_REQUEST,
     REQUEST,
@@ -23,7 +26,7 @@ from graph.queries.budgets import (
     RequestsParams,
 )
 from graph.rows import PropertyRow
-from graph.services.acting import About, Seen, act, leaf, look, note
+from graph.services.acting import About, Seen, act, leaf, look, named, note
 from graph.services.audit_reads import ReadLog
 from graph.services.check_question import Question, digest_of, open_case_of
 from graph.store import ReadUnit, Store, WriteUnit
@@ -41,17 +44,22 @@ def request_for(
         RightsError, NotFoundError, RowError: the caller may not ask for that investigation.
     """
     digest = digest_of(question, salt=caller.user)
-    about = About(object=ref, investigation=question.investigation, purpose=question.purpose)
+    is_listed = is_purpose(question.purpose, used_for=CHECK)
+    purpose = question.purpose if is_listed else None
+    about = About(object=ref, investigation=question.investigation, purpose=purpose)
 
     def work(unit: WriteUnit) -> RequestRow:
         open_case_of(unit, caller, question)
         params = ListParams(now_us=caller.as_of_us, question=digest, asker=caller.user)
         there = unit.read(REQUEST_OF_LIST, params)
-        if len(there) > 0:
+        if len(there) > 0 and there[0].approved_us is not None:
+            # What is checked now leaves a leaf of its own.
             return there[0]
-        row = _new(caller, question, ref, digest, lines)
-        unit.insert_nodes("CheckRequest", [row.model_dump()])
-        note(unit, caller, [leaf(caller, Deed.CHECK_RUN, about, outcome="waits for approval")])
+        row = there[0] if len(there) > 0 else _new(caller, question, ref, digest, lines)
+        if len(there) == 0:
+            unit.insert_nodes("CheckRequest", [row.model_dump()])
+        named_so = replace(about, object=row.key)
+        note(unit, caller, [leaf(caller, Deed.CHECK_RUN, named_so, outcome="waits for approval")])
         return row
 
     return act(caller, store, deed=Deed.CHECK_RUN, about=about, work=work)
@@ -64,15 +72,15 @@ def approve(caller: Caller, store: Store, *, ref: str) -> RequestRow:
         RightsError: the caller is no supervisor, or filed it.
         NotFoundError: no such request waits in the caller's agency.
     """
-    about = About(object=ref)
+    about = About(object=named(ref))
 
     def work(unit: WriteUnit) -> RequestRow:
         unit.run(LOCK_REQUEST, OneRequestParams(key=ref))
         rows = unit.read(REQUEST, OneRequestParams(key=ref))
         if len(rows) == 0 or rows[0].agency != agency_of(caller) or _is_over(rows[0], caller):
             raise NotFoundError("No such request waits here. See `crosstip check pending`.")
-        if rows[0].asker == caller.user:
-            raise RightsError("Another supervisor approves it: nobody approves their own list.")
+        asked = Resource(owner=rows[0].agency, asked_by=rows[0].asker)
+        require(caller, Deed.CHECK_APPROVE, resource=asked)
         if rows[0].approved_us is not None:
             return rows[0]
         row = rows[0].model_copy(

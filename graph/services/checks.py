@@ -13,6 +13,7 @@ from typing import TypeAlias
 
 from graph.casework.caller import Caller
 from graph.casework.check_settings import CheckSettings
+from graph.casework.purposes import CHECK, is_purpose
 from graph.casework.rights import Deed, agency_of
 from graph.errors import NotFoundError, RowError, StoreError
 from graph.identifiers.core import Identifier, IdentifierKind
@@ -20,7 +21,7 @@ from graph.queries.budgets import RequestRow
 from graph.queries.claims import OWN_IN_INVESTIGATION, ClaimedRow, InInvestigationParams
 from graph.queries.tips import ASSERTIONS, AssertionParams
 from graph.roles import LINKING_ROLES, Role
-from graph.services.acting import About, act
+from graph.services.acting import About, act, named
 from graph.services.case_access import case_there
 from graph.services.check_answers import STORE_DOWN, Answer, LineAnswer, not_checked
 from graph.services.check_parts import Done, Part, answered, check_key
@@ -127,7 +128,7 @@ def check_tip(
         caller,
         store,
         deed=Deed.CHECK_RUN,
-        about=replace(_about(question), object=tip),
+        about=replace(_about(question), object=named(tip)),
         work=lambda unit: _said(unit, tip),
     )
     asked = replace(question, lines=lines)
@@ -230,9 +231,10 @@ def _waiting_for(
 
 
 def _about(question: Question) -> About:
+    """Give what a check is about; a purpose only where it is one, for the log keeps it."""
     return About(
         object=question.investigation,
-        purpose=question.purpose,
+        purpose=question.purpose if is_purpose(question.purpose, used_for=CHECK) else None,
         investigation=question.investigation,
     )
 

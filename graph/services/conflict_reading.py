@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from graph.casework.caller import Caller
-from graph.casework.rights import Deed, agency_of
+from graph.casework.rights import Deed, agency_of, confirms
 from graph.casework.telling import Told
 from graph.casework.vocabulary import UserRole
+from graph.errors import NotFoundError
 from graph.queries.conflict_views import (
     MATRIX,
     MINE,
@@ -24,9 +25,9 @@ from graph.queries.conflicts import (
     MessageRow,
     ReasonRow,
 )
-from graph.services.acting import About, Seen, look
+from graph.services.acting import About, Seen, look, named
 from graph.services.audit_reads import ReadLog
-from graph.services.conflict_access import conflict_key, own_side
+from graph.services.conflict_access import as_record, conflict_key, own_side
 from graph.services.conflict_rows import Name, other_of, side_of
 from graph.services.sides import Facts, facts_about
 from graph.store import ReadUnit, Store
@@ -124,10 +125,12 @@ def show_conflict(caller: Caller, store: Store, *, ref: str, reads: ReadLog) -> 
 
     def work(unit: ReadUnit) -> Seen[ConflictView]:
         key = conflict_key(unit, caller, ref)
-        view = _views(unit, caller, [key], is_whole=True)[0]
-        return Seen(answer=view, outcome="shown")
+        views = _views(unit, caller, [key], is_whole=True)
+        if len(views) == 0:
+            raise NotFoundError("There is no such conflict that you may see.")
+        return Seen(answer=views[0], outcome="shown")
 
-    about = About(object=ref)
+    about = About(object=named(ref))
     return look(caller, store, deed=Deed.CONFLICT_READ, about=about, reads=reads, work=work)
 
 
@@ -151,14 +154,20 @@ def _views(
     if len(keys) == 0:
         return ()
     params = ConflictKeysParams(keys=keys)
-    rows = {row.key: row for row in unit.read(CONFLICTS_BY_KEY, params)}
+    rows = {
+        row.key: row
+        for row in unit.read(CONFLICTS_BY_KEY, params)
+        if confirms(caller, Deed.CONFLICT_READ, resource=as_record(row, own_side(row, caller)))
+    }
     cases = {c for row in rows.values() for c in (row.first_case, row.second_case) if c is not None}
     agencies = {a for row in rows.values() for a in (row.first_agency, row.second_agency)}
     facts = facts_about(unit, cases=cases, agencies=agencies, at_us=caller.as_of_us)
     reasons: list[ReasonRow] = unit.read(REASONS_OF, params) if is_whole else []
     messages: list[MessageRow] = unit.read(MESSAGES_OF, params) if is_whole else []
     return tuple(
-        _view(rows[key], own_side(rows[key], caller), facts, reasons, messages) for key in keys
+        _view(rows[key], own_side(rows[key], caller), facts, reasons, messages)
+        for key in keys
+        if key in rows
     )
 
 

@@ -13,16 +13,15 @@ from typing import TypeAlias
 from graph.casework.caller import Caller
 from graph.casework.conflict_life import ConflictStep, Resolution, Standing, standing_after
 from graph.casework.keys import text_of
-from graph.casework.rights import Deed, agency_of
+from graph.casework.rights import Deed, agency_of, require
 from graph.casework.telling import Told
-from graph.casework.vocabulary import UserRole
-from graph.errors import ChangedError, NotFoundError, RightsError
+from graph.errors import ChangedError, NotFoundError
 from graph.queries.conflicts import ConflictRow
 from graph.queries.notices import MARK_SEEN_OF, SeenOfParams
 from graph.rows import PropertyRow
-from graph.services.acting import About, act, leaf, note
+from graph.services.acting import About, act, leaf, named, note
 from graph.services.audit_leaves import Leaf, add_leaves
-from graph.services.conflict_access import locked_conflict
+from graph.services.conflict_access import as_record, locked_conflict
 from graph.services.conflict_rows import (
     Name,
     changed,
@@ -176,7 +175,8 @@ def _step(
         _note(unit, caller, row, mine, step)
         return Stepped(ref=ref, status=str(row.status), version=row.version or 0)
 
-    return act(caller, store, deed=Deed.CONFLICT_STEP, about=About(object=ref), work=work)
+    about = About(object=named(ref))
+    return act(caller, store, deed=Deed.CONFLICT_STEP, about=about, work=work)
 
 
 def _facts(unit: ReadUnit, row: ConflictRow, *, at_us: int) -> Facts:
@@ -186,12 +186,9 @@ def _facts(unit: ReadUnit, row: ConflictRow, *, at_us: int) -> Facts:
 
 
 def _require_team(caller: Caller, row: ConflictRow, mine: Name, facts: Facts) -> None:
-    team = facts.team_of(side_of(row, mine))
-    if caller.user not in team and UserRole.SUPERVISOR not in caller.roles:
-        raise RightsError(
-            "Only lead, deputies and supervisors act on a conflict of their investigation. "
-            "Nothing was done."
-        )
+    """Come back when the caller is of the side's team or supervises it: `duties.team`."""
+    team = frozenset(facts.team_of(side_of(row, mine)))
+    require(caller, Deed.CONFLICT_STEP, resource=as_record(row, mine, team=team))
 
 
 def _require_version(row: ConflictRow, expected: int | None) -> None:

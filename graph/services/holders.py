@@ -5,8 +5,11 @@ A tip without a holder leads to no conflict and no disclosure.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 
+from graph.casework.caller import Caller
+from graph.casework.resource import Resource
+from graph.casework.rights import Deed, require
 from graph.errors import NotFoundError, RowError
 from graph.queries.holders import (
     ADD_HOLDERS,
@@ -17,42 +20,47 @@ from graph.queries.holders import (
     HoldersParams,
 )
 from graph.queries.recording import LOCK_TIPS, TIP_HEADS, TipKeysParams
+from graph.services.acting import About, act, leaf, note
 from graph.services.audit_leaves import Leaf, add_leaves
 from graph.services.watch import watch_tips
 from graph.store import ReadUnit, Store, WriteUnit
 
 
 def hold_tips(
-    store: Store, tips: Collection[str], *, agency: str, actor: str, at_us: int
+    caller: Caller, store: Store, tips: Collection[str], *, agency: str
 ) -> tuple[str, ...]:
     """Note that an agency holds tips, with what follows from it, and give those it did not before.
 
     Raises:
+        RightsError: the caller takes in no tips, or it is another agency than theirs.
         NotFoundError: one of the tips is not there; nothing was changed.
         RowError: no such agency is entered; nothing was changed.
     """
     keys = TipKeysParams(keys=sorted(set(tips)))
+    at_us = caller.as_of_us
 
     def work(unit: WriteUnit) -> tuple[str, ...]:
         unit.run(LOCK_TIPS, keys)
         _require(unit, keys)
         fresh = hold(unit, [(tip, agency) for tip in keys.keys], at_us=at_us)
         watch_tips(unit, sorted(fresh), claimed_on(unit, fresh), at_us=at_us)
-        _note(unit, fresh, agency=agency, outcome="held", actor=actor, at_us=at_us)
+        _note(unit, caller, fresh, agency=agency, outcome="held")
         return tuple(sorted(fresh))
 
-    return store.writing(work, name="noting holders")
+    return _routed(caller, store, agency, work)
 
 
 def release_tips(
-    store: Store, tips: Collection[str], *, agency: str, actor: str, at_us: int
+    caller: Caller, store: Store, tips: Collection[str], *, agency: str
 ) -> tuple[str, ...]:
     """Note that an agency holds tips no longer; conflicts that came of them stay.
 
     Raises:
+        RightsError: as for `hold_tips`.
         NotFoundError: one of the tips is not there; nothing was changed.
     """
     keys = TipKeysParams(keys=sorted(set(tips)))
+    at_us = caller.as_of_us
 
     def work(unit: WriteUnit) -> tuple[str, ...]:
         unit.run(LOCK_TIPS, keys)
@@ -60,10 +68,19 @@ def release_tips(
         held = sorted(tip for tip, of in holders_of(unit, keys.keys) if of == agency)
         rows = [HolderItem(tip=tip, agency=agency, from_us=at_us) for tip in held]
         unit.run(END_HOLDERS, HoldersParams(rows=rows))
-        _note(unit, held, agency=agency, outcome="held no longer", actor=actor, at_us=at_us)
+        _note(unit, caller, held, agency=agency, outcome="held no longer")
         return tuple(held)
 
-    return store.writing(work, name="ending holders")
+    return _routed(caller, store, agency, work)
+
+
+def require_routing(caller: Caller, agency: str) -> None:
+    """Come back when the caller may say that an agency holds tips: their own, operators any.
+
+    Raises:
+        RightsError: they may not.
+    """
+    require(caller, Deed.TIP_HOLD, resource=Resource(owner=agency))
 
 
 def holders_of(unit: ReadUnit, tips: Collection[str]) -> list[tuple[str, str]]:
@@ -113,17 +130,34 @@ def _require(unit: ReadUnit, keys: TipKeysParams) -> None:
         raise NotFoundError(f"There is no tip {missing[0]} in this store. Nothing was changed.")
 
 
+def _routed(
+    caller: Caller, store: Store, agency: str, work: Callable[[WriteUnit], tuple[str, ...]]
+) -> tuple[str, ...]:
+    return act(
+        caller,
+        store,
+        deed=Deed.TIP_HOLD,
+        about=About(),
+        work=work,
+        resource=Resource(owner=agency),
+    )
+
+
 def _note(
-    unit: WriteUnit,
-    tips: Collection[str],
-    *,
-    agency: str,
-    outcome: str,
-    actor: str,
-    at_us: int,
+    unit: WriteUnit, caller: Caller, tips: Collection[str], *, agency: str, outcome: str
 ) -> None:
+    """Write who did it to their own log, and what became of each tip to the holder's."""
+    named = tuple(sorted(tips))
+    done = leaf(
+        caller,
+        Deed.TIP_HOLD,
+        About(),
+        outcome=outcome,
+        disclosed=named,
+        resource=Resource(owner=agency),
+    )
+    note(unit, caller, [done])
     leaves = [
-        Leaf(action="tip.holder", object=tip, outcome=outcome, agency=agency)
-        for tip in sorted(tips)
+        Leaf(action="tip.holder", object=tip, outcome=outcome, agency=agency) for tip in named
     ]
-    add_leaves(unit, leaves, actor=actor, at_us=at_us)
+    add_leaves(unit, leaves, actor=caller.user, at_us=caller.as_of_us)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from graph.casework.caller import Caller
-from graph.casework.rights import Deed, agency_of
+from graph.casework.resource import Resource
+from graph.casework.rights import Deed, agency_of, confirms
 from graph.casework.vocabulary import UserRole
 from graph.errors import NotFoundError
 from graph.queries.notices import (
@@ -18,7 +19,7 @@ from graph.queries.notices import (
     SeenParams,
 )
 from graph.queries.outbox import DeadRow
-from graph.services.acting import About, Seen, act, leaf, look, note
+from graph.services.acting import About, Seen, act, leaf, look, named, note
 from graph.services.audit_reads import ReadLog
 from graph.services.outbox import dead_letters, retry_dead
 from graph.store import ReadUnit, Store, WriteUnit
@@ -51,7 +52,11 @@ def list_notices(
     )
 
     def work(unit: ReadUnit) -> Seen[tuple[NoticeRow, ...]]:
-        rows = tuple(unit.read(MINE, params))
+        rows = tuple(
+            row
+            for row in unit.read(MINE, params)
+            if confirms(caller, Deed.NOTICE_READ, resource=_record(row))
+        )
         return Seen(answer=rows, outcome="listed", disclosed=tuple(row.key for row in rows))
 
     rows = look(caller, store, deed=Deed.NOTICE_READ, about=About(), reads=reads, work=work)
@@ -77,15 +82,16 @@ def acknowledge_notice(caller: Caller, store: Store, *, key: str) -> NoticeRow:
             key=key,
         )
         rows = unit.read(ONE, params)
-        if len(rows) == 0:
+        deed = Deed.NOTICE_ACKNOWLEDGE
+        if len(rows) == 0 or not confirms(caller, deed, resource=_record(rows[0])):
             raise NotFoundError("There is no such notice of yours.")
         seen = SeenParams(key=key, user=caller.user, at_us=caller.as_of_us)
         unit.run(MARK_SEEN, seen)
         about = About(object=key, investigation=rows[0].investigation)
-        note(unit, caller, [leaf(caller, Deed.NOTICE_ACKNOWLEDGE, about, outcome="acknowledged")])
+        note(unit, caller, [leaf(caller, deed, about, outcome="acknowledged")])
         return unit.read(ONE, params)[0]
 
-    about = About(object=key)
+    about = About(object=named(key))
     return act(caller, store, deed=Deed.NOTICE_ACKNOWLEDGE, about=about, work=work)
 
 
@@ -108,12 +114,19 @@ def retry(caller: Caller, store: Store, *, key: str = "") -> int:
 
     Raises:
         RightsError: the caller neither supervises nor operates.
+        NotFoundError: the one that was named is none that the caller looks after.
     """
+    about = About(object=named(key))
 
     def work(unit: WriteUnit) -> int:
         total = retry_dead(unit, at_us=caller.as_of_us, agency=agency_of(caller), key=key)
-        about = About(object=key or None)
+        if key != "" and total == 0:
+            raise NotFoundError("There is no such dead letter that you look after.")
         note(unit, caller, [leaf(caller, Deed.NOTICE_DEAD, about, outcome=f"{total} retried")])
         return total
 
-    return act(caller, store, deed=Deed.NOTICE_DEAD, about=About(object=key or None), work=work)
+    return act(caller, store, deed=Deed.NOTICE_DEAD, about=about, work=work)
+
+
+def _record(row: NoticeRow) -> Resource:
+    return Resource(owner=row.agency, addressed=frozenset(row.recipients))

@@ -86,10 +86,14 @@ def test_tips_of_an_agency_that_is_not_entered_wait(
     world = tmp_path / "world"
     crosstip("world", str(world), "--tips", "129")
     tip = str(sorted(path for path in (world / "tips").rglob("*") if path.is_file())[0])
-    ingest = ("ingest", "--synthetic", "--json", *OPS, tip, "--holder")
-    assert json.loads(crosstip(*ingest, "Nowhere", code=3))["quarantined"] == 1
+    ingest = ("ingest", "--synthetic", "--json", tip, "--holder")
+    assert json.loads(crosstip(*ingest, "Nowhere", *OPS, code=3))["quarantined"] == 1
     assert "No agency nowhere is entered" in crosstip("quarantine", "list", *NORTH)
-    assert json.loads(crosstip(*ingest, "North"))["quarantined"] == 0
+    # Nobody but an operator says whose another agency's tips are.
+    assert "duties.another_agency" in crosstip(*ingest, "South", *NORTH, code=1)
+    refused = "MATCH (e:AuditEntry {decision: 'deny'}) RETURN e.actor, e.action, e.policies"
+    assert running_store.rows(refused) == [("lead.north", "tip.take_in", ["duties.another_agency"])]
+    assert json.loads(crosstip(*ingest, "North", *NORTH))["quarantined"] == 0
     held = running_store.rows(
         "MATCH (:Tip)-[h:HELD_BY]->(a:Agency) RETURN a.key AS agency, h.until_us AS until LIMIT 9"
     )

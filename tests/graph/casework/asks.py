@@ -53,7 +53,7 @@ def random_caller(rng: Random) -> Caller:
 def random_resource(rng: Random) -> Resource:
     """Give a record: an agency's or nobody's, an investigation, a claim or an account."""
     owner = rng.choice(("north", "north", "south", None))
-    match rng.choice(("bare", "team", "claim", "account", "all")):
+    match rng.choice(("bare", "team", "claim", "account", "asked", "conflict", "notice", "all")):
         case "bare":
             return Resource(owner=owner)
         case "team":
@@ -69,6 +69,18 @@ def random_resource(rng: Random) -> Resource:
             return Resource(
                 owner=owner, account=rng.choice(USERS), account_roles=_some(rng, _ROLES)
             )
+        case "asked":
+            return Resource(owner=owner, asked_by=rng.choice(USERS))
+        case "conflict":
+            return Resource(
+                owner=owner,
+                told=rng.choice(_TOLD),
+                team=rng.choice((_some(rng, USERS), None)),
+                visibility=rng.choice((Visibility.SEALED.value, None)),
+                sealed_to=rng.choice((*USERS, None)),
+            )
+        case "notice":
+            return Resource(owner=owner, addressed=_some(rng, (*USERS, "*supervisors")))
         case _:
             return Resource(
                 owner=owner,
@@ -78,9 +90,13 @@ def random_resource(rng: Random) -> Resource:
                 entered_by=rng.choice((*USERS, None)),
                 account=rng.choice(USERS),
                 account_roles=_some(rng, _ROLES),
+                asked_by=rng.choice((*USERS, None)),
+                told=rng.choice(_TOLD),
+                addressed=_some(rng, (*USERS, "*supervisors")),
             )
 
 
+_TOLD = ("none", "officer", "supervisor")
 _ROLES = tuple(role.value for role in UserRole)
 
 

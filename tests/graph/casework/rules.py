@@ -35,6 +35,7 @@ NEEDS: Mapping[Deed, frozenset[R]] = MappingProxyType(
         Deed.USER_READ: _SEES_ACCOUNTS,
         Deed.TIP_READ: _CASEWORK,
         Deed.TIP_TAKE_IN: _WORKS | {R.OPERATOR},
+        Deed.TIP_HOLD: _WORKS | {R.OPERATOR},
         Deed.TIP_WITHDRAW: _WORKS,
         Deed.LINK_READ: _CASEWORK,
         Deed.OVERLAP_READ: _CASEWORK,
@@ -50,6 +51,7 @@ NEEDS: Mapping[Deed, frozenset[R]] = MappingProxyType(
         Deed.WEIGHTS_READ: _CASEWORK,
         Deed.QUERY_RUN: _CASEWORK,
         Deed.FIGURES_READ: _EVERYBODY,
+        Deed.FIGURES_ALL: frozenset({R.OPERATOR}),
         Deed.AUDIT_READ: frozenset({R.AUDITOR, R.OPERATOR}),
         Deed.AUDIT_VERIFY: frozenset({R.AUDITOR, R.OPERATOR}),
         Deed.AUDIT_PUBLISH: frozenset({R.OPERATOR}),
@@ -107,6 +109,7 @@ _BEYOND_AGENCIES = {
     Deed.USER_CHANGE,
     Deed.USER_PROVE,
     Deed.USER_READ,
+    Deed.TIP_HOLD,
     Deed.CLAIM_PURGE_LAPSED,
 }
 """What whoever runs the installation does in agencies that are not theirs."""
@@ -120,6 +123,8 @@ _TEAMWORK = {
     Deed.CLAIM_VISIBILITY,
     Deed.CLAIM_VALIDATE,
     Deed.CLAIM_PURGE,
+    Deed.CHECK_RUN,
+    Deed.CONFLICT_STEP,
 }
 
 
@@ -138,6 +143,8 @@ def may(caller: Caller, deed: Deed, resource: Resource) -> bool:
         and _reaches(caller, deed, resource)
         and _may_change(caller, deed, resource)
         and _may_open(caller, resource)
+        and _is_not_judge_of_self(caller, deed, resource)
+        and _is_told(caller, deed, resource)
     )
 
 
@@ -182,3 +189,19 @@ def _may_open(caller: Caller, resource: Resource) -> bool:
         resource.sealed_to,
         resource.entered_by,
     )
+
+
+def _is_not_judge_of_self(caller: Caller, deed: Deed, resource: Resource) -> bool:
+    """Say whether somebody else's look-ups are approved, or alerted about."""
+    return deed not in {Deed.CHECK_APPROVE, Deed.CHECK_ALERTS} or resource.asked_by != caller.user
+
+
+def _is_told(caller: Caller, deed: Deed, resource: Resource) -> bool:
+    """Say whether a conflict's side, or a notice's readers, include the caller."""
+    supervises = R.SUPERVISOR in caller.roles
+    if deed in {Deed.CONFLICT_READ, Deed.CONFLICT_STEP} and resource.told is not None:
+        return resource.told == "officer" or (resource.told == "supervisor" and supervises)
+    if deed in {Deed.NOTICE_READ, Deed.NOTICE_ACKNOWLEDGE} and resource.addressed is not None:
+        named = resource.addressed
+        return caller.user in named or ("*supervisors" in named and supervises)
+    return True

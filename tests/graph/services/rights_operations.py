@@ -5,11 +5,9 @@ from __future__ import annotations
 import importlib
 import inspect
 import pkgutil
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 
 import graph.services
-from graph.casework.caller import Caller
 from graph.casework.vocabulary import AgencyKind, UserRole, Visibility
 from graph.services.agencies import (
     AgencyChange,
@@ -22,7 +20,6 @@ from graph.services.agencies import (
     show_agency,
 )
 from graph.services.agreements import add_agreement, end_agreement, list_agreements
-from graph.services.audit_reads import ReadLog
 from graph.services.case_access import list_cases, show_case
 from graph.services.cases import (
     CaseChange,
@@ -47,27 +44,17 @@ from graph.services.users import (
     prove_user,
     show_user,
 )
-from graph.store import Store
 from tests.graph.services.casework import LOOKED_AT, draft
 from tests.graph.services.people import DAY_US
+from tests.graph.services.rights_conflicts import DECONFLICTION
+from tests.graph.services.rights_trying import Operation
 
 R = UserRole
 _WHY = "Because of the test."
 _NEW = draft("new@example.com")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class At:
-    """Who tries it, where, and on which record."""
-
-    caller: Caller
-    store: Store
-    reads: ReadLog
-    key: str
-
-
-Operation = Callable[[At], object]
-OPERATIONS: Mapping[str, Operation] = {
+CASEWORK: Mapping[str, Operation] = {
     "agencies.seed": lambda at: seed(at.caller, at.store),
     "agencies.add_agency": lambda at: add_agency(
         at.caller, at.store, new=NewAgency(key="x", name="X", kind=AgencyKind.FEDERAL)
@@ -142,6 +129,7 @@ OPERATIONS: Mapping[str, Operation] = {
     "purging.purge_claim": lambda at: purge_claim(at.caller, at.store, ref=at.key, why=_WHY),
     "purging.purge_lapsed": lambda at: purge_lapsed(at.caller, at.store),
 }
+OPERATIONS: Mapping[str, Operation] = {**CASEWORK, **DECONFLICTION}
 """By module and function. `key` is the record's."""
 PARTS: Mapping[str, str] = {
     "acting.act": "what every operation goes through",
@@ -158,6 +146,18 @@ PARTS: Mapping[str, str] = {
     "acting.note": "writes what was decided",
     "case_access.own_key": "makes a key",
     "case_access.own_params": "makes parameters",
+    "check_alerts.raise_alerts": "inside a check",
+    "check_budgets.charge": "inside a check",
+    "check_budgets.locked_purse": "inside a check",
+    "check_met.met_by_lines": "inside a check",
+    "check_met.tell": "inside a check",
+    "check_parts.answered": "a check's transaction, inside an operation that asked",
+    "check_parts.check_key": "makes a key",
+    "check_question.open_case_of": "asks by itself, inside an operation",
+    "conflict_access.conflict_key": "inside an operation that asked",
+    "conflict_access.locked_conflict": "asks by itself, inside an operation",
+    "conflict_access.own_side": "reads a row",
+    "holders.require_routing": "asks the policies, inside an operation",
 }
 """Functions that take a caller and are no operation by themselves, and why."""
 

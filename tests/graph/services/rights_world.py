@@ -28,6 +28,7 @@ from graph.services.users import (
 from graph.store import Store, WriteUnit
 from tests.graph.services.casework import case, claimed, draft
 from tests.graph.services.people import DAY_US, staff
+from tests.graph.services.rights_conflicts import deconfliction_keys
 
 T = TypeVar("T")
 R = UserRole
@@ -64,6 +65,7 @@ def make_world(store: Store) -> World:
         closed = case(caller, store, f"{name} closed", **team)
         close_case(caller, store, key=closed, expected=1, why=_WHY)
     keys |= _claims(store, people, keys)
+    keys |= deconfliction_keys(store, people, keys)
     for name, admin in (("own agreement", "admin.north"), ("another's agreement", "admin.south")):
         row = add_agreement(
             people[admin],

@@ -13,9 +13,9 @@ from graph.services.audit_reads import ReadLog
 from tests.graph.services.rights_operations import (
     OPERATIONS,
     PARTS,
-    At,
     functions_with_a_caller,
 )
+from tests.graph.services.rights_trying import At
 from tests.graph.services.rights_world import Rehearsal, World, make_world, overheard
 from tests.stores import RunningStore
 
@@ -43,6 +43,22 @@ KINDS = {
         "pointer claim",
         "silent claim",
         "sealed claim",
+    ),
+    "list": ("supervisor's own list", "colleague's list", "another agency's list"),
+    "conflict": (
+        "own conflict",
+        "colleague's conflict",
+        "supervisors' conflict",
+        "sealed conflict",
+        "untold conflict",
+        "another agency's conflict",
+    ),
+    "notice": (
+        "own notice",
+        "colleague's notice",
+        "supervisors' notice",
+        "sealed notice",
+        "another agency's notice",
     ),
 }
 """Whoever has a row for one of these has one for all of its kind."""
@@ -76,7 +92,8 @@ def tried(world: World, store: Rehearsal, operation: str, record: str) -> Iterat
         caller = world.callers[role]
         own_account = {"own account": caller.user}
         key = (own_account | dict(world.keys)).get(record, "")
-        at = At(caller=caller, store=store, reads=reads, key=key)
+        resolved = world.keys.get(f"{record} resolved", "")
+        at = At(caller=caller, store=store, reads=reads, key=key, resolved=resolved)
         with overheard() as leaves:
             outcome = _outcome(operation, at)
         decided = [leaf for leaf in leaves if leaf["decision"] is not None]

@@ -106,7 +106,7 @@ def test_tips_meet_claims_as_they_come_and_as_they_are_there(running_store: Runn
     child = [email("a@example.com", role=Role.VICTIM)]
     record(store, [replace(delivery("2", child), holder="south")], actor="test", at_us=MONDAY_US)
     assert (conflicts_in(running_store), notices_in(running_store)) == ([], [])
-    hold_tips(store, ["ncmec:1"], agency="north", actor="test", at_us=MONDAY_US)
+    hold_tips(people["lead.north"], store, ["ncmec:1"], agency="north")
     record(store, [replace(delivery("3", said), holder="north")], actor="test", at_us=MONDAY_US)
     record(store, [replace(delivery("3", said), holder="north")], actor="test", at_us=MONDAY_US)
     assert conflicts_in(running_store) == []
@@ -133,7 +133,7 @@ def test_tips_meet_claims_as_they_come_and_as_they_are_there(running_store: Runn
         actor="test",
         at_us=MONDAY_US,
     )
-    release_tips(store, ["ncmec:7"], agency="south", actor="test", at_us=MONDAY_US)
+    release_tips(people["ops"], store, ["ncmec:7"], agency="south")
     second = case(people["lead.north"], store, "26-002")
     claimed(people["lead.north"], store, second, draft("c@example.com"), draft("d@example.com"))
     assert [row[6] for row in conflicts_in(running_store)] == [1, 1]

@@ -1,0 +1,89 @@
+"""What keeps conflicts and notices going, done by whoever runs the installation, under their name.
+
+Sweep, escalation and delivery are many transactions each; the leaf that names who had them run is
+one more. What they change has leaves of its own, in the logs of those concerned.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from graph.casework.caller import Caller
+from graph.casework.rights import Deed, require
+from graph.errors import RightsError
+from graph.services.acting import About, leaf, note, refusal
+from graph.services.audit_leaves import Leaf
+from graph.services.conflict_sweep import Sweep, sweep
+from graph.services.escalation import escalate_due
+from graph.services.outbox import Outbox
+from graph.store import Store
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Ran(Generic[T]):
+    answer: T
+    outcome: str
+
+
+def run_sweep(caller: Caller, store: Store, *, mend: bool = False) -> Sweep:
+    """Compute all encounters from scratch as of the caller's time; `mend` gives them their effect.
+
+    Raises:
+        RightsError: the caller does not run the installation.
+        StoreError: the store could not; what was mended until then stays so.
+    """
+
+    def work() -> _Ran[Sweep]:
+        found = sweep(store, at_us=caller.as_of_us, mend=mend, actor=caller.user)
+        said = f"{len(found.missing)} missing, {found.mended} mended"
+        return _Ran(answer=found, outcome=said)
+
+    return _run(caller, store, Deed.CONFLICT_SWEEP, work)
+
+
+def run_escalation(caller: Caller, store: Store) -> tuple[str, ...]:
+    """Bring what was not acknowledged by the caller's time before supervisors; give the refs.
+
+    Raises:
+        RightsError: the caller does not run the installation.
+        StoreError: the store could not; what was escalated until then stays so.
+    """
+
+    def work() -> _Ran[tuple[str, ...]]:
+        refs = escalate_due(store, at_us=caller.as_of_us, actor=caller.user)
+        return _Ran(answer=refs, outcome=f"{len(refs)} escalated")
+
+    return _run(caller, store, Deed.CONFLICT_ESCALATE, work)
+
+
+def outbox_for(caller: Caller, store: Store, *, worker: str) -> Outbox:
+    """Give a worker's way to the outbox, after the log says who has mail delivered.
+
+    Raises:
+        RightsError: the caller does not run the installation.
+        StoreError: the log could not be written; nothing may be delivered then.
+    """
+
+    def work() -> _Ran[Outbox]:
+        return _Ran(answer=Outbox(store=store, worker=worker), outcome="begun")
+
+    return _run(caller, store, Deed.NOTICE_DELIVER, work)
+
+
+def _run(caller: Caller, store: Store, deed: Deed, work: Callable[[], _Ran[T]]) -> T:
+    try:
+        require(caller, deed)
+    except RightsError as error:
+        _write(caller, store, refusal(caller, deed, About(), error))
+        raise
+    ran = work()
+    _write(caller, store, leaf(caller, deed, About(), outcome=ran.outcome))
+    return ran.answer
+
+
+def _write(caller: Caller, store: Store, written: Leaf) -> None:
+    store.writing(lambda unit: note(unit, caller, [written]), name="logging upkeep")
