@@ -173,7 +173,8 @@ def _print(at: Desk, answer: Answer, read: CheckFile | None) -> None:
     ]
     lines = "1 line" if len(answer.lines) == 1 else f"{len(answer.lines):,} lines"
     say(f"{lines}: {', '.join(totals)}.")
-    if any(line.outcome is Answered.HIT for line in answer.lines):
+    pointers = [pointer for line in answer.lines for pointer in line.pointers]
+    if any(not each.is_historical and each.downgraded is None for each in pointers):
         say("Call whom a hit names. What your side is told of it: `crosstip conflicts list`.")
     if any(line.outcome is Answered.NOTHING for line in answer.lines):
         say(f"Nothing to show: {answer.nothing_means}")
@@ -196,7 +197,8 @@ def _notes(line: LineAnswer) -> Iterator[str]:
             yield f"{shared.content}; handling: {shared.handling}."
     for own in line.own:
         yield f"Your agency's own: {own.reference} ({own.role})."
-    if line.reason is None:
+    # Why a match says little stands with the match already.
+    if line.reason is None and all(pointer.downgraded is None for pointer in line.pointers):
         yield from dict.fromkeys(item.note for item in line.read_as if item.note is not None)
 
 

@@ -13,8 +13,10 @@ from graph.services.conflict_reading import ConflictView, ReasonView
 def other_side(row: ConflictView) -> str:
     """Give who the other side is, as far as the own side may know."""
     if row.is_protected:
-        return f"{row.other_agency} (protected: only a supervisor)"
-    return f"{row.other_agency} {row.other_reference or 'held tips'}"
+        name = f"{row.other_agency} (protected: only a supervisor)"
+    else:
+        name = f"{row.other_agency} {row.other_reference or 'held tips'}"
+    return name if row.is_other_told else f"{name}, NOT told"
 
 
 def own_clock(row: ConflictView) -> str:
@@ -29,15 +31,18 @@ def own_clock(row: ConflictView) -> str:
 def standing_of(row: ConflictView) -> Sequence[str]:
     """Give how a conflict stands, in sentences."""
     if not row.is_other_told:
-        told = "they were NOT told and see nothing of it"
+        told = "it sees nothing of this"
     elif row.other_seen_us is None:
         told = "they have not acknowledged it yet"
     else:
         told = f"they acknowledged it at {minute(row.other_seen_us)}"
+    clock = own_clock(row)
+    if row.seen_us is None and row.status != "resolved":
+        clock = f"acknowledgement {clock}"
     lines = [
         f"Conflict {row.ref}: {row.status}, {row.severity}; version {row.version}.",
         f"Why {row.severity}: {' '.join(row.severity_why)}",
-        f"Your side: {row.own_reference or 'tips that your agency holds'}; {own_clock(row)}.",
+        f"Your side: {row.own_reference or 'tips that your agency holds'}; {clock}.",
         f"The other side: {other_side(row)}; call {row.other_contact}; {told}.",
     ]
     if row.resolution is not None:
@@ -56,7 +61,7 @@ def reason_cells(row: ReasonView) -> tuple[object, ...]:
         row.own_ref,
         row.own_role,
         row.other_role,
-        row.asked_by,
+        row.asked_by if row.purpose is None else f"{row.asked_by}, for {row.purpose}",
         minute(row.first_us),
         row.times,
     )

@@ -122,7 +122,7 @@ def acknowledge_one(ref: _Ref, *, user: As = None) -> None:
     """Say that your side knows: its clock ends."""
     with desk(user) as at:
         done = acknowledge(at.caller, at.store, ref=ref)
-    _say(done)
+    _say("Acknowledged for your side", done)
 
 
 @conflicts_app.command("coordinate")
@@ -131,7 +131,7 @@ def coordinate_one(ref: _Ref, *, version: _Version = None, user: As = None) -> N
     with desk(user) as at:
         expected = _expected(at, ref, version)
         done = coordinate(at.caller, at.store, ref=ref, expected=expected)
-    _say(done)
+    _say("Noted that the sides talk", done)
 
 
 @conflicts_app.command("resolve")
@@ -153,7 +153,7 @@ def resolve_one(
             resolution=resolution,
             why=why,
         )
-    _say(done)
+    _say("Resolved; the other side is told", done)
 
 
 @conflicts_app.command("reopen")
@@ -162,7 +162,7 @@ def reopen_one(ref: _Ref, *, why: _Why, version: _Version = None, user: As = Non
     with desk(user) as at:
         expected = _expected(at, ref, version)
         done = reopen(at.caller, at.store, ref=ref, expected=expected, why=why)
-    _say(done)
+    _say("Opened again; the other side is told", done)
 
 
 @conflicts_app.command()
@@ -172,7 +172,7 @@ def message(
     """Write to the other side; it stays with the conflict."""
     with desk(user) as at:
         done = write_message(at.caller, at.store, ref=ref, text=text)
-    _say(done)
+    _say("Written; the other side is told", done)
 
 
 @conflicts_app.command("matrix")
@@ -256,5 +256,5 @@ def _expected(at: Desk, ref: str, version: int | None) -> int:
     return show_conflict(at.caller, at.store, ref=ref, reads=at.reads).version
 
 
-def _say(done: Stepped) -> None:
-    say(f"The conflict is {done.status}; version {done.version}.")
+def _say(what: str, done: Stepped) -> None:
+    say(f"{what}. The conflict is {done.status}; version {done.version}.")

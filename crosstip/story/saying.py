@@ -18,7 +18,6 @@ from crosstip.story.playing import (
 )
 from crosstip.story.subject import Subject
 from graph.casework.terms import DAY_US
-from graph.clock import iso
 from graph.queries.conflict_views import MatrixRow
 from graph.services.check_answers import Answer, Answered, LineAnswer
 
@@ -42,7 +41,7 @@ def sentences_of(played: Played, subject: Subject) -> Iterator[str]:
     yield (
         f'"Nothing to show" does not mean that nobody works it: {STONEPINE} claims the file '
         f"silently, and the account is an officer of {LARKSPUR} under cover. Whoever asks sees a "
-        "miss; the owners were told who asked."
+        "miss; the owners were told who asked, and of the officer the supervisors of both."
     )
     yield "Told at once:"
     yield from _told(played)
@@ -109,11 +108,11 @@ def _conflict(played: Played) -> Iterator[str]:
     """Say how the conflict stands that one side acknowledged and the other did not."""
     pair = (reference_of(LARKSPUR), reference_of(HARROW))
     for row in played.conflicts[LARKSPUR]:
-        if (row.own_reference, row.other_reference) == pair:
-            other = "not yet" if row.other_seen_us is None else iso(row.other_seen_us)
+        is_late = row.seen_us is not None and row.other_seen_us is None
+        if (row.own_reference, row.other_reference) == pair and is_late:
             yield (
                 f"Conflict of {pair[0]} and {pair[1]}: {row.status}. {LARKSPUR} acknowledged it "
-                f"after {ASKED - SEEN} day; {HARROW} {other}, so after {ASKED - LATE} days "
+                f"after {ASKED - SEEN} day; {HARROW} did not, so after {ASKED - LATE} days "
                 f"{user_of(SUPERVISOR, HARROW)} was told."
             )
 

@@ -69,7 +69,7 @@ def test_a_check_from_the_terminal_to_the_list_of_a_supervisor(
     said = crosstip(*files, "--json", code=3)
     ref = json.loads(said[: said.rindex("}") + 1])["request"]
     assert ref in crosstip("check", "pending", *boss)
-    assert "needs one of these roles" in crosstip("check", "approve", ref, *lead, code=1)
+    assert "one of these roles: supervisor" in crosstip("check", "approve", ref, *lead, code=1)
     assert "Approved: 4 lines of lead.south" in crosstip("check", "approve", ref, *boss)
     assert "4 nothing to show" in crosstip(*files)
     assert "Planted as" in crosstip("check", "plant", "trap@example.com", *boss)

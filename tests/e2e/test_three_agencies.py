@@ -100,13 +100,19 @@ def _line(pair: Pair) -> LineAnswer:
 
 def test_who_asks_sees_a_pointer_or_a_miss_and_nothing_else(seen: Seen) -> None:
     for pair in PAIRS:
-        for agency, answer in ((pair.asker, seen.asked[pair]), (pair.third, seen.thirds[pair])):
-            wanted = _expected(pair, answer, line=_line(pair), agency=agency, reference=pair.asking)
+        later = replace(pair, at_us=pair.at_us + DAY_US)
+        for asked, agency, answer in (
+            (pair, pair.asker, seen.asked[pair]),
+            (later, pair.third, seen.thirds[pair]),
+        ):
+            wanted = _expected(
+                asked, answer, line=_line(pair), agency=agency, reference=pair.asking
+            )
             assert answer.model_dump_json() == wanted.model_dump_json(), (pair, agency)
         if pair.visibility not in SHOWN:
-            asked, missed = seen.asked[pair], seen.missed[pair]
+            hidden, missed = seen.asked[pair], seen.missed[pair]
             text = missed.model_dump_json().replace("nobodyx.nobod@example.com", pair.address)
-            assert asked.model_dump_json() == text.replace(missed.ref, asked.ref)
+            assert hidden.model_dump_json() == text.replace(missed.ref, hidden.ref)
 
 
 def test_an_agency_sees_its_own_claim_as_its_own_but_for_a_colleagues_sealed_one(

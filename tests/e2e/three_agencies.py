@@ -12,9 +12,7 @@ from graph.queries.conflict_views import MatrixRow
 from graph.queries.notices import NoticeRow
 from graph.services.audit_reads import ReadLog
 from graph.services.case_access import own_key
-from graph.services.check_answers import (
-    Answer,
-)
+from graph.services.check_answers import Answer
 from graph.services.check_question import Question
 from graph.services.check_reading import asked_identifier
 from graph.services.checks import Rules, check
@@ -98,6 +96,7 @@ class Seen:
     colleague: dict[Pair, Answer]
     """To a supervisor of the owner's, whom it is not sealed to."""
     thirds: dict[Pair, Answer]
+    """To the third agency, a day later."""
     before: Looks
     """Before the third agencies asked."""
     after: Looks
@@ -115,8 +114,10 @@ def everything_seen(running: RunningStore) -> Seen:
                 case(people[f"lead.{agency}"], store, reference, contact=contact)
     refs = {pair: _claim(people, store, pair) for pair in PAIRS}
 
-    def ask(pair: Pair, user: str, reference: str, address: str | None = None) -> Answer:
-        caller = later(people[user], pair.at_us)
+    def ask(
+        pair: Pair, user: str, reference: str, address: str | None = None, *, after_us: int = 0
+    ) -> Answer:
+        caller = later(people[user], pair.at_us + after_us)
         question = Question(
             investigation=own_key(caller, reference),
             purpose="cybertip",
@@ -132,7 +133,7 @@ def everything_seen(running: RunningStore) -> Seen:
         own[pair] = ask(pair, f"lead.{pair.owner}", pair.claiming)
         colleague[pair] = ask(pair, f"boss.{pair.owner}", pair.claiming)
     before = _looks(people, store)
-    thirds = {pair: ask(pair, f"lead.{pair.third}", pair.asking) for pair in PAIRS}
+    thirds = {pair: ask(pair, f"lead.{pair.third}", pair.asking, after_us=DAY_US) for pair in PAIRS}
     return Seen(
         refs=refs,
         asked=asked,
@@ -159,7 +160,7 @@ def _claim(people: dict[str, Caller], store: Store, pair: Pair) -> str:
 
 def _looks(people: dict[str, Caller], store: Store) -> Looks:
     reads = ReadLog(store)
-    now = {user: later(people[user], 2 * DAY_US) for user in people}
+    now = {user: later(people[user], 3 * DAY_US) for user in people}
     bosses = [f"{role}.{agency}" for agency in AGENCIES for role in (BOSS, CHIEF, "audit")]
     return Looks(
         conflicts={user: list_conflicts(now[user], store, reads=reads) for user in USERS},
