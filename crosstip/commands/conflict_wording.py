@@ -19,13 +19,15 @@ def other_side(row: ConflictView) -> str:
     return name if row.is_other_told else f"{name}, NOT told"
 
 
-def own_clock(row: ConflictView) -> str:
-    """Give who acknowledged it on the own side, or until when somebody has to."""
-    if row.seen_us is not None:
-        return f"acknowledged by {row.seen_by}"
-    if row.status == "resolved":
-        return "-"
-    return f"{'LATE, was due' if row.late_us is not None else 'due'} {minute(row.due_us)}"
+def in_the_list(row: ConflictView) -> Sequence[str]:
+    """Give the lines of a conflict in a list; its name stands whole, to be copied."""
+    own = row.own_reference or "Tips that your agency holds"
+    return (
+        f"{row.severity.upper()}, {row.status}, since {minute(row.since_us)}",
+        f"  {own} meets {other_side(row)}; call {row.other_contact}",
+        f"  Your side: {_clock_of(row)}",
+        f"  Open it: crosstip conflicts show {row.ref}",
+    )
 
 
 def standing_of(row: ConflictView) -> Sequence[str]:
@@ -36,13 +38,10 @@ def standing_of(row: ConflictView) -> Sequence[str]:
         told = "they have not acknowledged it yet"
     else:
         told = f"they acknowledged it at {minute(row.other_seen_us)}"
-    clock = own_clock(row)
-    if row.seen_us is None and row.status != "resolved":
-        clock = f"acknowledgement {clock}"
     lines = [
         f"Conflict {row.ref}: {row.status}, {row.severity}; version {row.version}.",
         f"Why {row.severity}: {' '.join(row.severity_why)}",
-        f"Your side: {row.own_reference or 'tips that your agency holds'}; {clock}.",
+        f"Your side: {row.own_reference or 'tips that your agency holds'}; {_clock_of(row)}.",
         f"The other side: {other_side(row)}; call {row.other_contact}; {told}.",
     ]
     if row.resolution is not None:
@@ -71,3 +70,12 @@ def mean_days(row: MatrixRow) -> str:
     """Give how long resolving took in the mean, a dash where nothing was resolved."""
     resolved = row.total - row.unresolved
     return "-" if resolved == 0 else f"{row.resolving_us / resolved / DAY_US:.1f}"
+
+
+def _clock_of(row: ConflictView) -> str:
+    if row.seen_us is not None:
+        return f"acknowledged by {row.seen_by} at {minute(row.seen_us)}"
+    if row.status == "resolved":
+        return "never acknowledged"
+    late = "LATE, " if row.late_us is not None else ""
+    return f"{late}to be acknowledged by {minute(row.due_us)}"

@@ -7,9 +7,8 @@ from typing import Annotated
 import typer
 
 from crosstip.commands.conflict_wording import (
+    in_the_list,
     mean_days,
-    other_side,
-    own_clock,
     reason_cells,
     standing_of,
 )
@@ -65,26 +64,9 @@ def list_all(
     if len(rows) == 0:
         say("There is no conflict that your side is told of.")
         return
-    print_table(
-        "Conflicts",
-        (
-            *("conflict", "severity", "status", "your side", "other side", "call"),
-            *("open since", "your acknowledgement"),
-        ),
-        [
-            (
-                row.ref,
-                row.severity,
-                row.status,
-                row.own_reference or "held tips",
-                other_side(row),
-                row.other_contact,
-                minute(row.since_us),
-                own_clock(row),
-            )
-            for row in rows
-        ],
-    )
+    for row in rows:
+        for line in in_the_list(row):
+            say(line)
     if len(rows) == PAGE:
         say(f"Only the first {PAGE} are shown.")
 

@@ -112,8 +112,9 @@ def _print(rows: Sequence[NoticeRow]) -> None:
         seen = f" (acknowledged by {row.seen_by})" if row.seen_us is not None else ""
         subject = row.subject.removesuffix(f" ({row.severity})")
         say(f"{minute(row.at_us)} {row.severity.upper()} {subject}{seen}")
-        for line in row.text.split("\n")[1:]:
-            say(f"  {line}")
+        for line in row.text.split("\n"):
+            if line != subject:
+                say(f"  {line.removeprefix(f'{subject}: ')}")
         say(f"  notice {row.key}, mail: {row.mail}")
     if len(rows) == PAGE:
         say(f"Only the newest {PAGE} are shown.")

@@ -86,7 +86,7 @@ def test_tips_of_an_agency_that_is_not_entered_wait(
     world = tmp_path / "world"
     crosstip("world", str(world), "--tips", "129")
     tip = str(sorted(path for path in (world / "tips").rglob("*") if path.is_file())[0])
-    ingest = ("ingest", "--synthetic", "--json", tip, *OPS, "--holder")
+    ingest = ("ingest", "--synthetic", "--json", tip, *NORTH, "--holder")
     assert json.loads(crosstip(*ingest, "Nowhere", code=3))["quarantined"] == 1
     assert "No agency nowhere is entered" in crosstip("quarantine", "list", *NORTH)
     assert json.loads(crosstip(*ingest, "North"))["quarantined"] == 0
