@@ -82,6 +82,9 @@ def test_a_conflict_on_the_command_line(
         assert "7 sent, 0 tries failed" in crosstip("notices", "deliver", *OPS)
         assert len(set(receiver.keys)) == 7
         assert not any(b"x@example.com" in mail for mail in receiver.mails)
+
+
+def test_a_notice_about_a_child_says_whose_and_what_for(crosstip: Commands) -> None:
     terms = ("--source", "Given by a parent.", "--support", "File 2.", "--role", "victim",
              "--reliability", "reliable", "--content", "probable",
              "--handling", "permitted")  # fmt: skip
