@@ -11,7 +11,7 @@ from typer.core import TyperGroup
 
 from crosstip.commands.bars import bars
 from crosstip.commands.claim_options import Kind_
-from crosstip.commands.wording import Json, banner, when
+from crosstip.commands.wording import Json, banner, minute, when
 from crosstip.identity import As, Desk, desk
 from crosstip.output import complain, print_json, print_table, say
 from crosstip.session import tip_key
@@ -171,7 +171,11 @@ def _print(at: Desk, answer: Answer, read: CheckFile | None) -> None:
     totals = [
         f"{sum(line.outcome is kind for line in answer.lines):,} {kind.value}" for kind in Answered
     ]
-    say(f"{len(answer.lines):,} lines: {', '.join(totals)}.")
+    lines = "1 line" if len(answer.lines) == 1 else f"{len(answer.lines):,} lines"
+    say(f"{lines}: {', '.join(totals)}.")
+    pointers = [pointer for line in answer.lines for pointer in line.pointers]
+    if any(not each.is_historical and each.downgraded is None for each in pointers):
+        say("Call whom a hit names. What your side is told of it: `crosstip conflicts list`.")
     if any(line.outcome is Answered.NOTHING for line in answer.lines):
         say(f"Nothing to show: {answer.nothing_means}")
     say(answer.searched)
@@ -184,7 +188,7 @@ def _notes(line: LineAnswer) -> Iterator[str]:
     for pointer in line.pointers:
         if pointer.urgency != "routine":
             yield pointer.urgency.upper()
-        yield f"Entered {when(pointer.entered_us)}."
+        yield f"Entered {minute(pointer.entered_us)}."
         if pointer.downgraded is not None:
             yield pointer.downgraded
         if pointer.shared is not None:
@@ -193,7 +197,8 @@ def _notes(line: LineAnswer) -> Iterator[str]:
             yield f"{shared.content}; handling: {shared.handling}."
     for own in line.own:
         yield f"Your agency's own: {own.reference} ({own.role})."
-    if line.reason is None:
+    # Why a match says little stands with the match already.
+    if line.reason is None and all(pointer.downgraded is None for pointer in line.pointers):
         yield from dict.fromkeys(item.note for item in line.read_as if item.note is not None)
 
 

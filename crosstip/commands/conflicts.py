@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Annotated
 
 import typer
 
-from crosstip.commands.wording import Json, banner, when
+from crosstip.commands.conflict_wording import (
+    in_the_list,
+    mean_days,
+    reason_cells,
+    standing_of,
+)
+from crosstip.commands.wording import Json, banner, minute
 from crosstip.identity import As, Desk, desk
 from crosstip.output import complain, print_json, print_table, say
 from graph.casework.conflict_life import Resolution
-from graph.queries.conflict_views import MatrixRow
+from graph.casework.terms import DAY_US
 from graph.services.conflict_reading import (
     PAGE,
-    ConflictView,
-    ReasonView,
     list_conflicts,
     matrix,
     show_conflict,
@@ -57,23 +60,12 @@ def list_all(
         print_json(rows)
         return
     banner(synthetic=synthetic)
-    print_table(
-        "Conflicts",
-        ("conflict", "severity", "status", "own", "other side", "call", "open since", "yours"),
-        [
-            (
-                row.ref,
-                row.severity,
-                row.status,
-                row.own_reference or "held tips",
-                _other(row),
-                row.other_contact,
-                when(row.since_us),
-                _clock(row),
-            )
-            for row in rows
-        ],
-    )
+    if len(rows) == 0:
+        say("There is no conflict that your side is told of.")
+        return
+    for row in rows:
+        for line in in_the_list(row):
+            say(line)
     if len(rows) == PAGE:
         say(f"Only the first {PAGE} are shown.")
 
@@ -88,18 +80,21 @@ def show(ref: _Ref, *, user: As = None, json: Json = False) -> None:
         print_json(row)
         return
     banner(synthetic=synthetic)
-    for line in _lines(row):
+    for line in standing_of(row):
         say(line)
     print_table(
         "You meet in",
-        ("what", "identifier", "yours", "your role", "their role", "asked by", "found", "times"),
-        [_reason(reason) for reason in row.reasons],
+        (
+            *("what", "identifier", "your claim, check or tip", "your role", "their role"),
+            *("asked by", "first found", "times"),
+        ),
+        [reason_cells(reason) for reason in row.reasons],
     )
     if len(row.messages) > 0:
         print_table(
             "Messages",
             ("no.", "when", "agency", "by", "text"),
-            [(m.number, when(m.at_us), m.agency, m.written_by, m.text) for m in row.messages],
+            [(m.number, minute(m.at_us), m.agency, m.written_by, m.text) for m in row.messages],
         )
 
 
@@ -108,7 +103,7 @@ def acknowledge_one(ref: _Ref, *, user: As = None) -> None:
     """Say that your side knows: its clock ends."""
     with desk(user) as at:
         done = acknowledge(at.caller, at.store, ref=ref)
-    _say(done)
+    _say("Acknowledged for your side", done)
 
 
 @conflicts_app.command("coordinate")
@@ -117,7 +112,7 @@ def coordinate_one(ref: _Ref, *, version: _Version = None, user: As = None) -> N
     with desk(user) as at:
         expected = _expected(at, ref, version)
         done = coordinate(at.caller, at.store, ref=ref, expected=expected)
-    _say(done)
+    _say("Noted that the sides talk", done)
 
 
 @conflicts_app.command("resolve")
@@ -139,7 +134,7 @@ def resolve_one(
             resolution=resolution,
             why=why,
         )
-    _say(done)
+    _say("Resolved; the other side is told", done)
 
 
 @conflicts_app.command("reopen")
@@ -148,7 +143,7 @@ def reopen_one(ref: _Ref, *, why: _Why, version: _Version = None, user: As = Non
     with desk(user) as at:
         expected = _expected(at, ref, version)
         done = reopen(at.caller, at.store, ref=ref, expected=expected, why=why)
-    _say(done)
+    _say("Opened again; the other side is told", done)
 
 
 @conflicts_app.command()
@@ -158,7 +153,7 @@ def message(
     """Write to the other side; it stays with the conflict."""
     with desk(user) as at:
         done = write_message(at.caller, at.store, ref=ref, text=text)
-    _say(done)
+    _say("Written; the other side is told", done)
 
 
 @conflicts_app.command("matrix")
@@ -166,22 +161,29 @@ def print_matrix(*, user: As = None, json: Json = False) -> None:
     """Show how conflicts with each other agency stand, and how long resolving takes."""
     with desk(user) as at:
         rows = matrix(at.caller, at.store, reads=at.reads)
-        synthetic = at.synthetic
+        synthetic, now_us = at.synthetic, at.caller.as_of_us
     if json:
         print_json(rows)
         return
     banner(synthetic=synthetic)
+    if len(rows) == 0:
+        say("There is no conflict that your side is told of.")
+        return
     print_table(
         "Conflicts by agency",
-        ("agency", "unresolved", "urgent", "oldest since", "resolved", "mean days to resolve"),
+        (
+            *("agency", "not resolved", "of them urgent", "the oldest since", "for days"),
+            *("resolved", "mean days to resolve"),
+        ),
         [
             (
                 row.other,
                 row.unresolved,
                 row.urgent,
-                when(row.oldest_us),
+                minute(row.oldest_us),
+                "-" if row.oldest_us is None else f"{(now_us - row.oldest_us) / DAY_US:.1f}",
                 row.total - row.unresolved,
-                _days(row),
+                mean_days(row),
             )
             for row in rows
         ],
@@ -233,57 +235,5 @@ def _expected(at: Desk, ref: str, version: int | None) -> int:
     return show_conflict(at.caller, at.store, ref=ref, reads=at.reads).version
 
 
-def _say(done: Stepped) -> None:
-    say(f"The conflict is {done.status}; version {done.version}.")
-
-
-def _other(row: ConflictView) -> str:
-    if row.is_protected:
-        return f"{row.other_agency} (protected: a supervisor)"
-    return f"{row.other_agency} {row.other_reference or 'held tips'}"
-
-
-def _clock(row: ConflictView) -> str:
-    if row.seen_us is not None:
-        return f"acknowledged by {row.seen_by}"
-    if row.status == "resolved":
-        return "-"
-    return f"{'LATE, was due' if row.late_us is not None else 'due'} {when(row.due_us)}"
-
-
-def _lines(row: ConflictView) -> Sequence[str]:
-    told = (
-        f"they acknowledged: {when(row.other_seen_us)}"
-        if row.is_other_told
-        else "they were NOT told and see nothing of it"
-    )
-    lines = [
-        f"Conflict {row.ref}: {row.status}, {row.severity}; version {row.version}.",
-        f"Why {row.severity}: {' '.join(row.severity_why)}",
-        f"Your side: {row.own_reference or 'tips that your agency holds'}; {_clock(row)}.",
-        f"The other side: {_other(row)}; call {row.other_contact}; {told}.",
-    ]
-    if row.resolution is not None:
-        lines.append(
-            f"Resolved ({row.resolution}) at {when(row.resolved_us)} by {row.resolved_by}: "
-            f"{row.resolved_why}"
-        )
-    return lines
-
-
-def _reason(row: ReasonView) -> tuple[object, ...]:
-    return (
-        row.kind,
-        row.identifier_kind,
-        row.own_ref,
-        row.own_role,
-        row.other_role,
-        row.asked_by,
-        when(row.first_us),
-        row.times,
-    )
-
-
-def _days(row: MatrixRow) -> str:
-    resolved = row.total - row.unresolved
-    return "-" if resolved == 0 else f"{row.resolving_us / resolved / 86_400_000_000:.1f}"
+def _say(what: str, done: Stepped) -> None:
+    say(f"{what}. The conflict is {done.status}; version {done.version}.")

@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from crosstip.commands.wording import Json, banner, when
+from crosstip.commands.wording import Json, banner, minute
 from crosstip.identity import As, desk
 from crosstip.mailing.mailer import Mailer
 from crosstip.mailing.settings import MailSettings
@@ -49,7 +49,7 @@ def acknowledge_one(key: _Key, *, user: As = None) -> None:
     """Say that you took note. A conflict's clock ends with `conflicts acknowledge`."""
     with desk(user) as at:
         row = acknowledge_notice(at.caller, at.store, key=key)
-    say(f"Acknowledged by {row.seen_by} at {when(row.seen_us)}.")
+    say(f"Acknowledged by {row.seen_by} at {minute(row.seen_us)}.")
 
 
 @notices_app.command("deliver")
@@ -85,7 +85,10 @@ def dead(*, user: As = None, json: Json = False) -> None:
     print_table(
         "Dead letters",
         ("notice", "agency", "kind", "severity", "written", "tries", "why"),
-        [(r.key, r.agency, r.kind, r.severity, when(r.at_us), r.attempts, r.failure) for r in rows],
+        [
+            (r.key, r.agency, r.kind, r.severity, minute(r.at_us), r.attempts, r.failure)
+            for r in rows
+        ],
     )
 
 
@@ -106,9 +109,11 @@ def _print(rows: Sequence[NoticeRow]) -> None:
         say("There is no notice that you have not acknowledged.")
     for row in rows:
         seen = f" (acknowledged by {row.seen_by})" if row.seen_us is not None else ""
-        say(f"{when(row.at_us)} {row.severity.upper()} {row.subject}{seen}")
-        for line in row.text.split("\n")[1:]:
-            say(f"  {line}")
+        subject = row.subject.removesuffix(f" ({row.severity})")
+        say(f"{minute(row.at_us)} {row.severity.upper()} {subject}{seen}")
+        for line in row.text.split("\n"):
+            if line != subject:
+                say(f"  {line.removeprefix(f'{subject}: ')}")
         say(f"  notice {row.key}, mail: {row.mail}")
     if len(rows) == PAGE:
         say(f"Only the newest {PAGE} are shown.")

@@ -18,6 +18,7 @@ from crosstip.commands.wording import bits, print_lines
 from crosstip.local_neo4j import Neo4jServer
 from crosstip.output import complain, errors, say
 from crosstip.session import actor, sentences
+from crosstip.story.telling import tell_story
 from graph.basis import NETWORKS_FOLDER
 from graph.opening import OpenStore, open_store
 from graph.services.links import links_of
@@ -70,7 +71,7 @@ def demo(
     tips: Annotated[int, typer.Option(min=200, help="Size of the county.")] = TIPS,
     data_dir: Annotated[Path, typer.Option(help="Made anew each time.")] = Path("data/demo"),
 ) -> None:
-    """Build a synthetic county, take it in, print what is linked and who collides."""
+    """Build a synthetic county, print what is linked, who collides, and what each agency sees."""
     started = time.monotonic()
     with sentences(), ExitStack() as stack:
         _make_anew(data_dir)
@@ -90,6 +91,7 @@ def demo(
         found = stack.enter_context(open_store(settings, synthetic=True))
         _take_in(found, settings, data_dir / "county")
         is_right = _show(found, truth)
+        is_right &= tell_story(found.store, truth, data_dir=data_dir, store_dir=store_dir)
         complain(f"Done in {time.monotonic() - started:.0f} s, set-up not counted.")
         if not is_right:
             raise typer.Exit(FAILED)

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from crosstip.output import print_table, say
-from graph.clock import iso
+from graph.clock import from_us, iso
 from graph.queries.tips import TipLine
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
@@ -20,6 +20,11 @@ URGENCY_WORDS = {0: "imminent danger", 1: "escalated", 2: "routine"}
 def when(us: int | None) -> str:
     """Give a time for people; a dash when there is none."""
     return "-" if us is None else iso(us)
+
+
+def minute(us: int | None) -> str:
+    """Give a time for people to the minute (UTC); a dash when there is none."""
+    return "-" if us is None else f"{from_us(us):%Y-%m-%d %H:%M} UTC"
 
 
 def bits(weight: int) -> str:

@@ -42,6 +42,9 @@ def test_a_conflict_on_the_command_line(
 ) -> None:
     found = json.loads(crosstip("conflicts", "list", "--json", *NORTH))
     ref = found[0]["ref"]
+    listed = crosstip("conflicts", "list", *NORTH)
+    assert "north-1 meets south south-1; call desk@south.example.com Your side: to be" in listed
+    assert f"conflicts show {ref}" in listed
     shown = crosstip("conflicts", "show", ref, *SOUTH)
     assert "north north-1; call desk@north.example.com" in shown
     assert "x@example.com" not in shown
@@ -59,6 +62,7 @@ def test_a_conflict_on_the_command_line(
     crosstip("conflicts", "resolve", ref, "joined", "--why", "We work it together.", *SOUTH)
     assert "acknowledged by" not in crosstip("conflicts", "list", *NORTH)
     assert "joined" in crosstip("conflicts", "show", ref, *NORTH)
+    assert "mean days to resolve" in crosstip("conflicts", "matrix", *BOSS)
     rows = json.loads(crosstip("conflicts", "matrix", "--json", *BOSS))
     assert [(row["other"], row["total"], row["unresolved"]) for row in rows] == [("north", 1, 0)]
     crosstip("conflicts", "reopen", ref, "--why", "Not agreed.", *NORTH)
@@ -78,6 +82,17 @@ def test_a_conflict_on_the_command_line(
         assert "7 sent, 0 tries failed" in crosstip("notices", "deliver", *OPS)
         assert len(set(receiver.keys)) == 7
         assert not any(b"x@example.com" in mail for mail in receiver.mails)
+
+
+def test_a_notice_about_a_child_says_whose_and_what_for(crosstip: Commands) -> None:
+    terms = ("--source", "Given by a parent.", "--support", "File 2.", "--role", "victim",
+             "--reliability", "reliable", "--content", "probable",
+             "--handling", "permitted")  # fmt: skip
+    for agency in ("north", "south"):
+        crosstip("claim", "add", f"{agency}-1", "child@example.com", *terms,
+                 "--as", f"lead.{agency}")  # fmt: skip
+    said = crosstip("notices", "list", *BOSS)
+    assert "a Email of investigation south-1. This is for protection" in said
 
 
 def test_tips_of_an_agency_that_is_not_entered_wait(

@@ -12,6 +12,16 @@ import pytest
 from tests.neo4j_server import need_local_neo4j
 from tests.stores import ENGINE_JAVA, FOR_MINUTES
 
+DECONFLICTION = (
+    "investigator.harrow: phone HIT, LARKSPUR-DEMO of Larkspur Coast ICAC Task Force (synthetic)",
+    "file nothing to show; account nothing to show.",
+    "investigator.larkspur: phone own claim LARKSPUR-DEMO; file nothing to show; account own claim",
+    "so after 4 days supervisor.harrow was told",
+    "- harrow: 2 open (1 urgent), the oldest for 7 days",
+    "; 1 resolved, after 5 days",
+    "auditor.harrow kept a checkpoint before the last days: nothing was rewritten since.",
+)
+
 
 def run_demo(data_dir: Path, *more: str, java: str = "") -> str:
     """Run the demo without serving, and give what it printed to standard output.
@@ -43,6 +53,8 @@ def test_both_engines_print_the_same_answers(tmp_path: Path) -> None:
     assert "SYNTHETIC" in embedded
     assert "meets" in embedded
     assert "Showcase collisions: 7 of 7 found." in embedded
+    for said in DECONFLICTION:
+        assert said in embedded
 
 
 def test_a_folder_that_no_demo_made_is_left_alone(tmp_path: Path) -> None:

@@ -1,0 +1,1 @@
+"""What the demo plays after intake: three agencies that work one subject."""

@@ -1,0 +1,50 @@
+"""Plays the story in the demo's store, prints it, and says how to go on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from crosstip.output import complain, say
+from crosstip.story.auditing import Auditing
+from crosstip.story.people import AGENCIES, HARROW, OPERATOR, ROLES, user_of
+from crosstip.story.playing import AUDITOR, Story
+from crosstip.story.saying import sentences_of, wrong
+from crosstip.story.subject import subject_of
+from graph.clock import now_us
+from graph.services.callers import caller_of
+from graph.store import Store
+from world.truth import Truth
+
+KEPT = "kept-by-the-auditor.json"
+"""What the auditor keeps on the sixth day before the last, in the demo's folder."""
+
+
+def tell_story(store: Store, truth: Truth, *, data_dir: Path, store_dir: Path) -> bool:
+    """Play and print the story; tell whether everybody saw what they should and nothing else.
+
+    Raises:
+        CrosstipError: a step of it was refused, or the store could not do it.
+    """
+    subject = subject_of(truth, data_dir / "county")
+    story = Story(store, subject, end_us=now_us())
+    story.until_asked()
+    name = user_of(AUDITOR, HARROW)
+    auditing = Auditing(store, store_dir, auditor=caller_of(store, name))
+    auditing.keep(data_dir / KEPT)
+    played = story.until_now()
+    for sentence in sentences_of(played, subject):
+        say(sentence)
+    is_unchanged = auditing.is_unchanged_since(data_dir / KEPT)
+    problems = [*wrong(played)]
+    if is_unchanged:
+        say(f"{name} kept a checkpoint before the last days: nothing was rewritten since.")
+    else:
+        problems.append(f"The log of {HARROW} does not fit the checkpoint that was kept.")
+    roles = ", ".join(("admin", *ROLES))
+    say(
+        f"From here on commands need a name (--as USER, or CROSSTIP_USER): {OPERATOR}, and "
+        f"{roles} of {', '.join(AGENCIES)}, such as {user_of('investigator', HARROW)}."
+    )
+    for problem in problems:
+        complain(f"Wrong: {problem}")
+    return len(problems) == 0
