@@ -36,6 +36,7 @@ EXEMPT = {
     "bench states": "makes stores of its own",
     "bench ingest": "makes stores of its own",
     "bench near": "makes stores of its own",
+    "bench deconflict": "makes stores of its own",
     "links weights": "prints a table that comes with Crosstip",
     "investigation purposes": "prints a table that comes with Crosstip",
     "check patterns": "prints a table that comes with Crosstip",
