@@ -35,6 +35,8 @@ EXEMPT = {
     "bench chance": "makes stores of its own",
     "bench states": "makes stores of its own",
     "bench ingest": "makes stores of its own",
+    "bench near": "makes stores of its own",
+    "check patterns": "prints a table that comes with Crosstip",
     "links weights": "prints a table that comes with Crosstip",
     "investigation purposes": "prints a table that comes with Crosstip",
     "audit compare": "compares files",
