@@ -59,7 +59,6 @@ def reason_cells(row: ReasonView) -> tuple[object, ...]:
         row.identifier_kind,
         row.own_ref,
         row.own_role,
-        row.other_role,
         row.asked_by if row.purpose is None else f"{row.asked_by}, for {row.purpose}",
         minute(row.first_us),
         row.times,

@@ -85,7 +85,7 @@ def show(ref: _Ref, *, user: As = None, json: Json = False) -> None:
     print_table(
         "You meet in",
         (
-            *("what", "identifier", "your claim, check or tip", "your role", "their role"),
+            *("what", "identifier", "your claim, check or tip", "your role"),
             *("asked by", "first found", "times"),
         ),
         [reason_cells(reason) for reason in row.reasons],

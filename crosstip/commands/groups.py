@@ -117,10 +117,15 @@ def _some(tips: Sequence[str]) -> str:
 
 def _for(reasons: Sequence[Reason]) -> list[str]:
     return [
-        f"{reason.kind if reason.kind != 'trait' else reason.name} {reason.identifier}"
+        f"{reason.kind if reason.kind != 'trait' else _trait(reason)} {reason.identifier}"
         for reason in reasons
         if reason.weight > 0
     ]
+
+
+def _trait(reason: Reason) -> str:
+    what = reason.name.partition(".")[0]
+    return "screen name" if what == "alias" else what
 
 
 def paths(

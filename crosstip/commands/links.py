@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Annotated, Any
 
 import typer
@@ -144,13 +144,22 @@ def explain(
         f"moderate from {bits(cuts.moderate)}, weak from {bits(cuts.weak)}."
     )
     say(answer.chance)
-    if len(answer.reasons) == 0:
-        say("They share no identifier and differ in nothing that is compared.")
+    say(_against(answer.reasons))
     for row in answer.judgements:
         say(f"{row.judged_by} judged {row.verdict} {when(row.at_us)}: {row.why}")
     for refers in answer.refers:
         say(f"The first {refers} the other: no independent second source.")
     print_basis(answer.weights, answer.snapshot_us, answer.cut_off)
+
+
+def _against(reasons: Sequence[Reason]) -> str:
+    """Give what speaks against a link, in one sentence."""
+    against = [reason.weight for reason in reasons if reason.weight < 0]
+    if len(reasons) == 0:
+        return "They share no identifier and differ in nothing that is compared."
+    if len(against) == 0:
+        return "Nothing that is compared speaks against it."
+    return f"Against it: {bits(sum(against))} bits, in {len(against)} of the lines above."
 
 
 def _is_providers_own(reason: Reason) -> bool:

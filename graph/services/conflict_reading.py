@@ -44,7 +44,6 @@ class ReasonView:
     own_ref: str | None
     """Name of the own claim, check or tip."""
     own_role: str | None
-    other_role: str | None
     asked_by: str | None
     """User who asked or claimed; None where the other side is protected."""
     purpose: str | None
@@ -216,7 +215,6 @@ def _reason(row: ReasonRow, mine: Name, *, is_protected: bool) -> ReasonView:
         identifier_kind=row.identifier_kind,
         own_ref=row.first_ref if is_first else row.second_ref,
         own_role=row.first_role if is_first else row.second_role,
-        other_role=None if is_protected else (row.second_role if is_first else row.first_role),
         asked_by=None if hides else row.asked_by,
         purpose=None if hides else row.purpose,
         first_us=row.first_us,
