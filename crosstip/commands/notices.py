@@ -70,7 +70,8 @@ def deliver_due(
         mailer = Mailer(MailSettings())
         signal.signal(signal.SIGTERM, ended)
         signal.signal(signal.SIGINT, ended)
-        done = deliver(outbox, mailer, watch=watch, stop=stop)
+        ends_us = at.caller.until_us
+        done = deliver(outbox, mailer, watch=watch, stop=stop, until_us=ends_us)
     say(f"{done.sent} sent, {done.failed} tries failed.")
 
 

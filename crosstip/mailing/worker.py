@@ -29,15 +29,18 @@ def deliver(
     watch: bool = False,
     pause_s: float = 2.0,
     stop: threading.Event | None = None,
+    until_us: int | None = None,
 ) -> Delivered:
     """Send what is due until nothing is; with `watch` look again after each pause, until stopped.
+
+    `until_us` is when the account under which it works is out of service.
 
     Raises:
         StoreError: the store failed; what was taken is due again after its lease.
     """
     stopped = stop if stop is not None else threading.Event()
     done = Delivered()
-    while not stopped.is_set():
+    while not stopped.is_set() and (until_us is None or now_us() < until_us):
         mails = outbox.take(at_us=now_us(), limit=_BATCH)
         tried = list(mailer.send(mails)) if len(mails) > 0 else []
         outbox.settle(tried, at_us=now_us())

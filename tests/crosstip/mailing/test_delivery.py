@@ -131,6 +131,8 @@ def test_what_is_refused_for_good_is_dead_at_once(running_store: RunningStore) -
     fill(running_store, notices=1, streams=1)
     with Receiver() as receiver:
         receiver.refused_for_good = True
+        lapsed = Outbox(store=running_store.store, worker="b")
+        assert deliver(lapsed, to(receiver), watch=True, until_us=now_us()).failed == 0
         done = deliver(Outbox(store=running_store.store, worker="a"), to(receiver))
     assert (done.sent, done.failed) == (0, 1)
     assert len(running_store.store.reading(dead_letters, name="test")) == 1

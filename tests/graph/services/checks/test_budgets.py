@@ -105,6 +105,8 @@ def test_a_long_list_waits_for_another_supervisor(county: County) -> None:
     }
     assert county.ask(*texts, caller=asker, rules=AT_ONCE).request == ref
     reads = ReadLog(county.store)
+    text = "MATCH (e:AuditEntry {object: $ref}) RETURN e.outcome"
+    assert county.running.rows(text, ref=ref) == [("waits for approval",)] * 2
     assert [row.key for row in pending(chief, county.store, reads=reads)] == [ref]
     assert pending(later(county.asker, 30 * DAY_US), county.store, reads=reads) == ()
     with pytest.raises(RightsError, match=r"duties\.own_look_ups\. Nobody approves"):
@@ -149,6 +151,14 @@ def test_patterns_and_canaries_raise_alerts_and_change_no_answer(county: County)
     assert sorted(told["boss.south"]) == both
     assert sorted(rule for rule, _ in told["ops"]) == ["canary", "phones in a row"]
     assert (told["boss.north"], told["chief.north"]) == ([("canary", None)], [])
+    # Nobody is shown alerts about their own look-ups, though they supervise or planted it.
+    county.ask("+15550100177", caller=boss)
+    county.ask("+15550100177", caller=north, investigation=county.north)
+    counts = [
+        len(list_alerts(who, county.store, reads=reads))
+        for who in (boss, later(county.people["chief.south"], at), north, ops)
+    ]
+    assert counts == [2, 3, 2, 4]
     text = "MATCH (w:Alert) RETURN w.text"
     assert not any("555" in str(row[0]) for row in county.running.rows(text))
     with pytest.raises(RightsError):

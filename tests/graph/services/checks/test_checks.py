@@ -180,6 +180,9 @@ def test_the_same_key_gives_the_same_answer_and_tells_nobody_twice(
         "MATCH (k:Check {ref: $ref}) RETURN k.result, k.looked", ref=first.ref
     )
     assert kept == [(None, None)]
+    text = "MATCH (e:AuditEntry {object: $ref}) RETURN e.outcome ORDER BY e.at_us"
+    said = [str(row[0]) for row in county.running.rows(text, ref=first.ref)]
+    assert [outcome.startswith("given again: 3 lines") for outcome in said] == [False, *[True] * 3]
 
 
 def test_claims_and_tips_are_checked_as_they_stand(county: County, met: list[Encounter]) -> None:
