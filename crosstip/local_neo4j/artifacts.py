@@ -59,22 +59,28 @@ def find_java() -> Path:
     on_path = shutil.which("java")
     candidates = [Path(home) / "bin" / "java"] if home is not None else []
     candidates += [Path(on_path)] if on_path is not None else []
-    found = {java: _major_version(java) for java in candidates if java.is_file()}
-    for java, version in found.items():
-        if version in _JAVA_VERSIONS:
+    found = {java: _said_by(java) for java in candidates if java.is_file()}
+    for java, said in found.items():
+        if _major_version(said) in _JAVA_VERSIONS:
             return java
-    seen = ", ".join(f"{java} is version {version}" for java, version in found.items())
+    seen = "; ".join(
+        f"{java} says {' '.join(said.split())[:200]!r}" for java, said in found.items()
+    )
     raise LocalNeo4jError(
         f"Neo4j {NEO4J_VERSION} needs Java 17 or 21 ({seen or 'no java is on the path'}). "
         "Install one (Debian: apt-get install openjdk-17-jre-headless) or set JAVA_HOME."
     )
 
 
-def _major_version(java: Path) -> int | None:
+def _said_by(java: Path) -> str:
     done = subprocess.run(
         [java, "-version"], capture_output=True, text=True, check=False, timeout=60
     )
-    match = re.search(r'version "(\d+)', done.stderr)
+    return done.stdout + done.stderr
+
+
+def _major_version(said: str) -> int | None:
+    match = re.search(r'version "(\d+)', said)
     return int(match.group(1)) if match is not None else None
 
 
