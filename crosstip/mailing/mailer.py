@@ -74,13 +74,16 @@ class Mailer:
 
     def _tried(self, server: smtplib.SMTP, mail: MailRow) -> Tried:
         try:
-            server.send_message(message_of(mail, sender=self._settings.sender))
+            refused = server.send_message(message_of(mail, sender=self._settings.sender))
         except smtplib.SMTPServerDisconnected:
             raise
         except smtplib.SMTPException as error:
             code = _code(error)
             is_final = code >= _WILL_NEVER and code not in _OF_A_SERVER_IN_DISORDER
             return Tried(mail=mail, failure=_reason(error), is_final=is_final)
+        if len(refused) > 0:
+            # Some were taken: those get it again, and know it by its Message-ID.
+            return Tried(mail=mail, failure=f"{len(refused)} of its addresses were refused.")
         return Tried(mail=mail)
 
     @contextmanager

@@ -19,6 +19,7 @@ from graph.services.check_reading import Asked
 from graph.services.encounters import Encounter, EncounterKind, consequences, in_force
 from graph.store import ReadUnit, WriteUnit
 
+_HIDDEN_FIRST = (Visibility.SEALED, Visibility.SILENT, Visibility.POINTER, Visibility.OPEN)
 Met: TypeAlias = dict[tuple[str, str], list[MetRow]]
 """Claims by kind and key of the identifier, those that nobody is shown too."""
 
@@ -70,7 +71,10 @@ def tell(
     agency, at_us = agency_of(caller), caller.as_of_us
     encounters: dict[str, Encounter] = {}
     for key in sorted({key for asked in looked for key in asked.keys}):
-        mine = [r for r in met[key] if r.investigation == question.investigation]
+        # What a colleague sealed is not the asker's, and changes nothing of what follows.
+        mine = [r for r in met[key] if r.own and r.investigation == question.investigation]
+        mine.sort(key=lambda row: _HIDDEN_FIRST.index(_visibility(row, at_us)))
+        shows = _visibility(mine[0], at_us) if len(mine) > 0 else Visibility.POINTER
         for row in met[key]:
             if row.agency == agency or row.status != Status.OPEN:
                 continue
@@ -81,7 +85,7 @@ def tell(
                 asker_user=caller.user,
                 purpose=question.purpose,
                 asker_claim=mine[0].claim if len(mine) > 0 else None,
-                asker_visibility=_asker_visibility(mine, at_us),
+                asker_visibility=shows,
                 object_ref=ref,
                 owner_claim=row.claim,
                 owner_claim_ref=row.ref,
@@ -97,12 +101,3 @@ def tell(
 
 def _visibility(row: MetRow, at_us: int) -> Visibility:
     return in_force(row.visibility, row.role, row.silent_until_us, at_us=at_us)
-
-
-def _asker_visibility(mine: Sequence[MetRow], at_us: int) -> Visibility:
-    """Give how hidden the asker's own claim on the identifier is; without one a pointer."""
-    found = {_visibility(row, at_us) for row in mine}
-    for hidden in (Visibility.SEALED, Visibility.SILENT):
-        if hidden in found:
-            return hidden
-    return Visibility.POINTER

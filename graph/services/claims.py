@@ -83,7 +83,13 @@ def edit_claim(
         role = now.get("role", row.role)
         if role == ClaimRole.SUSPECT and now.get("predicate", row.predicate) is None:
             raise RowError("A suspect needs the facts that make suspicion reasonable (rule 23-1).")
-        if role == ClaimRole.OFFICER_PERSONA and row.role != role:
+        if row.role == ClaimRole.OFFICER_PERSONA and role != row.role:
+            raise RowError(
+                "An officer's persona stays one: as anything else it would be shown to others, or "
+                "be silent without a supervisor. Purge this claim and enter it anew."
+            )
+        is_placed = row.visibility == Visibility.SEALED
+        if role == ClaimRole.OFFICER_PERSONA and row.role != role and not is_placed:
             now |= placing_of(unit, caller, Placing(role=ClaimRole.OFFICER_PERSONA))
         return now
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.casework.conflict_life import ConflictStep, Standing, standing_after
+from graph.casework.severity import Severity
 from graph.queries.conflicts import (
     CONFLICTS_BY_KEY,
     LOCK_CONFLICTS,
@@ -35,6 +36,7 @@ from graph.services.sides import Facts, Met
 from graph.store import ReadUnit, WriteUnit
 
 _TOGETHER = 1000
+_RANKS = tuple(Severity)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,7 +136,10 @@ def _change(
         *(_reason(key, k, m, at_us) for k, m in fresh.items()),
     ]
     if row.status != Standing.RESOLVED:
+        before = row.severity
         row = weighed(row, everything, at_us=at_us)
+        if said is None and _RANKS.index(row.severity) < _RANKS.index(before):
+            said = f"A conflict is {row.severity} now"
     if said is not None:
         row = changed(row, actor=WATCH, at_us=at_us)
         count = (row.notice_count or 0) + len(told_of(row))

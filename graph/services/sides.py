@@ -133,7 +133,7 @@ class Met:
         owner = self.encounter.owner_claim_ref
         what = {
             EncounterKind.CLAIM: f"{first.ref}|{second.ref}",
-            EncounterKind.CHECK: f"{owner}|{self.encounter.asker_user}",
+            EncounterKind.CHECK: f"{owner}|{self.encounter.asker_user}|{self.encounter.purpose}",
             EncounterKind.TIP: owner,
         }[kind]
         return digest(f"{self.conflict_key}|{kind}|{what}")

@@ -12,7 +12,7 @@ import pytest
 from graph.casework.caller import Caller
 from graph.errors import NotFoundError
 from graph.queries.checks import MET
-from graph.queries.conflict_views import MINE
+from graph.queries.conflict_views import MATRIX
 from graph.queries.core import Query
 from graph.queries.identifiers import CLAIMED_BY, IDENTIFIERS
 from graph.queries.investigations import KeysParams
@@ -63,9 +63,10 @@ def answer(patch: pytest.MonkeyPatch) -> None:
 
 
 def conflict(patch: pytest.MonkeyPatch) -> None:
-    """Conflicts are listed for a side that is not told."""
+    """The matrix counts conflicts that the own side is not told of; no policy looks at numbers."""
+    seen = _changed(MATRIX, "WHERE f.first_told <> 'none'", "WHERE true")
     patch.setattr(
-        conflict_reading, "MINE", _changed(MINE, "f.second_told = 'officer' OR", "true OR")
+        conflict_reading, "MATRIX", _changed(seen, "WHERE f.second_told <> 'none'", "WHERE true")
     )
 
 

@@ -140,6 +140,8 @@ def test_an_officers_persona_is_silent_from_the_start_and_stays_so(store: Store)
     (known,) = claimed(lead, store, key, draft("y@example.com"))
     edit_claim(lead, store, ref=known, expected=1, edit=ClaimEdit(role=ClaimRole.OFFICER_PERSONA))
     assert pointed(store, other, "y@example.com") == []
+    with pytest.raises(RowError, match="persona stays one"):
+        edit_claim(lead, store, ref=known, expected=2, edit=ClaimEdit(role=ClaimRole.SUSPECT))
 
 
 def test_a_victims_identifier_is_no_hit_for_anybody(store: Store) -> None:

@@ -12,7 +12,11 @@ from graph.casework.conflict_life import CONFLICTS, ConflictStep, Resolution, St
 from graph.casework.severity import CLOCK_US, Severity
 from graph.casework.vocabulary import Visibility
 from graph.errors import ChangedError, NotFoundError, RightsError, RowError
+from graph.identifiers.core import Policy
 from graph.services.audit_reads import ReadLog
+from graph.services.check_question import Question
+from graph.services.check_reading import asked_text
+from graph.services.checks import check
 from graph.services.conflict_reading import ConflictView, list_conflicts, matrix, show_conflict
 from graph.services.conflict_steps import acknowledge, coordinate, reopen, resolve, write_message
 from graph.services.conflict_sweep import sweep
@@ -21,6 +25,7 @@ from graph.services.notices import acknowledge_notice, list_notices
 from graph.services.recording import record
 from tests.deliveries import HOUR_US, MONDAY_US, delivery, email
 from tests.graph.services.casework import case, claimed, draft
+from tests.graph.services.checks.county import AT_ONCE
 from tests.graph.services.people import later, staff
 from tests.stores import RunningStore
 
@@ -188,3 +193,33 @@ def test_the_sweep_names_what_is_missing(running_store: RunningStore) -> None:
     assert sweep(store, at_us=MONDAY_US).missing == ()
     view = show_conflict(at["north"], store, ref=at.ref, reads=at.reads)
     assert (view.status, len(view.reasons)) == (Standing.OPEN, 1)
+
+
+def test_a_tip_that_is_more_urgent_is_told_though_its_kind_was_known(
+    running_store: RunningStore,
+) -> None:
+    desk = Desk(running_store)
+    held = [
+        replace(delivery(number, [email("x@example.com")], urgency=urgency), holder="west")
+        for number, urgency in (("1", 2), ("2", 2), ("3", 0))
+    ]
+    told = [len(desk.kinds("lead.north"))]
+    for tip in held:
+        record(desk.store, [tip], actor="test", at_us=MONDAY_US + HOUR_US)
+        told.append(len(desk.kinds("lead.north")))
+    first, second, third, fourth = told
+    assert (second, third, fourth) == (first + 1, first + 1, first + 2)
+
+
+def test_what_a_colleague_sealed_changes_nothing_of_a_check(running_store: RunningStore) -> None:
+    desk = Desk(running_store)
+    people, store = desk.people, desk.store
+    sealed = draft("y@example.com", visibility=Visibility.SEALED, sealed_to="chief.south")
+    claimed(people["boss.south"], store, desk.cases["south"], sealed)
+    claimed(desk["north"], store, desk.cases["north"], draft("y@example.com"))
+    before = len(desk.kinds("lead.north"))
+    lines = (asked_text("y@example.com", policy=Policy(synthetic=True)),)
+    question = Question(investigation=desk.cases["south"], purpose="cybertip", lines=lines)
+    answer = check(desk["south"], store, question=question, rules=AT_ONCE)
+    assert len(answer.lines[0].pointers) == 1
+    assert len(desk.kinds("lead.north")) == before + 1, "whoever is shown is told of"
