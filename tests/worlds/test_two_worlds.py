@@ -65,11 +65,13 @@ def test_what_is_hidden_changes_no_answer(player: Player) -> None:
 
 
 @pytest.mark.long
+@pytest.mark.timeout(3000)
 def test_what_is_hidden_changes_no_answer_in_many_histories(player: Player) -> None:
     _alike(player, _LONG)
 
 
 @pytest.mark.long
+@pytest.mark.timeout(900)
 def test_what_is_hidden_changes_no_answer_on_neo4j(player_on_neo4j: Player) -> None:
     _alike(player_on_neo4j, _ON_NEO4J)
 
