@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, Phase, find, given, settings
 from hypothesis.errors import NoSuchExample
 
 from graph.clock import now_us
+from tests.by_hand import BY_HAND
 from tests.graph.services.people import DAY_US, staff
 from tests.stores import RunningStore
 from tests.worlds.history import AGENCIES, History, histories, is_hidden
@@ -64,6 +65,7 @@ def test_what_is_hidden_changes_no_answer(player: Player) -> None:
     _alike(player, _EACH_RUN)
 
 
+@BY_HAND
 @pytest.mark.long
 @pytest.mark.timeout(3000)
 def test_what_is_hidden_changes_no_answer_in_many_histories(player: Player) -> None:

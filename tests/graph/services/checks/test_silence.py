@@ -13,6 +13,7 @@ from graph.casework.check_settings import CheckSettings
 from graph.casework.vocabulary import Visibility
 from graph.services.checks import check
 from graph.services.pacing import Pace
+from tests.by_hand import BY_HAND
 from tests.graph.services.casework import claimed, draft
 from tests.graph.services.checks.county import PLENTY, County
 from tests.graph.services.people import DAY_US, later
@@ -114,6 +115,7 @@ def test_a_silent_hit_takes_as_long_as_a_miss(county: County) -> None:
     assert time_off >= 0.9, (time_on, time_off)
 
 
+@BY_HAND
 @pytest.mark.long
 @pytest.mark.timeout(1800)
 def test_a_silent_hit_takes_as_long_as_a_miss_over_thousands(county: County) -> None:
