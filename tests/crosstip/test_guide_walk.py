@@ -69,6 +69,7 @@ def test_the_walk_of_the_guide(
     monkeypatch.setenv("CROSSTIP_DATA_DIR", str(settings.data_dir))
     monkeypatch.setenv("CROSSTIP_STORE", settings.store)
     monkeypatch.setenv("CROSSTIP_KEYS_DIR", str(tmp_path / "keys"))
+    monkeypatch.setenv("CROSSTIP_VAULT", str(tmp_path / "vault"))
     monkeypatch.setenv("CROSSTIP_CHECKPOINTS_DIR", str(tmp_path / "checkpoints"))
     if not settings.is_embedded:
         monkeypatch.setenv("CROSSTIP_STORE_USER", settings.store_user)

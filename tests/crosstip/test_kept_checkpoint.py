@@ -25,6 +25,7 @@ def crosstip(
     monkeypatch.setenv("CROSSTIP_STORE", settings.store)
     monkeypatch.setenv("CROSSTIP_CHECK_BUCKET_MS", "1")
     monkeypatch.setenv("CROSSTIP_KEYS_DIR", str(tmp_path / "keys"))
+    monkeypatch.setenv("CROSSTIP_VAULT", str(tmp_path / "vault"))
     monkeypatch.setenv("CROSSTIP_CHECKPOINTS_DIR", str(tmp_path / "checkpoints"))
     if not settings.is_embedded:
         monkeypatch.setenv("CROSSTIP_STORE_USER", settings.store_user)
