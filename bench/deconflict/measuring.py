@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import random
-import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -15,7 +13,7 @@ from typing import Final
 from unittest.mock import patch
 
 from bench.deconflict.setting import Setting, at_the_moment, furnish
-from bench.links.speed import Times
+from bench.links.speed import Times, milliseconds, times_of
 from bench.progress import Progress
 from bench.stores import EmptyStore, empty_store
 from bench.whole import ACTOR, DECLARED, require_all_in
@@ -134,12 +132,13 @@ class _Bench:
         bare: list[float] = []
         wanted = min(SAMPLE + _WARM_UP, len(identifiers))
         for done, one in enumerate(self._dice.sample(list(identifiers), wanted)):
-            took = _ms(partial(self._check, one)), _ms(partial(self._pointers, [one]))
+            checked = milliseconds(partial(self._check, one))
+            asked = milliseconds(partial(self._pointers, [one]))
             if done >= _WARM_UP:
-                ours.append(took[0])
-                bare.append(took[1])
+                ours.append(checked)
+                bare.append(asked)
             self._progress(what, done, wanted)
-        return Beside(ours=_times(ours), bare=_times(bare))
+        return Beside(ours=times_of(ours), bare=times_of(bare))
 
     def _check(self, one: Identifier) -> None:
         question = Question(
@@ -164,7 +163,8 @@ class _Bench:
             caller = at_the_moment(self._setting.asker)
             check_claims(caller, self._store, question=question, rules=_UNPACED)
 
-        took = [(_ms(ours), _ms(lambda: self._pointers(self._setting.own))) for _ in range(2)]
+        bare = partial(self._pointers, self._setting.own)
+        took = [(milliseconds(ours), milliseconds(bare)) for _ in range(2)]
         return min(t[0] for t in took) / 1000, min(t[1] for t in took) / 1000
 
     def _arriving(self) -> Beside:
@@ -174,14 +174,14 @@ class _Bench:
             one = self._dice.choice(self._setting.claimed)
             tip = self._tip(one)
             with _watch(is_on=False):
-                plain = _ms(partial(self._record, [self._tip(one)]))
-            took = _ms(partial(self._record, [tip]))
-            asked = _ms(partial(self._claims_of, tip, one))
+                plain = milliseconds(partial(self._record, [self._tip(one)]))
+            took = milliseconds(partial(self._record, [tip]))
+            asked = milliseconds(partial(self._claims_of, tip, one))
             if done >= _WARM_UP:
                 ours.append(max(took - plain, 0.0))
                 bare.append(asked)
             self._progress("tips that arrive one by one", done, SAMPLE + _WARM_UP)
-        return Beside(ours=_times(ours), bare=_times(bare))
+        return Beside(ours=times_of(ours), bare=times_of(bare))
 
     def _record(self, tips: Sequence[Delivery]) -> None:
         record(self._store, tips, actor=ACTOR)
@@ -199,7 +199,7 @@ class _Bench:
             for is_on in (True, False):
                 tips = [self._tip(one) for one in identifiers]
                 with _watch(is_on=is_on):
-                    took = _ms(partial(self._record, tips))
+                    took = milliseconds(partial(self._record, tips))
                 if done >= 2 and is_on:
                     with_it += took
                 elif done >= 2:
@@ -246,18 +246,3 @@ def _watch(*, is_on: bool) -> Iterator[None]:
         return
     with patch("graph.services.recording.watch_tips", lambda *_, **__: Outcome()):
         yield
-
-
-def _ms(work: Callable[[], object]) -> float:
-    gc.disable()
-    try:
-        started = time.perf_counter()
-        work()
-        return (time.perf_counter() - started) * 1000
-    finally:
-        gc.enable()
-
-
-def _times(values: Sequence[float]) -> Times:
-    ordered = sorted(values)
-    return Times(p50=ordered[len(ordered) // 2], p95=ordered[int(len(ordered) * 0.95)])

@@ -92,19 +92,6 @@ class ClaimedRow(ClaimRow):
     status: str
 
 
-class OtherRow(Row):
-    """A claim of another agency on an identifier that was just claimed. Never shown as it is."""
-
-    claim: str
-    other: str
-    other_ref: str
-    other_investigation: str
-    other_agency: str
-    other_role: str
-    other_visibility: str
-    other_status: str
-
-
 class PointerRow(Row):
     """What another agency may learn of a claim that it hit."""
 
@@ -230,29 +217,6 @@ POINTERS = Query(
     params=PointersParams,
     row=PointerRow,
     max_rows=10_000,
-    public=False,
-)
-
-WHO_ELSE = Query(
-    name="claims.who_else",
-    doc="Claims of other agencies on identifiers that were just claimed, whatever they show.",
-    text="""
-    UNWIND $keys AS k
-    MATCH (c:Claim {key: k})
-    WITH c
-    MATCH (c)-[:CLAIMS]->(x)
-    WHERE x.claim_count > 1
-    WITH c, x
-    MATCH (x)<-[:CLAIMS]-(o:Claim)<-[:HOLDS]-(i:Investigation)
-    WHERE o.agency <> c.agency
-    RETURN c.key AS claim, o.key AS other, o.ref AS other_ref,
-           o.investigation AS other_investigation, o.agency AS other_agency,
-           o.role AS other_role, o.visibility AS other_visibility, i.status AS other_status
-    ORDER BY claim, other LIMIT 100000
-    """,
-    params=ClaimKeysParams,
-    row=OtherRow,
-    max_rows=100_000,
     public=False,
 )
 

@@ -1,7 +1,8 @@
 """What the links of tips are computed from, many rows in one record.
 
 The Python driver takes two reads of its socket, some 40 microseconds, for every record: what an
-answer needs of a tip comes as one.
+answer needs of a tip comes as one. Answers name `links.own`, `links.shared` and `links.compared`,
+which a person can run: they give the same rows one by one, and a test holds both alike.
 """
 
 from __future__ import annotations

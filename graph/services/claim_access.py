@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from graph.casework.caller import Caller
 from graph.casework.resource import Resource
 from graph.casework.rights import Deed, agency_of, confirms
 from graph.casework.vocabulary import Visibility
 from graph.errors import NotFoundError
-from graph.identifiers.core import Identifier
 from graph.queries.audit import PAGE as LEDGER_PAGE
 from graph.queries.claims import (
-    MOST_KEYS,
     OWN_BY_REF,
     OWN_DUE,
     OWN_IN_INVESTIGATION,
-    POINTERS,
     ClaimedRow,
     DueParams,
     InInvestigationParams,
-    PointerRow,
-    PointersParams,
     RefParams,
 )
 from graph.services.acting import About, Seen, look
@@ -117,30 +110,6 @@ def claim_there(unit: ReadUnit, caller: Caller, ref: str) -> ClaimedRow:
     if len(rows) == 0 or not confirms(caller, Deed.CLAIM_READ, resource=_resource(rows[0])):
         raise NotFoundError("There is no such claim that you may see.")
     return rows[0]
-
-
-def pointers(
-    caller: Caller, unit: ReadUnit, identifiers: Sequence[Identifier]
-) -> tuple[PointerRow, ...]:
-    """Give what the caller may learn of other agencies' claims on identifiers that they name.
-
-    Whoever answers a question with this tells the owners in the same transaction.
-    """
-    wanted = {(item.kind.value, item.key) for item in identifiers}
-    keys = sorted({key for _, key in wanted})
-    return tuple(
-        row
-        for start in range(0, len(keys), MOST_KEYS)
-        for row in unit.read(
-            POINTERS,
-            PointersParams(
-                agency=agency_of(caller),
-                now_us=caller.as_of_us,
-                keys=keys[start : start + MOST_KEYS],
-            ),
-        )
-        if (row.kind, row.identifier) in wanted
-    )
 
 
 def recipients_of(unit: ReadUnit, ref: str, *, owner: str) -> tuple[str, ...]:

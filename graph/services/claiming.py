@@ -13,14 +13,13 @@ from dataclasses import dataclass
 
 from graph.casework.vocabulary import Visibility
 from graph.identifiers.core import Identifier, IdentifierKind
-from graph.queries.claims import WHO_ELSE, ClaimKeysParams, OtherRow
 from graph.rows import PropertyRow
+from graph.services.encounters import Outcome
 from graph.services.hash_states import settle
 from graph.services.watch import watch_claims
 from graph.store import WriteUnit
 from graph.tip_rows import identifier_row
 
-_TOGETHER = 5000
 _SEALED = "|sealed|"
 
 
@@ -40,16 +39,6 @@ class NewClaim:
         return sealed_key(key, str(self.row["ref"])) if is_sealed else key
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Added:
-    """What came in, and who else claims the same: for the watch, never for the caller's eyes."""
-
-    claims: tuple[str, ...]
-    """Keys of the new claims."""
-    others: tuple[OtherRow, ...]
-    """Claims of other agencies on the same identifiers, of every visibility, lapsed ones too."""
-
-
 def claim_key(investigation: str, identifier: Identifier) -> str:
     """Give the key of an investigation's claim on an identifier."""
     return f"{investigation}|{identifier.kind.value}|{identifier.key}"
@@ -65,8 +54,8 @@ def is_sealed_key(key: str) -> bool:
     return _SEALED in key
 
 
-def add_claims(unit: WriteUnit, claims: Sequence[NewClaim], *, actor: str, at_us: int) -> Added:
-    """Write claims that are not there yet, let them have their consequences, give who else claims.
+def add_claims(unit: WriteUnit, claims: Sequence[NewClaim], *, actor: str, at_us: int) -> Outcome:
+    """Write claims that are not there yet, and give what they lead to.
 
     The caller has the lock of each investigation, has looked that it is there and that the claims
     are not, and writes the leaves.
@@ -98,13 +87,7 @@ def add_claims(unit: WriteUnit, claims: Sequence[NewClaim], *, actor: str, at_us
             [(c.key, c.identifier.key, {}) for c in fresh if c.identifier.kind is kind],
         )
     keys = [claim.key for claim in fresh]
-    others = [
-        row
-        for start in range(0, len(keys), _TOGETHER)
-        for row in unit.read(WHO_ELSE, ClaimKeysParams(keys=keys[start : start + _TOGETHER]))
-    ]
-    watch_claims(unit, keys, actor=actor, at_us=at_us)
-    return Added(claims=tuple(keys), others=tuple(others))
+    return watch_claims(unit, keys, actor=actor, at_us=at_us)
 
 
 def _write_identifiers(unit: WriteUnit, fresh: Sequence[NewClaim]) -> None:

@@ -10,7 +10,6 @@ from graph.queries.catalogue import CATALOGUE
 from graph.queries.scope import ANYBODY, OTHERS, OWN
 
 EXEMPT = {
-    "claims.who_else": "for the watch: whoever is there, shown to nobody",
     "claims.rename": "writes one claim that was read under the filter",
     "meeting.claims": "for the watch: whoever is there; the table of the told decides",
     "meeting.tips": "the same",

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from graph.casework.caller import Caller
+from graph.casework.rights import agency_of
 from graph.casework.terms import ClaimDraft
 from graph.casework.vocabulary import Content, Handling, Reliability
 from graph.identifiers.core import Identifier, IdentifierKind
+from graph.queries.checks import MET, MetParams, MetRow
 from graph.services.case_access import own_key
 from graph.services.cases import NewCase, open_case
 from graph.services.claim_entry import claim
@@ -48,3 +50,11 @@ def claimed(caller: Caller, store: Store, investigation: str, *drafts: ClaimDraf
     lines = claim(caller, store, investigation=investigation, drafts=drafts)
     assert [line.reason for line in lines] == [None] * len(drafts)
     return [str(line.ref) for line in lines]
+
+
+def shown_to(caller: Caller, store: Store, key: str) -> list[MetRow]:
+    """Give the claims of other agencies that a check of an address shows to a caller."""
+    params = MetParams(
+        agency=agency_of(caller), user=caller.user, now_us=caller.as_of_us, keys=[key]
+    )
+    return [row for row in store.read(MET, params) if row.shown]

@@ -137,7 +137,6 @@ PARTS: Mapping[str, str] = {
     "case_access.case_there": "inside an operation that asked",
     "case_access.locked_case": "asks by itself, inside an operation",
     "claim_access.claim_there": "inside an operation that asked",
-    "claim_access.pointers": "what checks are made of; no operation shows it yet",
     "claim_visibility.placing_of": "inside an operation that asked",
     "user_rules.reaches": "asks the policies, inside an operation",
     "user_rules.require_reach": "asks the policies, inside an operation",

@@ -20,12 +20,11 @@ from graph.services.cases import (
     update_case,
 )
 from graph.services.cases import NewCase as New
-from graph.services.claim_access import pointers
 from graph.services.claim_entry import claim
 from graph.services.users import UserChange, change_user
 from graph.store import Store
 from tests.deliveries import MONDAY_US
-from tests.graph.services.casework import case, claimed, draft, mail
+from tests.graph.services.casework import case, claimed, draft, shown_to
 from tests.graph.services.people import later, staff
 from tests.stores import RunningStore
 
@@ -77,10 +76,7 @@ def test_an_investigation_goes_through_its_life(running_store: RunningStore) -> 
         "boss.north",
     )
     # Its claims stay as historical pointers; nothing new comes in.
-    found = store.reading(
-        lambda unit: pointers(people["lead.south"], unit, [mail("x@example.com")]), name="test"
-    )
-    assert len(found) == 1
+    assert len(shown_to(people["lead.south"], store, "x@example.com")) == 1
     with pytest.raises(RowError, match="is closed and cannot be given a claim"):
         claim(boss, store, investigation=key, drafts=[draft("y@example.com")])
     reopen_case(boss, store, key=key, expected=4, why="New tip.")

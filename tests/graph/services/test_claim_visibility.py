@@ -12,14 +12,14 @@ from graph.casework.vocabulary import ClaimRole, Visibility
 from graph.errors import NotFoundError, RightsError, RowError
 from graph.services.audit_reads import ReadLog
 from graph.services.case_access import list_cases, show_case
-from graph.services.claim_access import list_claims, list_due, pointers, show_claim
+from graph.services.claim_access import list_claims, list_due, show_claim
 from graph.services.claim_entry import claim
 from graph.services.claims import ClaimEdit, edit_claim, show_to_others
 from graph.services.overlaps import find_overlaps
 from graph.services.purging import purge_claim
 from graph.services.search import search
 from graph.store import Store
-from tests.graph.services.casework import case, claimed, draft, mail
+from tests.graph.services.casework import case, claimed, draft, shown_to
 from tests.graph.services.people import DAY_US, later, staff
 from tests.stores import RunningStore
 
@@ -28,7 +28,7 @@ V = Visibility
 
 def pointed(store: Store, caller: Caller, key: str = "x@example.com") -> list[tuple[str, str]]:
     """Give agency and visibility of the pointers that a caller gets for an address."""
-    found = store.reading(lambda unit: pointers(caller, unit, [mail(key)]), name="test")
+    found = shown_to(caller, store, key)
     return [(row.agency, row.visibility) for row in found]
 
 

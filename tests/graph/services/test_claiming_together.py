@@ -9,27 +9,28 @@ import pytest
 
 from graph.queries.casework import LOCK, LockParams
 from graph.rows import PropertyRow
-from graph.services.claiming import Added, NewClaim, add_claims
+from graph.services.claiming import NewClaim, add_claims
+from graph.services.encounters import Outcome
 from graph.services.recording import record
 from graph.store import Store, WriteUnit
 from tests.deliveries import MONDAY_US, delivery, email
 from tests.graph.services.casework import case, mail
-from tests.graph.services.people import staff
+from tests.graph.services.people import DAY_US, staff
 
 ROUNDS = 8
 
 
-def entering(store: Store, agency: str, investigation: str, address: str) -> Added:
-    """Claim an address as a service does, and give who else was there."""
+def entering(store: Store, agency: str, investigation: str, address: str) -> Outcome:
+    """Claim an address as a service does, and give what that led to."""
 
-    def work(unit: WriteUnit) -> Added:
+    def work(unit: WriteUnit) -> Outcome:
         unit.run(LOCK, LockParams(key=investigation))
         row: PropertyRow = {
             "ref": uuid.uuid4().hex,
             "agency": agency,
             "role": "suspect",
-            "visibility": "sealed",
-            "review_due_us": MONDAY_US,
+            "visibility": "pointer",
+            "review_due_us": MONDAY_US + DAY_US,
         }
         new = NewClaim(investigation=investigation, identifier=mail(address), row=row)
         return add_claims(unit, [new], actor="test", at_us=MONDAY_US)
@@ -46,7 +47,7 @@ def test_of_two_claims_at_once_at_least_one_sees_the_other(store: Store, edges: 
         tips = [delivery(f"{number}{n:04}", [email(address)]) for n in range(edges)]
         record(store, tips, actor="test")
         barrier = threading.Barrier(2)
-        seen: dict[str, Added] = {}
+        seen: dict[str, Outcome] = {}
         failures: list[Exception] = []
 
         def work(name: str) -> None:
@@ -62,5 +63,5 @@ def test_of_two_claims_at_once_at_least_one_sees_the_other(store: Store, edges: 
         for thread in threads:
             thread.join(timeout=60)
         assert failures == []
-        others = {row.other_agency for added in seen.values() for row in added.others}
-        assert len(others) == 1, number
+        met = [name for name, outcome in seen.items() if len(outcome.consequences) > 0]
+        assert len(met) == 1, number

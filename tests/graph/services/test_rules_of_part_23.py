@@ -15,7 +15,7 @@ from graph.services.agreements import add_agreement, agreement_between
 from graph.services.audit_ledger import ledger
 from graph.services.audit_reads import ReadLog
 from graph.services.case_access import list_cases
-from graph.services.claim_access import list_claims, pointers, show_claim
+from graph.services.claim_access import list_claims, show_claim
 from graph.services.claim_entry import claim
 from graph.services.claims import ClaimEdit, edit_claim, validate_claim
 from graph.services.purging import purge_claim
@@ -23,7 +23,7 @@ from graph.services.recording import record
 from graph.services.tip_claims import claim_from_tip
 from graph.store import Store
 from tests.deliveries import MONDAY_US, delivery, email
-from tests.graph.services.casework import FACTS, LOOKED_AT, case, claimed, draft, mail
+from tests.graph.services.casework import FACTS, LOOKED_AT, case, claimed, draft, shown_to
 from tests.graph.services.people import DAY_US, staff
 from tests.stores import RunningStore
 
@@ -40,7 +40,7 @@ def refusal(store: Store, caller: Caller, key: str, **terms: Any) -> str:
 
 def pointed(store: Store, caller: Caller, key: str = "x@example.com") -> int:
     """Give how many pointers another agency gets for an address."""
-    found = store.reading(lambda unit: pointers(caller, unit, [mail(key)]), name="test")
+    found = shown_to(caller, store, key)
     return len(found)
 
 
