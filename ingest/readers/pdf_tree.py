@@ -36,7 +36,7 @@ class Tree:
             return
         name = key
         count = 1
-        while name in block and block[name] != value:
+        while block.get(name) is not None and block[name] != value:
             count += 1
             name = f"{key} ({count})"
         block[name] = value
@@ -70,8 +70,8 @@ def is_said(found: Field) -> bool:
 
 
 def person(tree: Tree, block: BlockOfFields, path: str) -> dict[str, Json]:
-    """Give a person block."""
-    given: dict[str, Json] = {}
+    """Give a person block; the empty name tells it from a list that is wrapped."""
+    given: dict[str, Json] = {"firstName": None}
     for found in block.fields:
         if is_said(found):
             reader = PERSON.get(found.label) if found.label is not None else None
