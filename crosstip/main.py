@@ -17,6 +17,7 @@ from crosstip.commands import (
     schema,
     showcase,
     tips,
+    watching,
 )
 from crosstip.commands.agencies import agency_app
 from crosstip.commands.audit import audit_app
@@ -38,6 +39,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.command()(intake.ingest)
+app.command()(watching.watch)
 app.command("withdraw")(intake.withdraw_tip)
 app.add_typer(intake.quarantine_app, name="quarantine")
 app.add_typer(links.links_app, name="links")
