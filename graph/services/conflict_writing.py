@@ -23,11 +23,13 @@ from graph.services.conflict_rows import (
     NAMES,
     WATCH,
     changed,
+    clocked,
     new_row,
     opened_anew,
     side_of,
     stored,
     told_of,
+    unseen,
     weighed,
 )
 from graph.services.encounter import EncounterKind
@@ -138,8 +140,9 @@ def _change(
     if row.status != Standing.RESOLVED:
         before = row.severity
         row = weighed(row, everything, at_us=at_us)
-        if said is None and _RANKS.index(row.severity) < _RANKS.index(before):
-            said = f"A conflict is {row.severity} now"
+        if _RANKS.index(row.severity) < _RANKS.index(before):
+            said = f"A conflict is {row.severity} now" if said is None else said
+            row = clocked(unseen(row), at_us=at_us)
     if said is not None:
         row = changed(row, actor=WATCH, at_us=at_us)
         count = (row.notice_count or 0) + len(told_of(row))

@@ -128,7 +128,7 @@ def _whom(other: Side, facts: Facts) -> str:
 def _addresses(recipients: Sequence[str], side: Side, facts: Facts) -> list[str]:
     """Give mail addresses: of users whose name is one, else of the contact that is entered."""
     named = [user for user in recipients if _MAIL.match(user) is not None]
-    if len(named) > 0 or side.sealed_to is not None:
+    if len(named) > 0 or facts.named_of(side) is not None:
         return named
     agency = facts.agencies.get(side.agency)
     desk = agency.contact if agency is not None and agency.contact is not None else ""
