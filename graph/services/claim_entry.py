@@ -17,6 +17,7 @@ from graph.services.acting import About, act, leaf, note
 from graph.services.case_access import locked_case
 from graph.services.claim_visibility import Placing, placing_of
 from graph.services.claiming import NewClaim, add_claims, claim_key
+from graph.services.pacing import paced
 from graph.services.removing import remove
 from graph.store import Store, WriteUnit
 
@@ -34,6 +35,7 @@ class Line:
     warnings: tuple[str, ...] = ()
 
 
+@paced
 def claim(
     caller: Caller, store: Store, *, investigation: str, drafts: Sequence[ClaimDraft]
 ) -> tuple[Line, ...]:

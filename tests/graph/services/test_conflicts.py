@@ -193,6 +193,9 @@ def test_the_sweep_names_what_is_missing(running_store: RunningStore) -> None:
     assert sweep(store, at_us=MONDAY_US).missing == ()
     view = show_conflict(at["north"], store, ref=at.ref, reads=at.reads)
     assert (view.status, len(view.reasons)) == (Standing.OPEN, 1)
+    running_store.rows("MATCH (c:Claim {agency: 'north'})-[r:CLAIMS]->(x) DELETE r")
+    refs = running_store.rows("MATCH (c:Claim {agency: 'north'}) RETURN c.ref")
+    assert [(ref,) for ref in sweep(store, at_us=MONDAY_US).bare] == refs
 
 
 def test_a_tip_that_is_more_urgent_is_told_though_its_kind_was_known(
