@@ -116,6 +116,9 @@ def _whom(other: Side, facts: Facts) -> str:
     agency = facts.agencies.get(other.agency)
     name = agency.name if agency is not None else other.agency
     contact = facts.contact_of(other)
+    if other.sealed_to is not None:
+        how = "`crosstip conflicts message` reaches the one who knows of it"
+        return f"The other side, of {name}, is protected: {how}."
     if other.is_hidden:
         return f"The other side is protected: call a supervisor of {name} ({contact})."
     reference = facts.reference_of(other)

@@ -53,6 +53,7 @@ def child_notices(unit: WriteUnit, met: Met, facts: Facts, *, at_us: int) -> lis
     not learn of, is not told.
     """
     is_check = met.encounter.kind is EncounterKind.CHECK
+    shows = (met.encounter.asker_visibility, met.encounter.owner_visibility)
     notices: list[Notice] = []
     for side, other in ((met.owner, met.asker), (met.asker, met.owner)):
         told = replace(side, told=Told.SUPERVISOR, supervisors_at_once=True)
@@ -60,6 +61,8 @@ def child_notices(unit: WriteUnit, met: Met, facts: Facts, *, at_us: int) -> lis
         if is_asker and is_check:
             continue
         if other.is_hidden and not side.is_hidden:
+            continue
+        if shows[is_asker] is Visibility.SEALED and shows[not is_asker] is not Visibility.SEALED:
             continue
         notices.append(_child_notice(met, told, other, facts))
         _note(unit, told, notices[-1], at_us=at_us)

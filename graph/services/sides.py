@@ -41,16 +41,18 @@ class Facts:
     """Leads and deputies of the investigations who are in service."""
 
     def contact_of(self, side: Side) -> str:
-        """Give whom to call on a side: its unit or investigation, else a supervisor."""
+        """Give whom to call on a side: its unit or investigation, else a supervisor.
+
+        Of a sealed claim it is the agency's desk alone.
+        """
         case = None if side.case is None else self.cases.get(side.case)
         agency = self.agencies.get(side.agency)
         desk = None if agency is None else agency.contact
         if case is not None and not side.is_hidden:
             known = (case.unit_contact, case.contact, desk)
             return next((text for text in known if text is not None), "no contact is entered")
-        people = (
-            [side.sealed_to] if side.sealed_to is not None else self.supervisors_of(side.agency)
-        )
+        # Whom a sealed claim names is told to nobody; no other supervisor knows of it.
+        people = self.supervisors_of(side.agency) if side.sealed_to is None else []
         named = [desk] if desk is not None else []
         named += [f"supervisor {', '.join(people[:3])}"] if len(people) > 0 else []
         return "; ".join(named) if len(named) > 0 else "no contact is entered"
