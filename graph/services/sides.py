@@ -208,10 +208,7 @@ def facts_about(
         for row in unit.read(AGENCY_PARTIES, AgenciesParams(keys=keys, now_us=at_us))
     ]
     team = {
-        user
-        for row in case_rows
-        for user in (row.lead, *(row.deputies or ()))
-        if user is not None
+        user for row in case_rows for user in (row.lead, *(row.deputies or ())) if user is not None
     }
     staff_rows = [
         row
@@ -261,9 +258,7 @@ def met_of(encounter: Encounter, facts: Facts) -> Met:
     return Met(encounter=e, asker=asker, owner=owner)
 
 
-def _sealed(
-    interest: Interest, fact: ClaimFactRow | None, in_service: Sequence[str]
-) -> str | None:
+def _sealed(interest: Interest, fact: ClaimFactRow | None, in_service: Sequence[str]) -> str | None:
     """Give whom a sealed claim names; None, for all supervisors, where nobody of that name is."""
     if interest.visibility is not Visibility.SEALED or fact is None:
         return None

@@ -32,9 +32,9 @@ TABLE = {
     "tip":            "supervisor+  supervisor+  supervisor+  supervisor+  none  none  supervisor+  supervisor+  none",  # noqa: E501
     "open":           "officer  officer  officer  officer  none  none  supervisor+  officer+  none",
     "pointer":        "officer  officer  officer  officer  none  none  supervisor+  officer+  none",
-    "silent":         "officer+  officer+  officer+  officer+  supervisor+  none  supervisor+  officer+  none",
+    "silent":         "officer+  officer+  officer+  officer+  supervisor+  none  supervisor+  officer+  none",  # noqa: E501
     "sealed":         "supervisor+  supervisor+  supervisor+  supervisor+  supervisor+  supervisor+  supervisor+  supervisor+  supervisor+",  # noqa: E501
-    "persona":        "officer+  officer+  officer+  officer+  supervisor+  none  supervisor+  officer+  none",
+    "persona":        "officer+  officer+  officer+  officer+  supervisor+  none  supervisor+  officer+  none",  # noqa: E501
     "shown persona":  "officer+  officer+  officer+  officer+  none  none  supervisor+  officer+  none",  # noqa: E501
     "sealed persona": "supervisor+  supervisor+  supervisor+  supervisor+  supervisor+  supervisor+  supervisor+  supervisor+  supervisor+",  # noqa: E501
 }  # fmt: skip
