@@ -21,6 +21,7 @@ from graph.services.encounters import (
 )
 from graph.services.sides import Met
 from graph.services.watch import encounters_of
+from graph.services.whole import halved
 from graph.store import ReadUnit, Store
 
 _PAGE = 1000
@@ -107,7 +108,12 @@ def _page(unit: ReadUnit, claims: Sequence[str], at_us: int) -> _Page:
     known = [
         row
         for start in range(0, len(cases), _PAGE)
-        for row in unit.read(MET_OF_CASES, ConflictKeysParams(keys=cases[start : start + _PAGE]))
+        for row in halved(
+            lambda some: unit.read(MET_OF_CASES, ConflictKeysParams(keys=some)),
+            cases[start : start + _PAGE],
+            most=MET_OF_CASES.max_rows,
+            what="The things in which an investigation meets others",
+        )
     ]
     whole = {row.key for row in known}
     loose = {_of_row(row) for row in known}

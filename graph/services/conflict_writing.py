@@ -35,6 +35,7 @@ from graph.services.conflict_rows import (
 from graph.services.encounter import EncounterKind
 from graph.services.notice_writing import Notice, conflict_notice, write_notices
 from graph.services.sides import Facts, Met
+from graph.services.whole import halved
 from graph.store import ReadUnit, WriteUnit
 
 _TOGETHER = 1000
@@ -103,7 +104,13 @@ def _there(
     rows = {row.key: row for row in unit.read(CONFLICTS_BY_KEY, params)}
     reasons: dict[str, list[ReasonRow]] = {}
     if len(rows) > 0:
-        for reason in unit.read(REASONS_OF, ConflictKeysParams(keys=sorted(rows))):
+        found = halved(
+            lambda some: unit.read(REASONS_OF, ConflictKeysParams(keys=some)),
+            sorted(rows),
+            most=REASONS_OF.max_rows,
+            what="The reasons of a conflict",
+        )
+        for reason in found:
             reasons.setdefault(reason.conflict, []).append(reason)
     return rows, reasons
 

@@ -60,6 +60,7 @@ def write_notices(
                 "kind": notice.kind,
                 "agency": notice.side.agency,
                 "recipients": recipients,
+                "sealed_to": facts.named_of(notice.side),
                 "object": notice.object,
                 "investigation": notice.side.case,
                 "severity": str(notice.severity),

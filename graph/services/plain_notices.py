@@ -10,7 +10,7 @@ from graph.casework.vocabulary import ClaimRole, Visibility
 from graph.services.audit_leaves import Leaf, add_leaves
 from graph.services.encounter import EncounterKind
 from graph.services.notice_writing import Notice, write_notices
-from graph.services.sides import Facts, Met, Side, digest
+from graph.services.sides import Facts, Met, Side, claim_of, digest
 from graph.store import WriteUnit
 
 _BY_URGENCY = {0: Severity.URGENT, 1: Severity.HIGH}
@@ -65,7 +65,7 @@ def child_notices(unit: WriteUnit, met: Met, facts: Facts, *, at_us: int) -> lis
         if shows[is_asker] is Visibility.SEALED and shows[not is_asker] is not Visibility.SEALED:
             continue
         notices.append(_child_notice(met, told, other, facts))
-        _note(unit, told, notices[-1], at_us=at_us)
+        _note(unit, told, notices[-1], at_us=at_us, disclosed=claim_of(met, other))
     return write_notices(unit, notices, facts, at_us=at_us)
 
 
@@ -91,12 +91,20 @@ def _child_notice(met: Met, side: Side, other: Side, facts: Facts) -> Notice:
     )
 
 
-def _note(unit: WriteUnit, side: Side, notice: Notice, *, at_us: int) -> None:
+def _note(
+    unit: WriteUnit,
+    side: Side,
+    notice: Notice,
+    *,
+    at_us: int,
+    disclosed: tuple[str, ...] = (),
+) -> None:
     leaf = Leaf(
         action=notice.kind,
         object=notice.object,
         outcome="told",
         agency=side.agency,
         investigation=side.case,
+        disclosed=disclosed,
     )
     add_leaves(unit, [leaf], actor="standing watch", at_us=at_us)

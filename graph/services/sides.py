@@ -167,6 +167,12 @@ class Met:
         return digest(f"{self.conflict_key}|{kind}|{what}")
 
 
+def claim_of(met: Met, side: Side) -> tuple[str, ...]:
+    """Give the claim through which a side meets the other, which the other thereby learns of."""
+    is_claim = side is met.owner or met.encounter.kind is EncounterKind.CLAIM
+    return (side.ref,) if is_claim and side.ref is not None else ()
+
+
 def digest(text: str) -> str:
     """Give a name that follows from a text and does not show it."""
     return hashlib.sha256(text.encode()).hexdigest()[:32]
