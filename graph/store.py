@@ -11,7 +11,7 @@ from typing import LiteralString, Self, TypeVar
 
 from graph.driver import Driver, DriverQuery, GraphDatabase, ManagedTransaction, unit_of_work
 from graph.driver_errors import ConstraintError, DriverError, IncompleteCommit, Neo4jError
-from graph.errors import StoreError, StoreRefusedError, StoreUnavailableError
+from graph.errors import GoneError, StoreError, StoreRefusedError, StoreUnavailableError
 from graph.queries.core import Mode, P, Query, R
 from graph.queries.upserts import COUNT_CLAIMS, COUNT_TIPS, INSERT_NODES, INSERT_RELS, UPDATE_NODES
 from graph.rows import PropertyRow, node_rows, rel_rows
@@ -19,6 +19,8 @@ from graph.store_errors import guard_driver_logs, too_late, translate
 from graph.writer_lock import WriterLock
 
 T = TypeVar("T")
+_TRIES_WHEN_GONE = 5
+"""A record that somebody purged meanwhile is made anew by the first repeat; a defect stays one."""
 CHUNK = 5000
 """Rows in one statement: larger lists gain nothing and hold memory on both sides."""
 
@@ -93,30 +95,54 @@ class WriteUnit(ReadUnit):
     def insert_rels(
         self, rel_type: str, ends: tuple[str, str], rows: Iterable[tuple[str, str, PropertyRow]]
     ) -> None:
-        """Create one edge for each (start key, end key, properties) between the two labels."""
-        self._rows_of(INSERT_RELS[(rel_type, *ends)], rel_rows(rel_type, rows))
+        """Create one edge for each (start key, end key, properties) between the two labels.
+
+        Raises:
+            GoneError: an end is not there, such as one that was purged meanwhile: the store
+                repeats the unit.
+        """
+        self._all_of(INSERT_RELS[(rel_type, *ends)], rel_rows(rel_type, rows))
 
     def count_tips(self, label: str, deltas: dict[str, tuple[int, int]]) -> list[str]:
         """Change how many tips link through, and mention, the identifiers of one kind.
 
         In key order, so that two writers lock alike. Gives the claimed ones, read under the lock.
+
+        Raises:
+            GoneError: one of them is not there; as for `insert_rels`.
         """
         rows: list[PropertyRow] = [
             {"key": k, "linking": deltas[k][0], "mentions": deltas[k][1]} for k in sorted(deltas)
         ]
-        return self._rows_of(COUNT_TIPS[label], rows)
+        return self._all_of(COUNT_TIPS[label], rows)
 
     def count_claims(self, label: str, deltas: dict[str, int]) -> None:
-        """Change how many claims are on identifiers of one kind, in key order."""
-        rows: list[PropertyRow] = [{"key": k, "claims": deltas[k]} for k in sorted(deltas)]
-        self._rows_of(COUNT_CLAIMS[label], rows)
+        """Change how many claims are on identifiers of one kind, in key order.
 
-    def _rows_of(self, text: LiteralString, rows: list[PropertyRow]) -> list[str]:
+        Raises:
+            GoneError: one of them is not there; as for `insert_rels`.
+        """
+        rows: list[PropertyRow] = [{"key": k, "claims": deltas[k]} for k in sorted(deltas)]
+        self._all_of(COUNT_CLAIMS[label], rows)
+
+    def _rows_of(self, text: LiteralString, rows: list[PropertyRow]) -> None:
+        for start in range(0, len(rows), CHUNK):
+            self._require_time()
+            self._tx.run(text, {"rows": rows[start : start + CHUNK]}).consume()
+
+    def _all_of(self, text: LiteralString, rows: list[PropertyRow]) -> list[str]:
+        """Run a statement that says how many rows it found, and give the keys that it gives."""
         keys: list[str] = []
         for start in range(0, len(rows), CHUNK):
             self._require_time()
-            found = self._tx.run(text, {"rows": rows[start : start + CHUNK]})
-            keys += [str(record["key"]) for record in found]
+            part = rows[start : start + CHUNK]
+            record = self._tx.run(text, {"rows": part}).single(strict=True)
+            if record["done"] != len(part):
+                raise GoneError(
+                    f"{len(part) - int(record['done'])} records that {self._name} needs are not "
+                    "there, or no longer. Nothing was changed; try again."
+                )
+            keys += [str(key) for key in record.get("keys", ())]
         return keys
 
 
@@ -271,9 +297,14 @@ class Store:
     def _repeated(self, name: str, once: Callable[[], T]) -> T:
         until = time.monotonic() + self._limits.retry_s
         pause = 0.01
+        gone = 0
         while True:
             try:
                 return once()
+            except GoneError:
+                gone += 1
+                if gone == _TRIES_WHEN_GONE:
+                    raise
             except (ConstraintError, IncompleteCommit) as error:
                 if time.monotonic() >= until:
                     raise self._in_words(error, name) from error

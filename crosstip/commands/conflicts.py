@@ -205,7 +205,7 @@ def sweep_all(
         print_json(found)
     else:
         _print_sweep(found)
-    if len(missed) > 0 and not mend:
+    if (len(missed) > 0 and not mend) or len(found.bare) > 0:
         raise typer.Exit(_MISSING)
 
 
@@ -227,6 +227,8 @@ def _print_sweep(found: Sweep) -> None:
             "a silence has ended, tell both sides with --mend" if one.is_only_untold else "MISSED"
         )
         complain(f"{one.kind}: {one.first} and {one.second} ({', '.join(one.refs)}): {what}")
+    for ref in found.bare:
+        complain(f"claim {ref} lost its identifier and meets nobody: a defect, report it")
 
 
 def _expected(at: Desk, ref: str, version: int | None) -> int:

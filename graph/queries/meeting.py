@@ -101,6 +101,9 @@ class ClaimKeyRow(Row):
     """A claim that is in force."""
 
     key: str
+    ref: str | None
+    is_bare: bool
+    """It has no identifier: a defect, for it meets nobody."""
 
 
 CLAIMS_MET = Query(
@@ -234,7 +237,7 @@ CLAIM_PAGE = Query(
     text="""
     MATCH (c:Claim)
     WHERE c.key > $after AND c.review_due_us > $now_us
-    RETURN c.key AS key
+    RETURN c.key AS key, c.ref AS ref, NOT EXISTS { (c)-[:CLAIMS]->() } AS is_bare
     ORDER BY key LIMIT $limit
     """,
     params=ClaimPageParams,

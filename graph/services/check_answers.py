@@ -15,7 +15,7 @@ from graph.services.state_order import NORMAL
 ABOUT = "Subject deconfliction, not event safety: it says nothing about raids or other operations."
 SEARCHED = (
     "Claims of all agencies in force at that time, of all four kinds of visibility, on exactly the "
-    "normalised identifier. Two kinds are never shown to other agencies."
+    "normalised identifier. Silent and sealed ones, and victims', are shown to nobody who asks."
 )
 NOTHING = "No match in what you may be told. That is not a statement that nobody works this."
 STORE_DOWN = "The store could not answer or not write its log; nothing is known. Ask again."

@@ -235,6 +235,7 @@ def _write_investigations(unit: WriteUnit, claims: Sequence[ClaimFacts]) -> None
         }
         for claim in claims
     }
+    _require_agencies(unit, rows.values())
     known = _there(unit, rows)
     unit.insert_nodes("Investigation", [{**row, "version": 1} for row in rows.values()])
     stated = [StatedItem.model_validate(rows[key]) for key in sorted(known)]
@@ -245,12 +246,21 @@ def _write_investigations(unit: WriteUnit, claims: Sequence[ClaimFacts]) -> None
         ("Agency", "Investigation"),
         [(str(row["agency"]), key, {}) for key, row in rows.items() if key not in known],
     )
-    orphans = sorted(set(rows) - _there(unit, rows))
-    if len(orphans) > 0:
-        named = rows[orphans[0]]
+
+
+def _require_agencies(unit: ReadUnit, rows: Iterable[PropertyRow]) -> None:
+    """Come back when the agencies of some investigations are entered."""
+    of_agency = {str(row["agency"]): str(row["reference"]) for row in rows}
+    there = {
+        found.key
+        for part in parts_of(of_agency)
+        for found in unit.read(AGENCIES_BY_KEY, PeopleKeysParams(keys=part.keys))
+    }
+    missing = sorted(set(of_agency) - there)
+    if len(missing) > 0:
         raise RowError(
-            f"Investigation {named['reference']!s} names an agency that is not entered "
-            f"({named['agency']!s}). Ingest the agencies' CSV first."
+            f"Investigation {of_agency[missing[0]]} names an agency that is not entered "
+            f"({missing[0]}). Ingest the agencies' CSV first."
         )
 
 
