@@ -18,6 +18,7 @@ from rich.progress import (
 from rich.text import Text
 
 from crosstip.commands.arrivals import connect, print_arrivals
+from crosstip.commands.tables import mapping_from, propose
 from crosstip.identity import As, desk
 from crosstip.output import (
     as_plain,
@@ -65,17 +66,29 @@ def ingest(
         typer.Option(help="Reporting provider of `<report>` documents, which name none."),
     ] = None,
     holder: Annotated[str | None, typer.Option(help="Agency that the tips belong to.")] = None,
+    mapping: Annotated[
+        Path | None, typer.Option(help="TOML file that says what a table's columns are.")
+    ] = None,
+    guess: Annotated[
+        bool, typer.Option("--guess", help="Propose a mapping for one table; takes nothing in.")
+    ] = False,
     user: As = None,
     json: Json = False,
 ) -> None:
-    """Take in tips (JSON, XML), agencies and claims (CSV). 0: all in, 3: some quarantined."""
+    """Take in tips (JSON, XML, PDF, ZIP, tables), agencies, claims. 0: all in, 3: quarantined."""
     given = paths or []
+    with sentences():
+        columns = mapping_from(mapping)
+        if guess:
+            propose(given, columns, json=json)
+            return
     declared = Declared(
         synthetic=synthetic,
         report_number=report_number,
         number_source=NumberSource.COMMAND_LINE if report_number is not None else None,
         provider=provider,
         holder=None if holder is None else agency_key(holder),
+        mapping=columns,
     )
     with sentences():
         from_stdin = Path("-") in given
