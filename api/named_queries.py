@@ -10,7 +10,7 @@ from api.errors import FieldFault, ParametersError, faults_of
 from graph.errors import NotFoundError
 from graph.queries.catalogue import CATALOGUE
 from graph.queries.core import Mode, Query, Row
-from graph.queries.scope import TIME
+from graph.queries.scope import NOT_GIVEN
 from graph.services.named_queries import MOST_LISTED, bounds_of
 from graph.store import Store
 
@@ -41,8 +41,9 @@ def run(store: Store, query: Query[Any, Any], params: dict[str, JsonValue]) -> l
         ParametersError: the parameters do not fit.
         StoreError: the store could not answer.
     """
-    if TIME in params:
-        raise ParametersError((FieldFault(place=TIME, message="is the time of the question"),))
+    unset = sorted(NOT_GIVEN & params.keys())
+    if len(unset) > 0:
+        raise ParametersError((FieldFault(place=unset[0], message="is not the caller's to set"),))
     try:
         checked = query.params.model_validate(params)
     except ValidationError as error:

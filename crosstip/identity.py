@@ -18,6 +18,7 @@ from graph.audit.records import agency_of_log
 from graph.casework.caller import Caller
 from graph.casework.resource import Resource
 from graph.casework.rights import Deed, require
+from graph.casework.tip_scope import scope_of
 from graph.clock import to_us
 from graph.errors import CrosstipError, SettingsError, StoreError
 from graph.opening import OpenStore
@@ -62,8 +63,13 @@ class Desk:
 
     @property
     def store(self) -> Store:
-        """The store."""
+        """The store, for work that is the installation's; what is shown comes from `seen`."""
         return self.found.store
+
+    @property
+    def seen(self) -> Store:
+        """The store as the caller may see it: of tips those that their agency holds."""
+        return self.found.store.seen_by(scope_of(self.caller))
 
     @property
     def basis(self) -> Basis:

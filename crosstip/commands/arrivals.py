@@ -35,7 +35,7 @@ def connect(at: Desk, summary: Summary) -> Arrivals | None:
         with errors.status("estimating what chance gives"):
             chance_if_due(at.store, basis=at.basis, actor=at.name)
         with errors.status("computing the links of what came in"):
-            answer = arrivals_of(at.store, tips, basis=at.basis)
+            answer = arrivals_of(at.seen, tips, basis=at.basis)
     except StoreError as error:
         # What was taken in is recorded: the summary must still say so.
         complain(f"crosstip: the tips are in, their links were not computed: {error}")

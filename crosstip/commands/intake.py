@@ -167,7 +167,7 @@ def withdraw_tip(
 ) -> None:
     """Withdraw a tip: it links nothing any more, its record stays."""
     with desk(user, Deed.TIP_WITHDRAW) as at:
-        changed = withdraw(at.store, tip_key(tip), why=why, actor=at.name)
+        changed = withdraw(at.seen, tip_key(tip), why=why, actor=at.name)
     say(f"{tip_key(tip)} is withdrawn." if changed else f"{tip_key(tip)} was withdrawn before.")
 
 

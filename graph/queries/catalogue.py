@@ -42,6 +42,7 @@ from graph.queries import (
     seen,
     states,
     subnets,
+    telling,
     tips,
     versions,
 )
@@ -82,6 +83,7 @@ _MODULES: tuple[ModuleType, ...] = (
     seen,
     states,
     subnets,
+    telling,
     tips,
     versions,
 )

@@ -53,6 +53,9 @@ ADD_HOLDERS = Query(
     MERGE (t)-[h:HELD_BY]->(g)
     ON CREATE SET h.from_us = r.from_us
     ON MATCH SET h.until_us = null
+    SET g.tip_total = CASE WHEN g.key IN coalesce(t.holders, []) THEN g.tip_total
+                           ELSE 1 + coalesce(g.tip_total, 0) END,
+        t.holders = [a IN coalesce(t.holders, []) WHERE a <> g.key] + g.key
     RETURN t.key AS tip, g.key AS agency
     """,
     params=HoldersParams,
@@ -67,7 +70,10 @@ END_HOLDERS = Query(
     text="""
     UNWIND $rows AS r
     MATCH (t:Tip {key: r.tip})-[h:HELD_BY]->(g:Agency {key: r.agency})
-    SET h.until_us = r.from_us
+    SET h.until_us = r.from_us,
+        g.tip_total = CASE WHEN g.key IN coalesce(t.holders, []) THEN g.tip_total - 1
+                           ELSE g.tip_total END,
+        t.holders = [a IN coalesce(t.holders, []) WHERE a <> g.key]
     """,
     params=HoldersParams,
     row=Row,
