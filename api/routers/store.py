@@ -9,6 +9,7 @@ from fastapi import APIRouter, Path
 from api import named_queries
 from api.deps import Stores
 from api.schemas.store import (
+from api.tip_scope import seen
     FiguresAnswer,
     NamedQueriesAnswer,
     NamedQuery,
@@ -30,8 +31,8 @@ def figures(stores: Stores) -> FiguresAnswer:
     """What the store is and how many tips it holds; nothing that agencies' work is counted in."""
     with stores.use() as opened:
         at_us = now_us()
-        info = opened.store.read(STORE_INFO, NoParams())[0]
-        return FiguresAnswer.of(info, figures_of(opened.store, everything=False), as_of_us=at_us)
+        info = seen(opened).read(STORE_INFO, NoParams())[0]
+        return FiguresAnswer.of(info, figures_of(seen(opened), everything=False), as_of_us=at_us)
 
 
 @router.get("/schema")
@@ -57,5 +58,5 @@ def run_query(
     query = named_queries.find(name)
     with stores.use() as opened:
         at_us = now_us()
-        rows = named_queries.run(opened.store, query, question.params)
+        rows = named_queries.run(seen(opened), query, question.params)
         return NamedQueryAnswer.of(query, rows, opened, as_of_us=at_us)

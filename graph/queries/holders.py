@@ -111,3 +111,52 @@ MENTIONED = Query(
     max_rows=MANY,
     public=False,
 )
+
+
+class WhoseRow(Row):
+    """A tip and the agencies that hold it now."""
+
+    tip: str
+    holders: list[str]
+
+
+class UnheldParams(Params):
+    """Where the last page ended."""
+
+    after: str
+
+
+class TipKeyRow(Row):
+    """A tip."""
+
+    tip: str
+
+
+WHOSE = Query(
+    name="holders.whose",
+    doc="Of some keys those of tips, with the agencies that hold each now.",
+    text="""
+    UNWIND $keys AS k
+    MATCH (t:Tip {key: k})
+    RETURN t.key AS tip, coalesce(t.holders, []) AS holders
+    ORDER BY tip LIMIT 1000000
+    """,
+    params=TipKeysParams,
+    row=WhoseRow,
+    max_rows=MANY,
+    public=False,
+)
+
+UNHELD = Query(
+    name="holders.unheld",
+    doc="Tips that nobody holds, by key: for whoever routes them.",
+    text="""
+    MATCH (t:Tip)
+    WHERE t.key > $after AND t.stub = false AND size(coalesce(t.holders, [])) = 0
+    RETURN t.key AS tip ORDER BY tip LIMIT 500
+    """,
+    params=UnheldParams,
+    row=TipKeyRow,
+    max_rows=500,
+    public=False,
+)
