@@ -11,7 +11,7 @@ from graph.errors import NotFoundError
 from graph.queries.catalogue import CATALOGUE
 from graph.queries.core import Mode, Query, Row
 from graph.queries.scope import NOT_GIVEN
-from graph.services.named_queries import MOST_LISTED, bounds_of
+from graph.services.named_queries import COUNTS_ALL, MOST_LISTED, bounds_of
 from graph.store import Store
 
 OFFERED: dict[str, Query[Any, Any]] = {
@@ -39,6 +39,7 @@ def run(store: Store, query: Query[Any, Any], params: dict[str, JsonValue]) -> l
 
     Raises:
         ParametersError: the parameters do not fit.
+        NotFoundError: it counts all tips, and the caller may not see all.
         StoreError: the store could not answer.
     """
     unset = sorted(NOT_GIVEN & params.keys())
@@ -60,5 +61,7 @@ def run(store: Store, query: Query[Any, Any], params: dict[str, JsonValue]) -> l
     )
     if len(faults) > 0:
         raise ParametersError(faults)
+    if query.name in COUNTS_ALL and not store.scope.everything:
+        raise NotFoundError(COUNTS_ALL[query.name])
     rows: list[Row] = store.read(query, checked)
     return rows

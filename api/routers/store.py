@@ -9,7 +9,6 @@ from fastapi import APIRouter, Path
 from api import named_queries
 from api.deps import Stores
 from api.schemas.store import (
-from api.tip_scope import seen
     FiguresAnswer,
     NamedQueriesAnswer,
     NamedQuery,
@@ -17,11 +16,10 @@ from api.tip_scope import seen
     NamedQueryQuestion,
     SchemaAnswer,
 )
+from api.tip_scope import seen
 from graph.clock import now_us
-from graph.queries.core import NoParams
-from graph.queries.meta import STORE_INFO
 from graph.schema import SCHEMA
-from graph.services.figures import figures_of
+from graph.services.figures import figures_of, info_of
 
 router = APIRouter(tags=["store"])
 
@@ -31,7 +29,7 @@ def figures(stores: Stores) -> FiguresAnswer:
     """What the store is and how many tips it holds; nothing that agencies' work is counted in."""
     with stores.use() as opened:
         at_us = now_us()
-        info = seen(opened).read(STORE_INFO, NoParams())[0]
+        info = info_of(seen(opened))
         return FiguresAnswer.of(info, figures_of(seen(opened), everything=False), as_of_us=at_us)
 
 

@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from graph.queries.core import NoParams
-from graph.queries.meta import COUNTS, HELD_COUNTS, HOLDINGS, UNHELD, CountRow
+from graph.queries.links import SNAPSHOT
+from graph.queries.meta import (
+    COUNTS,
+    HELD_COUNTS,
+    HOLDINGS,
+    STORE_INFO,
+    UNHELD,
+    CountRow,
+    StoreInfoRow,
+)
 from graph.queries.scope import Seeing
 from graph.store import Store
 
@@ -26,3 +35,15 @@ def figures_of(store: Store, *, everything: bool) -> list[CountRow]:
     else:
         rows = store.read(HELD_COUNTS, Seeing())
     return sorted(rows, key=lambda row: row.label)
+
+
+def info_of(store: Store) -> StoreInfoRow:
+    """Give what the store is; of tips, how many those may know of who see this store.
+
+    Raises:
+        StoreError: the store could not answer.
+    """
+    info = store.read(STORE_INFO, NoParams())[0]
+    if store.scope.everything:
+        return info
+    return info.model_copy(update={"tip_total": store.read(SNAPSHOT, Seeing())[0].tip_total})
