@@ -25,6 +25,7 @@ from crosstip.commands.cases import case_app
 from crosstip.commands.checks import check_app
 from crosstip.commands.claims import claim_app
 from crosstip.commands.conflicts import conflicts_app
+from crosstip.commands.holding import tip_app
 from crosstip.commands.notices import notices_app
 from crosstip.commands.serving import serve_app, up
 from crosstip.commands.states import states_app
@@ -78,6 +79,7 @@ app.add_typer(check_app, name="check")
 app.command()(check_upkeep.budgets)
 app.add_typer(conflicts_app, name="conflicts")
 app.add_typer(notices_app, name="notices")
+app.add_typer(tip_app, name="tip")
 
 if __name__ == "__main__":
     app()

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Query
 
 from api.deps import After, PageLimit, Stores
 from api.schemas.overlaps import InvestigationsAnswer, OverlapsAnswer
+from api.tip_scope import seen
 from graph.clock import now_us
 from graph.services.investigation_pages import page_investigations
 from graph.services.overlaps import find_overlaps
@@ -22,7 +23,7 @@ def overlaps(
 ) -> OverlapsAnswer:
     """Open investigations of different agencies that meet, the most urgent first."""
     with stores.use() as opened:
-        return OverlapsAnswer.of(find_overlaps(opened.store), opened, limit=limit)
+        return OverlapsAnswer.of(find_overlaps(seen(opened)), opened, limit=limit)
 
 
 @router.get("/investigations")
@@ -32,5 +33,5 @@ def investigations(
     """Investigations with their agencies."""
     with stores.use() as opened:
         at_us = now_us()
-        rows = page_investigations(opened.store, after=after, limit=limit + 1)
+        rows = page_investigations(seen(opened), after=after, limit=limit + 1)
         return InvestigationsAnswer.of(rows, opened, as_of_us=at_us, limit=limit)

@@ -6,6 +6,7 @@ from fastapi import APIRouter
 
 from api.deps import PageLimit, Stores
 from api.schemas.states import StatesAnswer
+from api.tip_scope import seen
 from graph.clock import now_us
 from graph.services.states import list_decisions
 
@@ -17,5 +18,5 @@ def states(stores: Stores, limit: PageLimit = 100) -> StatesAnswer:
     """Decisions about identifiers' states, newest first; those of one stand in its history."""
     with stores.use() as opened:
         at_us = now_us()
-        rows = list_decisions(opened.store, limit=limit + 1)
+        rows = list_decisions(seen(opened), limit=limit + 1)
         return StatesAnswer.of(rows, opened, as_of_us=at_us, limit=limit)

@@ -16,11 +16,10 @@ from api.schemas.store import (
     NamedQueryQuestion,
     SchemaAnswer,
 )
+from api.tip_scope import seen
 from graph.clock import now_us
-from graph.queries.core import NoParams
-from graph.queries.meta import STORE_INFO
 from graph.schema import SCHEMA
-from graph.services.figures import figures_of
+from graph.services.figures import figures_of, info_of
 
 router = APIRouter(tags=["store"])
 
@@ -30,8 +29,8 @@ def figures(stores: Stores) -> FiguresAnswer:
     """What the store is and how many tips it holds; nothing that agencies' work is counted in."""
     with stores.use() as opened:
         at_us = now_us()
-        info = opened.store.read(STORE_INFO, NoParams())[0]
-        return FiguresAnswer.of(info, figures_of(opened.store, everything=False), as_of_us=at_us)
+        info = info_of(seen(opened))
+        return FiguresAnswer.of(info, figures_of(seen(opened), everything=False), as_of_us=at_us)
 
 
 @router.get("/schema")
@@ -57,5 +56,5 @@ def run_query(
     query = named_queries.find(name)
     with stores.use() as opened:
         at_us = now_us()
-        rows = named_queries.run(opened.store, query, question.params)
+        rows = named_queries.run(seen(opened), query, question.params)
         return NamedQueryAnswer.of(query, rows, opened, as_of_us=at_us)

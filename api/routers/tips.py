@@ -10,6 +10,7 @@ from api.schemas.links import ExplanationAnswer, LinksAnswer
 from api.schemas.neighbourhood import NeighbourhoodAnswer
 from api.schemas.paths import PathsAnswer
 from api.schemas.tips import TipAnswer, TipPageAnswer
+from api.tip_scope import seen
 from graph.services.explaining import explain
 from graph.services.groups import group_of
 from graph.services.links import links_of
@@ -25,28 +26,28 @@ router = APIRouter(tags=["tips"])
 def tips(stores: Stores, after: After = "", limit: PageLimit = 50) -> TipPageAnswer:
     """Tips: imminent danger first, then escalated ones, then the newest."""
     with stores.use() as opened:
-        return TipPageAnswer.of(list_tips(opened.store, after=after, limit=limit), opened)
+        return TipPageAnswer.of(list_tips(seen(opened), after=after, limit=limit), opened)
 
 
 @router.get("/tips/{tip}")
 def tip(stores: Stores, tip: TipKey) -> TipAnswer:
     """One tip with its versions, assertions, files, references and touched investigations."""
     with stores.use() as opened:
-        return TipAnswer.of(show_tip(opened.store, tip), opened)
+        return TipAnswer.of(show_tip(seen(opened), tip), opened)
 
 
 @router.get("/tips/{tip}/links")
 def tip_links(stores: Stores, tip: TipKey, limit: PageLimit = 200) -> LinksAnswer:
     """Tips that share identifiers with a tip, each with its reasons."""
     with stores.use() as opened:
-        return LinksAnswer.of(links_of(opened.store, tip, basis=opened.basis, limit=limit), opened)
+        return LinksAnswer.of(links_of(seen(opened), tip, basis=opened.basis, limit=limit), opened)
 
 
 @router.get("/tips/{tip}/links/{other}")
 def tip_explanation(stores: Stores, tip: TipKey, other: TipKey) -> ExplanationAnswer:
     """Two tips side by side, with all that speaks for and against one person behind them."""
     with stores.use() as opened:
-        found = explain(opened.store, tip, other, basis=opened.basis)
+        found = explain(seen(opened), tip, other, basis=opened.basis)
         return ExplanationAnswer.of(found, opened)
 
 
@@ -54,14 +55,14 @@ def tip_explanation(stores: Stores, tip: TipKey, other: TipKey) -> ExplanationAn
 def tip_neighbourhood(stores: Stores, tip: TipKey) -> NeighbourhoodAnswer:
     """A tip's neighbourhood as a bounded picture."""
     with stores.use() as opened:
-        return NeighbourhoodAnswer.of(neighbourhood(opened.store, tip, basis=opened.basis), opened)
+        return NeighbourhoodAnswer.of(neighbourhood(seen(opened), tip, basis=opened.basis), opened)
 
 
 @router.get("/tips/{tip}/group")
 def tip_group(stores: Stores, tip: TipKey) -> GroupAnswer:
     """The tips that hang together with a tip by more than one link, and what is beside them."""
     with stores.use() as opened:
-        return GroupAnswer.of(group_of(opened.store, tip, basis=opened.basis), opened)
+        return GroupAnswer.of(group_of(seen(opened), tip, basis=opened.basis), opened)
 
 
 @router.get("/tips/{tip}/paths/{other}")
@@ -70,5 +71,5 @@ def tip_paths(
 ) -> PathsAnswer:
     """The best chains of links between two tips, each step with its reasons."""
     with stores.use() as opened:
-        found = paths(opened.store, tip, other, basis=opened.basis, most=limit, longest=longest)
+        found = paths(seen(opened), tip, other, basis=opened.basis, most=limit, longest=longest)
         return PathsAnswer.of(found, opened)

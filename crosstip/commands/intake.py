@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -30,10 +31,12 @@ from crosstip.output import (
     say,
 )
 from crosstip.session import opened_site, sentences, tip_key
+from graph.casework.caller import Caller
 from graph.casework.rights import Deed
 from graph.clock import iso
 from graph.services.arrivals import Arrivals
 from graph.services.holders import require_routing
+from graph.services.tip_access import unheld_among
 from graph.services.withdrawal import withdraw
 from ingest.limits import DEFAULT_LIMITS
 from ingest.pipeline import Intake
@@ -65,7 +68,7 @@ def ingest(
         str | None,
         typer.Option(help="Reporting provider of `<report>` documents, which name none."),
     ] = None,
-    holder: Annotated[str | None, typer.Option(help="Agency that the tips belong to.")] = None,
+    holder: Annotated[str | None, typer.Option(help="Whose they are [default: your own].")] = None,
     mapping: Annotated[
         Path | None, typer.Option(help="TOML file that says what a table's columns are.")
     ] = None,
@@ -75,7 +78,10 @@ def ingest(
     user: As = None,
     json: Json = False,
 ) -> None:
-    """Take in tips (JSON, XML, PDF, ZIP, tables), agencies, claims. 0: all in, 3: quarantined."""
+    """Take in tips (JSON, XML, PDF, ZIP, tables), agencies, claims. 0: all in, 3: quarantined.
+
+    Tips are seen by the agencies that hold them, and by no others.
+    """
     given = paths or []
     with sentences():
         columns = mapping_from(mapping)
@@ -96,10 +102,8 @@ def ingest(
     if report_number is not None and len(files) + from_stdin != 1:
         complain("crosstip: --report-number needs exactly one document.")
         raise typer.Exit(2)
-    kind = True if synthetic else None
-    with desk(user, Deed.TIP_TAKE_IN, synthetic=kind) as at, opened_site() as site:
-        if declared.holder is not None:
-            require_routing(at.caller, declared.holder)
+    with desk(user, Deed.TIP_TAKE_IN, synthetic=synthetic or None) as at, opened_site() as site:
+        declared = _held(at.caller, declared)
         size = IntakeSettings().batch_tips
         intake = Intake(at.store, site, synthetic=at.synthetic, actor=at.name, batch_tips=size)
         summary = intake.recover()
@@ -108,8 +112,17 @@ def ingest(
             source = read_stdin(max_bytes=DEFAULT_LIMITS.max_container_bytes)
             summary.add(intake.ingest_one(source, declared=declared))
         arrivals = connect(at, summary)
-    print_summary(summary, arrivals, json=json)
+        unheld = unheld_among(at.store, summary.tips)
+    print_summary(summary, arrivals, json=json, unheld=unheld)
     raise typer.Exit(summary.exit_code)
+
+
+def _held(caller: Caller, declared: Declared) -> Declared:
+    """Give what is declared with the holder that is meant: the caller's own agency by default."""
+    holder = declared.holder if declared.holder is not None else caller.agency
+    if holder is not None:
+        require_routing(caller, holder)
+    return replace(declared, holder=holder)
 
 
 def run_with_bar(
@@ -137,11 +150,17 @@ def run_with_bar(
     return summary
 
 
-def print_summary(summary: Summary, arrivals: Arrivals | None, *, json: bool) -> None:
+def print_summary(
+    summary: Summary, arrivals: Arrivals | None, *, json: bool, unheld: int = 0
+) -> None:
     """Print what became of everything, and what the tips that came in are connected to."""
     if json:
         # `tips` of the arrivals is how many they cover; the first MAX_TIPS of a larger run.
-        more = {"arrivals": as_plain(arrivals), "arrivals_cut_off": len(summary.tips) > MAX_TIPS}
+        more = {
+            "arrivals": as_plain(arrivals),
+            "arrivals_cut_off": len(summary.tips) > MAX_TIPS,
+            "unheld": unheld,
+        }
         print_json({**as_plain(summary), **more})
         return
     rows: list[tuple[str, object]] = [
@@ -168,6 +187,11 @@ def print_summary(summary: Summary, arrivals: Arrivals | None, *, json: bool) ->
         complain(sentence)
     if summary.quarantined > 0:
         say("See why with `crosstip quarantine list`.")
+    if unheld > 0:
+        say(
+            f"Of the new or changed tips nobody holds {unheld}: no agency sees them. `crosstip tip "
+            "hold` gives them to one, and so does --holder."
+        )
     if arrivals is not None:
         print_arrivals(arrivals, is_cut=len(summary.tips) > MAX_TIPS)
 
@@ -180,7 +204,7 @@ def withdraw_tip(
 ) -> None:
     """Withdraw a tip: it links nothing any more, its record stays."""
     with desk(user, Deed.TIP_WITHDRAW) as at:
-        changed = withdraw(at.store, tip_key(tip), why=why, actor=at.name)
+        changed = withdraw(at.seen, tip_key(tip), why=why, actor=at.name)
     say(f"{tip_key(tip)} is withdrawn." if changed else f"{tip_key(tip)} was withdrawn before.")
 
 
@@ -265,7 +289,8 @@ def quarantine_retry(
         intake = Intake(at.store, site, synthetic=at.synthetic, actor=at.name)
         summary = intake.retry(entries if entries else waiting)
         arrivals = connect(at, summary)
-    print_summary(summary, arrivals, json=json)
+        unheld = unheld_among(at.store, summary.tips)
+    print_summary(summary, arrivals, json=json, unheld=unheld)
     raise typer.Exit(summary.exit_code)
 
 

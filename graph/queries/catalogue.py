@@ -43,6 +43,7 @@ from graph.queries import (
     seen,
     states,
     subnets,
+    telling,
     tips,
     versions,
 )
@@ -84,6 +85,7 @@ _MODULES: tuple[ModuleType, ...] = (
     seen,
     states,
     subnets,
+    telling,
     tips,
     versions,
 )

@@ -157,6 +157,7 @@ PARTS: Mapping[str, str] = {
     "conflict_access.locked_conflict": "asks by itself, inside an operation",
     "conflict_access.own_side": "reads a row",
     "holders.require_routing": "asks the policies, inside an operation",
+    "tip_access.confirm_tips": "asks the policies, inside an operation",
 }
 """Functions that take a caller and are no operation by themselves, and why."""
 

@@ -53,6 +53,7 @@ KINDS = {
         "untold conflict",
         "another agency's conflict",
     ),
+    "tip": ("own tip", "shared tip", "another agency's tip", "nobody's tip"),
     "notice": (
         "own notice",
         "colleague's notice",
