@@ -43,6 +43,7 @@ from graph.queries import (
     states,
     subnets,
     tips,
+    upkeep,
     versions,
 )
 from graph.queries.core import Query
@@ -83,6 +84,7 @@ _MODULES: tuple[ModuleType, ...] = (
     states,
     subnets,
     tips,
+    upkeep,
     versions,
 )
 
