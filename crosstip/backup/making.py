@@ -24,12 +24,15 @@ from crosstip.backup.keys import BackupKey
 from crosstip.backup.manifest import EMBEDDED, NEO4J, STORE_FILES, Manifest
 from crosstip.local_neo4j import Neo4jServer
 from crosstip.local_neo4j.dumps import dump
+from crosstip.session import actor
 from graph.audit.settings import AuditSettings
 from graph.basis import NETWORKS_FOLDER
+from graph.casework.rights import Deed
 from graph.clock import now_us
 from graph.engines.copies import copied
 from graph.engines.embedded import attach
 from graph.opening import open_store
+from graph.services.audit_leaves import Leaf, add_leaves
 from graph.settings import StoreSettings
 from ingest.settings import IntakeSettings
 
@@ -152,6 +155,11 @@ def _own_dump(home: Path, settings: StoreSettings) -> Iterator[tuple[StoreState,
             }
         )
         with open_store(its) as opened:
+            leaf = Leaf(action=Deed.BACKUP_MAKE.value, object="store", outcome="begun")
+            opened.store.writing(
+                lambda unit: add_leaves(unit, [leaf], actor=actor(), at_us=now_us()),
+                name="logging a backup",
+            )
             state = state_before(opened.store)
     # Stopped here, and used by nobody: the folder was held by this process all the time before.
     scratch = Path(tempfile.mkdtemp(prefix="dump-", dir=home))

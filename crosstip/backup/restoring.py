@@ -115,9 +115,9 @@ def _into_embedded(
     settings = StoreSettings(data_dir=staged, store="embedded")
     with open_untouched(settings) as store:
         verified = check_restored(store, manifest)
+        _note(settings, manifest)
     _await_end(engine)
     _into_place(staged, target.data_dir)
-    _note(settings.model_copy(update={"data_dir": target.data_dir}), manifest)
     return verified
 
 

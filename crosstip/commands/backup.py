@@ -11,6 +11,7 @@ from crosstip.backup.archive import unpack
 from crosstip.backup.keys import BackupKey, make_key, read_key
 from crosstip.backup.making import Made, Source, copy_keys, make_backup
 from crosstip.backup.manifest import Manifest
+from crosstip.backup.nightly import file_name
 from crosstip.backup.restoring import Restored, Target, finish_outside, restore_keys
 from crosstip.backup.restoring import restore as restore_to
 from crosstip.backup.settings import BackupSettings
@@ -19,7 +20,7 @@ from crosstip.identity import As, desk
 from crosstip.output import complain, console, print_json, say
 from crosstip.session import sentences
 from graph.casework.rights import Deed
-from graph.clock import iso
+from graph.clock import iso, now_us
 from graph.errors import SettingsError
 from graph.settings import StoreSettings
 
@@ -31,7 +32,7 @@ _Home = Annotated[
 
 
 def backup(
-    file: _New,
+    file: Annotated[Path, typer.Argument(help="New file, or a directory: then it gets a name.")],
     *,
     neo4j_home: _Home = None,
     neo4j_dump: Annotated[
@@ -47,6 +48,7 @@ def backup(
     source = Source(settings=StoreSettings(), neo4j_home=neo4j_home, neo4j_dump=neo4j_dump)
     with sentences():
         key = _key()
+        file = file / file_name(now_us()) if file.is_dir() else file
         if neo4j_home is not None or neo4j_dump is not None:
             # The store is stopped: whoever has its files makes the copy, as with `schema`.
             made = make_backup(source, file, key=key)

@@ -58,6 +58,7 @@ def figures(*, user: As = None, json: Json = False) -> None:
 def reference_pages() -> dict[str, str]:
     """Give the generated reference pages by file name."""
     # Load the web frameworks: not before the pages are wanted.
+    from api.scraping import MetricsSettings
     from api.settings import ApiSettings
     from dashboard.settings import DashboardSettings
 
@@ -76,6 +77,7 @@ def reference_pages() -> dict[str, str]:
                 "Worker": WorkerSettings,
                 "Backup": BackupSettings,
                 "API": ApiSettings,
+                "Metrics": MetricsSettings,
                 "Dashboard": DashboardSettings,
             }
         ),

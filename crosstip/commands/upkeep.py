@@ -19,6 +19,11 @@ from graph.errors import NotFoundError
 from graph.queries.upkeep import DutyRow, RunnerRow
 from graph.services.timetable import duties_of, make_due, runner_of
 
+_NOT_WELL = 4
+"""Exit code of `--check`, for monitors."""
+_Check = Annotated[
+    bool, typer.Option("--check", help="End with 4 when no worker runs or a duty fails.")
+]
 _Now = Annotated[str | None, typer.Option("--now", help="Have this duty run at once.")]
 
 
@@ -54,7 +59,7 @@ class UpkeepAnswer(BaseModel):
     duties: tuple[DutyLine, ...]
 
 
-def upkeep(*, now: _Now = None, user: As = None, json: Json = False) -> None:
+def upkeep(*, now: _Now = None, check: _Check = False, user: As = None, json: Json = False) -> None:
     """Show what runs by itself: each duty's last run, next run and last failure."""
     with desk(user, Deed.UPKEEP_READ if now is None else Deed.UPKEEP_RUN) as at:
         if now is not None:
@@ -63,8 +68,10 @@ def upkeep(*, now: _Now = None, user: As = None, json: Json = False) -> None:
         answer = answer_of(runner, duties_of(at.store))
     if json:
         print_json(answer)
-        return
-    _print(answer)
+    else:
+        _print(answer)
+    if check and (answer.worker is None or any(line.failures > 0 for line in answer.duties)):
+        raise typer.Exit(_NOT_WELL)
 
 
 def worker(*, user: As = None) -> None:

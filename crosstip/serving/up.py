@@ -18,6 +18,7 @@ from crosstip.serving.dashboard_process import DashboardProcess
 from crosstip.serving.errors import ServingError
 from crosstip.serving.logs import logging_to
 from crosstip.serving.ports import address, free_port, listen, port_of
+from crosstip.serving.scraped import scraped
 from crosstip.serving.stopping import told_to_end
 from crosstip.serving.tokens import (
     Served,
@@ -74,6 +75,7 @@ def up(
         stack.enter_context(logging_to(directory / "api.log"))
         token = make_token()
         app = create_app(ApiSettings(host=HOST, port=port_of(bound), token=token), stores)
+        stack.enter_context(scraped(app))
         api = ApiThread(app, bound)
         stack.callback(api.stop)
         api.start()

@@ -14,7 +14,7 @@ from crosstip.serving.stopping import told_to_end
 from crosstip.upkeep.duties import DUTIES
 from crosstip.upkeep.who import resolver
 from crosstip.upkeep.worker import Worker
-from graph.errors import StoreUnavailableError
+from graph.errors import RightsError, StoreUnavailableError
 from graph.opening import open_store
 from graph.settings import StoreSettings
 
@@ -24,12 +24,11 @@ _LOG = logging.getLogger("crosstip.worker")
 def serve_worker(user: str | None = None, *, log: Path | None = None) -> None:
     """Run the timetable until told to end. Must run on the main thread.
 
-    A store that does not answer yet, or goes away, is waited for. The log goes to stderr, or to a
-    file.
+    A store that does not answer yet, or goes away, is waited for, and so is the account of an
+    operator. The log goes to stderr, or to a file.
 
     Raises:
         SettingsError: nobody is named under whom it runs, while the store knows users.
-        RightsError: whoever is named is no operator in service.
         StoreError: the store answers, but is not one for this version.
     """
     with told_to_end() as over, logging_to(log):
@@ -39,7 +38,8 @@ def serve_worker(user: str | None = None, *, log: Path | None = None) -> None:
 def run_until(over: threading.Event, user: str | None) -> None:
     """Run the timetable until the event is set; raises as `serve_worker` does."""
     settings = StoreSettings()
-    resolve = resolver(user if user is not None else IdentitySettings().user)
+    user = user if user is not None else IdentitySettings().user
+    resolve = resolver(user)
     stores = StoreAccess(lambda: open_store(settings))
     try:
         try:
@@ -47,6 +47,9 @@ def run_until(over: threading.Event, user: str | None) -> None:
                 resolve(found.store)
         except StoreUnavailableError as error:
             _LOG.warning("the store does not answer yet: %s", error)
+        except RightsError as error:
+            # A new installation: the operator is entered after the worker was started.
+            _LOG.warning("nothing is run until %s is an operator in service: %s", user, error)
         left_out = [(duty.name, why) for duty in DUTIES if (why := duty.missing()) is not None]
         for name, why in left_out:
             _LOG.info("duty %s is not run here: %s", name, why)
