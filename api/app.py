@@ -24,10 +24,12 @@ from api.middleware.body_limit import BodyLimit
 from api.middleware.failures import Failures
 from api.middleware.headers import SecurityHeaders
 from api.middleware.hosts import Hosts
+from api.middleware.metrics import Metrics
 from api.middleware.tokens import Tokens
 from api.openapi import describe, operation_id
-from api.routers import health, overlaps, search, states, store, tips
+from api.routers import health, overlaps, ready, search, states, store, tips
 from api.routers.health import API_VERSION
+from api.scraping import Figures
 from api.settings import ApiSettings
 from api.stores import StoreAccess
 from graph.errors import CrosstipError
@@ -72,6 +74,8 @@ def create_app(settings: ApiSettings, stores: StoreAccess) -> FastAPI:
     app.add_middleware(Hosts, allowed=settings.allowed_hosts)
     app.add_middleware(Failures)
     app.add_middleware(SecurityHeaders)
+    app.state.figures = Figures(stores)
+    app.add_middleware(Metrics, figures=app.state.figures.requests)
     return app
 
 
@@ -95,6 +99,7 @@ def _with_routes(lifespan: Lifespan[FastAPI] | None) -> FastAPI:
     app.include_router(tips.router, prefix=PREFIX, responses=_ERRORS | _NOT_FOUND)
     app.include_router(search.router, prefix=PREFIX, responses=_ERRORS)
     app.include_router(overlaps.router, prefix=PREFIX, responses=_ERRORS)
+    app.include_router(ready.router, prefix=PREFIX, responses=_ERRORS)
     app.include_router(states.router, prefix=PREFIX, responses=_ERRORS)
     app.include_router(store.router, prefix=PREFIX, responses=_ERRORS | _NOT_FOUND)
     app.add_exception_handler(CrosstipError, handle_own)

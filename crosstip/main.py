@@ -6,6 +6,7 @@ import typer
 
 from crosstip.commands import (
     answers,
+    backup,
     check_upkeep,
     claim_entry,
     groups,
@@ -17,6 +18,7 @@ from crosstip.commands import (
     schema,
     showcase,
     tips,
+    upkeep,
 )
 from crosstip.commands.agencies import agency_app
 from crosstip.commands.audit import audit_app
@@ -62,6 +64,11 @@ app.command()(showcase.world)
 app.command()(showcase.demo)
 app.add_typer(serve_app, name="serve")
 app.command()(up)
+serve_app.command("worker")(upkeep.worker)
+app.command("upkeep")(upkeep.upkeep)
+app.command()(backup.backup)
+app.command("backup-key")(backup.backup_key)
+app.command()(backup.restore)
 app.add_typer(bench_app, name="bench")
 app.add_typer(audit_app, name="audit")
 app.add_typer(agency_app, name="agency")

@@ -45,6 +45,7 @@ from graph.queries import (
     subnets,
     telling,
     tips,
+    upkeep,
     versions,
 )
 from graph.queries.core import Query
@@ -87,6 +88,7 @@ _MODULES: tuple[ModuleType, ...] = (
     subnets,
     telling,
     tips,
+    upkeep,
     versions,
 )
 

@@ -83,6 +83,9 @@ NEEDS: Mapping[Deed, frozenset[R]] = MappingProxyType(
         Deed.NOTICE_ACKNOWLEDGE: _WORKS,
         Deed.NOTICE_DELIVER: frozenset({R.OPERATOR}),
         Deed.NOTICE_DEAD: frozenset({R.SUPERVISOR, R.OPERATOR}),
+        Deed.UPKEEP_RUN: frozenset({R.OPERATOR}),
+        Deed.UPKEEP_READ: frozenset({R.OPERATOR}),
+        Deed.BACKUP_MAKE: frozenset({R.OPERATOR}),
     }
 )
 """One of these roles is needed."""
@@ -93,7 +96,7 @@ UNNAMED: frozenset[Deed] = frozenset(
     if deed.value.partition(".")[0]
     in {
         *("tip", "link", "overlap", "quarantine", "judgement", "state", "hash_list", "weights"),
-        *("query", "figures", "audit"),
+        *("query", "figures", "audit", "upkeep", "backup"),
     }
 )
 """What whoever has the machine does in a store that knows no user."""
