@@ -12,6 +12,7 @@ from pydantic import JsonValue
 from starlette.exceptions import HTTPException
 from starlette.types import Lifespan
 
+from api.authentication import Authenticator
 from api.errors import (
     ParametersError,
     Problem,
@@ -21,23 +22,23 @@ from api.errors import (
     handle_validation,
 )
 from api.middleware.body_limit import BodyLimit
+from api.middleware.callers import Callers
 from api.middleware.failures import Failures
 from api.middleware.headers import SecurityHeaders
 from api.middleware.hosts import Hosts
-from api.middleware.tokens import Tokens
 from api.openapi import describe, operation_id
-from api.routers import health, overlaps, search, states, store, tips
+from api.routers import health, overlaps, search, sessions, states, store, tips
 from api.routers.health import API_VERSION
 from api.settings import ApiSettings
 from api.stores import StoreAccess
 from graph.errors import CrosstipError
 
 PREFIX = f"/v{API_VERSION}"
-OPEN_PATHS = frozenset({f"{PREFIX}/health", f"{PREFIX}/version"})
-"""Paths that need no token. Every other one does, whether there is such a route or not."""
+OPEN_ROUTES = frozenset({("GET", f"{PREFIX}/health"), ("GET", f"{PREFIX}/version")})
+"""Routes that need no log-on. Everything else does, whether there is such a route or not."""
 
 _ERRORS: dict[int | str, dict[str, Any]] = {
-    401: {"model": Problem, "description": "No token, or a wrong one."},
+    401: {"model": Problem, "description": "Nobody is logged on."},
     413: {"model": Problem, "description": "The body is too large."},
     421: {"model": Problem, "description": "Addressed to another host."},
     422: {"model": Problem, "description": "The request does not fit."},
@@ -68,7 +69,8 @@ def create_app(settings: ApiSettings, stores: StoreAccess) -> FastAPI:
     app.state.stores = stores
     # The last one added is the outermost.
     app.add_middleware(BodyLimit, max_bytes=settings.max_body_bytes)
-    app.add_middleware(Tokens, token=token, open_paths=OPEN_PATHS)
+    authenticator = Authenticator(stores, token=token)
+    app.add_middleware(Callers, authenticator=authenticator, open_routes=OPEN_ROUTES)
     app.add_middleware(Hosts, allowed=settings.allowed_hosts)
     app.add_middleware(Failures)
     app.add_middleware(SecurityHeaders)
@@ -77,7 +79,7 @@ def create_app(settings: ApiSettings, stores: StoreAccess) -> FastAPI:
 
 def openapi_document() -> dict[str, JsonValue]:
     """Give the API's description, which is committed as `docs/openapi.json`."""
-    return describe(_with_routes(None), version=API_VERSION, open_paths=OPEN_PATHS)
+    return describe(_with_routes(None), version=API_VERSION, open_routes=OPEN_ROUTES)
 
 
 def _with_routes(lifespan: Lifespan[FastAPI] | None) -> FastAPI:
@@ -96,6 +98,7 @@ def _with_routes(lifespan: Lifespan[FastAPI] | None) -> FastAPI:
     app.include_router(search.router, prefix=PREFIX, responses=_ERRORS)
     app.include_router(overlaps.router, prefix=PREFIX, responses=_ERRORS)
     app.include_router(states.router, prefix=PREFIX, responses=_ERRORS)
+    app.include_router(sessions.router, prefix=PREFIX, responses=_ERRORS)
     app.include_router(store.router, prefix=PREFIX, responses=_ERRORS | _NOT_FOUND)
     app.add_exception_handler(CrosstipError, handle_own)
     app.add_exception_handler(ParametersError, handle_parameters)
