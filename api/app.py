@@ -21,20 +21,24 @@ from api.errors import (
     handle_parameters,
     handle_validation,
 )
+from api.log_on_desk import LogOnDesk, log_on_desk
 from api.middleware.body_limit import BodyLimit
 from api.middleware.callers import Callers
 from api.middleware.failures import Failures
 from api.middleware.headers import SecurityHeaders
 from api.middleware.hosts import Hosts
 from api.openapi import describe, operation_id
-from api.routers import health, overlaps, search, sessions, states, store, tips
+from api.routers import accounts, health, log_on, overlaps, search, sessions, states, store, tips
 from api.routers.health import API_VERSION
 from api.settings import ApiSettings
 from api.stores import StoreAccess
 from graph.errors import CrosstipError
 
 PREFIX = f"/v{API_VERSION}"
-OPEN_ROUTES = frozenset({("GET", f"{PREFIX}/health"), ("GET", f"{PREFIX}/version")})
+OPEN_ROUTES = frozenset(
+    (method, f"{PREFIX}{path}")
+    for method, path in (("GET", "/health"), ("GET", "/version"), *log_on.OPEN)
+)
 """Routes that need no log-on. Everything else does, whether there is such a route or not."""
 
 _ERRORS: dict[int | str, dict[str, Any]] = {
@@ -49,8 +53,18 @@ _NOT_FOUND: dict[int | str, dict[str, Any]] = {
     404: {"model": Problem, "description": "No such record or query."}
 }
 
+_FORBIDDEN: dict[int | str, dict[str, Any]] = {
+    403: {"model": Problem, "description": "No policy permits it, or one forbids it."}
+}
+_LOG_ON: dict[int | str, dict[str, Any]] = {
+    409: {"model": Problem, "description": "Another banner is to be accepted first."},
+    429: {"model": Problem, "description": "It failed too often from this address."},
+}
 
-def create_app(settings: ApiSettings, stores: StoreAccess) -> FastAPI:
+
+def create_app(
+    settings: ApiSettings, stores: StoreAccess, *, desk: LogOnDesk | None = None
+) -> FastAPI:
     """Give the application. It closes the store when it ends.
 
     Raises:
@@ -67,6 +81,7 @@ def create_app(settings: ApiSettings, stores: StoreAccess) -> FastAPI:
 
     app = _with_routes(lifespan)
     app.state.stores = stores
+    app.state.log_on = desk if desk is not None else log_on_desk()
     # The last one added is the outermost.
     app.add_middleware(BodyLimit, max_bytes=settings.max_body_bytes)
     authenticator = Authenticator(stores, token=token)
@@ -98,7 +113,9 @@ def _with_routes(lifespan: Lifespan[FastAPI] | None) -> FastAPI:
     app.include_router(search.router, prefix=PREFIX, responses=_ERRORS)
     app.include_router(overlaps.router, prefix=PREFIX, responses=_ERRORS)
     app.include_router(states.router, prefix=PREFIX, responses=_ERRORS)
+    app.include_router(log_on.router, prefix=PREFIX, responses=_ERRORS | _LOG_ON)
     app.include_router(sessions.router, prefix=PREFIX, responses=_ERRORS)
+    app.include_router(accounts.router, prefix=PREFIX, responses=_ERRORS | _NOT_FOUND | _FORBIDDEN)
     app.include_router(store.router, prefix=PREFIX, responses=_ERRORS | _NOT_FOUND)
     app.add_exception_handler(CrosstipError, handle_own)
     app.add_exception_handler(ParametersError, handle_parameters)

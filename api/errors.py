@@ -112,6 +112,9 @@ ANSWERS: Mapping[type[errors.CrosstipError], Answered] = {
     errors.QuestionError: Answered(status=HTTPStatus.UNPROCESSABLE_ENTITY, code="question"),
     errors.RightsError: Answered(status=HTTPStatus.FORBIDDEN, code="rights"),
     errors.LogOnError: Answered(status=HTTPStatus.UNAUTHORIZED, code="log-on"),
+    errors.ThrottledError: Answered(
+        status=HTTPStatus.TOO_MANY_REQUESTS, code="throttled", retry_after_s=300
+    ),
     errors.ChangedError: Answered(status=HTTPStatus.CONFLICT, code="changed"),
 }
 _CODES = {

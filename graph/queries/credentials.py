@@ -80,7 +80,7 @@ class NonceRow(Row):
 LOCK_CREDENTIAL = Query(
     name="credentials.lock",
     doc="Takes the write lock of a credential before it is read to decide.",
-    text="MATCH (c:Credential {key: $key}) SET c.version = coalesce(c.version, 0) + 1",
+    text="MATCH (c:Credential {key: $key}) SET c.version = 1 + coalesce(c.version, 0)",
     params=CredentialParams,
     row=Row,
     mode=Mode.WRITE,

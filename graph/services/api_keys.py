@@ -44,6 +44,7 @@ from graph.store import ReadUnit, Store, WriteUnit
 LONGEST_DAYS = 90
 _DAY_US = 24 * 60 * MINUTE_US
 _MOST_NETWORKS = 100
+_WORKS = frozenset({UserRole.ANALYST, UserRole.INVESTIGATOR, UserRole.PROSECUTOR})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,8 +54,8 @@ class NewApiKey:
     user: str
     """The program's account; made with the first key."""
     scopes: frozenset[Deed]
-    roles: frozenset[UserRole] = frozenset({UserRole.ANALYST})
-    """Of the account, where it is made."""
+    roles: frozenset[UserRole] | None = None
+    """Of the account where it is made, an analyst's when not given; else what it has."""
     networks: tuple[str, ...] = ()
     days: int = LONGEST_DAYS
 
@@ -69,20 +70,7 @@ def mint_api_key(caller: Caller, store: Store, *, new: NewApiKey) -> Fresh:
             be, or the account is a person's.
     """
     user = user_key(new.user)
-    row = (
-        new_row(
-            NewUser(
-                key=user,
-                name=f"Program {user}",
-                agency=agency_of(caller) or None,
-                roles=tuple(new.roles),
-            ),
-            added_by=caller.user,
-            at_us=caller.as_of_us,
-        )
-        if caller.agency is not None
-        else None
-    )
+    row = None if caller.agency is None else _new_program(caller, user, new.roles)
     networks = _networks(new.networks)
     if not 1 <= new.days <= LONGEST_DAYS:
         raise RowError(f"An API key holds for 1 to {LONGEST_DAYS} days.")
@@ -91,7 +79,7 @@ def mint_api_key(caller: Caller, store: Store, *, new: NewApiKey) -> Fresh:
 
     def work(unit: WriteUnit) -> Fresh:
         unit.run(LOCK_PEOPLE, NoParams())
-        found = _program(unit, caller, user, row)
+        found = _program(unit, caller, user, row, new.roles)
         _check_scopes(new.scopes, found)
         made: dict[str, str | int | bool | bytes | list[str] | None] = {
             "key": fresh.digest,
@@ -181,6 +169,8 @@ def caller_with_key(
             found = caller_in(unit, row.user, now_us() if at_us is None else at_us)
         except RightsError as error:
             raise LogOnError(str(error)) from error
+        if not found.roles <= _WORKS:
+            raise LogOnError(f"The account {row.user} has a role that no program may have.")
         return row, replace(found, scopes=frozenset(row.scopes))
 
     row, caller = store.reading(work, name="resolving an API key")
@@ -191,7 +181,23 @@ def caller_with_key(
     return caller
 
 
-def _program(unit: WriteUnit, caller: Caller, user: str, row: UserRow | None) -> UserRow:
+def _new_program(caller: Caller, user: str, roles: frozenset[UserRole] | None) -> UserRow:
+    new = NewUser(
+        key=user,
+        name=f"Program {user}",
+        agency=caller.agency,
+        roles=tuple(roles if roles is not None else {UserRole.ANALYST}),
+    )
+    return new_row(new, added_by=caller.user, at_us=caller.as_of_us)
+
+
+def _program(
+    unit: WriteUnit,
+    caller: Caller,
+    user: str,
+    row: UserRow | None,
+    roles: frozenset[UserRole] | None,
+) -> UserRow:
     """Give the program's account, made when it is not there; a person's is refused."""
     found = users_there(unit, [user]).get(user, row)
     if found is None:
@@ -203,6 +209,8 @@ def _program(unit: WriteUnit, caller: Caller, user: str, row: UserRow | None) ->
         keep(unit, kept.model_copy(update={"service": True}))
     elif kept.service is not True:
         raise RowError(f"{user} is a person's account: a program has one of its own.")
+    elif roles is not None and {role.value for role in roles} != set(found.roles):
+        raise RowError(f"{user} has the roles {', '.join(found.roles)}; change them there.")
     return found
 
 
