@@ -54,6 +54,10 @@ class Throttle:
         """Count a failure."""
         self._limiter.hit(self._item, address)
 
+    def forget(self) -> None:
+        """Forget all failures."""
+        self._limiter.storage.reset()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LogOnDesk:

@@ -19,3 +19,8 @@ def logged_on_as(live: LiveApi, store: Store, user: str) -> Iterator[httpx.Clien
     carried = {"Authorization": f"Bearer {token}"}
     with httpx.Client(base_url=live.url, headers=carried, trust_env=False, timeout=60) as http:
         yield http
+
+
+def forgive(live: LiveApi) -> None:
+    """Forget the failures that were counted for addresses; those of accounts stay."""
+    live.app.state.log_on.throttle.forget()
