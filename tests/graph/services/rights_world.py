@@ -28,6 +28,7 @@ from graph.services.users import (
 from graph.store import Store, WriteUnit
 from tests.graph.services.casework import case, claimed, draft
 from tests.graph.services.people import DAY_US, staff
+from tests.graph.services.rights_accounts import account_keys
 from tests.graph.services.rights_conflicts import deconfliction_keys
 
 T = TypeVar("T")
@@ -66,6 +67,7 @@ def make_world(store: Store) -> World:
         close_case(caller, store, key=closed, expected=1, why=_WHY)
     keys |= _claims(store, people, keys)
     keys |= deconfliction_keys(store, people, keys)
+    keys |= account_keys(store, people)
     for name, admin in (("own agreement", "admin.north"), ("another's agreement", "admin.south")):
         row = add_agreement(
             people[admin],
