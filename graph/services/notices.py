@@ -35,9 +35,13 @@ def list_notices(
     reads: ReadLog,
     with_seen: bool = False,
     before_us: int = _FAR_FUTURE_US,
+    before_number: int = -1,
+    before_key: str = "",
     limit: int = PAGE,
 ) -> tuple[NoticeRow, ...]:
     """Give the caller's notices, newest first, and note that they were shown.
+
+    They begin before a time; with number and key of the last of a page, right after that one.
 
     Raises:
         RightsError: the caller does no casework.
@@ -48,6 +52,8 @@ def list_notices(
         is_supervisor=UserRole.SUPERVISOR in caller.roles,
         with_seen=with_seen,
         before_us=before_us,
+        before_number=before_number,
+        before_key=before_key,
         limit=min(limit, PAGE),
     )
 
