@@ -111,6 +111,7 @@ ANSWERS: Mapping[type[errors.CrosstipError], Answered] = {
     errors.HashListError: Answered(status=HTTPStatus.CONFLICT, code="hash-list"),
     errors.QuestionError: Answered(status=HTTPStatus.UNPROCESSABLE_ENTITY, code="question"),
     errors.RightsError: Answered(status=HTTPStatus.FORBIDDEN, code="rights"),
+    errors.LogOnError: Answered(status=HTTPStatus.UNAUTHORIZED, code="log-on"),
     errors.ChangedError: Answered(status=HTTPStatus.CONFLICT, code="changed"),
 }
 _CODES = {
@@ -157,13 +158,22 @@ def handle_own(_: Request, error: Exception) -> Response:
     """Answer an error that Crosstip raised on purpose."""
     if not isinstance(error, errors.CrosstipError):
         raise error
+    return answer_own(error)
+
+
+def answer_own(error: errors.CrosstipError) -> Response:
+    """Give the response to an error that Crosstip raised on purpose."""
     answered = answer_for(error)
-    wait_s = answered.retry_after_s
+    headers = {}
+    if answered.retry_after_s is not None:
+        headers["Retry-After"] = str(answered.retry_after_s)
+    if answered.status is HTTPStatus.UNAUTHORIZED:
+        headers["WWW-Authenticate"] = "Bearer"
     return problem(
         answered.status,
         answered.detail if answered.detail is not None else str(error),
         code=answered.code,
-        headers=None if wait_s is None else {"Retry-After": str(wait_s)},
+        headers=headers,
     )
 
 

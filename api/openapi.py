@@ -22,7 +22,9 @@ def operation_id(route: APIRoute) -> str:
     return route.name
 
 
-def describe(app: FastAPI, *, version: str, open_paths: frozenset[str]) -> dict[str, JsonValue]:
+def describe(
+    app: FastAPI, *, version: str, open_routes: frozenset[tuple[str, str]]
+) -> dict[str, JsonValue]:
     """Give the OpenAPI document of the application."""
     document = get_openapi(
         title="Crosstip", version=version, description=_DESCRIPTION, routes=app.routes
@@ -30,8 +32,8 @@ def describe(app: FastAPI, *, version: str, open_paths: frozenset[str]) -> dict[
     document["components"]["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
     document["security"] = [{"token": []}]
     for path, methods in document["paths"].items():
-        for operation in methods.values():
-            if path in open_paths:
+        for method, operation in methods.items():
+            if (method.upper(), path) in open_routes:
                 operation["security"] = []
             for status, response in operation["responses"].items():
                 if int(status) >= 400:

@@ -80,6 +80,10 @@ class RightsError(CrosstipError):
         self.policies = policies
 
 
+class LogOnError(CrosstipError):
+    """Whoever asks is not logged on, or what they logged on with does not hold any more."""
+
+
 class ChangedError(CrosstipError):
     """A record was changed since the caller read it; nothing was overwritten."""
 

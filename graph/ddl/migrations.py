@@ -149,5 +149,6 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration(number=7, doc="People, agreements, casework; claims get terms.", apply=_fill_claims),
     Migration(number=8, doc="Conflicts, notices, holders.", apply=_nothing_more),
     Migration(number=9, doc="Checks and their budgets.", apply=_nothing_more),
-    Migration(number=10, doc="Requests that are done once.", apply=_nothing_more),
+    Migration(number=10, doc="Credentials, sessions, API keys.", apply=_nothing_more),
+    Migration(number=11, doc="Requests that are done once.", apply=_nothing_more),
 )

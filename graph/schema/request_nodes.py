@@ -13,7 +13,7 @@ ONCE = NodeType(
     props=(
         Prop("holder", S, "Random; names the request that has it.", required=True),
         Prop("fingerprint", S, "Digest of method, address and body.", required=True),
-        Prop("until_us", N, "Until when nobody else takes it over while unanswered.", required=True),
+        Prop("until_us", N, "Until when nobody takes it over while unanswered.", required=True),
         Prop("done_us", N, "When its change was committed, in that transaction; null before."),
         Prop("status", N, "Status of the answer; null while there is none."),
         Prop("answer", S, "The answer, to be given again."),
