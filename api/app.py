@@ -8,25 +8,31 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 from pydantic import JsonValue
 from starlette.types import Lifespan
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from api.authentication import Authenticator
 from api.conduct.allowances import Allowances
 from api.errors import HANDLERS
 from api.middleware.body_limit import BodyLimit
 from api.middleware.callers import Callers
+from api.middleware.compression import Compression
+from api.middleware.crowding import Crowding
 from api.middleware.failures import Failures
 from api.middleware.headers import SecurityHeaders
 from api.middleware.hosts import Hosts
+from api.middleware.request_ids import RequestIds
 from api.openapi import describe, operation_id
 from api.ports import CaseFilePort
-from api.routes import include_routes
 from api.routers.health import API_VERSION
+from api.routes import include_routes
 from api.settings import ApiSettings
 from api.stores import StoreAccess
 
 PREFIX = f"/v{API_VERSION}"
 OPEN_ROUTES = frozenset({("GET", f"{PREFIX}/health"), ("GET", f"{PREFIX}/version")})
 """Routes that need no log-on. Everything else does, whether there is such a route or not."""
+LONG_LIVED = frozenset({f"{PREFIX}/notifications/stream"})
+"""Answers that last for minutes, and hold no thread meanwhile."""
 
 
 def create_app(
@@ -53,12 +59,20 @@ def create_app(
         user_minute=settings.user_minute, agency_minute=settings.agency_minute
     )
     # The last one added is the outermost.
-    app.add_middleware(BodyLimit, max_bytes=settings.max_body_bytes)
+    app.add_middleware(
+        BodyLimit, max_bytes=settings.max_body_bytes, max_file_bytes=settings.max_file_bytes
+    )
+    app.add_middleware(Compression)
     authenticator = Authenticator(stores, token=token)
     app.add_middleware(Callers, authenticator=authenticator, open_routes=OPEN_ROUTES)
     app.add_middleware(Hosts, allowed=settings.allowed_hosts)
+    exempt = frozenset({path for _, path in OPEN_ROUTES} | LONG_LIVED)
+    app.add_middleware(Crowding, most=settings.max_at_once, exempt=exempt)
     app.add_middleware(Failures)
     app.add_middleware(SecurityHeaders)
+    app.add_middleware(RequestIds)
+    if len(settings.trusted_proxies) > 0:
+        app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=[*settings.trusted_proxies])
     return app
 
 

@@ -60,9 +60,7 @@ def checkpoints_of(at: Desk, after: str, limit: int) -> CheckpointsAnswer:
         {"number": int(row.key), "note": row.note, "at": iso(row.at_us)} for row in rows
     ]
     following = cursor(int(rows[-1].key)) if len(rows) == limit else None
-    return some(
-        CheckpointsAnswer, at, query=CHECKPOINTS.name, items=items, next_after=following
-    )
+    return some(CheckpointsAnswer, at, query=CHECKPOINTS.name, items=items, next_after=following)
 
 
 def kept_of(at: Desk, log: str | None) -> ProofFile:

@@ -153,17 +153,17 @@ AtOnce = Annotated[Desk, Depends(_once, scope="function")]
 
 
 def _asking(at: Desk, deed: Deed) -> Iterator[Desk]:
-        at.deed = deed
-        try:
-            require(at.caller, deed)
-            yield at
-        except StoreError:
-            raise
-        except CrosstipError as error:
-            at.reads.note([refusal(at.caller, deed, About(), error)], actor=at.caller.user)
-            raise
-        if not at.is_logged:
-            at.shows(None)
+    at.deed = deed
+    try:
+        require(at.caller, deed)
+        yield at
+    except StoreError:
+        raise
+    except CrosstipError as error:
+        at.reads.note([refusal(at.caller, deed, About(), error)], actor=at.caller.user)
+        raise
+    if not at.is_logged:
+        at.shows(None)
 
 
 def asks(deed: Deed) -> Any:

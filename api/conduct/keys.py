@@ -95,7 +95,7 @@ class OnceRoute(APIRoute):
             response = await handle(request)
             reserved = getattr(request.state, "reserved", None)
             if reserved is not None and response.status_code < HTTPStatus.BAD_REQUEST:
-                await run_in_threadpool(_keep, *reserved, response)
+                await run_in_threadpool(_keep, reserved[0], reserved[1], response)
             return response
 
         return kept

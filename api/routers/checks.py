@@ -28,8 +28,8 @@ from graph.queries.budgets import ALERTS, BUDGETS, REQUEST, REQUESTS
 from graph.services import check_requests
 from graph.services.check_alerts import list_alerts
 from graph.services.check_budgets import budgets as budgets_of
-from graph.services.checks import check_claims, check_tip
 from graph.services.checks import check as check_lines
+from graph.services.checks import check_claims, check_tip
 
 router = APIRouter(tags=["checks"], route_class=OnceRoute)
 _Reference = Annotated[
@@ -50,9 +50,7 @@ def check(at: ForCheck, wanted: CheckThese) -> CheckAnswer:
 def check_of_tip(at: ForCheck, wanted: CheckTip) -> CheckAnswer:
     """Check the identifiers that a tip states now; they are not charged."""
     question = checking.question_of(at, wanted, ())
-    return checking.answered(
-        at, check_tip(at.caller, at.store, tip=wanted.tip, question=question)
-    )
+    return checking.answered(at, check_tip(at.caller, at.store, tip=wanted.tip, question=question))
 
 
 @router.post("/checks/investigation")

@@ -108,9 +108,7 @@ def update_claim(at: At, claim: Ref, expected: Expected, wanted: EditClaim) -> C
 
 
 @router.put("/claims/{claim}/visibility")
-def show_claim_to_others(
-    at: At, claim: Ref, expected: Expected, wanted: ShowClaim
-) -> ClaimChanged:
+def show_claim_to_others(at: At, claim: Ref, expected: Expected, wanted: ShowClaim) -> ClaimChanged:
     """Set what others may learn: silent takes a supervisor and an end, sealed a supervisor."""
     done = show_to_others(
         at.caller,

@@ -21,6 +21,7 @@ from api.schemas.conflicts import (
     ResolveConflict,
     WriteMessage,
 )
+from api.schemas.wire import Plain
 from graph.clock import iso
 from graph.queries.conflict_views import MATRIX, MINE, SEEN_BY, MatrixRow
 from graph.services.conflict_reading import (
@@ -45,6 +46,7 @@ router = APIRouter(tags=["conflicts"], route_class=OnceRoute)
 @router.get("/conflicts")
 def conflicts(
     at: At,
+    *,
     with_resolved: Annotated[bool, Query(description="Resolved ones as well.")] = False,
     after: After = "",
     limit: PageLimit = 50,
@@ -54,9 +56,7 @@ def conflicts(
     start = None
     if found is not None:
         done, rank, since_us, ref = found
-        start = ConflictPlace(
-            done=int(done), rank=int(rank), since_us=int(since_us), ref=str(ref)
-        )
+        start = ConflictPlace(done=int(done), rank=int(rank), since_us=int(since_us), ref=str(ref))
     rows = list_conflicts(
         at.caller,
         at.store,
@@ -135,9 +135,12 @@ def _stepped(at: At, done: Stepped) -> ConflictStepped:
     return one(ConflictStepped, done, at, query=SEEN_BY.name)
 
 
-def _line(row: MatrixRow) -> dict[str, str | int | float | None]:
+def _line(row: MatrixRow) -> Plain:
     return {
-        **row.model_dump(include={"other", "total", "unresolved", "urgent"}),
+        "other": row.other,
+        "total": row.total,
+        "unresolved": row.unresolved,
+        "urgent": row.urgent,
         "oldest_at": None if row.oldest_us is None else iso(row.oldest_us),
         "resolving_s": row.resolving_us / 1_000_000,
     }

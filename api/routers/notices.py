@@ -15,7 +15,7 @@ from api.schemas.conflicts import DeadLettersAnswer, NoticeAnswer, NoticePage, R
 from api.schemas.wire import wire
 from graph.queries.notices import MINE, ONE
 from graph.queries.outbox import DEAD
-from graph.services.notices import acknowledge_notice, list_dead, list_notices, retry
+from graph.services.notices import FIRST, acknowledge_notice, list_dead, list_notices, retry
 
 router = APIRouter(tags=["notifications"], route_class=OnceRoute)
 
@@ -23,18 +23,23 @@ router = APIRouter(tags=["notifications"], route_class=OnceRoute)
 @router.get("/notifications")
 def notifications(
     at: At,
+    *,
     with_seen: Annotated[bool, Query(description="Acknowledged ones as well.")] = False,
     after: After = "",
     limit: PageLimit = 50,
 ) -> NoticePage:
     """Your notices, newest first."""
     found = place(after, int, int, str)
-    start = {}
-    if found is not None:
-        at_us, number, key = found
-        start = {"before_us": at_us, "before_number": number, "before_key": key}
+    at_us, number, key = found if found is not None else FIRST
     rows = list_notices(
-        at.caller, at.store, reads=at.reads, with_seen=with_seen, limit=limit, **start
+        at.caller,
+        at.store,
+        reads=at.reads,
+        with_seen=with_seen,
+        before_us=int(at_us),
+        before_number=int(number),
+        before_key=str(key),
+        limit=limit,
     )
     following = None
     if len(rows) == limit:

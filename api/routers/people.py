@@ -98,9 +98,7 @@ def agency(at: At, agency: Named) -> AgencyCardAnswer:
 
 
 @router.patch("/agencies/{agency}", tags=["agencies"])
-def update_agency(
-    at: At, agency: Named, expected: Expected, wanted: ChangeAgency
-) -> AgencyAnswer:
+def update_agency(at: At, agency: Named, expected: Expected, wanted: ChangeAgency) -> AgencyAnswer:
     """Change an agency's entry, or end it."""
     change = AgencyChange(
         **wanted.model_dump(exclude={"affiliated_at", "left_at", "until_at"}),
@@ -180,9 +178,7 @@ def user(at: At, user: Named) -> UserAnswer:
 @router.patch("/users/{user}", tags=["users"])
 def update_user(at: At, user: Named, expected: Expected, wanted: ChangeUser) -> UserAnswer:
     """Change a user's name, roles, units, or end of service."""
-    change = UserChange(
-        **wanted.model_dump(exclude={"until_at"}), until_us=micro(wanted.until_at)
-    )
+    change = UserChange(**wanted.model_dump(exclude={"until_at"}), until_us=micro(wanted.until_at))
     row = change_user(at.caller, at.store, key=user, expected=expected, change=change)
     return _user(at, row)
 

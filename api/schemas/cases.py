@@ -6,6 +6,7 @@ from pydantic import Field
 
 from api.schemas.common import Answer, PageAnswer, Part, Wanted
 
+
 class Case(Part):
     """An investigation of the own agency."""
 

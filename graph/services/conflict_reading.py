@@ -173,9 +173,7 @@ def matrix(caller: Caller, store: Store, *, reads: ReadLog) -> tuple[MatrixRow, 
     return look(caller, store, deed=Deed.CONFLICT_MATRIX, about=About(), reads=reads, work=work)
 
 
-def _after(
-    unit: ReadUnit, caller: Caller, params: MineParams, place: ConflictPlace
-) -> MineParams:
+def _after(unit: ReadUnit, caller: Caller, params: MineParams, place: ConflictPlace) -> MineParams:
     try:
         key = conflict_key(unit, caller, place.ref)
     except NotFoundError:

@@ -26,6 +26,8 @@ from graph.store import ReadUnit, Store, WriteUnit
 
 PAGE = 1000
 _FAR_FUTURE_US = 1 << 62
+FIRST = (_FAR_FUTURE_US, -1, "")
+"""Where a list of notices begins: time, number and key."""
 
 
 def list_notices(

@@ -176,8 +176,7 @@ def _before(found: OnceRow, fingerprint: str, at_us: int) -> Given | None:
     """Give what an earlier request with the key was answered, None where nothing came of it."""
     if found.fingerprint != fingerprint:
         raise KeyReusedError(
-            "This Idempotency-Key was used for another request. Take another key. "
-            "Nothing was done."
+            "This Idempotency-Key was used for another request. Take another key. Nothing was done."
         )
     if found.status is not None:
         return Given(status=found.status, answer=found.answer or "", etag=found.etag)

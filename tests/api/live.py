@@ -15,6 +15,7 @@ from api.app import create_app
 from api.settings import ApiSettings
 from api.stores import Opener, StoreAccess
 from crosstip.serving.api_server import ApiThread
+from crosstip.serving.case_files import IntakeFiles
 from crosstip.serving.ports import address, listen, port_of
 from crosstip.serving.tokens import make_token
 from graph.opening import OpenStore
@@ -60,7 +61,7 @@ def live_api(opener: Opener, *, pause_s: float = 0.0) -> Iterator[LiveApi]:
     token: SecretStr = make_token()
     with listen("127.0.0.1", 0) as bound:
         settings = ApiSettings(host="127.0.0.1", port=port_of(bound), token=token)
-        app = create_app(settings, StoreAccess(opener, pause_s=pause_s))
+        app = create_app(settings, StoreAccess(opener, pause_s=pause_s), files=IntakeFiles())
         thread = ApiThread(app, bound)
         thread.start()
         url = address("127.0.0.1", port_of(bound))
