@@ -43,7 +43,7 @@ _SAID: dict[int, str] = {
 }
 _OPEN = (421, 429, 500, 503)
 _ALL = (400, 401, 403, 404, 409, 412, 413, 421, 422, 428, 429, 500, 503)
-_ROUTERS: tuple[APIRouter, ...] = (
+ROUTERS: tuple[APIRouter, ...] = (
     tips.router,
     search.router,
     overlaps.router,
@@ -59,12 +59,13 @@ _ROUTERS: tuple[APIRouter, ...] = (
     audit.router,
     store.router,
 )
+"""All but those that anybody may ask: health and version."""
 
 
 def include_routes(app: FastAPI, *, prefix: str) -> None:
     """Put every route into the application."""
     app.include_router(health.router, prefix=prefix, responses=_problems(*_OPEN))
-    for router in _ROUTERS:
+    for router in ROUTERS:
         app.include_router(router, prefix=prefix, responses=_problems(*_ALL))
 
 

@@ -7,7 +7,7 @@ before the answer leaves, as `crosstip.identity.desk` does for commands.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Annotated, Any
 
@@ -166,12 +166,17 @@ def _asking(at: Desk, deed: Deed) -> Iterator[Desk]:
         at.shows(None)
 
 
+ASKED: dict[Callable[..., Iterator[Desk]], Deed] = {}
+"""By dependency: for what it asks the policies."""
+
+
 def asks(deed: Deed) -> Any:
     """Give the dependency of a route for a deed that no service asks the policies about."""
 
     def give(at: At) -> Iterator[Desk]:
         yield from _asking(at, deed)
 
+    ASKED[give] = deed
     return Depends(give, scope="function")
 
 
@@ -181,4 +186,5 @@ def asks_once(deed: Deed) -> Any:
     def give(at: AtOnce) -> Iterator[Desk]:
         yield from _asking(at, deed)
 
+    ASKED[give] = deed
     return Depends(give, scope="function")

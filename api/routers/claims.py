@@ -69,7 +69,7 @@ def add_claims_file(
     files: CaseFiles,
     text: Annotated[bytes, Body(media_type="text/csv", description="Columns kind, value, …")],
 ) -> ClaimLinesAnswer:
-    """Claim the identifiers of a CSV file; each line is claimed, was before, or says why not."""
+    """Claim what a CSV file names; each line is claimed, was before, or says why not."""
     return claim_lines.claim_file(at, reference, text, files)
 
 

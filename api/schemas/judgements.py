@@ -18,7 +18,7 @@ class Ruling(StrEnum):
     UNSURE = Verdict.UNSURE.value
 
 
-class Judgement(Part):
+class JudgementLine(Part):
     """A person's decision about two tips. It is never overwritten."""
 
     key: str
@@ -33,7 +33,7 @@ class Judgement(Part):
     grade: str | None
 
 
-class JudgementPage(PageAnswer[Judgement]):
+class JudgementPage(PageAnswer[JudgementLine]):
     """Judgements, newest first, undone ones included."""
 
 
