@@ -13,6 +13,7 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 from api.authentication import Authenticator
 from api.conduct.allowances import Allowances
 from api.errors import HANDLERS
+from api.log_on_desk import LogOnDesk, log_on_desk
 from api.middleware.body_limit import BodyLimit
 from api.middleware.callers import Callers
 from api.middleware.compression import Compression
@@ -23,20 +24,28 @@ from api.middleware.hosts import Hosts
 from api.middleware.request_ids import RequestIds
 from api.openapi import describe, operation_id
 from api.ports import CaseFilePort
+from api.routers import log_on
 from api.routers.health import API_VERSION
 from api.routes import include_routes
 from api.settings import ApiSettings
 from api.stores import StoreAccess
 
 PREFIX = f"/v{API_VERSION}"
-OPEN_ROUTES = frozenset({("GET", f"{PREFIX}/health"), ("GET", f"{PREFIX}/version")})
+OPEN_ROUTES = frozenset(
+    (method, f"{PREFIX}{path}")
+    for method, path in (("GET", "/health"), ("GET", "/version"), *log_on.OPEN)
+)
 """Routes that need no log-on. Everything else does, whether there is such a route or not."""
 LONG_LIVED = frozenset({f"{PREFIX}/notifications/stream"})
 """Answers that last for minutes, and hold no thread meanwhile."""
 
 
 def create_app(
-    settings: ApiSettings, stores: StoreAccess, *, files: CaseFilePort | None = None
+    settings: ApiSettings,
+    stores: StoreAccess,
+    *,
+    desk: LogOnDesk | None = None,
+    files: CaseFilePort | None = None,
 ) -> FastAPI:
     """Give the application. It closes the store when it ends; without `files` it takes none.
 
@@ -54,6 +63,7 @@ def create_app(
 
     app = _with_routes(lifespan)
     app.state.stores = stores
+    app.state.log_on = desk if desk is not None else log_on_desk()
     app.state.files = files
     app.state.allowances = Allowances(
         user_minute=settings.user_minute, agency_minute=settings.agency_minute

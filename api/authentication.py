@@ -10,7 +10,8 @@ from pydantic import SecretStr
 from api.callers import Identity
 from api.stores import StoreAccess
 from graph.errors import LogOnError
-from graph.logon.tokens import is_session
+from graph.logon.tokens import is_api_key, is_session
+from graph.services.api_keys import caller_with_key
 from graph.services.callers import whoever_is_there
 from graph.services.sessions import logged_on
 from graph.store import Store
@@ -20,7 +21,7 @@ UNNAMED = "whoever has the token"
 
 
 class Authenticator:
-    """Resolves bearer tokens: of sessions, and the installation's own while nobody is entered.
+    """Resolves bearer tokens: of sessions, of API keys, and the installation's own.
 
     Safe to share among threads.
     """
@@ -31,8 +32,8 @@ class Authenticator:
         self._digest = _digest(token.get_secret_value().encode("ascii"))
         self._has_people = False
 
-    def identify(self, bearer: bytes) -> Identity:
-        """Give who a bearer token stands for.
+    def identify(self, bearer: bytes, address: str | None) -> Identity:
+        """Give who a bearer token stands for, used from an address.
 
         Raises:
             LogOnError: it stands for nobody, or does not any more.
@@ -43,6 +44,9 @@ class Authenticator:
             with self._stores.use() as opened:
                 session = logged_on(opened.store, text)
             return Identity(caller=session.caller, session=session)
+        if is_api_key(text):
+            with self._stores.use() as opened:
+                return Identity(caller=caller_with_key(opened.store, text, address=address))
         # Digests are compared, so that neither the length nor the first difference shows in time.
         if secrets.compare_digest(_digest(bearer), self._digest):
             with self._stores.use() as opened:

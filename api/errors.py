@@ -116,6 +116,9 @@ ANSWERS: Mapping[type[errors.CrosstipError], Answered] = {
     errors.QuestionError: Answered(status=HTTPStatus.UNPROCESSABLE_ENTITY, code="question"),
     errors.RightsError: Answered(status=HTTPStatus.FORBIDDEN, code="rights"),
     errors.LogOnError: Answered(status=HTTPStatus.UNAUTHORIZED, code="log-on"),
+    errors.ThrottledError: Answered(
+        status=HTTPStatus.TOO_MANY_REQUESTS, code="throttled", retry_after_s=300
+    ),
     errors.ChangedError: Answered(status=HTTPStatus.CONFLICT, code="changed"),
     errors.KeyReusedError: Answered(status=HTTPStatus.UNPROCESSABLE_ENTITY, code="key-reused"),
     errors.InFlightError: Answered(status=HTTPStatus.CONFLICT, code="in-flight", retry_after_s=1),

@@ -8,6 +8,7 @@ from fastapi import APIRouter, FastAPI
 
 from api.errors import Problem
 from api.routers import (
+    accounts,
     audit,
     cases,
     checks,
@@ -15,6 +16,7 @@ from api.routers import (
     conflicts,
     health,
     judgements,
+    log_on,
     notices,
     overlaps,
     people,
@@ -42,6 +44,7 @@ _SAID: dict[int, str] = {
     503: "The store does not answer, or too much is asked at once: nothing is known.",
 }
 _OPEN = (421, 429, 500, 503)
+_LOG_ON = (400, 401, 409, 413, 421, 422, 429, 500, 503)
 _ALL = (400, 401, 403, 404, 409, 412, 413, 421, 422, 428, 429, 500, 503)
 ROUTERS: tuple[APIRouter, ...] = (
     tips.router,
@@ -56,6 +59,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     people.router,
     states.router,
     sessions.router,
+    accounts.router,
     audit.router,
     store.router,
 )
@@ -65,6 +69,7 @@ ROUTERS: tuple[APIRouter, ...] = (
 def include_routes(app: FastAPI, *, prefix: str) -> None:
     """Put every route into the application."""
     app.include_router(health.router, prefix=prefix, responses=_problems(*_OPEN))
+    app.include_router(log_on.router, prefix=prefix, responses=_problems(*_LOG_ON))
     for router in ROUTERS:
         app.include_router(router, prefix=prefix, responses=_problems(*_ALL))
 

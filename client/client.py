@@ -12,6 +12,7 @@ from client.links import ExplanationAnswer, LinksAnswer, NeighbourhoodAnswer
 from client.near import NearAnswer
 from client.overlaps import OverlapsAnswer
 from client.paths import PathsAnswer
+from client.resources.accounts import Accounts
 from client.resources.agencies import Agencies
 from client.resources.audit import Audit
 from client.resources.checks import Checks
@@ -19,6 +20,7 @@ from client.resources.claims import Claims
 from client.resources.conflicts import Conflicts
 from client.resources.investigations import Investigations
 from client.resources.judgements import Judgements
+from client.resources.log_on import LogOn
 from client.resources.notifications import Notifications
 from client.resources.users import Users
 from client.search import HistoryAnswer, SearchAnswer
@@ -44,6 +46,8 @@ class CrosstipClient(
     Users,
     Judgements,
     Audit,
+    LogOn,
+    Accounts,
 ):
     """Asks one API with one token. Safe to share among threads; close it at the end.
 

@@ -84,6 +84,10 @@ class LogOnError(CrosstipError):
     """Whoever asks is not logged on, or what they logged on with does not hold any more."""
 
 
+class ThrottledError(CrosstipError):
+    """It was tried too often in a short time; nothing was looked at."""
+
+
 class ChangedError(CrosstipError):
     """A record was changed since the caller read it; nothing was overwritten."""
 

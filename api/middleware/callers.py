@@ -41,8 +41,9 @@ class Callers:
         if bearer is None:
             await _REFUSAL(scope, receive, send)
             return
+        address = scope["client"][0] if scope.get("client") else None
         try:
-            identity = await run_sync(self._authenticator.identify, bearer)
+            identity = await run_sync(self._authenticator.identify, bearer, address)
         except CrosstipError as error:
             await answer_own(error)(scope, receive, send)
             return

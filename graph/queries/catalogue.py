@@ -8,6 +8,7 @@ from typing import Any
 
 from graph.errors import SchemaError
 from graph.queries import (
+    api_keys,
     audit,
     bands,
     budgets,
@@ -17,6 +18,7 @@ from graph.queries import (
     claims,
     conflict_views,
     conflicts,
+    credentials,
     decisions,
     filling,
     gathered,
@@ -50,6 +52,7 @@ from graph.queries import (
 from graph.queries.core import Query
 
 _MODULES: tuple[ModuleType, ...] = (
+    api_keys,
     audit,
     bands,
     budgets,
@@ -59,6 +62,7 @@ _MODULES: tuple[ModuleType, ...] = (
     claims,
     conflict_views,
     conflicts,
+    credentials,
     decisions,
     filling,
     gathered,

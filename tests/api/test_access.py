@@ -54,6 +54,7 @@ def routes_of(app: FastAPI) -> list[tuple[str, str]]:
             assert isinstance(route, APIRoute)
             path = f"{prefix}{route.path}".replace("{tip}", "ncmec:1").replace("{name}", "x.y")
             path = path.replace("{other}", "ncmec:2")
+            path = path.replace("{user}", "lead.north").replace("{ref}", "0" * 12)
             found += [(method, path) for method in sorted(route.methods or ())]
     return found
 

@@ -18,7 +18,7 @@ from tests.architecture.sources import ROOT
 Node: TypeAlias = dict[str, Any]
 RESOURCES = (
     *("investigations", "claims", "checks", "conflicts", "notifications"),
-    *("agencies", "users", "judgements", "audit"),
+    *("agencies", "users", "judgements", "audit", "log-on", "accounts"),
 )
 """Tags, in an order in which later ones use models of earlier ones."""
 FOLDER = ROOT / "client/resources"
@@ -39,7 +39,7 @@ class Writer:
     def files(self) -> Iterator[tuple[str, str]]:
         """Give name and text of each file."""
         for tag in RESOURCES:
-            yield tag, _formatted(self._file(tag))
+            yield tag.replace("-", "_"), _formatted(self._file(tag))
 
     def _file(self, tag: str) -> str:
         operations = [
@@ -57,7 +57,7 @@ class Writer:
         methods = "\n".join(self._method(*operation) for operation in operations)
         models = "\n\n".join(self._model(name) for name in new)
         used = [name for name in old if name in models + methods]
-        self.home |= dict.fromkeys(new, tag)
+        self.home |= dict.fromkeys(new, tag.replace("-", "_"))
         return f'''"""The API's {tag}: typed calls. Written by `python -m tests.client.code`."""
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ from client.calls import Calls, once, part, read, reference
 {models}
 
 
-class {tag.title()}(Calls):
+class {tag.title().replace("-", "")}(Calls):
     """Calls about {tag}."""
 
 {methods}
