@@ -90,3 +90,15 @@ class ThrottledError(CrosstipError):
 
 class ChangedError(CrosstipError):
     """A record was changed since the caller read it; nothing was overwritten."""
+
+
+class KeyReusedError(CrosstipError):
+    """A key that names a request was used for another request."""
+
+
+class InFlightError(CrosstipError):
+    """The first request with this key is not answered yet."""
+
+
+class AnswerLostError(CrosstipError):
+    """A request was done before, and its answer is not known any more."""

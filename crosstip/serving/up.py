@@ -15,6 +15,7 @@ from api.app import create_app
 from api.settings import ApiSettings
 from api.stores import StoreAccess
 from crosstip.serving.api_server import ApiThread
+from crosstip.serving.case_files import IntakeFiles
 from crosstip.serving.dashboard_process import DashboardProcess
 from crosstip.serving.errors import ServingError
 from crosstip.serving.logs import logging_to
@@ -66,7 +67,8 @@ def up(
         stack.enter_context(_only_one(directory))
         stack.enter_context(logging_to(directory / "api.log"))
         token = make_token()
-        app = create_app(ApiSettings(host=HOST, port=port_of(bound), token=token), stores)
+        chosen = ApiSettings(host=HOST, port=port_of(bound), token=token)
+        app = create_app(chosen, stores, files=IntakeFiles())
         api = ApiThread(app, bound)
         stack.callback(api.stop)
         api.start()

@@ -150,4 +150,5 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration(number=8, doc="Conflicts, notices, holders.", apply=_nothing_more),
     Migration(number=9, doc="Checks and their budgets.", apply=_nothing_more),
     Migration(number=10, doc="Credentials, sessions, API keys.", apply=_nothing_more),
+    Migration(number=11, doc="Requests that are done once.", apply=_nothing_more),
 )

@@ -10,6 +10,7 @@ from graph.schema.core import NodeType, Prop, PropType
 from graph.schema.hashes import HASH_LIST, LISTED_HASH, PDQ_PAGE
 from graph.schema.log_nodes import LOG_NODES
 from graph.schema.logon_nodes import LOGON_NODES
+from graph.schema.request_nodes import REQUEST_NODES
 
 S, N, B, L = PropType.STRING, PropType.INTEGER, PropType.BOOLEAN, PropType.STRINGS
 
@@ -246,5 +247,6 @@ NODES: tuple[NodeType, ...] = (
     LISTED_HASH,
     *LOG_NODES,
     *CHECK_NODES,
+    *REQUEST_NODES,
     *LOGON_NODES,
 )

@@ -145,6 +145,7 @@ def leaf(
         decision=PERMIT,
         policies=require(caller, deed, resource=resource),
         disclosed=disclosed,
+        request=caller.request,
     )
 
 
@@ -177,4 +178,5 @@ def refusal(caller: Caller, deed: Deed, about: About, error: CrosstipError) -> L
         investigation=about.investigation,
         decision=DENY,
         policies=error.policies if isinstance(error, RightsError) else (),
+        request=caller.request,
     )

@@ -17,6 +17,7 @@ from api.oidc_settings import OidcSettings
 from api.settings import ApiSettings
 from api.stores import Opener, StoreAccess
 from crosstip.serving.api_server import ApiThread
+from crosstip.serving.case_files import IntakeFiles
 from crosstip.serving.ports import address, listen, port_of
 from crosstip.serving.tokens import make_token
 from graph.logon.settings import LogOnSettings
@@ -69,7 +70,7 @@ def live_api(
     with listen("127.0.0.1", 0) as bound:
         settings = ApiSettings(host="127.0.0.1", port=port_of(bound), token=token)
         stores = StoreAccess(opener, pause_s=pause_s)
-        app = create_app(settings, stores, desk=log_on_desk(CHEAP, oidc))
+        app = create_app(settings, stores, desk=log_on_desk(CHEAP, oidc), files=IntakeFiles())
         thread = ApiThread(app, bound)
         thread.start()
         url = address("127.0.0.1", port_of(bound))
