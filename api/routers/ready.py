@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from fastapi import APIRouter
 
-from api.deps import Stores
+from api.conduct.desk import Desk, asks
 from api.schemas.ready import ReadyAnswer
+from graph.casework.rights import Deed
 from graph.clock import now_us
 from graph.services.readiness import look
 from graph.settings import StoreSettings
@@ -14,7 +17,6 @@ router = APIRouter(tags=["service"])
 
 
 @router.get("/ready")
-def ready(stores: Stores) -> ReadyAnswer:
+def ready(at: Annotated[Desk, asks(Deed.FIGURES_READ)]) -> ReadyAnswer:
     """The store answers and has this version's schema; with what people should look at."""
-    with stores.use() as opened:
-        return ReadyAnswer.of(look(opened.store, StoreSettings().data_dir, at_us=now_us()))
+    return ReadyAnswer.of(look(at.opened.store, StoreSettings().data_dir, at_us=now_us()))

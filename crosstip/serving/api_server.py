@@ -11,8 +11,8 @@ from starlette.types import ASGIApp
 
 from crosstip.serving.errors import ServingError
 
-MAX_REQUESTS_AT_ONCE = 64
-"""More are refused with 503 at once, instead of piling up behind the store."""
+MAX_REQUESTS_AT_ONCE = 512
+"""Connections; requests are bounded by the API itself, which says so politely."""
 _START_LIMIT_S = 20.0
 _STOP_LIMIT_S = 5
 _POLL_S = 0.02

@@ -14,6 +14,7 @@ from api.settings import ApiSettings
 from api.stores import StoreAccess
 from crosstip.identity import IdentitySettings
 from crosstip.serving.api_server import ApiThread
+from crosstip.serving.case_files import IntakeFiles
 from crosstip.serving.dashboard_process import DashboardProcess
 from crosstip.serving.errors import ServingError
 from crosstip.serving.logs import logging_to
@@ -74,7 +75,8 @@ def up(
         stack.enter_context(_only_one(directory))
         stack.enter_context(logging_to(directory / "api.log"))
         token = make_token()
-        app = create_app(ApiSettings(host=HOST, port=port_of(bound), token=token), stores)
+        chosen = ApiSettings(host=HOST, port=port_of(bound), token=token)
+        app = create_app(chosen, stores, files=IntakeFiles())
         stack.enter_context(scraped(app))
         api = ApiThread(app, bound)
         stack.callback(api.stop)

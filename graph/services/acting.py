@@ -146,6 +146,7 @@ def leaf(
         decision=PERMIT,
         policies=require(caller, deed, resource=resource),
         disclosed=disclosed,
+        request=caller.request,
     )
 
 
@@ -179,4 +180,5 @@ def refusal(caller: Caller, deed: Deed, about: About, error: CrosstipError) -> L
         investigation=about.investigation,
         decision=DENY,
         policies=error.policies if isinstance(error, RightsError) else (),
+        request=caller.request,
     )
