@@ -29,6 +29,7 @@ from crosstip.commands.claims import claim_app
 from crosstip.commands.conflicts import conflicts_app
 from crosstip.commands.holding import tip_app
 from crosstip.commands.notices import notices_app
+from crosstip.commands.quarantine import quarantine_app
 from crosstip.commands.serving import serve_app, up
 from crosstip.commands.states import states_app
 from crosstip.commands.users import user_app
@@ -42,7 +43,7 @@ app = typer.Typer(
 )
 app.command()(intake.ingest)
 app.command("withdraw")(intake.withdraw_tip)
-app.add_typer(intake.quarantine_app, name="quarantine")
+app.add_typer(quarantine_app, name="quarantine")
 app.add_typer(links.links_app, name="links")
 app.command()(links.explain)
 app.command()(groups.groups)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import socket
 import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+
+from pydantic import SecretStr
 
 from api.app import create_app
 from api.settings import ApiSettings
@@ -75,15 +78,11 @@ def up(
         stack.enter_context(_only_one(directory))
         stack.enter_context(logging_to(directory / "api.log"))
         token = make_token()
-        chosen = ApiSettings(host=HOST, port=port_of(bound), token=token)
-        app = create_app(chosen, stores, files=IntakeFiles())
-        stack.enter_context(scraped(app))
-        api = ApiThread(app, bound)
-        stack.callback(api.stop)
-        api.start()
+        api = _api(stack, stores, bound, token)
         api_url = address(HOST, port_of(bound))
-        log = directory / "dashboard.log"
-        dashboard = DashboardProcess(host=HOST, port=wanted, api_url=api_url, log=log)
+        dashboard = DashboardProcess(
+            host=HOST, port=wanted, api_url=api_url, log=directory / "dashboard.log"
+        )
         stack.callback(dashboard.stop)
         dashboard.wait_until_ready()
         served = Served(
@@ -95,10 +94,30 @@ def up(
         worker = _worker(stores, settings, user, directory)
         if worker is not None:
             stack.callback(worker.stop)
-        write_served(directory, served)
-        stack.callback(forget_served, directory)
+        stack.enter_context(_written(directory, served))
         (announce if announce is not None else _print)(served)
         _wait(over, api, dashboard, worker)
+
+
+@contextmanager
+def _written(directory: Path, served: Served) -> Iterator[None]:
+    write_served(directory, served)
+    try:
+        yield
+    finally:
+        forget_served(directory)
+
+
+def _api(
+    stack: ExitStack, stores: StoreAccess, bound: socket.socket, token: SecretStr
+) -> ApiThread:
+    chosen = ApiSettings(host=HOST, port=port_of(bound), token=token)
+    app = create_app(chosen, stores, files=IntakeFiles())
+    stack.enter_context(scraped(app))
+    api = ApiThread(app, bound)
+    stack.callback(api.stop)
+    api.start()
+    return api
 
 
 def for_reading(settings: StoreSettings) -> StoreSettings:
