@@ -80,11 +80,7 @@ def up(
         token = make_token()
         api = _api(stack, stores, bound, token)
         api_url = address(HOST, port_of(bound))
-        dashboard = DashboardProcess(
-            host=HOST, port=wanted, api_url=api_url, log=directory / "dashboard.log"
-        )
-        stack.callback(dashboard.stop)
-        dashboard.wait_until_ready()
+        dashboard = _dashboard(stack, wanted, api_url, directory / "dashboard.log")
         served = Served(
             pid=os.getpid(),
             api=api_url,
@@ -97,6 +93,13 @@ def up(
         stack.enter_context(_written(directory, served))
         (announce if announce is not None else _print)(served)
         _wait(over, api, dashboard, worker)
+
+
+def _dashboard(stack: ExitStack, port: int, api_url: str, log: Path) -> DashboardProcess:
+    dashboard = DashboardProcess(host=HOST, port=port, api_url=api_url, log=log)
+    stack.callback(dashboard.stop)
+    dashboard.wait_until_ready()
+    return dashboard
 
 
 @contextmanager
