@@ -75,6 +75,7 @@ class CheckRow(Row):
     question: str
     at_us: int
     result: str | None
+    expires_us: int | None
 
 
 class LookedRow(Row):
@@ -156,7 +157,7 @@ CHECK_THERE = Query(
     text="""
     MATCH (k:Check {key: $key})
     RETURN k.key AS key, k.ref AS ref, k.question AS question, k.at_us AS at_us,
-           k.result AS result
+           k.result AS result, k.expires_us AS expires_us
     LIMIT 1
     """,
     params=CheckKeyParams,

@@ -16,27 +16,31 @@ from pydantic import TypeAdapter
 from graph.casework.caller import Caller
 from graph.casework.check_settings import CheckSettings
 from graph.casework.keys import part as key_part
+from graph.casework.purposes import CHECK, purpose_of
 from graph.casework.rights import Deed, agency_of
 from graph.casework.terms import DAY_US
 from graph.errors import ChangedError
 from graph.queries.checks import CHECK_THERE, FORGET, CheckKeyParams, CheckRow
 from graph.queries.scope import AsOf
 from graph.services.acting import About, leaf, note
+from graph.services.agreements import agreement_between
 from graph.services.check_alerts import Asking, raise_alerts
 from graph.services.check_answers import (
     FORGOTTEN,
+    IMMINENT,
     Answered,
     LineAnswer,
     gone_stale,
     in_numbers,
     line_answer,
     not_checked,
+    shares,
 )
 from graph.services.check_budgets import Purse, charge, locked_purse
 from graph.services.check_met import Met, met_by, met_by_lines, tell
 from graph.services.check_question import Question, digest_of, open_case_of
 from graph.services.check_reading import Asked
-from graph.store import WriteUnit
+from graph.store import ReadUnit, WriteUnit
 
 STALE_US = DAY_US // 24
 """An answer that is given again after this long no longer says that there was nothing."""
@@ -102,8 +106,9 @@ def answered(unit: WriteUnit, caller: Caller, part: Part, *, settings: CheckSett
         return again
     met = met_by_lines(unit, caller, part.question.lines)
     bill = _bill(caller, part, met, purse, settings)
+    sharing = _sharing(unit, caller, part.question, met)
     lines = tuple(
-        line_answer(asked, met_by(met, asked), refused=refusal)
+        line_answer(asked, met_by(met, asked), refused=refusal, sharing=sharing)
         for asked, refusal in zip(part.question.lines, bill.refusals, strict=True)
     )
     looked = [a for a, no in zip(part.question.lines, bill.refusals, strict=True) if no is None]
@@ -125,12 +130,27 @@ def answered(unit: WriteUnit, caller: Caller, part: Part, *, settings: CheckSett
     return Done(ref=part.ref, at_us=caller.as_of_us, lines=lines)
 
 
+def _sharing(unit: ReadUnit, caller: Caller, question: Question, met: Met) -> frozenset[str]:
+    """Give the agencies of which more than a pointer may be shown.
+
+    Those with whom an agreement of equal rules is in force (28 CFR 23.20(f)(1), CJIS 5.1); in
+    imminent danger all (23.20(f)(2)), which the purpose in the log says.
+    """
+    owners = {row.agency for rows in met.values() for row in rows if row.shown and shares(row)}
+    if purpose_of(question.purpose, used_for=CHECK) == IMMINENT:
+        return frozenset(owners)
+    own, at_us = agency_of(caller), caller.as_of_us
+    return frozenset(
+        owner for owner in owners if agreement_between(unit, own, owner, at_us=at_us) is not None
+    )
+
+
 def _again(there: CheckRow, part: Part, digest: str, caller: Caller) -> Done:
     if there.question != digest:
         raise ChangedError(
             "This key was used for another question. Take another key. Nothing was checked."
         )
-    if there.result is None:
+    if there.result is None or (there.expires_us or 0) <= caller.as_of_us:
         lines = tuple(not_checked(asked, FORGOTTEN) for asked in part.question.lines)
     else:
         lines = _LINES.validate_json(there.result)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.casework.keys import investigation_key
@@ -16,6 +16,7 @@ from graph.queries.investigations import (
     CLAIMS_THERE,
     INVESTIGATIONS_THERE,
     LOCK_AGENCIES,
+    ClaimRow,
 )
 from graph.queries.people import AGENCIES_BY_KEY, PeopleKeysParams
 from graph.queries.restating import (
@@ -139,6 +140,7 @@ def _enter(unit: WriteUnit, claims: Sequence[ClaimFacts], *, actor: str, at_us: 
     lapsed = [row for key, row in there.items() if key not in known]
     remove(unit, lapsed, why="lapsed, claimed anew", actor=actor, at_us=at_us)
     _refuse_two_roles(claims)
+    _refuse_former_personas(by_key, known)
     corrected = [
         RoleItem(key=key, role=by_key[key].role)
         for key, row in known.items()
@@ -219,6 +221,20 @@ def _refuse_two_roles(claims: Sequence[ClaimFacts]) -> None:
             raise RowError(
                 f"Investigation {claim.investigation_key} claims one {claim.identifier.kind.value} "
                 "in two roles in the same file. Leave the right one and hand the file in again."
+            )
+
+
+def _refuse_former_personas(
+    stated: Mapping[str, ClaimFacts], known: Mapping[str, ClaimRow]
+) -> None:
+    """Refuse a file that makes something else of an officer's persona, as `claims` does."""
+    for key, row in known.items():
+        if row.role == ClaimRole.OFFICER_PERSONA and stated[key].role != row.role:
+            claim = stated[key]
+            raise RowError(
+                f"Investigation {claim.investigation_key} has the claim {row.ref} as an officer's "
+                f"persona; the file states it as {claim.role}. A persona stays one: purge the "
+                "claim and enter it anew. Nothing of the file was entered."
             )
 
 

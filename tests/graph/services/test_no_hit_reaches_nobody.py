@@ -7,8 +7,12 @@ import pytest
 from graph.casework.severity import CLOCK_US, Severity
 from graph.casework.vocabulary import UserRole, Visibility
 from graph.errors import RowError
+from graph.identifiers.core import Policy
 from graph.services.audit_reads import ReadLog
 from graph.services.cases import hand_over
+from graph.services.check_question import Question
+from graph.services.check_reading import asked_text
+from graph.services.checks import check
 from graph.services.claims import show_to_others
 from graph.services.conflict_reading import list_conflicts
 from graph.services.conflict_sweep import sweep
@@ -16,8 +20,9 @@ from graph.services.escalation import escalate_due
 from graph.services.users import UserChange, change_user
 from tests.deliveries import MONDAY_US
 from tests.graph.services.casework import case, claimed, draft
+from tests.graph.services.checks.county import AT_ONCE
 from tests.graph.services.meeting import notices_in
-from tests.graph.services.people import later, staff
+from tests.graph.services.people import DAY_US, later, staff
 from tests.stores import RunningStore
 
 _ALL = ["*supervisors", "boss.north"]
@@ -86,3 +91,29 @@ def test_what_lapsed_accounts_were_to_be_told_goes_to_the_supervisors(
     found = list_conflicts(later(boss, late_us - MONDAY_US), store, reads=reads)
     assert len(found) == 3
     assert [m.is_only_untold for m in sweep(store, at_us=late_us).missing] == [True]
+
+
+def test_a_silence_that_ends_by_the_calendar_is_answered_at_once_and_told_by_the_sweep(
+    running_store: RunningStore,
+) -> None:
+    store = running_store.store
+    people = staff(store, "north", "south")
+    boss, south = people["boss.north"], people["lead.south"]
+    end_us = MONDAY_US + DAY_US
+    silent = {"visibility": Visibility.SILENT, "silent_until_us": end_us}
+    claimed(boss, store, case(boss, store), draft(**silent))
+    theirs = case(south, store)
+    claimed(south, store, theirs, draft())
+    line = asked_text("x@example.com", policy=Policy(synthetic=True))
+    question = Question(investigation=theirs, purpose="cybertip", lines=(line,))
+    hits = [
+        len(check(later(south, us), store, question=question, rules=AT_ONCE).lines[0].pointers)
+        for us in (DAY_US - 1, DAY_US)
+    ]
+    assert hits == [0, 1]
+    reads = ReadLog(store)
+    assert [len(sweep(store, at_us=us).missing) for us in (end_us - 1, end_us)] == [0, 1]
+    sweep(store, at_us=end_us, mend=True)
+    assert sweep(store, at_us=end_us).missing == ()
+    (told,) = list_conflicts(later(south, DAY_US), store, reads=reads)
+    assert told.severity == Severity.HIGH
