@@ -78,6 +78,7 @@ def test_away_slow_cut_in_the_middle_and_back(running_store: RunningStore) -> No
 
 
 @pytest.mark.long
+@pytest.mark.parametrize("running_store", ["neo4j"], indirect=True)
 def test_away_for_a_minute(running_store: RunningStore) -> None:
     fill(running_store.store)
     with (
