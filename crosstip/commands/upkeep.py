@@ -17,7 +17,7 @@ from graph.casework.rights import Deed
 from graph.clock import iso, now_us
 from graph.errors import NotFoundError
 from graph.queries.upkeep import DutyRow, RunnerRow
-from graph.services.timetable import duties_of, make_due, runner_of
+from graph.services.timetable import SECOND_US, duties_of, make_due, runner_of
 
 _NOT_WELL = 4
 """Exit code of `--check`, for monitors."""
@@ -96,11 +96,11 @@ def answer_of(runner: RunnerRow | None, rows: dict[str, DutyRow]) -> UpkeepAnswe
         worker=None if runner is None else runner.holder,
         user=None if runner is None else runner.user,
         since=None if runner is None else iso(runner.since_us),
-        duties=tuple(_line(duty, rows.get(duty.name)) for duty in DUTIES),
+        duties=tuple(_line(duty, rows.get(duty.name), runner) for duty in DUTIES),
     )
 
 
-def _line(duty: Duty, row: DutyRow | None) -> DutyLine:
+def _line(duty: Duty, row: DutyRow | None, runner: RunnerRow | None) -> DutyLine:
     return DutyLine(
         duty=duty.name,
         what=duty.doc,
@@ -110,11 +110,18 @@ def _line(duty: Duty, row: DutyRow | None) -> DutyLine:
         last_begun=_at(None if row is None else row.began_us),
         last_ended=_at(None if row is None else row.ended_us),
         last_success=_at(None if row is None else row.done_us),
-        next_due=_at(None if row is None or row.due_us == 0 else row.due_us),
+        next_due=_at(_due_us(duty, row, runner)),
         failures=0 if row is None else row.failures,
         outcome=None if row is None else row.outcome,
         without=duty.without,
     )
+
+
+def _due_us(duty: Duty, row: DutyRow | None, runner: RunnerRow | None) -> int | None:
+    """Give when a duty is due; None where nobody runs it, or it is due now."""
+    if row is not None:
+        return row.due_us if row.due_us > 0 else None
+    return None if runner is None else runner.since_us + duty.first_after_s * SECOND_US
 
 
 def _at(at_us: int | None) -> str | None:
