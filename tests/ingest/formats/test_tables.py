@@ -2,44 +2,22 @@
 
 from __future__ import annotations
 
-import io
-import random
 from datetime import datetime
 from pathlib import Path
 
-import openpyxl
 import pytest
 
 from graph.errors import UnreadableDocumentError
-from ingest.readers.table_mapping import Mapping, read_mapping
-from ingest.records import NumberSource, TextKind, TipRecord
+from graph.identifiers.core import Policy
+from ingest.claim_files import read_claim_file
+from ingest.records import NumberSource, TextKind
+from tests.ingest.formats.sheets import mapping_of, workbook
 from tests.ingest.formats.taken import Taken, take
 from tests.ingest.readers.said import identifiers, unknown
 
-_HEAD = 'format = "crosstip-mapping/1"\nsource = "webform"\n'
-
-
-def _mapping(columns: dict[str, str], *, more: str = 'reporter_role = "complainant"') -> Mapping:
-    rows = "\n".join(
-        f"{name!r} = {what if what.startswith('{') else repr(what)}"
-        for name, what in columns.items()
-    )
-    return read_mapping(f"{_HEAD}{more}\n[columns]\n{rows}\n".encode())
-
-
-def _workbook(*rows: tuple[str | int | datetime, ...]) -> bytes:
-    book = openpyxl.Workbook()
-    sheet = book.active
-    assert sheet is not None
-    for row in rows:
-        sheet.append(row)
-    stream = io.BytesIO()
-    book.save(stream)
-    return stream.getvalue()
-
 
 def _one(csv: str, folder: Path, columns: dict[str, str], **more: str) -> Taken:
-    (found,) = take(csv.encode(), folder, name="t.csv", mapping=_mapping(columns, **more))
+    (found,) = take(csv.encode(), folder, name="t.csv", mapping=mapping_of(columns, **more))
     return found
 
 
@@ -151,7 +129,7 @@ def test_rows_of_one_number_are_one_tip(tmp_path: Path) -> None:
     rows = ("no,mail,ip", "17,kim@example.org,198.18.0.4", "18,a@example.org,")
     text = "\n".join((*rows, "17,kim@example.org,198.18.0.5"))
     columns = {"no": "number", "mail": "reported email", "ip": "reported ip"}
-    first, second = take(text.encode(), tmp_path, name="t.csv", mapping=_mapping(columns))
+    first, second = take(text.encode(), tmp_path, name="t.csv", mapping=mapping_of(columns))
     assert identifiers(first.tip) == [
         "reported Email kim@example.org",
         "reported IpAddress 198.18.0.4",
@@ -192,15 +170,15 @@ def test_a_workbook_says_what_the_same_csv_says(tmp_path: Path) -> None:
     when = datetime.fromisoformat("2026-01-02T03:04:05")
     head: tuple[str | int | datetime, ...] = ("no", "mail", "when")
     rows = [head, (17, "kim@example.org", when)]
-    (one,) = take(_workbook(*rows), tmp_path, name="t.xlsx", mapping=_mapping(columns))
+    (one,) = take(workbook(*rows), tmp_path, name="t.xlsx", mapping=mapping_of(columns))
     text = "no,mail,when\n17,kim@example.org,2026-01-02T03:04:05\n"
     assert one.tip == _one(text, tmp_path, columns).tip
 
 
 def test_a_number_that_a_workbook_has_rounded_is_no_identifier(tmp_path: Path) -> None:
     columns = {"no": "number", "id": "reported account"}
-    data = _workbook(("no", "id"), (17, 12345678901234567890), (18, 123456789012))
-    first, second = take(data, tmp_path, mapping=_mapping(columns))
+    data = workbook(("no", "id"), (17, 12345678901234567890), (18, 123456789012))
+    first, second = take(data, tmp_path, mapping=mapping_of(columns))
     assert identifiers(first.tip) == []
     assert "lost its last digits" in first.tip.unknown[0].value
     assert identifiers(second.tip) == ["reported Account 123456789012"]
@@ -208,9 +186,22 @@ def test_a_number_that_a_workbook_has_rounded_is_no_identifier(tmp_path: Path) -
 
 def test_claims_in_a_workbook_are_read_like_the_csv(tmp_path: Path) -> None:
     head = ("agency", "investigation", "kind", "value", "role")
-    data = _workbook(head, ("north", "N-1", "email", "kim@example.org", "suspect"))
+    data = workbook(head, ("north", "N-1", "email", "kim@example.org", "suspect"))
     (one,) = take(data, tmp_path)
     assert type(one.outcome).__name__ == "ClaimRecord"
+
+
+def test_a_claims_file_of_one_investigation_may_be_aworkbook() -> None:
+    data = workbook(("kind", "value", "role"), ("email", "kim@example.org", "suspect"))
+    (line,) = read_claim_file(data, agency="north", reference="N-1", policy=Policy(synthetic=True))
+    assert line.draft is not None
+    assert line.draft.identifier.key == "kim@example.org"
+    with pytest.raises(UnreadableDocumentError, match="broken"):
+        list(
+            read_claim_file(
+                data[:300], agency="north", reference="N-1", policy=Policy(synthetic=True)
+            )
+        )
 
 
 @pytest.mark.parametrize("mark", [",", ";", "\t", "|"])
@@ -218,76 +209,3 @@ def test_separators_and_marks(mark: str, tmp_path: Path) -> None:
     text = f"\ufeffno{mark}mail\r\n17{mark}kim@example.org\r\n"
     found = _one(text, tmp_path, {"no": "number", "mail": "reported email"})
     assert identifiers(found.tip) == ["reported Email kim@example.org"]
-
-
-_BAD_MAPPINGS = [
-    ("", "no TOML|not complete"),
-    ("format = 1", "not complete"),
-    (_HEAD + "[columns]\na = 'number'", "must say who reports"),
-    (_HEAD + "reporter_role = '?'\n[columns]\na = 'number'", "reporter_role"),
-    (_HEAD + "reporter_role = 'parent'\n[columns]\na = 'email'", "must say whose it is"),
-    (_HEAD + "reporter_role = 'parent'\n[columns]\na = 'reported colour'", "columns.a.field"),
-    (_HEAD + "reporter_role = 'parent'\n[columns]\na = 'boss email'", "columns.a.role"),
-    (_HEAD + "reporter_role = 'parent'\n[columns]\na = 'number'\nb = 'number'", "only one column"),
-    (_HEAD + "reporter_role = 'parent'\n[columns]\na = 'esp_contact email'", "no identifiers"),
-    (_HEAD + "reporter_role = 'parent'\nzone = 'CET'\n[columns]\na = 'number'", "zone"),
-    (_HEAD + "reporter_role = 'parent'\ncolour = 1\n[columns]\na = 'number'", "colour"),
-    ("\xff", "no TOML|not complete"),
-]
-
-
-@pytest.mark.parametrize(("text", "reason"), _BAD_MAPPINGS)
-def test_a_mapping_that_says_too_little_is_refused(text: str, reason: str) -> None:
-    with pytest.raises(UnreadableDocumentError, match=reason):
-        read_mapping(text.encode("latin-1"))
-
-
-def _broken() -> list[tuple[str, bytes]]:
-    dice = random.Random(25)
-    csv = b"no,mail\n17,kim@example.org\n18,lee@example.org\n"
-    book = _workbook(("no", "mail"), (17, "kim@example.org"), (18, "lee@example.org"))
-    found = [(f"workbook cut at {n}", book[: 4 + len(book) * n // 41]) for n in range(40)]
-    for n in range(45):
-        data = bytearray(book)
-        for _ in range(1 + n % 9):
-            data[dice.randrange(4, len(data))] = dice.randrange(256)
-        found.append((f"workbook changed {n}", bytes(data)))
-    found += [
-        ("no rows", b"no,mail\n"),
-        ("another table", b"colour,size\nblue,9\n"),
-        ("two columns of a name", b"no,no\n1,2\n"),
-        ("no text", b"no,mail\n17,\xff\xfe\xfa\n"),
-        ("more cells than columns", b"no,mail\n17,kim@example.org,more\n"),
-        ("a quote that stays open", csv + b'19,"open\n20,x@example.org\n'),
-        ("a huge cell", b"no,mail\n17," + b"x" * 200_000 + b"\n"),
-        ("too many columns", b"no,mail" + b",c" * 300 + b"\n17,kim@example.org\n"),
-        ("nul", csv.replace(b"kim", b"k\x00m")),
-        ("a picture", b"\xff\xd8\xff\xe0\x00\x10JFIF" + bytes(300)),
-        ("blank lines only", b"\n\n\n"),
-    ]
-    found += [(f"csv cut at {n}", csv[:n]) for n in range(1, len(csv), 5)]
-    return found
-
-
-_BROKEN = _broken()
-
-
-def test_there_are_enough_broken_ones() -> None:
-    assert len(_BROKEN) >= 100
-
-
-@pytest.mark.parametrize("data", [d for _, d in _BROKEN], ids=[name for name, _ in _BROKEN])
-def test_a_broken_table_is_tips_or_reasons_and_its_text_is_kept(
-    data: bytes, tmp_path: Path
-) -> None:
-    mapping = _mapping({"no": "number", "mail": "reported email"})
-    found = take(data, tmp_path, name="t", mapping=mapping)
-    assert len(found) >= 1
-    for one in found:
-        if not isinstance(one.outcome, TipRecord):
-            told = one.problem
-            assert "was not taken in: it" in told or "not a document" in told
-            assert "@example.org" not in told
-        assert b"JFIF" not in one.document.data
-    if b"kim@example.org" in data:
-        assert any(b"kim@example.org" in one.document.data for one in found)
