@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from graph.errors import UnreadableDocumentError
+from ingest.readers.table_mapping import read_mapping
 from ingest.records import TipRecord
 from tests.ingest.formats.sheets import HEAD, mapping_of, workbook
 from tests.ingest.formats.taken import take
@@ -31,7 +32,7 @@ _BAD_MAPPINGS = [
 @pytest.mark.parametrize(("text", "reason"), _BAD_MAPPINGS)
 def test_a_mapping_that_says_too_little_is_refused(text: str, reason: str) -> None:
     with pytest.raises(UnreadableDocumentError, match=reason):
-        readmapping_of(text.encode("latin-1"))
+        read_mapping(text.encode("latin-1"))
 
 
 def _broken() -> list[tuple[str, bytes]]:
