@@ -14,7 +14,7 @@ _KINDS: dict[Block | None, str] = {
     Block.CHAT: "chatImIncident",
     Block.PHONE: "cellPhoneIncident",
 }
-_SUMMARY: dict[Label, str] = {
+_SUMMARY: dict[Label | None, str] = {
     Label.TIME_DESCRIPTION: "incidentDateTimeDescription",
     Label.PLATFORM: "platform",
     Label.ESCALATION: "escalateToHighPriority",

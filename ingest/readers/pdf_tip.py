@@ -102,11 +102,11 @@ def _document(tree: Tree, layout: Layout, number: str | None, text: PdfText) -> 
 
 def _block(tree: Tree, information: dict[str, Json], block: BlockOfFields) -> None:
     path = "reportedInformation"
-    if block.kind in _PEOPLE:
-        keys = "/".join(_PEOPLE[block.kind])
-        where = tree.add(information, path, keys, {}, _place(block))
+    people = None if block.kind is None else _PEOPLE.get(block.kind)
+    if people is not None:
+        where = tree.add(information, path, "/".join(people), {}, _place(block))
         given = person(tree, block, where)
-        _put_last(information, _PEOPLE[block.kind], given)
+        _put_last(information, people, given)
     elif block.kind is Block.FILES:
         keys = "uploadedFiles/uploadedFiles"
         holder = information.setdefault("uploadedFiles", {"uploadedFiles": []})
