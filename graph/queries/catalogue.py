@@ -8,6 +8,7 @@ from typing import Any
 
 from graph.errors import SchemaError
 from graph.queries import (
+    api_keys,
     audit,
     bands,
     budgets,
@@ -17,6 +18,7 @@ from graph.queries import (
     claims,
     conflict_views,
     conflicts,
+    credentials,
     decisions,
     filling,
     gathered,
@@ -29,10 +31,12 @@ from graph.queries import (
     judgements,
     leaves,
     links,
+    logon,
     meeting,
     meta,
     near,
     notices,
+    once,
     outbox,
     overlaps,
     parties,
@@ -43,12 +47,15 @@ from graph.queries import (
     seen,
     states,
     subnets,
+    telling,
     tips,
+    upkeep,
     versions,
 )
 from graph.queries.core import Query
 
 _MODULES: tuple[ModuleType, ...] = (
+    api_keys,
     audit,
     bands,
     budgets,
@@ -58,6 +65,7 @@ _MODULES: tuple[ModuleType, ...] = (
     claims,
     conflict_views,
     conflicts,
+    credentials,
     decisions,
     filling,
     gathered,
@@ -70,10 +78,12 @@ _MODULES: tuple[ModuleType, ...] = (
     judgements,
     leaves,
     links,
+    logon,
     meeting,
     meta,
     near,
     notices,
+    once,
     outbox,
     overlaps,
     parties,
@@ -84,7 +94,9 @@ _MODULES: tuple[ModuleType, ...] = (
     seen,
     states,
     subnets,
+    telling,
     tips,
+    upkeep,
     versions,
 )
 

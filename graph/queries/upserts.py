@@ -26,7 +26,7 @@ def _insert_node(node: NodeType) -> str:
 
 
 def _update_node(node: NodeType) -> str:
-    sets = ", ".join(f"n.{prop.name} = r.{prop.name}" for prop in node.props)
+    sets = ", ".join(f"n.{prop.name} = r.{prop.name}" for prop in node.props if not prop.kept_apart)
     return f"UNWIND $rows AS r MATCH (n:{node.label} {{key: r.key}}) SET {sets}"
 
 

@@ -28,6 +28,7 @@ AGENCY = NodeType(
         Prop("affiliated_us", N, "Since when it belongs to it."),
         Prop("left_us", N, "Until when it belonged to it."),
         Prop("until_us", N, "When the agency ceased to exist here."),
+        Prop("tip_total", N, "Tips that it holds now.", kept_apart=True),
         *_CHANGED,
     ),
 )

@@ -15,6 +15,7 @@ from typing import Generic, TypeVar
 from graph.casework.caller import Caller
 from graph.casework.resource import Resource
 from graph.casework.rights import Deed, require
+from graph.casework.tip_scope import scope_of
 from graph.errors import (
     ChangedError,
     CrosstipError,
@@ -82,7 +83,7 @@ def act(
     """
     try:
         require(caller, deed, resource=resource)
-        return store.writing(work, name=deed.value)
+        return store.seen_by(scope_of(caller)).writing(work, name=deed.value)
     except tuple(_REFUSALS) as error:
         refused = refusal(caller, deed, about, error)
         store.writing(lambda unit: note(unit, caller, [refused]), name="logging a refusal")
@@ -108,7 +109,7 @@ def look(
     """
     try:
         require(caller, deed, resource=resource)
-        seen = store.reading(work, name=deed.value)
+        seen = store.seen_by(scope_of(caller)).reading(work, name=deed.value)
     except tuple(_REFUSALS) as error:
         reads.note([refusal(caller, deed, about, error)], actor=caller.user)
         raise
@@ -145,6 +146,7 @@ def leaf(
         decision=PERMIT,
         policies=require(caller, deed, resource=resource),
         disclosed=disclosed,
+        request=caller.request,
     )
 
 
@@ -178,4 +180,5 @@ def refusal(caller: Caller, deed: Deed, about: About, error: CrosstipError) -> L
         investigation=about.investigation,
         decision=DENY,
         policies=error.policies if isinstance(error, RightsError) else (),
+        request=caller.request,
     )

@@ -129,6 +129,11 @@ def _whom(other: Side, facts: Facts) -> str:
     return f"The other side: {reference} of {name}; call {contact}.{untold}"
 
 
+def is_mail_address(user: str) -> bool:
+    """Say whether a user's name is a mail address."""
+    return _MAIL.match(user) is not None
+
+
 def _addresses(recipients: Sequence[str], side: Side, facts: Facts) -> list[str]:
     """Give mail addresses: of users whose name is one, else of the contact that is entered."""
     named = [user for user in recipients if _MAIL.match(user) is not None]

@@ -26,6 +26,8 @@ from graph.store import ReadUnit, Store, WriteUnit
 
 PAGE = 1000
 _FAR_FUTURE_US = 1 << 62
+FIRST = (_FAR_FUTURE_US, -1, "")
+"""Where a list of notices begins: time, number and key."""
 
 
 def list_notices(
@@ -35,9 +37,13 @@ def list_notices(
     reads: ReadLog,
     with_seen: bool = False,
     before_us: int = _FAR_FUTURE_US,
+    before_number: int = -1,
+    before_key: str = "",
     limit: int = PAGE,
 ) -> tuple[NoticeRow, ...]:
     """Give the caller's notices, newest first, and note that they were shown.
+
+    They begin before a time; with number and key of the last of a page, right after that one.
 
     Raises:
         RightsError: the caller does no casework.
@@ -48,6 +54,8 @@ def list_notices(
         is_supervisor=UserRole.SUPERVISOR in caller.roles,
         with_seen=with_seen,
         before_us=before_us,
+        before_number=before_number,
+        before_key=before_key,
         limit=min(limit, PAGE),
     )
 

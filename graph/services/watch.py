@@ -118,14 +118,18 @@ def watch_tips(
     return consequences(unit, found, actor="intake", at_us=at_us)
 
 
-def watch_judged(unit: WriteUnit, tips: Sequence[str], *, at_us: int) -> Outcome:
-    """Give what it leads to that tips were judged one actor's.
+def watch_judged(
+    unit: WriteUnit, tips: Sequence[str], *, agency: str | None, at_us: int
+) -> Outcome:
+    """Give what it leads to that an agency's people judged tips one actor's; None: nobody's people.
 
     Whoever claims what one of them states is told of the other, where their agency holds both:
-    that other agencies hold such a tip is no hit, and theirs to know.
+    that other agencies hold such a tip is no hit, and theirs to know. A judgement has no effect
+    outside of its agency.
     """
     params = ClaimsMetParams(keys=list(tips), now_us=at_us)
-    rows = whole(unit.read(CLAIMS_OF_JUDGED, params), most=MOST, what=_CLAIMS)
+    judged = whole(unit.read(CLAIMS_OF_JUDGED, params), most=MOST, what=_CLAIMS)
+    rows = [row for row in judged if agency is None or row.holder == agency]
     found = [_tip_encounter(row, at_us=at_us) for row in rows]
     return consequences(unit, found, actor="judgement", at_us=at_us)
 

@@ -33,6 +33,13 @@ NEEDS: Mapping[Deed, frozenset[R]] = MappingProxyType(
         Deed.USER_CHANGE: _ACCOUNTS,
         Deed.USER_PROVE: _ACCOUNTS,
         Deed.USER_READ: _SEES_ACCOUNTS,
+        Deed.USER_ENROL: _ACCOUNTS,
+        Deed.USER_RELEASE: _ACCOUNTS,
+        Deed.USER_END_SESSIONS: _ACCOUNTS,
+        Deed.USER_LINK: _ACCOUNTS,
+        Deed.API_KEY_MINT: frozenset({R.AGENCY_ADMINISTRATOR}),
+        Deed.API_KEY_READ: frozenset({R.AGENCY_ADMINISTRATOR, R.SUPERVISOR, R.AUDITOR}),
+        Deed.API_KEY_END: frozenset({R.AGENCY_ADMINISTRATOR}),
         Deed.TIP_READ: _CASEWORK,
         Deed.TIP_TAKE_IN: _WORKS | {R.OPERATOR},
         Deed.TIP_HOLD: _WORKS | {R.OPERATOR},
@@ -83,6 +90,9 @@ NEEDS: Mapping[Deed, frozenset[R]] = MappingProxyType(
         Deed.NOTICE_ACKNOWLEDGE: _WORKS,
         Deed.NOTICE_DELIVER: frozenset({R.OPERATOR}),
         Deed.NOTICE_DEAD: frozenset({R.SUPERVISOR, R.OPERATOR}),
+        Deed.UPKEEP_RUN: frozenset({R.OPERATOR}),
+        Deed.UPKEEP_READ: frozenset({R.OPERATOR}),
+        Deed.BACKUP_MAKE: frozenset({R.OPERATOR}),
     }
 )
 """One of these roles is needed."""
@@ -93,7 +103,7 @@ UNNAMED: frozenset[Deed] = frozenset(
     if deed.value.partition(".")[0]
     in {
         *("tip", "link", "overlap", "quarantine", "judgement", "state", "hash_list", "weights"),
-        *("query", "figures", "audit"),
+        *("query", "figures", "audit", "upkeep", "backup"),
     }
 )
 """What whoever has the machine does in a store that knows no user."""
@@ -109,10 +119,21 @@ _BEYOND_AGENCIES = {
     Deed.USER_CHANGE,
     Deed.USER_PROVE,
     Deed.USER_READ,
+    Deed.USER_ENROL,
+    Deed.USER_RELEASE,
+    Deed.USER_END_SESSIONS,
+    Deed.USER_LINK,
     Deed.TIP_HOLD,
     Deed.CLAIM_PURGE_LAPSED,
 }
 """What whoever runs the installation does in agencies that are not theirs."""
+_BY_ANOTHER = {
+    Deed.USER_CHANGE,
+    Deed.USER_PROVE,
+    Deed.USER_ENROL,
+    Deed.USER_RELEASE,
+    Deed.USER_LINK,
+}
 _TEAMWORK = {
     Deed.INVESTIGATION_UPDATE,
     Deed.INVESTIGATION_HAND_OVER,
@@ -130,6 +151,8 @@ _TEAMWORK = {
 
 def may(caller: Caller, deed: Deed, resource: Resource) -> bool:
     """Say whether the rules let a caller do something to a record."""
+    if caller.scopes is not None and deed.value not in caller.scopes:
+        return False
     if caller.unnamed:
         has_role = deed in UNNAMED and len(caller.roles) == 0
     else:
@@ -145,6 +168,7 @@ def may(caller: Caller, deed: Deed, resource: Resource) -> bool:
         and _may_open(caller, resource)
         and _is_not_judge_of_self(caller, deed, resource)
         and _is_told(caller, deed, resource)
+        and _holds(caller, deed, resource)
     )
 
 
@@ -166,7 +190,8 @@ def _reaches(caller: Caller, deed: Deed, resource: Resource) -> bool:
     if resource.account is not None and resource.owner is None and not is_operator:
         return False
     is_account = resource.owner is not None and resource.account_roles is not None
-    if is_operator and is_account and R.AGENCY_ADMINISTRATOR.value not in roles:
+    manages_all = R.AGENCY_ADMINISTRATOR.value in roles or deed is Deed.USER_RELEASE
+    if is_operator and is_account and not manages_all:
         return False
     if deed in {Deed.AUDIT_READ, Deed.AUDIT_VERIFY} and resource.owner is None:
         return is_operator or caller.unnamed
@@ -178,7 +203,10 @@ def _reaches(caller: Caller, deed: Deed, resource: Resource) -> bool:
 
 
 def _may_change(caller: Caller, deed: Deed, resource: Resource) -> bool:
-    if deed in {Deed.USER_CHANGE, Deed.USER_PROVE} and resource.account == caller.user:
+    if deed in _BY_ANOTHER and resource.account == caller.user:
+        return False
+    above = {"supervisor", "agency administrator", "auditor", "operator"}
+    if deed is Deed.API_KEY_MINT and not above.isdisjoint(resource.account_roles or ()):
         return False
     is_outside = resource.team is not None and caller.user not in resource.team
     return not (deed in _TEAMWORK and is_outside and R.SUPERVISOR not in caller.roles)
@@ -205,3 +233,19 @@ def _is_told(caller: Caller, deed: Deed, resource: Resource) -> bool:
         named = resource.addressed
         return caller.user in named or ("*supervisors" in named and supervises)
     return True
+
+
+def _holds(caller: Caller, deed: Deed, resource: Resource) -> bool:
+    """Say whether a tip is the caller's agency's, for what is done to the tip itself."""
+    if resource.holders is None or caller.unnamed or deed not in _OF_TIPS:
+        return True
+    return caller.agency is not None and caller.agency in resource.holders
+
+
+_OF_TIPS = {
+    Deed.TIP_READ,
+    Deed.TIP_WITHDRAW,
+    Deed.LINK_READ,
+    Deed.JUDGEMENT_MAKE,
+    Deed.JUDGEMENT_READ,
+}

@@ -33,6 +33,7 @@ KINDS = {
         "another agency's administrator",
         "operator",
     ),
+    "key": ("own key", "another agency's key"),
     "agreement": ("own agreement", "another's agreement"),
     "case": ("own case", "colleague's case", "another agency's case"),
     "claim": (
@@ -53,6 +54,7 @@ KINDS = {
         "untold conflict",
         "another agency's conflict",
     ),
+    "tip": ("own tip", "shared tip", "another agency's tip", "nobody's tip"),
     "notice": (
         "own notice",
         "colleague's notice",

@@ -219,7 +219,7 @@ def test_claims_and_tips_are_checked_as_they_stand(county: County, met: list[Enc
     answer = check_claims(asker, store, question=question, rules=PLENTY)
     assert outcomes(answer) == [NOTHING, HIT]
     said = [email("open@example.com"), email("child@example.com", role=Role.VICTIM)]
-    record(store, [delivery("77", said)], actor="test")
+    record(store, [delivery("77", said, holder=asker.agency)], actor="test")
     answer = check_tip(asker, store, tip="ncmec:77", question=question, rules=PLENTY)
     assert outcomes(answer) == [NOT, HIT]
     assert "never a subject" in str(answer.lines[0].reason)
