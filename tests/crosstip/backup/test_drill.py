@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -63,6 +65,25 @@ def use(monkeypatch: pytest.MonkeyPatch, settings: StoreSettings) -> None:
         monkeypatch.setenv("CROSSTIP_STORE_PASSWORD", settings.require_password())
 
 
+@contextmanager
+def recording(store: Store) -> Iterator[list[int]]:
+    """Have tips recorded while the block runs, and give their numbers."""
+    stop, recorded = threading.Event(), [100]
+
+    def work() -> None:
+        while not stop.is_set():
+            add(store, recorded[-1])
+            recorded.append(recorded[-1] + 1)
+
+    worker = threading.Thread(target=work)
+    worker.start()
+    try:
+        yield recorded
+    finally:
+        stop.set()
+        worker.join()
+
+
 def tips_of(store: Store) -> int:
     """Give how many tips there are."""
     return store.read(STORE_INFO, NoParams())[0].tip_total
@@ -94,24 +115,9 @@ def test_an_embedded_installation_comes_back(
     with open_store(settings, synthetic=True) as opened:
         add(opened.store, *range(5))
         receive(data)
-        stop = threading.Event()
-        recorded: list[int] = []
-
-        def work() -> None:
-            number = 100
-            while not stop.is_set():
-                add(opened.store, number)
-                recorded.append(number)
-                number += 1
-
-        worker = threading.Thread(target=work)
-        worker.start()
-        try:
+        with recording(opened.store) as recorded:
             said = run("backup", backup, "--keys-to", tmp_path / "keys.backup")
-        finally:
-            stop.set()
-            worker.join()
-        assert len(recorded) > 0, "work went on meanwhile"
+        assert len(recorded) > 1, "work went on meanwhile"
         lost = tips_of(opened.store)
     assert "Not in it: the keys" in said
     assert b"@example.com" not in backup.read_bytes()
