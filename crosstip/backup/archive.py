@@ -209,7 +209,7 @@ def _copied(content: IO[bytes], name: str, into: Path | None) -> FileLine:
     target: BinaryIO | None = None
     if into is not None:
         path = into / parts
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _make_private(path.parent)
         target = os.fdopen(
             os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600), "wb"
         )
@@ -223,6 +223,13 @@ def _copied(content: IO[bytes], name: str, into: Path | None) -> FileLine:
         if target is not None:
             target.close()
     return FileLine(name=name, size=size, sha256=digest.hexdigest())
+
+
+def _make_private(directory: Path) -> None:
+    """Make a directory and those above it with mode 0700: `parents=True` leaves these open."""
+    if not directory.is_dir():
+        _make_private(directory.parent)
+        directory.mkdir(mode=0o700)
 
 
 def _sync(directory: Path) -> None:
