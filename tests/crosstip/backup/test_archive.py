@@ -178,4 +178,4 @@ def test_a_link_in_a_backup_is_refused(tmp_path: Path) -> None:
         member.linkname = "/etc/hostname"
         tar.addfile(member)
     with pytest.raises(DamagedBackupError):
-        unpack(path, None, tmp_path / "into")
+        unpack(path, None, tmp_path)
