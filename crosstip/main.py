@@ -19,6 +19,7 @@ from crosstip.commands import (
     showcase,
     tips,
     upkeep,
+    watching,
 )
 from crosstip.commands.agencies import agency_app
 from crosstip.commands.audit import audit_app
@@ -42,6 +43,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.command()(intake.ingest)
+app.command()(watching.watch)
 app.command("withdraw")(intake.withdraw_tip)
 app.add_typer(quarantine_app, name="quarantine")
 app.add_typer(links.links_app, name="links")

@@ -21,6 +21,7 @@ from graph.clock import iso
 from graph.reference import queries_page, rights_page, schema_page, settings_page
 from graph.services.figures import figures_of
 from graph.settings import StoreSettings
+from ingest.own.model import schema_text
 from ingest.settings import IntakeSettings
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
@@ -66,6 +67,7 @@ def reference_pages() -> dict[str, str]:
         "schema.md": schema_page(),
         "queries.md": queries_page(),
         "rights.md": rights_page(),
+        "tip.schema.json": schema_text(),
         "settings.md": settings_page(
             {
                 "Store": StoreSettings,

@@ -36,6 +36,7 @@ EXEMPT = {
     "bench chance": "makes stores of its own",
     "bench states": "makes stores of its own",
     "bench ingest": "makes stores of its own",
+    "bench formats": "makes files of its own",
     "bench near": "makes stores of its own",
     "bench deconflict": "makes stores of its own",
     "links weights": "prints a table that comes with Crosstip",
