@@ -18,6 +18,7 @@ from crosstip.serving.api_server import ApiThread
 from crosstip.serving.case_files import IntakeFiles
 from crosstip.serving.dashboard_process import DashboardProcess
 from crosstip.serving.errors import ServingError
+from crosstip.serving.log_ins import how_to_log_in
 from crosstip.serving.logs import logging_to
 from crosstip.serving.ports import address, free_port, listen, port_of
 from crosstip.serving.tokens import (
@@ -43,11 +44,13 @@ def up(
     *,
     api_port: int = 0,
     dashboard_port: int = 0,
+    new_log_ins: bool = False,
     announce: Callable[[Served], None] | None = None,
 ) -> None:
     """Serve API and dashboard on loopback until told to end; port 0 takes any free one.
 
-    `announce` gets addresses and token once both answer; without it they are printed. Must run on
+    `announce` gets addresses and token once both answer; without it they are printed, with log-ins
+    where the store is synthetic and people are entered (`new_log_ins`: other ones). Must run on
     the main thread: it takes SIGINT, SIGTERM and SIGHUP while it runs.
 
     Raises:
@@ -85,7 +88,11 @@ def up(
         )
         write_served(directory, served)
         stack.callback(forget_served, directory)
-        (announce if announce is not None else _print)(served)
+        if announce is not None:
+            announce(served)
+        else:
+            with stores.use() as opened:
+                _print(served, how_to_log_in(opened, served, anew=new_log_ins))
         _wait(over, api, dashboard)
 
 
@@ -132,11 +139,7 @@ def _only_one(directory: Path) -> Iterator[HeldLock]:
         yield lock
 
 
-def _print(served: Served) -> None:
-    sys.stdout.write(
-        f"Dashboard  {served.dashboard}\n"
-        f"API        {served.api}\n"
-        f"Token      {served.token}\n"
-        "Log in with the token. It ends with this command: Ctrl+C.\n"
-    )
+def _print(served: Served, lines: tuple[str, ...]) -> None:
+    said = (f"Dashboard  {served.dashboard}", f"API        {served.api}", *lines)
+    sys.stdout.write("".join(f"{line}\n" for line in said))
     sys.stdout.flush()
