@@ -47,9 +47,9 @@ def pages(store: Store, watched: Watched, tmp_path: Path) -> Iterator[Watched]:
     """The dashboard over a store with hostile texts in it, logged in."""
     fill(store)
     _fill_with_payloads(store)
-    now = now_us()
+    now = now_us() - 120_000_000
     admin = staff(store, "north", at_us=now)["admin.north"]
-    secret = enrolled(store, admin, "lead.north", at_us=now - 60_000_000)
+    secret = enrolled(store, admin, "lead.north", at_us=now)
     with live_api(opener_of(store)) as live:
         port = free_port(HOST, 0)
         running = DashboardProcess(
@@ -188,7 +188,7 @@ def _log_in(page: Page, code: str) -> None:
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_label("Code", exact=True).fill(code)
     page.get_by_role("button", name="Log in").click()
-    expect(page.get_by_label("Tip number or any identifier")).to_be_visible()
+    expect(page.get_by_label("Tip number or any identifier")).to_be_visible(timeout=30_000)
 
 
 def _search(page: Page, text: str) -> None:
