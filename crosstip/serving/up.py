@@ -80,19 +80,14 @@ def up(
         dashboard = DashboardProcess(host=HOST, port=wanted, api_url=api_url, log=log)
         stack.callback(dashboard.stop)
         dashboard.wait_until_ready()
-        served = Served(
-            pid=os.getpid(),
-            api=api_url,
-            dashboard=address(HOST, wanted),
-            token=token.get_secret_value(),
-        )
+        pages, secret = address(HOST, wanted), token.get_secret_value()
+        served = Served(pid=os.getpid(), api=api_url, dashboard=pages, token=secret)
         write_served(directory, served)
         stack.callback(forget_served, directory)
-        if announce is not None:
-            announce(served)
+        if announce is None:
+            _print(served, how_to_log_in(stores.open(), served, anew=new_log_ins))
         else:
-            with stores.use() as opened:
-                _print(served, how_to_log_in(opened, served, anew=new_log_ins))
+            announce(served)
         _wait(over, api, dashboard)
 
 

@@ -45,6 +45,35 @@ def _set(*, needs_code: bool) -> None:
     asked_for, offer = here.offer
     st.text("Enter this secret in an authenticator app, as a time-based account:")
     st.code(offer.secret, language=None)
+    password, again, factor, asked = _fields(needs_code=needs_code)
+    if not asked:
+        return
+    if password != again:
+        st.error("The two passwords differ.")
+        return
+    wanted = EnrolmentQuestion(
+        user=asked_for.user,
+        enrolment_code=asked_for.enrolment_code,
+        password=password,
+        code=factor or None,
+    )
+    try:
+        with state.anonymous() as client:
+            here.recovery = client.enrol(wanted).recovery_codes
+    except ApiError as error:
+        notices.failure(error)
+        return
+    here.offer = None
+    st.success(
+        "Done: log in above. Keep these recovery codes on paper; each opens once in place of a "
+        "code, and they are not shown again."
+        if len(here.recovery) > 0
+        else "Done: log in above."
+    )
+
+
+def _fields(*, needs_code: bool) -> tuple[str, str, str, bool]:
+    """Show the form and give password, the same again, code, and whether it was sent."""
     with st.form("enrol"):
         password = st.text_input(
             "New password (12 characters or more)",
@@ -67,27 +96,4 @@ def _set(*, needs_code: bool) -> None:
             key="enrol-factor",
         )
         asked = st.form_submit_button("Set password and second factor", key="enrol-button")
-    if not asked:
-        return
-    if password != again:
-        st.error("The two passwords differ.")
-        return
-    wanted = EnrolmentQuestion(
-        user=asked_for.user,
-        enrolment_code=asked_for.enrolment_code,
-        password=password or "",
-        code=factor or None,
-    )
-    try:
-        with state.anonymous() as client:
-            here.recovery = client.enrol(wanted).recovery_codes
-    except ApiError as error:
-        notices.failure(error)
-        return
-    here.offer = None
-    st.success(
-        "Done: log in above. Keep these recovery codes on paper; each opens once in place of a "
-        "code, and they are not shown again."
-        if len(here.recovery) > 0
-        else "Done: log in above."
-    )
+    return password or "", again or "", factor or "", asked

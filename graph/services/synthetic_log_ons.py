@@ -49,18 +49,7 @@ def synthetic_log_ons(
         raise WrongStoreError("Only a synthetic store gives log-ons away. Nothing was done.")
     store = opened.store
 
-    def wanting(unit: ReadUnit) -> list[UserRow]:
-        now = time_of(unit, None)
-        found: list[UserRow] = []
-        for user in unit.read(ALL_USERS, PageParams(after="", limit=PAGE)):
-            row = credential(unit, user.key)
-            is_open = row.password is None or (anew and row.totp is None)
-            in_service = why_out_of_service(user, now) is None
-            if is_open and in_service and row.service is not True and len(found) < MOST:
-                found.append(user)
-        return found
-
-    users = store.reading(wanting, name="who needs a log-on")
+    users = store.reading(lambda unit: _wanting(unit, anew=anew), name="who needs a log-on")
     given = tuple(SyntheticLogOn(u.key, tuple(u.roles), _password()) for u in users)
     hashes = {}
     for one in given:
@@ -87,6 +76,19 @@ def synthetic_log_ons(
     if len(users) > 0:
         store.writing(work, name="giving log-ons")
     return given
+
+
+def _wanting(unit: ReadUnit, *, anew: bool) -> list[UserRow]:
+    """Give people in service who are to get a password."""
+    now = time_of(unit, None)
+    found: list[UserRow] = []
+    for user in unit.read(ALL_USERS, PageParams(after="", limit=PAGE)):
+        row = credential(unit, user.key)
+        is_open = row.password is None or (anew and row.totp is None)
+        in_service = why_out_of_service(user, now) is None
+        if is_open and in_service and row.service is not True and len(found) < MOST:
+            found.append(user)
+    return found
 
 
 def _password() -> SecretStr:
