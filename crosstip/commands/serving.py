@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from crosstip.identity import As
 from crosstip.session import sentences
 from graph.settings import StoreSettings
 
@@ -24,8 +25,9 @@ def up(
     new_log_ins: Annotated[
         bool, typer.Option("--new-log-ins", help="New passwords, in a synthetic store only.")
     ] = False,
+    user: As = None,
 ) -> None:
-    """Serve API and dashboard on this machine; prints addresses and how to log in."""
+    """Serve API, dashboard and worker on this machine; prints addresses and how to log in."""
     from crosstip.serving.up import up as serve_until_stopped
 
     with sentences():
@@ -34,6 +36,7 @@ def up(
             api_port=api_port,
             dashboard_port=dashboard_port,
             new_log_ins=new_log_ins,
+            user=user,
         )
 
 
