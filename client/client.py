@@ -33,6 +33,7 @@ from client.store import (
     SchemaAnswer,
     VersionAnswer,
 )
+from client.streams import Streams
 from client.tips import TipAnswer, TipPageAnswer
 
 
@@ -48,6 +49,7 @@ class CrosstipClient(
     Audit,
     LogOn,
     Accounts,
+    Streams,
 ):
     """Asks one API with one token. Safe to share among threads; close it at the end.
 

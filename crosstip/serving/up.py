@@ -67,7 +67,7 @@ def up(
         stack.enter_context(_only_one(directory))
         stack.enter_context(logging_to(directory / "api.log"))
         token = make_token()
-        chosen = ApiSettings(host=HOST, port=port_of(bound), token=token)
+        chosen = ApiSettings(host=HOST, port=port_of(bound), token=token, docs=True)
         app = create_app(chosen, stores, files=IntakeFiles())
         api = ApiThread(app, bound)
         stack.callback(api.stop)

@@ -240,6 +240,7 @@ ASKING: Mapping[str, Ask] = {
     "search": Ask(method="POST", path="/search", body={"text": "ncmec:1"}),
     "history": Ask(method="POST", path="/history", body={"kind": "Email", "key": "x@example.com"}),
     "near": Ask(method="POST", path="/near", body={"pdq": "0" * 64}),
+    "notification_stream": Ask(method="GET", path="/notifications/stream"),
     "overlaps": Ask(method="GET", path="/overlaps"),
     "states": Ask(method="GET", path="/states"),
     "figures": Ask(method="GET", path="/figures"),
