@@ -22,12 +22,14 @@ from api.middleware.docs import Docs
 from api.middleware.failures import Failures
 from api.middleware.headers import SecurityHeaders
 from api.middleware.hosts import Hosts
+from api.middleware.metrics import Metrics
 from api.middleware.request_ids import RequestIds
 from api.openapi import describe, operation_id
 from api.ports import CaseFilePort
 from api.routers import log_on
 from api.routers.health import API_VERSION
 from api.routes import include_routes
+from api.scraping import Figures
 from api.settings import ApiSettings
 from api.stores import StoreAccess
 
@@ -83,6 +85,8 @@ def create_app(
     app.add_middleware(Crowding, most=settings.max_at_once, exempt=exempt)
     app.add_middleware(Failures)
     app.add_middleware(SecurityHeaders)
+    app.state.figures = Figures(stores)
+    app.add_middleware(Metrics, figures=app.state.figures.requests)
     app.add_middleware(RequestIds)
     if len(settings.trusted_proxies) > 0:
         app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=[*settings.trusted_proxies])

@@ -89,6 +89,7 @@ ANSWERS: Mapping[type[errors.CrosstipError], Answered] = {
         retry_after_s=1,
     ),
     errors.StoreConflictError: Answered(status=HTTPStatus.CONFLICT, code="store-conflict"),
+    errors.GoneError: Answered(status=HTTPStatus.CONFLICT, code="gone-meanwhile"),
     errors.StoreRefusedError: Answered(
         status=HTTPStatus.INTERNAL_SERVER_ERROR,
         code="store-refused",

@@ -10,8 +10,8 @@ from api.errors import FieldFault, ParametersError, faults_of
 from graph.errors import NotFoundError
 from graph.queries.catalogue import CATALOGUE
 from graph.queries.core import Mode, Query, Row
-from graph.queries.scope import TIME
-from graph.services.named_queries import MOST_LISTED, bounds_of
+from graph.queries.scope import NOT_GIVEN
+from graph.services.named_queries import COUNTS_ALL, MOST_LISTED, bounds_of
 from graph.store import Store
 
 OFFERED: dict[str, Query[Any, Any]] = {
@@ -39,10 +39,12 @@ def run(store: Store, query: Query[Any, Any], params: dict[str, JsonValue]) -> l
 
     Raises:
         ParametersError: the parameters do not fit.
+        NotFoundError: it counts all tips, and the caller may not see all.
         StoreError: the store could not answer.
     """
-    if TIME in params:
-        raise ParametersError((FieldFault(place=TIME, message="is the time of the question"),))
+    unset = sorted(NOT_GIVEN & params.keys())
+    if len(unset) > 0:
+        raise ParametersError((FieldFault(place=unset[0], message="is not the caller's to set"),))
     try:
         checked = query.params.model_validate(params)
     except ValidationError as error:
@@ -59,5 +61,7 @@ def run(store: Store, query: Query[Any, Any], params: dict[str, JsonValue]) -> l
     )
     if len(faults) > 0:
         raise ParametersError(faults)
+    if query.name in COUNTS_ALL and not store.scope.everything:
+        raise NotFoundError(COUNTS_ALL[query.name])
     rows: list[Row] = store.read(query, checked)
     return rows

@@ -20,6 +20,7 @@ from api.routers import (
     notices,
     overlaps,
     people,
+    ready,
     search,
     sessions,
     states,
@@ -62,6 +63,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     accounts.router,
     audit.router,
     store.router,
+    ready.router,
 )
 """All but those that anybody may ask: health and version."""
 

@@ -18,6 +18,7 @@ from graph.audit.records import agency_of_log
 from graph.casework.caller import Caller
 from graph.casework.resource import Resource
 from graph.casework.rights import Deed, require
+from graph.casework.tip_scope import scope_of
 from graph.clock import to_us
 from graph.errors import CrosstipError, SettingsError, StoreError
 from graph.opening import OpenStore
@@ -25,6 +26,7 @@ from graph.scoring.pairs import Basis
 from graph.services.acting import About, leaf, refusal
 from graph.services.audit_reads import ReadLog
 from graph.services.callers import caller_of, whoever_is_there
+from graph.services.tip_access import confirm_tips
 from graph.store import Store
 
 As = Annotated[
@@ -62,8 +64,13 @@ class Desk:
 
     @property
     def store(self) -> Store:
-        """The store."""
+        """The store, for work that is the installation's; what is shown comes from `seen`."""
         return self.found.store
+
+    @property
+    def seen(self) -> Store:
+        """The store as the caller may see it: of tips those that their agency holds."""
+        return self.found.store.seen_by(scope_of(self.caller))
 
     @property
     def basis(self) -> Basis:
@@ -93,12 +100,15 @@ class Desk:
         """Log that something was done, or is about to be shown: keys of the records.
 
         Raises:
+            NotFoundError: the policies forbid one of them, which a query let through.
             StoreError: the log could not be written; nothing may be shown then.
         """
         if self.deed is None:
             return
-        self.is_logged = True
         named = sorted(set(others))
+        shown = named if record is None else [record, *named]
+        confirm_tips(self.caller, self.store, deed=self.deed, keys=shown)
+        self.is_logged = True
         leaves = [
             leaf(
                 self.caller,

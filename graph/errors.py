@@ -31,6 +31,10 @@ class StoreConflictError(StoreError):
     """A unique key is taken and repeating did not help."""
 
 
+class GoneError(StoreConflictError):
+    """A record that a change needs is not there, or was removed meanwhile; nothing was kept."""
+
+
 class StoreRefusedError(StoreError):
     """The store refuses the statement itself: a defect in the catalogue or in its parameters."""
 

@@ -2,122 +2,28 @@
 
 from __future__ import annotations
 
+import copy
 import random
 import time
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
-from typing import LiteralString, Self, TypeVar
+from typing import LiteralString, TypeVar
 
+from graph.casework.tip_scope import EVERYTHING, TipScope
 from graph.driver import Driver, DriverQuery, GraphDatabase, ManagedTransaction, unit_of_work
 from graph.driver_errors import ConstraintError, DriverError, IncompleteCommit, Neo4jError
-from graph.errors import StoreError, StoreRefusedError, StoreUnavailableError
-from graph.queries.core import Mode, P, Query, R
-from graph.queries.upserts import COUNT_CLAIMS, COUNT_TIPS, INSERT_NODES, INSERT_RELS, UPDATE_NODES
-from graph.rows import PropertyRow, node_rows, rel_rows
-from graph.store_errors import guard_driver_logs, too_late, translate
+from graph.errors import GoneError, StoreError, StoreUnavailableError
+from graph.queries.core import P, Query, R
+from graph.store_errors import guard_driver_logs, translate
+from graph.units import CHUNK as CHUNK
+from graph.units import ReadUnit as ReadUnit
+from graph.units import WriteUnit as WriteUnit
 from graph.writer_lock import WriterLock
 
 T = TypeVar("T")
-CHUNK = 5000
-"""Rows in one statement: larger lists gain nothing and hold memory on both sides."""
-
-
-class ReadUnit:
-    """Reads inside one transaction, within one time limit for all of it."""
-
-    def __init__(self, tx: ManagedTransaction, *, name: str, limit_s: float) -> None:
-        """Wrap a transaction that the store opened; `name` says what is done in it."""
-        self._tx = tx
-        self._name = name
-        self._until = time.monotonic() + limit_s
-
-    def in_time(self, work: Callable[[Self], T]) -> T:
-        """Give what `work` makes of this unit.
-
-        Raises:
-            StoreTimeoutError: it took longer than the limit; the store rolls it back.
-        """
-        done = work(self)
-        self._require_time()
-        return done
-
-    def _require_time(self) -> None:
-        if time.monotonic() > self._until:
-            raise too_late(self._name)
-
-    def read(self, query: Query[P, R], params: P) -> list[R]:
-        """Give the rows of a read query.
-
-        Raises:
-            StoreRefusedError: the query writes, or gives more rows than it declares.
-        """
-        if query.mode is not Mode.READ:
-            raise StoreRefusedError(f"{query.name} writes; it needs a write unit.")
-        return self._rows(query, params)
-
-    def _rows(self, query: Query[P, R], params: P) -> list[R]:
-        self._require_time()
-        result = self._tx.run(query.text, params.model_dump())
-        # A record is a tuple of its values; asking it for each by name takes most of the time.
-        keys = result.keys()
-        rows = [query.row.model_validate(dict(zip(keys, record, strict=True))) for record in result]
-        if query.mode is Mode.READ and len(rows) > query.max_rows:
-            raise StoreRefusedError(f"{query.name} gave more than {query.max_rows} rows.")
-        return rows
-
-
-class WriteUnit(ReadUnit):
-    """Reads and writes inside one transaction; repeated as a whole when it must be retried."""
-
-    def run(self, query: Query[P, R], params: P) -> list[R]:
-        """Run a write query of the catalogue and give its rows."""
-        if len(query.row.model_fields) > 0:
-            return self._rows(query, params)
-        self._require_time()
-        self._tx.run(query.text, params.model_dump()).consume()
-        return []
-
-    def insert_nodes(self, label: str, rows: Iterable[PropertyRow]) -> None:
-        """Create the nodes that are missing.
-
-        Raises:
-            RowError: a row breaks the schema; nothing of this unit is kept.
-        """
-        self._rows_of(INSERT_NODES[label], node_rows(label, rows))
-
-    def update_nodes(self, label: str, rows: Iterable[PropertyRow]) -> None:
-        """Set every property of nodes that are there; a property absent from a row is removed."""
-        self._rows_of(UPDATE_NODES[label], node_rows(label, rows))
-
-    def insert_rels(
-        self, rel_type: str, ends: tuple[str, str], rows: Iterable[tuple[str, str, PropertyRow]]
-    ) -> None:
-        """Create one edge for each (start key, end key, properties) between the two labels."""
-        self._rows_of(INSERT_RELS[(rel_type, *ends)], rel_rows(rel_type, rows))
-
-    def count_tips(self, label: str, deltas: dict[str, tuple[int, int]]) -> list[str]:
-        """Change how many tips link through, and mention, the identifiers of one kind.
-
-        In key order, so that two writers lock alike. Gives the claimed ones, read under the lock.
-        """
-        rows: list[PropertyRow] = [
-            {"key": k, "linking": deltas[k][0], "mentions": deltas[k][1]} for k in sorted(deltas)
-        ]
-        return self._rows_of(COUNT_TIPS[label], rows)
-
-    def count_claims(self, label: str, deltas: dict[str, int]) -> None:
-        """Change how many claims are on identifiers of one kind, in key order."""
-        rows: list[PropertyRow] = [{"key": k, "claims": deltas[k]} for k in sorted(deltas)]
-        self._rows_of(COUNT_CLAIMS[label], rows)
-
-    def _rows_of(self, text: LiteralString, rows: list[PropertyRow]) -> list[str]:
-        keys: list[str] = []
-        for start in range(0, len(rows), CHUNK):
-            self._require_time()
-            found = self._tx.run(text, {"rows": rows[start : start + CHUNK]})
-            keys += [str(record["key"]) for record in found]
-        return keys
+_TRIES_WHEN_GONE = 5
+"""A record that somebody purged meanwhile is made anew by the first repeat; a defect stays one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,6 +59,7 @@ class Store:
         the reason.
         """
         guard_driver_logs()
+        self.scope = EVERYTHING
         self._on_outage = on_outage
         self._limits = limits if limits is not None else StoreLimits()
         self._database = database
@@ -165,6 +72,15 @@ class Store:
             notifications_min_severity="OFF",
         )
         self._bookmarks = GraphDatabase.bookmark_manager()
+
+    def seen_by(self, scope: TipScope) -> Store:
+        """Give this store with all but some tips out of sight of whoever is answered from it.
+
+        It shares the driver: close either, not both.
+        """
+        seen = copy.copy(self)
+        seen.scope = scope
+        return seen
 
     def close(self) -> None:
         """Close the driver."""
@@ -199,7 +115,8 @@ class Store:
 
         @unit_of_work(timeout=self._limits.read_s, metadata={"crosstip": name})
         def within(tx: ManagedTransaction) -> T:
-            return ReadUnit(tx, name=name, limit_s=self._limits.read_s).in_time(work)
+            unit = ReadUnit(tx, name=name, limit_s=self._limits.read_s, scope=self.scope)
+            return unit.in_time(work)
 
         def once() -> T:
             with self._driver.session(
@@ -221,7 +138,8 @@ class Store:
 
         @unit_of_work(timeout=self._limits.write_s, metadata={"crosstip": name})
         def within(tx: ManagedTransaction) -> T:
-            return WriteUnit(tx, name=name, limit_s=self._limits.write_s).in_time(work)
+            unit = WriteUnit(tx, name=name, limit_s=self._limits.write_s, scope=self.scope)
+            return unit.in_time(work)
 
         def once() -> T:
             with (
@@ -271,9 +189,14 @@ class Store:
     def _repeated(self, name: str, once: Callable[[], T]) -> T:
         until = time.monotonic() + self._limits.retry_s
         pause = 0.01
+        gone = 0
         while True:
             try:
                 return once()
+            except GoneError:
+                gone += 1
+                if gone == _TRIES_WHEN_GONE:
+                    raise
             except (ConstraintError, IncompleteCommit) as error:
                 if time.monotonic() >= until:
                     raise self._in_words(error, name) from error

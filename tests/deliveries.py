@@ -49,6 +49,7 @@ def delivery(
     received_us: int = MONDAY_US,
     files: Sequence[FileStatement] = (),
     references: Sequence[tuple[str, str]] = (),
+    holder: str | None = None,
     **facts: Any,
 ) -> Delivery:
     """Give a delivery; `body` makes its bytes differ from those of others with the same number."""
@@ -78,4 +79,5 @@ def delivery(
             references=tuple(references),
         ),
         parser="test/1",
+        holder=holder,
     )

@@ -23,6 +23,7 @@ from graph.casework.caller import Caller
 from graph.casework.check_settings import CheckSettings
 from graph.casework.resource import Resource
 from graph.casework.rights import Deed, require
+from graph.casework.tip_scope import scope_of
 from graph.errors import CrosstipError, StoreError
 from graph.opening import OpenStore
 from graph.scoring.pairs import Basis
@@ -42,7 +43,7 @@ class Desk:
     opened: OpenStore
     caller: Caller
     store: Store
-    """Every change in it marks the request's own key, where it has one."""
+    """For work that is the installation's. Every change in it marks the request's own key."""
     reads: ReadLog
     response: Response
     deed: Deed | None = None
@@ -50,6 +51,11 @@ class Desk:
     key: str | None = None
     """The asker's own key of the request."""
     is_logged: bool = field(default=False)
+
+    @property
+    def seen(self) -> Store:
+        """The store with the tips that the caller's agency holds: for all that is shown."""
+        return self.store.seen_by(scope_of(self.caller))
 
     @property
     def basis(self) -> Basis:

@@ -18,10 +18,8 @@ from api.schemas.store import (
 )
 from graph.casework.rights import Deed, own, permits
 from graph.clock import now_us
-from graph.queries.core import NoParams
-from graph.queries.meta import STORE_INFO
 from graph.schema import SCHEMA
-from graph.services.figures import figures_of
+from graph.services.figures import figures_of, info_of
 
 router = APIRouter(tags=["store"])
 
@@ -30,9 +28,9 @@ router = APIRouter(tags=["store"])
 def figures(at: Annotated[Desk, asks(Deed.FIGURES_READ)]) -> FiguresAnswer:
     """What the store is and how many tips it holds; agencies' work is counted for operators."""
     at_us = now_us()
-    info = at.store.read(STORE_INFO, NoParams())[0]
+    info = info_of(at.seen)
     everything = permits(at.caller, Deed.FIGURES_ALL, resource=own(at.caller))
-    return FiguresAnswer.of(info, figures_of(at.store, everything=everything), as_of_us=at_us)
+    return FiguresAnswer.of(info, figures_of(at.seen, everything=everything), as_of_us=at_us)
 
 
 @router.get("/schema")
@@ -57,6 +55,6 @@ def run_query(
     """The rows of a named query; its parameters travel in the body."""
     query = named_queries.find(name)
     at_us = now_us()
-    rows = named_queries.run(at.store, query, question.params)
+    rows = named_queries.run(at.seen, query, question.params)
     at.shows(name)
     return NamedQueryAnswer.of(query, rows, at.opened, as_of_us=at_us)

@@ -11,7 +11,8 @@ from bench.progress import Progress
 from bench.whole import ACTOR
 from graph.deliveries import Delivery, DocumentFacts
 from graph.identifiers.core import IdentifierKind
-from graph.queries.links import OWN, OwnParams
+from graph.queries.link_questions import OwnParams
+from graph.queries.links import OWN
 from graph.roles import Role
 from graph.scoring.pairs import Basis
 from graph.services.links import links_of

@@ -17,7 +17,8 @@ from bench.whole import ACTOR, DECLARED, require_all_in
 from bench.worlds import make_world
 from graph.basis import basis_of
 from graph.identifiers.core import IdentifierKind
-from graph.queries.links import TWO_HOPS, TwoHopsParams
+from graph.queries.link_questions import TwoHopsParams
+from graph.queries.links import TWO_HOPS
 from graph.queries.tips import TIP_PAGE, TipPageParams
 from graph.scoring.pairs import Basis
 from graph.services.comparing import MAX_SHARED

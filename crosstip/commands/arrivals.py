@@ -9,6 +9,7 @@ from crosstip.identity import Desk
 from crosstip.output import complain, errors, say
 from graph.casework.rights import Deed, own, permits
 from graph.errors import StoreError
+from graph.queries.tips import TIPS, TipsParams
 from graph.services.arrivals import Arrivals, Touching, arrivals_of
 from graph.services.estimating import chance_if_due
 from graph.services.links import CAVEAT
@@ -27,7 +28,7 @@ def connect(at: Desk, summary: Summary) -> Arrivals | None:
     if not permits(at.caller, Deed.LINK_READ, resource=own(at.caller)):
         complain("What these tips are connected to is shown to those who may read links.")
         return None
-    tips = list(summary.tips)[:MAX_TIPS]
+    came = list(summary.tips)[:MAX_TIPS]
     try:
         # A long silence after the bar would look like a command that hangs.
         with errors.status("counting how common values are"):
@@ -35,7 +36,8 @@ def connect(at: Desk, summary: Summary) -> Arrivals | None:
         with errors.status("estimating what chance gives"):
             chance_if_due(at.store, basis=at.basis, actor=at.name)
         with errors.status("computing the links of what came in"):
-            answer = arrivals_of(at.store, tips, basis=at.basis)
+            tips = [line.key for line in at.seen.read(TIPS, TipsParams(tips=came))]
+            answer = arrivals_of(at.seen, tips, basis=at.basis)
     except StoreError as error:
         # What was taken in is recorded: the summary must still say so.
         complain(f"crosstip: the tips are in, their links were not computed: {error}")

@@ -163,7 +163,7 @@ def near(
     """Show hashes of pictures that may look alike (PDQ within 31 bits), as hints."""
     wanted = typer.prompt("PDQ", hide_input=False) if text == "-" else text
     with desk(user, Deed.TIP_READ) as at:
-        answer = near_hashes(at.store, wanted, limit=limit)
+        answer = near_hashes(at.seen, wanted, limit=limit)
         at.shows(None, *(line.tip for hit in answer.hits for line in hit.tips))
         synthetic = at.synthetic
     if json:

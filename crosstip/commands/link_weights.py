@@ -17,8 +17,8 @@ from graph.basis import basis_of
 from graph.casework.rights import Deed
 from graph.clock import iso
 from graph.errors import NotFoundError, SettingsError
-from graph.queries.core import NoParams
 from graph.queries.links import SNAPSHOT
+from graph.queries.scope import Seeing
 from graph.scoring.bands import LEAST_COUNT
 from graph.scoring.chance import count_words
 from graph.scoring.pairs import Basis
@@ -81,7 +81,7 @@ def chance(
                     progress=lambda done, of: show("comparing tips", done, of),
                 )
         else:
-            rows = at.store.read(SNAPSHOT, NoParams())
+            rows = at.seen.read(SNAPSHOT, Seeing())
             known = chance_in(rows[0], at.basis.weights)
         table, synthetic = at.basis.weights, at.synthetic
     if json:
@@ -126,7 +126,7 @@ def fit(
     with sentences():
         _require_new(out, version)
     with desk(user, Deed.WEIGHTS_READ) as at:
-        fitted = fit_on_judged(at.store, basis=at.basis, version=version)
+        fitted = fit_on_judged(at.seen, basis=at.basis, version=version)
     out.write_text(written(fitted.weights), encoding="utf-8")
     if json:
         print_json(fitted)
@@ -162,7 +162,7 @@ def compare(
         one, two = (
             Basis(weights=_table(name), networks=at.basis.networks) for name in (first, second)
         )
-        answer = compare_versions(at.store, one, two)
+        answer = compare_versions(at.seen, one, two)
     if json:
         print_json(answer)
     else:

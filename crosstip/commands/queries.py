@@ -14,8 +14,8 @@ from graph.casework.rights import Deed
 from graph.errors import NotFoundError, SettingsError
 from graph.queries.catalogue import CATALOGUE
 from graph.queries.core import Mode, Query
-from graph.queries.scope import TIME
-from graph.services.named_queries import MOST_LISTED, bounds_of
+from graph.queries.scope import NOT_GIVEN
+from graph.services.named_queries import COUNTS_ALL, MOST_LISTED, bounds_of
 
 DEFAULT_LIMIT = 200
 
@@ -34,7 +34,7 @@ def query(
         print_table(
             "Named queries",
             ("name", "parameters", "a row is"),
-            [(n, ", ".join(q.params.model_fields), q.doc) for n, q in offered.items()],
+            [(n, ", ".join(_given(q)), q.doc) for n, q in offered.items()],
         )
         return
     with sentences():
@@ -46,7 +46,9 @@ def query(
         say(chosen.text)
         return
     with desk(user, Deed.QUERY_RUN) as at:
-        rows = at.store.read(chosen, values)
+        if name in COUNTS_ALL and not at.seen.scope.everything:
+            raise NotFoundError(COUNTS_ALL[name])
+        rows = at.seen.read(chosen, values)
         at.shows(name)
         synthetic = at.synthetic
     most = getattr(values, "limit", chosen.max_rows)
@@ -63,6 +65,11 @@ def query(
     )
 
 
+def _given(query: Query[Any, Any]) -> list[str]:
+    """Give the names of a query's parameters that people set."""
+    return [name for name in query.params.model_fields if name not in NOT_GIVEN]
+
+
 def parameters(query: Query[Any, Any], given: list[str]) -> Any:
     """Give a query's parameters from `NAME=VALUE` texts.
 
@@ -73,8 +80,8 @@ def parameters(query: Query[Any, Any], given: list[str]) -> Any:
     for text in given:
         name, sign, value = text.partition("=")
         field = query.params.model_fields.get(name)
-        if sign == "" or field is None or name == TIME:
-            names = ", ".join(query.params.model_fields) or "none"
+        if sign == "" or field is None or name in NOT_GIVEN:
+            names = ", ".join(_given(query)) or "none"
             raise SettingsError(f"{query.name} takes these parameters as NAME=VALUE: {names}.")
         if field.annotation is int:
             if not value.lstrip("-").isdigit():

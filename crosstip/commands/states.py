@@ -15,7 +15,6 @@ from graph.casework.rights import Deed
 from graph.clock import iso, to_us
 from graph.errors import NotFoundError
 from graph.identifiers.core import IdentifierKind
-from graph.opening import OpenStore
 from graph.queries.decisions import DecisionRow
 from graph.services.search import search
 from graph.services.state_counting import StatesFound, find_states
@@ -27,6 +26,7 @@ from graph.services.states import (
     state_of,
     undo_state,
 )
+from graph.store import Store
 
 states_app = typer.Typer(
     help="Which values are shared by strangers or viral: found by counting, overruled by people.",
@@ -71,7 +71,7 @@ def list_all(
 ) -> None:
     """List what was found and decided, newest first, undone decisions included."""
     with desk(user, Deed.STATE_READ) as at:
-        rows = list_decisions(at.store, limit=limit)
+        rows = list_decisions(at.seen, limit=limit)
         synthetic = at.synthetic
     if json:
         print_json(rows)
@@ -86,7 +86,7 @@ def list_all(
 def show(identifier: _Identifier, *, user: As = None, json: Json = False) -> None:
     """Show the state that an identifier has now, since and until when, and why."""
     with desk(user, Deed.STATE_READ) as at:
-        answers = _states(at.found, identifier)
+        answers = _states(at.seen, identifier)
         synthetic = at.synthetic
     if json:
         print_json(answers)
@@ -113,7 +113,7 @@ def show(identifier: _Identifier, *, user: As = None, json: Json = False) -> Non
 def history(identifier: _Identifier, *, user: As = None, json: Json = False) -> None:
     """Show everything that was found and decided about an identifier's state."""
     with desk(user, Deed.STATE_READ) as at:
-        answers = _states(at.found, identifier)
+        answers = _states(at.seen, identifier)
         synthetic = at.synthetic
     if json:
         print_json(answers)
@@ -143,7 +143,7 @@ def set_one(
     """Decide the state of an identifier; it stands over counting until it is undone or ends."""
     until_us = None if until is None else to_us(until.replace(tzinfo=UTC))
     with desk(user, Deed.STATE_DECIDE) as at:
-        meant = _one(at.found, identifier, kind)
+        meant = _one(at.seen, identifier, kind)
         made = set_state(
             at.store,
             IdentifierKind(meant.kind),
@@ -198,15 +198,15 @@ def print_decisions(title: str, rows: Iterable[DecisionRow]) -> None:
         print_table(title, names, cells)
 
 
-def _states(found: OpenStore, text: str) -> list[StateOf]:
-    known = [item.identifier for item in search(found.store, text).found]
+def _states(seen: Store, text: str) -> list[StateOf]:
+    known = [item.identifier for item in search(seen, text).found]
     if len(known) == 0:
         raise NotFoundError("No tip and no claim has it, however the text is read.")
-    return [state_of(found.store, IdentifierKind(item.kind), item.key) for item in known]
+    return [state_of(seen, IdentifierKind(item.kind), item.key) for item in known]
 
 
-def _one(found: OpenStore, text: str, kind: IdentifierKind | None) -> StateOf:
-    answers = [a for a in _states(found, text) if kind is None or a.kind == kind.value]
+def _one(seen: Store, text: str, kind: IdentifierKind | None) -> StateOf:
+    answers = [a for a in _states(seen, text) if kind is None or a.kind == kind.value]
     if len(answers) != 1:
         names = ", ".join(f"{a.kind} {a.identifier}" for a in answers)
         raise NotFoundError(

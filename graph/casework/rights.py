@@ -92,6 +92,9 @@ class Deed(StrEnum):
     NOTICE_ACKNOWLEDGE = "notice.acknowledge"
     NOTICE_DELIVER = "notice.deliver"
     NOTICE_DEAD = "notice.dead"
+    UPKEEP_RUN = "upkeep.run"
+    UPKEEP_READ = "upkeep.read"
+    BACKUP_MAKE = "backup.make"
 
 
 POLICIES = shipped_policies([deed.value for deed in Deed])

@@ -10,6 +10,7 @@ from typing import TypeAlias
 from graph.audit.records import OPERATOR, waiting_place
 from graph.casework.terms import UNREVIEWED_US, default_visibility
 from graph.clock import now_us
+from graph.ddl.holding import keep_tips_apart
 from graph.ddl.statements import embedded_types, portable
 from graph.pdq import PREFIX
 from graph.queries.audit import PAGE, RangeParams
@@ -149,6 +150,9 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration(number=7, doc="People, agreements, casework; claims get terms.", apply=_fill_claims),
     Migration(number=8, doc="Conflicts, notices, holders.", apply=_nothing_more),
     Migration(number=9, doc="Checks and their budgets.", apply=_nothing_more),
-    Migration(number=10, doc="Credentials, sessions, API keys.", apply=_nothing_more),
-    Migration(number=11, doc="Requests that are done once.", apply=_nothing_more),
+    Migration(number=10, doc="Tips say who holds them.", apply=keep_tips_apart),
+    Migration(number=11, doc="Who entered claims; sealed notices.", apply=_nothing_more),
+    Migration(number=12, doc="The timetable and who runs it.", apply=_nothing_more),
+    Migration(number=13, doc="Credentials, sessions, API keys.", apply=_nothing_more),
+    Migration(number=14, doc="Requests that are done once.", apply=_nothing_more),
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from graph.queries.core import Mode, Params, Query, Row
 from graph.queries.generated import from_schema
+from graph.queries.scope import Seeing
 from graph.schema.nodes import IDENTIFIERS
 
 PAGE = 5000
@@ -161,7 +162,7 @@ SET_ALIAS_BANDS = _set_together(
 )
 
 
-class AliasesParams(Params):
+class AliasesParams(Seeing):
     """Bare screen names."""
 
     aliases: list[str]
@@ -180,7 +181,9 @@ ALIAS_BANDS = Query(
     text="""
     UNWIND $aliases AS a
     MATCH (x:ScreenName {alias: a})
-    RETURN a AS alias, max(coalesce(x.band, 0)) AS band
+    WITH a, CASE WHEN $everything THEN x.band
+     WHEN x.told_to IN ['*', $holder] THEN x.told_band END AS band
+    RETURN a AS alias, max(coalesce(band, 0)) AS band
     ORDER BY alias LIMIT 100000
     """,
     params=AliasesParams,

@@ -23,6 +23,7 @@ from graph.queries import (
     filling,
     gathered,
     hash_lists,
+    held,
     history,
     holders,
     identifiers,
@@ -46,7 +47,9 @@ from graph.queries import (
     seen,
     states,
     subnets,
+    telling,
     tips,
+    upkeep,
     versions,
 )
 from graph.queries.core import Query
@@ -67,6 +70,7 @@ _MODULES: tuple[ModuleType, ...] = (
     filling,
     gathered,
     hash_lists,
+    held,
     history,
     holders,
     identifiers,
@@ -90,7 +94,9 @@ _MODULES: tuple[ModuleType, ...] = (
     seen,
     states,
     subnets,
+    telling,
     tips,
+    upkeep,
     versions,
 )
 

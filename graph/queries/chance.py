@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from graph.queries.core import Mode, Params, Query, Row
+from graph.queries.scope import Seeing
 
 
 class ChanceParams(Params):
@@ -14,7 +15,7 @@ class ChanceParams(Params):
     levels: list[str]
 
 
-class KeyPageParams(Params):
+class KeyPageParams(Seeing):
     """Where the last page ended."""
 
     after: str
@@ -46,6 +47,7 @@ TIP_KEYS = Query(
     text="""
     MATCH (t:Tip)
     WHERE t.key > $after AND t.withdrawn_us IS NULL AND NOT coalesce(t.stub, false)
+      AND ($everything OR $holder IN t.holders)
     RETURN t.key AS key
     ORDER BY key LIMIT 20000
     """,

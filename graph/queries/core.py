@@ -139,9 +139,16 @@ def _is_bounded(text: str) -> bool:
 
 
 def _last_return(text: str) -> str:
-    tail = text[text.rindex("RETURN") + len("RETURN") :]
+    tail = _outermost(text)
+    tail = tail[tail.rindex("RETURN") + len("RETURN") :]
     tail = re.split(r"\b(?:ORDER BY|LIMIT|SKIP)\b", tail)[0]
     return re.sub(r"^\s*DISTINCT\b", "", tail)
+
+
+def _outermost(text: str) -> str:
+    """Give a text without what stands in braces: subqueries have a RETURN of their own."""
+    bare = re.sub(r"\{[^{}]*\}", "", text)
+    return bare if bare == text else _outermost(bare)
 
 
 def _split(columns: str) -> list[str]:

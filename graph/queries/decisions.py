@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from graph.queries.core import Params, Query, Row
+from graph.queries.scope import Seeing
 
 PAGE = 5000
 """Decisions in one page of all of them."""
@@ -31,14 +32,14 @@ class DecidedParams(Params):
     after: str
 
 
-class DecisionPageParams(Params):
+class DecisionPageParams(Seeing):
     """A page of decisions, newest first: those before a time, or all for a far future."""
 
     before_us: int
     limit: int
 
 
-class DecisionParams(Params):
+class DecisionParams(Seeing):
     """One decision."""
 
     decision: str
@@ -81,7 +82,9 @@ DECISIONS = Query(
     doc="Decisions about states, newest first.",
     text="""
     MATCH (d:StateDecision)
-    WHERE d.at_us < $before_us
+    WHERE d.at_us < $before_us AND ($everything OR d.source <> 'counting' OR EXISTS {
+        (d)-[:DECIDES]->(x) WHERE x.told_to IN ['*', $holder]
+      })
     WITH d ORDER BY d.at_us DESC, d.key LIMIT $limit
     MATCH (d)-[:DECIDES]->(x)
     RETURN d.key AS key, x.kind AS kind, x.key AS identifier, d.source AS source,
@@ -99,6 +102,7 @@ DECISION = Query(
     doc="One decision about a state.",
     text="""
     MATCH (d:StateDecision {key: $decision})-[:DECIDES]->(x)
+    WHERE $everything OR d.source <> 'counting' OR x.told_to IN ['*', $holder]
     RETURN d.key AS key, x.kind AS kind, x.key AS identifier, d.source AS source,
            d.state AS state, d.undoes AS undoes, d.why AS why, d.decided_by AS decided_by,
            d.at_us AS at_us, d.until_us AS until_us, d.snapshot_us AS snapshot_us,

@@ -55,6 +55,24 @@ NAME_ALIASES = Query(
 )
 
 
+class AfterParams(Params):
+    """Where the last page ended."""
+
+    after: str
+
+
+class TipKeysParams(Params):
+    """Keys of tips."""
+
+    keys: list[str]
+
+
+class TipKeyRow(Row):
+    """A tip."""
+
+    key: str
+
+
 class BareClaimRow(Row):
     """A claim of an older Crosstip, with the agency that it belongs to."""
 
@@ -105,6 +123,69 @@ FILL_CLAIMS = Query(
         c.silent_until_us = r.silent_until_us, c.review_due_us = r.review_due_us, c.version = 1
     """,
     params=ClaimsParams,
+    row=Row,
+    mode=Mode.WRITE,
+    public=False,
+)
+
+
+FILL_HOLDERS = Query(
+    name="filling.fill_holders",
+    doc="Writes on some tips who holds them, as their edges say.",
+    text="""
+    UNWIND $keys AS k
+    MATCH (t:Tip {key: k})
+    OPTIONAL MATCH (t)-[h:HELD_BY]->(g:Agency)
+    WHERE h.until_us IS NULL
+    WITH t, g ORDER BY g.key
+    WITH t, collect(g.key) AS holders
+    SET t.holders = holders
+    """,
+    params=TipKeysParams,
+    row=Row,
+    mode=Mode.WRITE,
+    public=False,
+)
+
+COUNT_HELD = Query(
+    name="filling.count_held",
+    doc="Writes on agencies how many tips they hold, as the edges say.",
+    text="""
+    MATCH (g:Agency)<-[:HELD_BY]-()
+    WITH DISTINCT g
+    SET g.tip_total = COUNT { (g)<-[h:HELD_BY]-() WHERE h.until_us IS NULL }
+    """,
+    params=NoParams,
+    row=Row,
+    mode=Mode.WRITE,
+    public=False,
+)
+
+HELD_PAGE = Query(
+    name="filling.held_page",
+    doc="Tips that agencies hold or held, from a key on.",
+    text="""
+    MATCH (t:Tip)
+    WHERE t.key > $after AND EXISTS { (t)-[:HELD_BY]->(:Agency) }
+    RETURN t.key AS key ORDER BY key LIMIT 5000
+    """,
+    params=AfterParams,
+    row=TipKeyRow,
+    max_rows=5000,
+    public=False,
+)
+
+OWN_JUDGEMENTS = Query(
+    name="filling.own_judgements",
+    doc="Gives judgements of an agency's people to that agency.",
+    text="""
+    MATCH (j:Judgement)
+    WHERE j.agency IS NULL
+    MATCH (u:User {key: j.judged_by})
+    WHERE u.agency IS NOT NULL
+    SET j.agency = u.agency
+    """,
+    params=NoParams,
     row=Row,
     mode=Mode.WRITE,
     public=False,

@@ -7,8 +7,10 @@ which a person can run: they give the same rows one by one, and a test holds bot
 
 from __future__ import annotations
 
-from graph.queries.core import Params, Query, Row
-from graph.queries.links import ComparedParams, ComparedRow, OwnRow, SharedRow, SnapshotRow
+from graph.queries.core import Query, Row
+from graph.queries.link_questions import ComparedParams
+from graph.queries.links import ComparedRow, OwnRow, SharedRow, SnapshotRow
+from graph.queries.scope import Seeing
 
 PAGE = 5000
 """Tips that are read in one record."""
@@ -16,7 +18,7 @@ MAX_TIPS = 1000
 """Tips that are asked for at once."""
 
 
-class AskedParams(Params):
+class AskedParams(Seeing):
     """Tips that are asked for."""
 
     tips: list[str]
@@ -31,7 +33,7 @@ class AskedRow(SnapshotRow):
     """How many references between documents any of them has, ended ones included."""
 
 
-class AroundParams(Params):
+class AroundParams(Seeing):
     """Tips, how many assertions of each, the largest identifier to walk through, and how many
     shared assertions of each."""
 
@@ -61,13 +63,23 @@ ASKED = Query(
     text="""
     UNWIND $tips AS k
     MATCH (t:Tip {key: k})
+    WHERE ($everything OR $holder IN t.holders)
     WITH COUNT { (t)<-[:JUDGES]-(:Judgement) } AS judged,
          COUNT { (t)-[:REFERS_TO]->(:Tip) } + COUNT { (t)<-[:REFERS_TO]-(:Tip) } AS referred
     WITH sum(judged) AS judgements, sum(referred) AS references
     MATCH (s:StoreInfo {key: 'store'})
-    RETURN coalesce(s.tip_total, 0) AS tip_total, s.snapshot_us AS snapshot_us,
-           s.snapshot_tips AS snapshot_tips, s.chance_us AS chance_us,
-           s.chance_weights AS chance_weights, s.chance_tips AS chance_tips,
+    OPTIONAL MATCH (g:Agency {key: $holder})
+    RETURN CASE WHEN $everything THEN coalesce(s.tip_total, 0)
+                ELSE coalesce(g.tip_total, 0) END AS tip_total, s.snapshot_us AS snapshot_us,
+           CASE WHEN $everything THEN s.snapshot_tips
+             ELSE reduce(b = 0, i IN range(0, 62) |
+               CASE WHEN 2 ^ i <= s.snapshot_tips THEN toInteger(2 ^ i) ELSE b END)
+             END AS snapshot_tips, s.chance_us AS chance_us,
+           s.chance_weights AS chance_weights,
+           CASE WHEN $everything THEN s.chance_tips
+             ELSE reduce(b = 0, i IN range(0, 62) |
+               CASE WHEN 2 ^ i <= s.chance_tips THEN toInteger(2 ^ i) ELSE b END)
+             END AS chance_tips,
            s.chance_levels AS chance_levels, judgements, references
     LIMIT 1
     """,
@@ -84,12 +96,28 @@ AROUND = Query(
     UNWIND $tips AS k
     CALL (k) {
       MATCH (t:Tip {key: k})-[a:ASSERTS]->(x)
-      WHERE a.ended_us IS NULL
+      WHERE a.ended_us IS NULL AND ($everything OR $holder IN t.holders)
       WITH t, a, x ORDER BY x.kind, x.key, a.key LIMIT $most_own
+      WITH t, a, x,
+           CASE WHEN $everything THEN x.mention_count
+             WHEN x.told_to IN ['*', $holder] AND 2 ^ x.told_band > $walk_limit
+             THEN toInteger(2 ^ x.told_band) ELSE COUNT {
+             MATCH (x)<-[m:ASSERTS]-(v)
+             WHERE m.ended_us IS NULL AND v.withdrawn_us IS NULL
+               AND $holder IN v.holders RETURN DISTINCT v
+           } END AS crowd
       RETURN collect({
         tip: t.key, kind: x.kind, identifier: x.key, subnet: x.subnet,
-        state: x.state, state_reason: x.state_reason, band: x.band,
-        mention_count: x.mention_count, tip_count: x.tip_count,
+        state: CASE WHEN $everything OR coalesce(x.state_by, '') <> 'counting'
+                  OR x.told_to IN ['*', $holder]
+                THEN x.state ELSE coalesce(x.base_state, 'normal') END,
+        state_reason: CASE WHEN $everything OR coalesce(x.state_by, '') <> 'counting'
+                  OR x.told_to IN ['*', $holder]
+                THEN x.state_reason ELSE x.base_why END,
+        band: CASE WHEN $everything THEN x.band
+                WHEN x.told_to IN ['*', $holder] THEN x.told_band END,
+        mention_count: crowd,
+        tip_count: CASE WHEN $everything THEN x.tip_count ELSE crowd END,
         role: a.role, linking: a.linking, event: a.event, at_us: a.at_us,
         earliest_us: a.earliest_us, latest_us: a.latest_us, zone_stated: a.zone_stated,
         port: a.port, possible_proxy: a.possible_proxy, verified: a.verified,
@@ -99,16 +127,35 @@ AROUND = Query(
     }
     CALL (k) {
       MATCH (t:Tip {key: k})-[a:ASSERTS]->(x)
-      WHERE a.ended_us IS NULL AND x.state IN ['normal', 'known series', 'viral']
-        AND x.mention_count > 1 AND x.mention_count <= $walk_limit
+      WHERE a.ended_us IS NULL AND ($everything OR $holder IN t.holders)
+        AND x.mention_count > 1 AND (NOT $everything OR x.mention_count <= $walk_limit)
+        AND CASE WHEN $everything OR coalesce(x.state_by, '') <> 'counting'
+               OR x.told_to IN ['*', $holder]
+             THEN x.state ELSE coalesce(x.base_state, 'normal') END
+             IN ['normal', 'known series', 'viral']
       WITH t, x, max(CASE WHEN a.linking OR a.role = 'victim' THEN 1 ELSE 0 END) AS counts
+      WITH t, x, counts,
+           CASE WHEN $everything THEN x.mention_count
+             WHEN x.told_to IN ['*', $holder] AND 2 ^ x.told_band > $walk_limit
+             THEN toInteger(2 ^ x.told_band) ELSE COUNT {
+             MATCH (x)<-[m:ASSERTS]-(v)
+             WHERE m.ended_us IS NULL AND v.withdrawn_us IS NULL
+               AND $holder IN v.holders RETURN DISTINCT v
+           } END AS crowd
+      WHERE crowd <= $walk_limit
       MATCH (x)<-[b:ASSERTS]-(u:Tip)
       WHERE b.ended_us IS NULL AND u.key <> t.key AND u.withdrawn_us IS NULL
         AND (counts = 1 OR b.linking OR b.role = 'victim')
-      WITH t, x, b, u ORDER BY x.mention_count, x.kind, x.key, u.key, b.key LIMIT $limit
+        AND ($everything OR $holder IN u.holders)
+      WITH t, x, b, u, crowd ORDER BY crowd, x.kind, x.key, u.key, b.key LIMIT $limit
       RETURN collect({
         own: t.key, tip: u.key, kind: x.kind, identifier: x.key, subnet: x.subnet,
-        state: x.state, band: x.band, mention_count: x.mention_count,
+        state: CASE WHEN $everything OR coalesce(x.state_by, '') <> 'counting'
+                  OR x.told_to IN ['*', $holder]
+                THEN x.state ELSE coalesce(x.base_state, 'normal') END,
+        band: CASE WHEN $everything THEN x.band
+                WHEN x.told_to IN ['*', $holder] THEN x.told_band END,
+        mention_count: crowd,
         role: b.role, linking: b.linking, event: b.event, at_us: b.at_us,
         earliest_us: b.earliest_us, latest_us: b.latest_us, zone_stated: b.zone_stated,
         port: b.port, possible_proxy: b.possible_proxy, verified: b.verified,
@@ -131,6 +178,7 @@ TIPS = Query(
     text="""
     UNWIND $tips AS k
     MATCH (t:Tip {key: k})
+    WHERE ($everything OR $holder IN t.holders)
     RETURN collect({
       key: t.key, order_key: t.order_key, urgency: t.urgency,
       urgency_reasons: t.urgency_reasons, stub: t.stub, provisional: t.provisional,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from graph.queries.core import Params, Query, Row
+from graph.queries.core import Query, Row
+from graph.queries.scope import Seeing
 
 
-class HistoryParams(Params):
+class HistoryParams(Seeing):
     """An identifier and how many uses are wanted."""
 
     kind: str
@@ -60,6 +61,7 @@ USES = Query(
     }
     WITH x WHERE x.kind = $kind
     MATCH (x)<-[a:ASSERTS]-(t:Tip)
+    WHERE ($everything OR $holder IN t.holders)
     RETURN t.key AS tip, t.order_key AS order_key, t.urgency AS urgency, t.provider AS provider,
            a.role AS role, a.linking AS linking, a.event AS event, a.at_us AS at_us,
            a.time_raw AS time_raw, t.received_us AS received_us, a.port AS port,
@@ -88,6 +90,7 @@ SPREAD = Query(
     WITH x WHERE x.kind = $kind
     MATCH (x)<-[a:ASSERTS]-(t:Tip)
     WHERE a.ended_us IS NULL AND t.withdrawn_us IS NULL
+      AND ($everything OR $holder IN t.holders)
     WITH t.provider AS provider, a.role AS role, count(DISTINCT t) AS tips,
          min(a.at_us) AS first_us, max(a.at_us) AS last_us
     RETURN provider, role, tips, first_us, last_us

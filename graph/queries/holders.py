@@ -53,6 +53,9 @@ ADD_HOLDERS = Query(
     MERGE (t)-[h:HELD_BY]->(g)
     ON CREATE SET h.from_us = r.from_us
     ON MATCH SET h.until_us = null
+    SET g.tip_total = CASE WHEN g.key IN coalesce(t.holders, []) THEN g.tip_total
+                           ELSE 1 + coalesce(g.tip_total, 0) END,
+        t.holders = [a IN coalesce(t.holders, []) WHERE a <> g.key] + g.key
     RETURN t.key AS tip, g.key AS agency
     """,
     params=HoldersParams,
@@ -67,7 +70,10 @@ END_HOLDERS = Query(
     text="""
     UNWIND $rows AS r
     MATCH (t:Tip {key: r.tip})-[h:HELD_BY]->(g:Agency {key: r.agency})
-    SET h.until_us = r.from_us
+    SET h.until_us = r.from_us,
+        g.tip_total = CASE WHEN g.key IN coalesce(t.holders, []) THEN g.tip_total - 1
+                           ELSE g.tip_total END,
+        t.holders = [a IN coalesce(t.holders, []) WHERE a <> g.key]
     """,
     params=HoldersParams,
     row=Row,
@@ -103,5 +109,54 @@ MENTIONED = Query(
     params=TipKeysParams,
     row=MentionedRow,
     max_rows=MANY,
+    public=False,
+)
+
+
+class WhoseRow(Row):
+    """A tip and the agencies that hold it now."""
+
+    tip: str
+    holders: list[str]
+
+
+class UnheldParams(Params):
+    """Where the last page ended."""
+
+    after: str
+
+
+class TipKeyRow(Row):
+    """A tip."""
+
+    tip: str
+
+
+WHOSE = Query(
+    name="holders.whose",
+    doc="Of some keys those of tips, with the agencies that hold each now.",
+    text="""
+    UNWIND $keys AS k
+    MATCH (t:Tip {key: k})
+    RETURN t.key AS tip, coalesce(t.holders, []) AS holders
+    ORDER BY tip LIMIT 1000000
+    """,
+    params=TipKeysParams,
+    row=WhoseRow,
+    max_rows=MANY,
+    public=False,
+)
+
+UNHELD = Query(
+    name="holders.unheld",
+    doc="Tips that nobody holds, by key: for whoever routes them.",
+    text="""
+    MATCH (t:Tip)
+    WHERE t.key > $after AND t.stub = false AND size(coalesce(t.holders, [])) = 0
+    RETURN t.key AS tip ORDER BY tip LIMIT 500
+    """,
+    params=UnheldParams,
+    row=TipKeyRow,
+    max_rows=500,
     public=False,
 )

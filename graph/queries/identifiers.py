@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from graph.queries.core import NoParams, Params, Query, Row
-from graph.queries.scope import AsOf
+from graph.queries.core import NoParams, Query, Row
+from graph.queries.scope import AsOf, Seeing
 from graph.queries.tips import TipLine
 
 MOST_KEYS = 500
@@ -14,13 +14,13 @@ MOST_PROVIDERS = 5000
 """Providers that a bare name is looked up on; NCMEC has about 2,000 registered."""
 
 
-class IdentifierKeysParams(AsOf):
+class IdentifierKeysParams(AsOf, Seeing):
     """Normalised keys; each is looked up in every kind."""
 
     keys: list[str] = Field(max_length=MOST_KEYS)
 
 
-class HoldersParams(Params):
+class HoldersParams(Seeing):
     """An identifier and how many of its tips are wanted."""
 
     kind: str
@@ -28,8 +28,12 @@ class HoldersParams(Params):
     limit: int
 
 
-class ClaimantsParams(HoldersParams, AsOf):
+class ClaimantsParams(AsOf):
     """An identifier, how many of its claims are wanted, and the time of the question."""
+
+    kind: str
+    key: str
+    limit: int
 
 
 class IdentifierRow(Row):
@@ -78,9 +82,26 @@ IDENTIFIERS = Query(
              (x)<-[:CLAIMS]-(c:Claim)
              WHERE c.visibility IN ['open', 'pointer'] AND c.review_due_us > $now_us
            } END AS claims
-    WHERE claims > 0 OR EXISTS { (x)<-[:ASSERTS]-(:Tip) }
-    RETURN x.kind AS kind, x.key AS key, x.state AS state, x.state_reason AS state_reason,
-           x.tip_count AS tip_count, x.mention_count AS mention_count,
+    WHERE claims > 0 OR EXISTS {
+      (x)<-[:ASSERTS]-(t:Tip) WHERE ($everything OR $holder IN t.holders)
+    }
+    RETURN x.kind AS kind, x.key AS key,
+           CASE WHEN $everything OR coalesce(x.state_by, '') <> 'counting'
+                  OR x.told_to IN ['*', $holder]
+                THEN x.state ELSE coalesce(x.base_state, 'normal') END AS state,
+           CASE WHEN $everything OR coalesce(x.state_by, '') <> 'counting'
+                  OR x.told_to IN ['*', $holder]
+                THEN x.state_reason ELSE x.base_why END AS state_reason,
+           CASE WHEN $everything THEN x.tip_count ELSE COUNT {
+             MATCH (x)<-[m:ASSERTS]-(v)
+             WHERE m.linking AND m.ended_us IS NULL AND v.withdrawn_us IS NULL
+               AND $holder IN v.holders RETURN DISTINCT v
+           } END AS tip_count,
+           CASE WHEN $everything THEN x.mention_count ELSE COUNT {
+             MATCH (x)<-[m:ASSERTS]-(v)
+             WHERE m.ended_us IS NULL AND v.withdrawn_us IS NULL
+               AND $holder IN v.holders RETURN DISTINCT v
+           } END AS mention_count,
            claims AS claim_count
     ORDER BY kind, key LIMIT 4000
     """,
@@ -118,7 +139,7 @@ TIPS_OF = Query(
     }
     WITH x WHERE x.kind = $kind
     MATCH (x)<-[a:ASSERTS]-(t:Tip)
-    WHERE a.ended_us IS NULL
+    WHERE a.ended_us IS NULL AND ($everything OR $holder IN t.holders)
     WITH DISTINCT t
     RETURN t.key AS key, t.order_key AS order_key, t.urgency AS urgency,
            t.urgency_reasons AS urgency_reasons, t.stub AS stub, t.provisional AS provisional,

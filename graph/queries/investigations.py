@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from graph.queries.core import Mode, Params, Query, Row
-from graph.queries.scope import AsOf
+from graph.queries.scope import AsOf, Seeing
 from graph.queries.tips import TipParams
 
 MOST_KEYS = 5000
@@ -75,7 +75,7 @@ class ClaimRow(Row):
     review_due_us: int | None
 
 
-class TouchedByParams(KeysParams):
+class TouchedByParams(KeysParams, Seeing):
     """Tips, and how many tips may mention what still is a meeting."""
 
     walk_limit: int
@@ -162,7 +162,7 @@ TOUCHING = Query(
     doc="Investigations that claim an identifier of a tip.",
     text="""
     MATCH (t:Tip {key: $tip})-[a:ASSERTS]->(x)
-    WHERE a.ended_us IS NULL AND x.claim_count > 0
+    WHERE a.ended_us IS NULL AND x.claim_count > 0 AND ($everything OR $holder IN t.holders)
     WITH x, a
     MATCH (x)<-[:CLAIMS]-(c:Claim)<-[:HOLDS]-(i:Investigation)
     WHERE c.visibility IN ['open', 'pointer'] AND c.review_due_us > $now_us
@@ -182,12 +182,25 @@ TOUCHED_BY = Query(
     UNWIND $keys AS k
     MATCH (t:Tip {key: k})-[a:ASSERTS]->(x)
     WHERE t.withdrawn_us IS NULL AND a.ended_us IS NULL AND x.claim_count > 0
-    WITH t, x
+      AND ($everything OR $holder IN t.holders)
+    WITH DISTINCT t, x
+    WITH t, x,
+         CASE WHEN $everything THEN x.mention_count
+           WHEN x.told_to IN ['*', $holder] AND 2 ^ x.told_band > $walk_limit
+           THEN toInteger(2 ^ x.told_band) ELSE COUNT {
+           MATCH (x)<-[m:ASSERTS]-(v)
+           WHERE m.ended_us IS NULL AND v.withdrawn_us IS NULL
+             AND $holder IN v.holders RETURN DISTINCT v
+         } END AS crowd
     MATCH (x)<-[:CLAIMS]-(c:Claim)<-[:HOLDS]-(i:Investigation)
     WHERE i.status = 'open'
       AND c.visibility IN ['open', 'pointer'] AND c.review_due_us > $now_us
-    WITH t, i, max(CASE WHEN x.mention_count <= $walk_limit
-                         AND x.state IN ['normal', 'known series'] THEN 1 ELSE 0 END) AS rare
+    WITH t, i, max(CASE WHEN crowd <= $walk_limit
+                         AND CASE WHEN $everything OR coalesce(x.state_by, '') <> 'counting'
+                          OR x.told_to IN ['*', $holder]
+                        THEN x.state ELSE coalesce(x.base_state, 'normal') END
+                        IN ['normal', 'known series']
+                        THEN 1 ELSE 0 END) AS rare
     RETURN t.key AS tip, i.key AS investigation, rare = 0 AS only_hubs
     ORDER BY tip, investigation LIMIT 100000
     """,

@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
-from graph.queries.core import Params, Query, Row
+from graph.queries.core import Query, Row
+from graph.queries.scope import Seeing
 
 
-class JudgedParams(Params):
+class JudgedParams(Seeing):
     """Tips whose judgements are wanted, and how many."""
 
     tips: list[str]
     limit: int
 
 
-class JudgementPageParams(Params):
+class JudgementPageParams(Seeing):
     """A page of judgements, newest first: those before a time, or all for a far future."""
 
     before_us: int
     limit: int
 
 
-class EveryParams(Params):
+class EveryParams(Seeing):
     """Where the last page ended."""
 
     after: str
 
 
-class JudgementParams(Params):
+class JudgementParams(Seeing):
     """One judgement."""
 
     judgement: str
@@ -52,6 +53,10 @@ JUDGED = Query(
     text="""
     UNWIND $tips AS k
     MATCH (t:Tip {key: k})<-[:JUDGES]-(j:Judgement)
+    WHERE ($everything OR j.agency = $holder)
+      AND NOT EXISTS {
+        (j)-[:JUDGES]->(h:Tip) WHERE NOT ($everything OR $holder IN coalesce(h.holders, []))
+      }
     WITH DISTINCT j
     MATCH (j)-[:JUDGES]->(o:Tip)
     WITH j, o ORDER BY o.key
@@ -71,7 +76,10 @@ JUDGEMENTS = Query(
     doc="Judgements, newest first.",
     text="""
     MATCH (j:Judgement)
-    WHERE j.at_us < $before_us
+    WHERE j.at_us < $before_us AND ($everything OR j.agency = $holder)
+      AND NOT EXISTS {
+        (j)-[:JUDGES]->(h:Tip) WHERE NOT ($everything OR $holder IN coalesce(h.holders, []))
+      }
     WITH j ORDER BY j.at_us DESC, j.key LIMIT $limit
     MATCH (j)-[:JUDGES]->(o:Tip)
     WITH j, o ORDER BY o.key
@@ -90,7 +98,10 @@ EVERY = Query(
     doc="All judgements by key, a page at a time.",
     text="""
     MATCH (j:Judgement)
-    WHERE j.key > $after
+    WHERE j.key > $after AND ($everything OR j.agency = $holder)
+      AND NOT EXISTS {
+        (j)-[:JUDGES]->(h:Tip) WHERE NOT ($everything OR $holder IN coalesce(h.holders, []))
+      }
     WITH j ORDER BY j.key LIMIT 5000
     MATCH (j)-[:JUDGES]->(o:Tip)
     WITH j, o ORDER BY o.key
@@ -111,6 +122,10 @@ JUDGEMENT = Query(
     doc="One judgement.",
     text="""
     MATCH (j:Judgement {key: $judgement})-[:JUDGES]->(o:Tip)
+    WHERE ($everything OR j.agency = $holder)
+      AND NOT EXISTS {
+        (j)-[:JUDGES]->(h:Tip) WHERE NOT ($everything OR $holder IN coalesce(h.holders, []))
+      }
     WITH j, o ORDER BY o.key
     WITH j, collect(o.key) AS tips
     RETURN j.key AS key, tips, j.verdict AS verdict, j.undoes AS undoes, j.why AS why,

@@ -2,45 +2,16 @@
 
 from __future__ import annotations
 
-from graph.queries.core import NoParams, Params, Query, Row
+from graph.queries.core import Query, Row
+from graph.queries.link_questions import (
+    ComparedParams,
+    HubPairsParams,
+    OwnParams,
+    SharedParams,
+    TwoHopsParams,
+)
+from graph.queries.scope import Seeing
 from graph.queries.tips import TipLine
-
-
-class SharedParams(Params):
-    """Tips, the largest identifier to walk through, and how many rows are wanted for each tip."""
-
-    tips: list[str]
-    walk_limit: int
-    limit: int
-
-
-class OwnParams(Params):
-    """Tips and how many assertions of each are wanted."""
-
-    tips: list[str]
-    limit: int
-
-
-class TwoHopsParams(Params):
-    """A tip, the largest identifier to walk through, and how many rows are wanted."""
-
-    tip: str
-    walk_limit: int
-    limit: int
-
-
-class HubPairsParams(Params):
-    """Tips found otherwise, and hubs of the tip that they were found for."""
-
-    tips: list[str]
-    identifiers: list[str]
-    subnets: list[str]
-
-
-class ComparedParams(Params):
-    """Tips that are compared."""
-
-    tips: list[str]
 
 
 class ObservationRow(Row):
@@ -121,10 +92,26 @@ OWN = Query(
     UNWIND $tips AS k
     CALL (k) {
       MATCH (t:Tip {key: k})-[a:ASSERTS]->(x)
-      WHERE a.ended_us IS NULL
+      WHERE a.ended_us IS NULL AND ($everything OR $holder IN t.holders)
       RETURN t.key AS tip, x.kind AS kind, x.key AS identifier, x.subnet AS subnet,
-             x.state AS state, x.state_reason AS state_reason, x.band AS band,
-             x.mention_count AS mention_count, x.tip_count AS tip_count,
+             CASE WHEN $everything OR coalesce(x.state_by, '') <> 'counting'
+                  OR x.told_to IN ['*', $holder]
+                THEN x.state ELSE coalesce(x.base_state, 'normal') END AS state,
+             CASE WHEN $everything OR coalesce(x.state_by, '') <> 'counting'
+                  OR x.told_to IN ['*', $holder]
+                THEN x.state_reason ELSE x.base_why END AS state_reason,
+             CASE WHEN $everything THEN x.band
+                WHEN x.told_to IN ['*', $holder] THEN x.told_band END AS band,
+             CASE WHEN $everything THEN x.mention_count ELSE COUNT {
+             MATCH (x)<-[m:ASSERTS]-(v)
+             WHERE m.ended_us IS NULL AND v.withdrawn_us IS NULL
+               AND $holder IN v.holders RETURN DISTINCT v
+           } END AS mention_count,
+             CASE WHEN $everything THEN x.tip_count ELSE COUNT {
+             MATCH (x)<-[m:ASSERTS]-(v)
+             WHERE m.linking AND m.ended_us IS NULL AND v.withdrawn_us IS NULL
+               AND $holder IN v.holders RETURN DISTINCT v
+           } END AS tip_count,
              a.role AS role, a.linking AS linking, a.event AS event, a.at_us AS at_us,
              a.earliest_us AS earliest_us, a.latest_us AS latest_us,
              a.zone_stated AS zone_stated, a.port AS port, a.possible_proxy AS possible_proxy,
@@ -151,14 +138,33 @@ SHARED = Query(
     UNWIND $tips AS k
     CALL (k) {
       MATCH (t:Tip {key: k})-[a:ASSERTS]->(x)
-      WHERE a.ended_us IS NULL AND x.state IN ['normal', 'known series', 'viral']
-        AND x.mention_count > 1 AND x.mention_count <= $walk_limit
+      WHERE a.ended_us IS NULL AND ($everything OR $holder IN t.holders)
+        AND x.mention_count > 1 AND (NOT $everything OR x.mention_count <= $walk_limit)
+        AND CASE WHEN $everything OR coalesce(x.state_by, '') <> 'counting'
+               OR x.told_to IN ['*', $holder]
+             THEN x.state ELSE coalesce(x.base_state, 'normal') END
+             IN ['normal', 'known series', 'viral']
       WITH t, x, max(CASE WHEN a.linking OR a.role = 'victim' THEN 1 ELSE 0 END) AS counts
+      WITH t, x, counts,
+           CASE WHEN $everything THEN x.mention_count
+             WHEN x.told_to IN ['*', $holder] AND 2 ^ x.told_band > $walk_limit
+             THEN toInteger(2 ^ x.told_band) ELSE COUNT {
+             MATCH (x)<-[m:ASSERTS]-(v)
+             WHERE m.ended_us IS NULL AND v.withdrawn_us IS NULL
+               AND $holder IN v.holders RETURN DISTINCT v
+           } END AS crowd
+      WHERE crowd <= $walk_limit
       MATCH (x)<-[b:ASSERTS]-(u:Tip)
       WHERE b.ended_us IS NULL AND u.key <> t.key AND u.withdrawn_us IS NULL
         AND (counts = 1 OR b.linking OR b.role = 'victim')
+        AND ($everything OR $holder IN u.holders)
       RETURN u.key AS tip, x.kind AS kind, x.key AS identifier, x.subnet AS subnet,
-             x.state AS state, x.band AS band, x.mention_count AS mention_count,
+             CASE WHEN $everything OR coalesce(x.state_by, '') <> 'counting'
+                  OR x.told_to IN ['*', $holder]
+                THEN x.state ELSE coalesce(x.base_state, 'normal') END AS state,
+             CASE WHEN $everything THEN x.band
+                WHEN x.told_to IN ['*', $holder] THEN x.told_band END AS band,
+             crowd AS mention_count,
              b.role AS role, b.linking AS linking, b.event AS event, b.at_us AS at_us,
              b.earliest_us AS earliest_us, b.latest_us AS latest_us,
              b.zone_stated AS zone_stated, b.port AS port, b.possible_proxy AS possible_proxy,
@@ -186,11 +192,19 @@ HUB_PAIRS = Query(
     MATCH (u:Tip {key: k})
     WITH u
     MATCH (u)-[b:ASSERTS]->(x)
-    WHERE b.ended_us IS NULL
+    WHERE b.ended_us IS NULL AND ($everything OR $holder IN u.holders)
       AND (x.key IN $identifiers OR x.subnet IN $subnets)
-      AND x.state IN ['normal', 'known series', 'viral']
+      AND CASE WHEN $everything OR coalesce(x.state_by, '') <> 'counting'
+             OR x.told_to IN ['*', $holder]
+           THEN x.state ELSE coalesce(x.base_state, 'normal') END
+           IN ['normal', 'known series', 'viral']
     RETURN u.key AS tip, x.kind AS kind, x.key AS identifier, x.subnet AS subnet,
-           x.state AS state, x.band AS band, x.mention_count AS mention_count,
+           CASE WHEN $everything OR coalesce(x.state_by, '') <> 'counting'
+                  OR x.told_to IN ['*', $holder]
+                THEN x.state ELSE coalesce(x.base_state, 'normal') END AS state,
+           CASE WHEN $everything THEN x.band
+                WHEN x.told_to IN ['*', $holder] THEN x.told_band END AS band,
+           CASE WHEN $everything THEN x.mention_count ELSE 0 END AS mention_count,
            b.role AS role, b.linking AS linking, b.event AS event, b.at_us AS at_us,
            b.earliest_us AS earliest_us, b.latest_us AS latest_us,
            b.zone_stated AS zone_stated, b.port AS port, b.possible_proxy AS possible_proxy,
@@ -211,6 +225,7 @@ COMPARED = Query(
     text="""
     UNWIND $tips AS k
     MATCH (t:Tip {key: k})
+    WHERE ($everything OR $holder IN t.holders)
     RETURN t.key AS key, t.order_key AS order_key, t.urgency AS urgency,
            t.urgency_reasons AS urgency_reasons, t.stub AS stub, t.provisional AS provisional,
            t.withdrawn_us AS withdrawn_us, t.provider_name AS provider_name,
@@ -230,13 +245,22 @@ SNAPSHOT = Query(
     doc="When the corpus was last counted.",
     text="""
     MATCH (s:StoreInfo {key: 'store'})
-    RETURN coalesce(s.tip_total, 0) AS tip_total, s.snapshot_us AS snapshot_us,
-           s.snapshot_tips AS snapshot_tips, s.chance_us AS chance_us,
-           s.chance_weights AS chance_weights, s.chance_tips AS chance_tips,
+    OPTIONAL MATCH (g:Agency {key: $holder})
+    RETURN CASE WHEN $everything THEN coalesce(s.tip_total, 0)
+                ELSE coalesce(g.tip_total, 0) END AS tip_total, s.snapshot_us AS snapshot_us,
+           CASE WHEN $everything THEN s.snapshot_tips
+             ELSE reduce(b = 0, i IN range(0, 62) |
+               CASE WHEN 2 ^ i <= s.snapshot_tips THEN toInteger(2 ^ i) ELSE b END)
+             END AS snapshot_tips, s.chance_us AS chance_us,
+           s.chance_weights AS chance_weights,
+           CASE WHEN $everything THEN s.chance_tips
+             ELSE reduce(b = 0, i IN range(0, 62) |
+               CASE WHEN 2 ^ i <= s.chance_tips THEN toInteger(2 ^ i) ELSE b END)
+             END AS chance_tips,
            s.chance_levels AS chance_levels
     LIMIT 1
     """,
-    params=NoParams,
+    params=Seeing,
     row=SnapshotRow,
     max_rows=1,
 )
@@ -247,9 +271,19 @@ TWO_HOPS = Query(
     "measured.",
     text="""
     MATCH (t:Tip {key: $tip})-[a:ASSERTS]->(x)
-    WHERE a.ended_us IS NULL AND a.linking AND x.mention_count <= $walk_limit
+    WHERE a.ended_us IS NULL AND a.linking AND ($everything OR $holder IN t.holders)
+    WITH t, x,
+         CASE WHEN $everything THEN x.mention_count
+           WHEN x.told_to IN ['*', $holder] AND 2 ^ x.told_band > $walk_limit
+           THEN toInteger(2 ^ x.told_band) ELSE COUNT {
+           MATCH (x)<-[m:ASSERTS]-(v)
+           WHERE m.ended_us IS NULL AND v.withdrawn_us IS NULL
+             AND $holder IN v.holders RETURN DISTINCT v
+         } END AS crowd
+    WHERE crowd <= $walk_limit
     MATCH (x)<-[b:ASSERTS]-(u:Tip)
     WHERE b.ended_us IS NULL AND b.linking AND u.key <> $tip
+      AND ($everything OR $holder IN u.holders)
     RETURN u.key AS tip, x.kind AS kind, x.key AS identifier
     ORDER BY tip, kind, identifier LIMIT $limit
     """,

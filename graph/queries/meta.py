@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from graph.queries.core import Mode, NoParams, Params, Query, Row
+from graph.queries.scope import Seeing
 
 
 class StoreInfoRow(Row):
@@ -103,6 +104,49 @@ COUNTS = Query(
     params=NoParams,
     row=CountRow,
     max_rows=100,
+)
+
+HELD_COUNTS = Query(
+    name="meta.held_counts",
+    doc="How many tips an agency holds, with their documents and files, and who reports here.",
+    text="""
+    CALL () {
+      MATCH (t:Tip) WHERE ($everything OR $holder IN t.holders)
+      WITH count(t) AS total RETURN 'Tip' AS label, total
+      UNION ALL
+      MATCH (t:Tip)-[:HAS_VERSION]->(v) WHERE ($everything OR $holder IN t.holders)
+      WITH count(DISTINCT v) AS total RETURN 'TipVersion' AS label, total
+      UNION ALL
+      MATCH (t:Tip)-[:HAS_VERSION]->(v)-[:STATED_IN]->(d)
+      WHERE ($everything OR $holder IN t.holders)
+      WITH count(DISTINCT d) AS total RETURN 'Document' AS label, total
+      UNION ALL
+      MATCH (t:Tip)-[:HAS_FILE]->(f) WHERE ($everything OR $holder IN t.holders)
+      WITH count(DISTINCT f) AS total RETURN 'File' AS label, total
+      UNION ALL
+      MATCH (t:Tip)-[:FILED_BY]->(p) WHERE ($everything OR $holder IN t.holders)
+      WITH count(DISTINCT p) AS total RETURN 'Provider' AS label, total
+      UNION ALL MATCH (n:Agency) WITH count(n) AS total RETURN 'Agency' AS label, total
+    }
+    RETURN label, total ORDER BY label LIMIT 100
+    """,
+    params=Seeing,
+    row=CountRow,
+    max_rows=100,
+)
+
+UNHELD = Query(
+    name="meta.unheld",
+    doc="How many tips nobody holds: they are seen by no agency.",
+    text="""
+    MATCH (t:Tip)
+    WHERE t.stub = false AND size(coalesce(t.holders, [])) = 0
+    RETURN 'Tip, held by nobody' AS label, count(t) AS total LIMIT 1
+    """,
+    params=NoParams,
+    row=CountRow,
+    max_rows=1,
+    public=False,
 )
 
 HOLDINGS = Query(

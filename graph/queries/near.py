@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from graph.queries.core import Params, Query, Row
-from graph.queries.scope import AsOf
+from graph.queries.scope import AsOf, Seeing
 
 MOST_PAGES = 512
 """Pages of PDQs in one answer of the store."""
@@ -21,7 +21,7 @@ class PagesParams(Params):
     pages: list[str] = Field(max_length=MOST_PAGES)
 
 
-class KeyParams(Params):
+class KeyParams(Seeing):
     """Keys of hashes."""
 
     keys: list[str] = Field(max_length=MOST_HITS)
@@ -112,8 +112,23 @@ HASHES = Query(
     text="""
     UNWIND $keys AS k
     MATCH (x:FileHash {key: k})
-    RETURN x.key AS key, x.state AS state, x.state_reason AS state_reason,
-           x.tip_count AS tip_count, x.mention_count AS mention_count,
+    RETURN x.key AS key,
+           CASE WHEN $everything OR coalesce(x.state_by, '') <> 'counting'
+                  OR x.told_to IN ['*', $holder]
+                THEN x.state ELSE coalesce(x.base_state, 'normal') END AS state,
+           CASE WHEN $everything OR coalesce(x.state_by, '') <> 'counting'
+                  OR x.told_to IN ['*', $holder]
+                THEN x.state_reason ELSE x.base_why END AS state_reason,
+           CASE WHEN $everything THEN x.tip_count ELSE COUNT {
+             MATCH (x)<-[m:ASSERTS]-(v)
+             WHERE m.linking AND m.ended_us IS NULL AND v.withdrawn_us IS NULL
+               AND $holder IN v.holders RETURN DISTINCT v
+           } END AS tip_count,
+           CASE WHEN $everything THEN x.mention_count ELSE COUNT {
+             MATCH (x)<-[m:ASSERTS]-(v)
+             WHERE m.ended_us IS NULL AND v.withdrawn_us IS NULL
+               AND $holder IN v.holders RETURN DISTINCT v
+           } END AS mention_count,
            CASE WHEN x.claim_count = 0 THEN 0 ELSE COUNT {
              (x)<-[:CLAIMS]-(c:Claim)
              WHERE c.visibility IN ['open', 'pointer'] AND c.review_due_us > $now_us
@@ -130,10 +145,19 @@ HOLDERS = Query(
     text="""
     UNWIND $keys AS k
     MATCH (x:FileHash {key: k})
-    WHERE x.mention_count <= 1000
+    WITH x,
+         CASE WHEN $everything THEN x.mention_count
+           WHEN x.told_to IN ['*', $holder] AND 2 ^ x.told_band > 1000
+           THEN toInteger(2 ^ x.told_band) ELSE COUNT {
+           MATCH (x)<-[m:ASSERTS]-(v)
+           WHERE m.ended_us IS NULL AND v.withdrawn_us IS NULL
+             AND $holder IN v.holders RETURN DISTINCT v
+         } END AS crowd
+    WHERE crowd <= 1000
     CALL (x) {
       MATCH (x)<-[a:ASSERTS]-(t:Tip)
       WHERE a.ended_us IS NULL AND t.withdrawn_us IS NULL
+        AND ($everything OR $holder IN t.holders)
       RETURN t, a
       ORDER BY t.order_key, a.key LIMIT 20
     }

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from graph.queries.core import Params, Query, Row
-from graph.queries.scope import AsOf
+from graph.queries.core import Query, Row
+from graph.queries.scope import AsOf, Seeing
 from graph.roles import Role
 
 
-class DirectParams(AsOf):
+class DirectParams(AsOf, Seeing):
     """How many rows are wanted."""
 
     limit: int
 
 
-class ThroughTipsParams(AsOf):
+class ThroughTipsParams(AsOf, Seeing):
     """The largest identifier to walk through, and how many rows are wanted."""
 
     walk_limit: int
@@ -34,7 +34,7 @@ class DirectRow(Row):
     second_role: str
 
 
-class UnwalkedParams(AsOf):
+class UnwalkedParams(AsOf, Seeing):
     """The largest identifier that is walked through."""
 
     walk_limit: int
@@ -48,7 +48,7 @@ class UnwalkedRow(Row):
     """Of these, those that are shared by strangers, viral or stopped."""
 
 
-class BridgesParams(Params):
+class BridgesParams(Seeing):
     """Tips that mention claimed identifiers, and the largest identifier to bridge two of them."""
 
     tips: list[str]
@@ -105,7 +105,11 @@ DIRECT = Query(
     WHERE b.status = 'open' AND a.agency <> b.agency AND a.key < b.key
       AND d.visibility IN ['open', 'pointer'] AND d.review_due_us > $now_us
     RETURN a.key AS first, b.key AS second, x.kind AS kind, x.key AS identifier,
-           x.state AS state, x.band AS band, c.role AS first_role,
+           CASE WHEN $everything OR coalesce(x.state_by, '') <> 'counting'
+                  OR x.told_to IN ['*', $holder]
+                THEN x.state ELSE coalesce(x.base_state, 'normal') END AS state,
+           CASE WHEN $everything THEN x.band
+                WHEN x.told_to IN ['*', $holder] THEN x.told_band END AS band, c.role AS first_role,
            d.role AS second_role
     ORDER BY first, second, kind, identifier LIMIT $limit
     """,
@@ -119,14 +123,29 @@ TOUCHES = Query(
     doc="Tips that mention an identifier claimed by an open investigation, in whatever role.",
     text="""
     MATCH (i:Investigation)-[:HOLDS]->(c:Claim)-[:CLAIMS]->(x)
-    WHERE i.status = 'open' AND x.mention_count > 0 AND x.mention_count <= $walk_limit
-      AND x.state IN ['normal', 'known series']
+    WHERE i.status = 'open' AND x.mention_count > 0
+      AND (NOT $everything OR x.mention_count <= $walk_limit)
+      AND CASE WHEN $everything OR coalesce(x.state_by, '') <> 'counting'
+             OR x.told_to IN ['*', $holder]
+           THEN x.state ELSE coalesce(x.base_state, 'normal') END
+           IN ['normal', 'known series']
       AND c.visibility IN ['open', 'pointer'] AND c.review_due_us > $now_us
-    WITH i, c, x
+    WITH i, c, x,
+         CASE WHEN $everything THEN x.mention_count
+           WHEN x.told_to IN ['*', $holder] AND 2 ^ x.told_band > $walk_limit
+           THEN toInteger(2 ^ x.told_band) ELSE COUNT {
+           MATCH (x)<-[m:ASSERTS]-(v)
+           WHERE m.ended_us IS NULL AND v.withdrawn_us IS NULL
+             AND $holder IN v.holders RETURN DISTINCT v
+         } END AS crowd
+    WHERE crowd <= $walk_limit
     MATCH (x)<-[a:ASSERTS]-(t:Tip)
     WHERE a.ended_us IS NULL AND t.withdrawn_us IS NULL
+      AND ($everything OR $holder IN t.holders)
     RETURN DISTINCT t.key AS tip, i.key AS investigation, x.kind AS kind,
-           x.key AS identifier, x.band AS band, c.role AS claim_role,
+           x.key AS identifier,
+           CASE WHEN $everything THEN x.band
+                WHEN x.told_to IN ['*', $holder] THEN x.told_band END AS band, c.role AS claim_role,
            a.role AS tip_role, a.linking AS linking, CASE WHEN t.batched_reason IS NULL THEN null
            ELSE coalesce(a.person, '') END AS bundled
     ORDER BY tip, investigation, kind, identifier, claim_role, tip_role, linking, bundled
@@ -143,11 +162,28 @@ UNWALKED = Query(
     text="""
     MATCH (i:Investigation)-[:HOLDS]->(c:Claim)-[:CLAIMS]->(x)
     WHERE i.status = 'open' AND x.mention_count > 0
-      AND (x.mention_count > $walk_limit OR NOT x.state IN ['normal', 'known series'])
       AND c.visibility IN ['open', 'pointer'] AND c.review_due_us > $now_us
     WITH DISTINCT x
-    RETURN count(x) AS identifiers,
-           sum(CASE WHEN x.state IN ['normal', 'known series'] THEN 0 ELSE 1 END) AS shared
+    WITH x,
+         CASE WHEN $everything THEN x.mention_count
+           WHEN x.told_to IN ['*', $holder] AND 2 ^ x.told_band > $walk_limit
+           THEN toInteger(2 ^ x.told_band) ELSE COUNT {
+           MATCH (x)<-[m:ASSERTS]-(v)
+           WHERE m.ended_us IS NULL AND v.withdrawn_us IS NULL
+             AND $holder IN v.holders RETURN DISTINCT v
+         } END AS crowd,
+         CASE WHEN $everything OR coalesce(x.state_by, '') <> 'counting'
+                OR x.told_to IN ['*', $holder]
+              THEN x.state ELSE coalesce(x.base_state, 'normal') END
+           IN ['normal', 'known series'] AS walked
+    WHERE crowd > 0 AND (crowd > $walk_limit OR NOT walked)
+    WITH x, walked
+    WHERE $everything OR EXISTS {
+      (x)<-[m:ASSERTS]-(t:Tip)
+      WHERE m.ended_us IS NULL AND t.withdrawn_us IS NULL
+        AND ($everything OR $holder IN t.holders)
+    }
+    RETURN count(x) AS identifiers, sum(CASE WHEN walked THEN 0 ELSE 1 END) AS shared
     LIMIT 1
     """,
     params=UnwalkedParams,
@@ -163,9 +199,24 @@ BRIDGES = Query(
     MATCH (t:Tip {key: k})
     WITH t
     MATCH (t)-[a:ASSERTS]->(x)
-    WHERE a.ended_us IS NULL AND x.state IN ['normal', 'known series']
-      AND x.mention_count > 1 AND x.mention_count <= $bridge_limit
-    RETURN DISTINCT t.key AS tip, x.kind AS kind, x.key AS identifier, x.band AS band,
+    WHERE a.ended_us IS NULL AND ($everything OR $holder IN t.holders)
+      AND CASE WHEN $everything OR coalesce(x.state_by, '') <> 'counting'
+             OR x.told_to IN ['*', $holder]
+           THEN x.state ELSE coalesce(x.base_state, 'normal') END
+           IN ['normal', 'known series']
+      AND x.mention_count > 1 AND (NOT $everything OR x.mention_count <= $bridge_limit)
+    WITH t, a, x,
+         CASE WHEN $everything THEN x.mention_count
+           WHEN x.told_to IN ['*', $holder] AND 2 ^ x.told_band > $bridge_limit
+           THEN toInteger(2 ^ x.told_band) ELSE COUNT {
+           MATCH (x)<-[m:ASSERTS]-(v)
+           WHERE m.ended_us IS NULL AND v.withdrawn_us IS NULL
+             AND $holder IN v.holders RETURN DISTINCT v
+         } END AS crowd
+    WHERE crowd > 1 AND crowd <= $bridge_limit
+    RETURN DISTINCT t.key AS tip, x.kind AS kind, x.key AS identifier,
+           CASE WHEN $everything THEN x.band
+                WHEN x.told_to IN ['*', $holder] THEN x.told_band END AS band,
            a.role AS role, a.linking AS linking, CASE WHEN t.batched_reason IS NULL
            THEN null ELSE coalesce(a.person, '') END AS bundled
     ORDER BY kind, identifier, tip, role, linking, bundled LIMIT $limit

@@ -1,7 +1,7 @@
-"""What a question may see of claims: three filters, each the same text in every query that has it.
+"""What a question may see of claims and tips: filters, each the same text wherever it is used.
 
 Query texts are constant, so the filters are written out where they are used, with `c` for the
-claim; `tests/graph/queries/test_scope.py` finds any query on claims that has none of them. They
+claim and `t` for the tip; `tests/graph/queries/test_scope.py` finds any query that lacks them. They
 are part of the question: what a caller may not see is never counted, ordered or cut off.
 """
 
@@ -32,6 +32,29 @@ ANYBODY: LiteralString = "c.visibility IN ['open', 'pointer'] AND c.review_due_u
 """Nobody in particular: answers of earlier issues, until they have a caller."""
 
 
+HELD: LiteralString = "($everything OR $holder IN t.holders)"
+"""Tips that the caller's agency holds now. One that nobody holds is seen by no agency."""
+
+TOLD_BAND: LiteralString = """
+CASE WHEN $everything THEN x.band WHEN x.told_to IN ['*', $holder] THEN x.told_band END
+"""
+"""How common an identifier is, from the dated snapshot: told of five tips or more of two agencies
+or more, and to an agency of its own five."""
+
+TOLD_STATE: LiteralString = """
+CASE WHEN $everything OR coalesce(x.state_by, '') <> 'counting' OR x.told_to IN ['*', $holder]
+THEN x.state ELSE coalesce(x.base_state, 'normal') END
+"""
+"""An identifier's state; one that counting found where the band it rests on is told."""
+
+SEEN_COUNT: LiteralString = """
+COUNT { MATCH (x)<-[m:ASSERTS]-(v)
+WHERE m.ended_us IS NULL AND v.withdrawn_us IS NULL AND $holder IN v.holders RETURN DISTINCT v }
+"""
+"""How many tips that the caller may see mention an identifier: in the place of a counter that
+counts all of them."""
+
+
 TIME = "now_us"
 """The parameter that nobody outside sets: who could would see what has lapsed."""
 
@@ -49,3 +72,14 @@ class ScopeParams(AsOf):
     """Key of the caller's agency; empty for an operator, whose claims nobody has."""
     user: str
     """Key of the caller."""
+
+
+class Seeing(Params):
+    """Whose tips are seen. The unit of work fills both in: see `graph.units`."""
+
+    everything: bool = False
+    holder: str = ""
+
+
+NOT_GIVEN = frozenset({TIME, *Seeing.model_fields})
+"""Parameters that nobody outside sets."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from graph.queries.core import Params, Query, Row
+from graph.queries.core import Query, Row
+from graph.queries.scope import Seeing
 from graph.queries.tips import TipParams
 
 MOST_HASHES = 5000
@@ -15,7 +16,7 @@ CHUNK = 500
 """Hashes in one question."""
 
 
-class OthersParams(Params):
+class OthersParams(Seeing):
     """Hashes of a tip, and when NCMEC received it."""
 
     tip: str
@@ -23,7 +24,7 @@ class OthersParams(Params):
     hashes: list[str] = Field(max_length=CHUNK)
 
 
-class HashParams(Params):
+class HashParams(Seeing):
     """A hash."""
 
     key: str
@@ -62,10 +63,18 @@ FILE_HASHES = Query(
     text="""
     MATCH (t:Tip {key: $tip})-[a:ASSERTS]->(x:FileHash)
     WHERE a.ended_us IS NULL AND a.file_id IS NOT NULL
+      AND ($everything OR $holder IN t.holders)
     WITH DISTINCT x, a.file_id AS file_id
     OPTIONAL MATCH (f:File {key: $tip + '/' + file_id})
-    RETURN x.key AS hash, file_id, x.state AS state, x.listed AS listed,
-           x.mention_count AS holders, f.is_media AS is_media
+    RETURN x.key AS hash, file_id,
+           CASE WHEN $everything OR coalesce(x.state_by, '') <> 'counting'
+                  OR x.told_to IN ['*', $holder]
+                THEN x.state ELSE coalesce(x.base_state, 'normal') END AS state, x.listed AS listed,
+           CASE WHEN $everything THEN x.mention_count ELSE COUNT {
+             MATCH (x)<-[m:ASSERTS]-(v)
+             WHERE m.ended_us IS NULL AND v.withdrawn_us IS NULL
+               AND $holder IN v.holders RETURN DISTINCT v
+           } END AS holders, f.is_media AS is_media
     ORDER BY file_id, hash LIMIT 5001
     """,
     params=TipParams,
@@ -83,6 +92,7 @@ OTHERS = Query(
     WITH x
     MATCH (x)<-[a:ASSERTS]-(o:Tip)
     WHERE a.ended_us IS NULL AND o.key <> $tip
+      AND ($everything OR $holder IN o.holders)
     WITH x.key AS hash, count(a) AS others,
          sum(CASE WHEN o.received_us < $received_us THEN 1
                   WHEN o.received_us = $received_us AND o.key < $tip THEN 1
@@ -103,7 +113,7 @@ FIRST = Query(
     MATCH (x:FileHash {key: $key})
     WITH x
     MATCH (x)<-[a:ASSERTS]-(t:Tip)
-    WHERE a.ended_us IS NULL
+    WHERE a.ended_us IS NULL AND ($everything OR $holder IN t.holders)
     WITH DISTINCT t.key AS tip, t.received_us AS received_us
     RETURN tip, received_us
     ORDER BY coalesce(received_us, -9000000000000000000), tip LIMIT 2

@@ -9,6 +9,7 @@ from __future__ import annotations
 from graph.queries.core import Mode, Params, Query, Row
 from graph.queries.decisions import DecisionRow
 from graph.queries.generated import from_schema
+from graph.queries.scope import Seeing
 from graph.schema.nodes import IDENTIFIERS
 
 PAGE = 5000
@@ -36,6 +37,10 @@ class KeysParams(Params):
     """Identifiers of one kind."""
 
     keys: list[str]
+
+
+class SeenKeysParams(KeysParams, Seeing):
+    """Identifiers of one kind, as somebody may see them."""
 
 
 class StateHoldersParams(Params):
@@ -178,19 +183,50 @@ def _now(label: str) -> Query[KeysParams, StateRow]:
     )
 
 
-def _decided(label: str) -> Query[KeysParams, DecisionRow]:
+def _told(label: str) -> Query[SeenKeysParams, StateRow]:
+    untold = (
+        "NOT ($everything OR coalesce(x.state_by, '') <> 'counting' "
+        "OR coalesce(x.told_to IN ['*', $holder], false))"
+    )
+    return Query(
+        name=f"states.told_{label}",
+        doc="States of identifiers that the caller's tips or anybody's claims have, as told.",
+        text=from_schema(
+            f"UNWIND $keys AS k MATCH (x:{label} {{key: k}}) "
+            "WHERE $everything OR x.claim_count > 0 "
+            "OR EXISTS { (x)<-[:ASSERTS]-(t:Tip) WHERE ($everything OR $holder IN t.holders) } "
+            f"WITH x, {untold} AS untold "
+            "RETURN x.key AS key, CASE WHEN $everything THEN x.band "
+            "WHEN x.told_to IN ['*', $holder] THEN x.told_band END AS band, "
+            "CASE WHEN untold THEN coalesce(x.base_state, 'normal') ELSE x.state END AS state, "
+            "CASE WHEN untold THEN x.base_why ELSE x.state_reason END AS state_reason, "
+            "CASE WHEN untold THEN x.base_by ELSE x.state_by END AS state_by, "
+            "CASE WHEN untold THEN x.base_since_us ELSE x.state_since_us END AS state_since_us, "
+            "CASE WHEN untold THEN null ELSE x.state_until_us END AS state_until_us, "
+            "x.base_state AS base_state, x.base_why AS base_why, x.base_by AS base_by, "
+            f"x.base_since_us AS base_since_us ORDER BY key LIMIT {PAGE}"
+        ),
+        params=SeenKeysParams,
+        row=StateRow,
+        max_rows=PAGE,
+        public=False,
+    )
+
+
+def _decided(label: str) -> Query[SeenKeysParams, DecisionRow]:
     return Query(
         name=f"states.decided_{label}",
         doc="Decisions about identifiers' states, oldest first.",
         text=from_schema(
             f"UNWIND $keys AS k MATCH (x:{label} {{key: k}}) WITH x "
             "MATCH (x)<-[:DECIDES]-(d:StateDecision) "
+            "WHERE $everything OR d.source <> 'counting' OR x.told_to IN ['*', $holder] "
             "RETURN d.key AS key, x.kind AS kind, x.key AS identifier, d.source AS source, "
             "d.state AS state, d.undoes AS undoes, d.why AS why, d.decided_by AS decided_by, "
             "d.at_us AS at_us, d.until_us AS until_us, d.snapshot_us AS snapshot_us, "
             f"d.rules AS rules ORDER BY at_us, key LIMIT {_MANY}"
         ),
-        params=KeysParams,
+        params=SeenKeysParams,
         row=DecisionRow,
         max_rows=_MANY,
         public=False,
@@ -220,6 +256,7 @@ CANDIDATES = {label: _candidates(label) for label in _LABELS}
 HOLDERS = {label: _holders(label) for label in _LABELS}
 LOCK = {label: _lock(label) for label in _LABELS}
 NOW = {label: _now(label) for label in _LABELS}
+TOLD = {label: _told(label) for label in _LABELS}
 DECIDED = {label: _decided(label) for label in _LABELS}
 PUT = {label: _put(label) for label in _LABELS}
 

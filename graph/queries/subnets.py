@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from graph.queries.core import Params, Query, Row
-from graph.queries.links import SharedParams, SharedRow
+from graph.queries.core import Query, Row
+from graph.queries.link_questions import SharedParams
+from graph.queries.links import SharedRow
+from graph.queries.scope import Seeing
 
 
-class SubnetsParams(Params):
+class SubnetsParams(Seeing):
     """Networks (/64) of which it is asked how many uses they have."""
 
     subnets: list[str]
@@ -26,16 +28,28 @@ SUBNETS = Query(
     UNWIND $tips AS k
     CALL (k) {
       MATCH (t:Tip {key: k})-[a:ASSERTS]->(x:IpAddress)
-      WHERE a.ended_us IS NULL AND x.subnet IS NOT NULL AND x.state = 'normal'
+      WHERE a.ended_us IS NULL AND x.subnet IS NOT NULL AND ($everything OR $holder IN t.holders)
+        AND CASE WHEN $everything OR coalesce(x.state_by, '') <> 'counting'
+               OR x.told_to IN ['*', $holder]
+             THEN x.state ELSE coalesce(x.base_state, 'normal') END = 'normal'
       WITH t, x.subnet AS own_subnet,
            max(CASE WHEN a.linking OR a.role = 'victim' THEN 1 ELSE 0 END) AS counts
-      WHERE COUNT { MATCH (:IpAddress {subnet: own_subnet})<-[:ASSERTS]-(:Tip) } <= $walk_limit
+      WHERE CASE WHEN $everything
+           THEN COUNT { MATCH (:IpAddress {subnet: own_subnet})<-[:ASSERTS]-(:Tip) }
+           ELSE COUNT { MATCH (:IpAddress {subnet: own_subnet})<-[:ASSERTS]-(v:Tip)
+                        WHERE $holder IN v.holders } END <= $walk_limit
       MATCH (y:IpAddress {subnet: own_subnet})
       MATCH (y)<-[b:ASSERTS]-(u:Tip)
       WHERE b.ended_us IS NULL AND u.key <> t.key AND u.withdrawn_us IS NULL
         AND (counts = 1 OR b.linking OR b.role = 'victim')
+        AND ($everything OR $holder IN u.holders)
       RETURN u.key AS tip, y.kind AS kind, y.key AS identifier, y.subnet AS subnet,
-             y.state AS state, y.band AS band, y.mention_count AS mention_count,
+             CASE WHEN $everything OR coalesce(y.state_by, '') <> 'counting'
+                  OR y.told_to IN ['*', $holder]
+                THEN y.state ELSE coalesce(y.base_state, 'normal') END AS state,
+             CASE WHEN $everything THEN y.band
+                WHEN y.told_to IN ['*', $holder] THEN y.told_band END AS band,
+             CASE WHEN $everything THEN y.mention_count ELSE 0 END AS mention_count,
              b.role AS role, b.linking AS linking, b.event AS event, b.at_us AS at_us,
              b.earliest_us AS earliest_us, b.latest_us AS latest_us,
              b.zone_stated AS zone_stated, b.port AS port, b.possible_proxy AS possible_proxy,
@@ -60,7 +74,10 @@ SUBNET_SIZES = Query(
     text="""
     UNWIND $subnets AS s
     RETURN s AS subnet,
-           COUNT { MATCH (:IpAddress {subnet: s})<-[:ASSERTS]-(:Tip) } AS mentions
+           CASE WHEN $everything
+           THEN COUNT { MATCH (:IpAddress {subnet: s})<-[:ASSERTS]-(:Tip) }
+           ELSE COUNT { MATCH (:IpAddress {subnet: s})<-[:ASSERTS]-(v:Tip)
+                        WHERE $holder IN v.holders } END AS mentions
     ORDER BY subnet LIMIT 100000
     """,
     params=SubnetsParams,

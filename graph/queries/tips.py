@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-from graph.queries.core import Params, Query, Row
-from graph.queries.scope import AsOf
+from graph.queries.core import Query, Row
+from graph.queries.scope import AsOf, Seeing
 
 
-class TipParams(Params):
+class TipParams(Seeing):
     """One tip."""
 
     tip: str
 
 
-class TipPageParams(Params):
+class TipPageParams(Seeing):
     """A page of tips."""
 
     after: str
     limit: int
 
 
-class TipsParams(Params):
+class TipsParams(Seeing):
     """Several tips."""
 
     tips: list[str]
 
 
-class PrefixParams(Params):
+class PrefixParams(Seeing):
     """The beginning of a key."""
 
     prefix: str
@@ -66,7 +66,7 @@ class TipRow(TipLine):
     first_recorded_us: int | None
 
 
-class AssertionParams(AsOf):
+class AssertionParams(AsOf, Seeing):
     """A tip and how many of its assertions are wanted."""
 
     tip: str
@@ -120,6 +120,7 @@ TIP = Query(
     doc="One tip.",
     text="""
     MATCH (t:Tip {key: $tip})
+    WHERE ($everything OR $holder IN t.holders)
     RETURN t.key AS key, t.order_key AS order_key, t.urgency AS urgency,
            t.urgency_reasons AS urgency_reasons, t.stub AS stub, t.provisional AS provisional,
            t.withdrawn_us AS withdrawn_us, t.provider_name AS provider_name,
@@ -144,6 +145,7 @@ TIP_PAGE = Query(
     text="""
     MATCH (t:Tip)
     WHERE t.order_key > $after AND t.stub = false
+      AND ($everything OR $holder IN t.holders)
     RETURN t.key AS key, t.order_key AS order_key, t.urgency AS urgency,
            t.urgency_reasons AS urgency_reasons, t.stub AS stub, t.provisional AS provisional,
            t.withdrawn_us AS withdrawn_us, t.provider_name AS provider_name,
@@ -162,6 +164,7 @@ TIPS = Query(
     text="""
     UNWIND $tips AS k
     MATCH (t:Tip {key: k})
+    WHERE ($everything OR $holder IN t.holders)
     RETURN t.key AS key, t.order_key AS order_key, t.urgency AS urgency,
            t.urgency_reasons AS urgency_reasons, t.stub AS stub, t.provisional AS provisional,
            t.withdrawn_us AS withdrawn_us, t.provider_name AS provider_name,
@@ -181,7 +184,7 @@ TIPS_BY_PREFIX = Query(
     doc="Tips whose key begins so.",
     text="""
     MATCH (t:Tip)
-    WHERE t.key STARTS WITH $prefix
+    WHERE t.key STARTS WITH $prefix AND ($everything OR $holder IN t.holders)
     RETURN t.key AS key, t.order_key AS order_key, t.urgency AS urgency,
            t.urgency_reasons AS urgency_reasons, t.stub AS stub, t.provisional AS provisional,
            t.withdrawn_us AS withdrawn_us, t.provider_name AS provider_name,
@@ -199,8 +202,24 @@ ASSERTIONS = Query(
     doc="What a tip says about identifiers, ended assertions last.",
     text="""
     MATCH (t:Tip {key: $tip})-[a:ASSERTS]->(x)
-    RETURN x.kind AS kind, x.key AS identifier, x.state AS state, x.state_reason AS state_reason,
-           x.tip_count AS tip_count, x.mention_count AS mention_count,
+    WHERE ($everything OR $holder IN t.holders)
+    RETURN x.kind AS kind, x.key AS identifier,
+           CASE WHEN $everything OR coalesce(x.state_by, '') <> 'counting'
+                  OR x.told_to IN ['*', $holder]
+                THEN x.state ELSE coalesce(x.base_state, 'normal') END AS state,
+           CASE WHEN $everything OR coalesce(x.state_by, '') <> 'counting'
+                  OR x.told_to IN ['*', $holder]
+                THEN x.state_reason ELSE x.base_why END AS state_reason,
+           CASE WHEN $everything THEN x.tip_count ELSE COUNT {
+             MATCH (x)<-[m:ASSERTS]-(v)
+             WHERE m.linking AND m.ended_us IS NULL AND v.withdrawn_us IS NULL
+               AND $holder IN v.holders RETURN DISTINCT v
+           } END AS tip_count,
+           CASE WHEN $everything THEN x.mention_count ELSE COUNT {
+             MATCH (x)<-[m:ASSERTS]-(v)
+             WHERE m.ended_us IS NULL AND v.withdrawn_us IS NULL
+               AND $holder IN v.holders RETURN DISTINCT v
+           } END AS mention_count,
            CASE WHEN x.claim_count = 0 THEN 0 ELSE COUNT {
              (x)<-[:CLAIMS]-(c:Claim)
              WHERE c.visibility IN ['open', 'pointer'] AND c.review_due_us > $now_us
@@ -224,10 +243,13 @@ REFERENCES = Query(
     text="""
     CALL () {
       MATCH (t:Tip {key: $tip})-[r:REFERS_TO]->(o:Tip)
-      RETURN o.key AS tip, r.kind AS kind, 'names' AS direction, o.stub AS stub,
+      WHERE ($everything OR $holder IN t.holders)
+      RETURN o.key AS tip, r.kind AS kind, 'names' AS direction,
+             CASE WHEN ($everything OR $holder IN o.holders) THEN o.stub ELSE true END AS stub,
              r.ended_us AS ended_us
       UNION ALL
       MATCH (t:Tip {key: $tip})<-[r:REFERS_TO]-(o:Tip)
+      WHERE ($everything OR $holder IN t.holders) AND ($everything OR $holder IN o.holders)
       RETURN o.key AS tip, r.kind AS kind, 'named by' AS direction, o.stub AS stub,
              r.ended_us AS ended_us
     }

@@ -52,6 +52,7 @@ VERSIONS = Query(
     doc="A tip's versions and their documents, newest first.",
     text="""
     MATCH (t:Tip {key: $tip})-[:HAS_VERSION]->(v:TipVersion)
+    WHERE ($everything OR $holder IN t.holders)
     WITH v
     MATCH (v)-[:STATED_IN]->(d:Document)
     RETURN v.key AS key, v.part AS part, v.issued_us AS issued_us, v.current AS current,
@@ -72,6 +73,7 @@ FILES = Query(
     doc="A tip's files. Crosstip holds no file.",
     text="""
     MATCH (t:Tip {key: $tip})-[:HAS_FILE]->(f:File)
+    WHERE ($everything OR $holder IN t.holders)
     RETURN f.file_id AS file_id, f.name AS name, f.original_name AS original_name,
            f.uploaded_us AS uploaded_us, f.viewed_by_esp AS viewed_by_esp,
            f.exif_viewed_by_esp AS exif_viewed_by_esp,

@@ -43,6 +43,8 @@ class Prop:
     doc: str
     indexed: bool = False
     required: bool = False
+    kept_apart: bool = False
+    """Written by statements of its own: rewriting its node leaves it as it is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

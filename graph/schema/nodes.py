@@ -11,6 +11,7 @@ from graph.schema.hashes import HASH_LIST, LISTED_HASH, PDQ_PAGE
 from graph.schema.log_nodes import LOG_NODES
 from graph.schema.logon_nodes import LOGON_NODES
 from graph.schema.request_nodes import REQUEST_NODES
+from graph.schema.upkeep_nodes import UPKEEP_NODES
 
 S, N, B, L = PropType.STRING, PropType.INTEGER, PropType.BOOLEAN, PropType.STRINGS
 
@@ -68,6 +69,7 @@ TIP = NodeType(
         Prop("withdrawn_us", N, "When it was withdrawn; withdrawn tips link nothing."),
         Prop("withdrawn_why", S, "Who withdrew it and why."),
         Prop("first_recorded_us", N, "When its first version was recorded."),
+        Prop("holders", L, "Agencies that hold it now: what `HELD_BY` says.", kept_apart=True),
     ),
 )
 
@@ -156,6 +158,8 @@ _IDENTIFIER_PROPS = (
     Prop("base_since_us", N, "Since when they say so."),
     Prop("hints", L, "Weaker derived keys, as `scheme|key`."),
     Prop("band", N, "Power of two of its tips at the last snapshot; 0 for fewer than five."),
+    Prop("told_to", S, "Whom `told_band` may be told: `*` everybody, else one agency."),
+    Prop("told_band", N, "Its band as far as it is told: of two agencies' tips, or of one's own."),
     Prop("tip_count", N, "Tips that link through it now: live, linking, not withdrawn."),
     Prop("mention_count", N, "Tips that mention it now, in any role; walks stop at large ones."),
     Prop("claim_count", N, "Claims on it."),
@@ -205,6 +209,7 @@ JUDGEMENT = NodeType(
         Prop("undoes", S, "Key of the judgement that this one undoes."),
         Prop("why", S, "The person's reason, in words.", required=True),
         Prop("judged_by", S, "Who judged.", required=True),
+        Prop("agency", S, "The agency whose judgement it is; no other one sees it."),
         Prop("at_us", N, "When.", indexed=True, required=True),
         Prop("weights", S, "Version of the weights table that the person saw."),
         Prop("score", N, "Score of the link at that time, thousandths of a bit."),
@@ -247,6 +252,7 @@ NODES: tuple[NodeType, ...] = (
     LISTED_HASH,
     *LOG_NODES,
     *CHECK_NODES,
+    *UPKEEP_NODES,
     *REQUEST_NODES,
     *LOGON_NODES,
 )

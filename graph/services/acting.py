@@ -15,6 +15,7 @@ from typing import Generic, TypeVar
 from graph.casework.caller import Caller
 from graph.casework.resource import Resource
 from graph.casework.rights import Deed, require
+from graph.casework.tip_scope import scope_of
 from graph.errors import (
     ChangedError,
     CrosstipError,
@@ -82,7 +83,7 @@ def act(
     """
     try:
         require(caller, deed, resource=resource)
-        return store.writing(work, name=deed.value)
+        return store.seen_by(scope_of(caller)).writing(work, name=deed.value)
     except tuple(_REFUSALS) as error:
         refused = refusal(caller, deed, about, error)
         store.writing(lambda unit: note(unit, caller, [refused]), name="logging a refusal")
@@ -108,7 +109,7 @@ def look(
     """
     try:
         require(caller, deed, resource=resource)
-        seen = store.reading(work, name=deed.value)
+        seen = store.seen_by(scope_of(caller)).reading(work, name=deed.value)
     except tuple(_REFUSALS) as error:
         reads.note([refusal(caller, deed, about, error)], actor=caller.user)
         raise
@@ -163,11 +164,12 @@ def named(text: str | None) -> str | None:
 
 
 def refusal(caller: Caller, deed: Deed, about: About, error: CrosstipError) -> Leaf:
-    """Give the leaf of something that was refused, or failed; with the policies that forbid it."""
+    """Give the leaf of something that was refused, or failed; with the policies that forbid it.
+
+    Whatever the reason, what was typed as the name of a record may be an identifier.
+    """
     outcomes = (text for kind, text in _REFUSALS.items() if isinstance(error, kind))
-    if isinstance(error, NotFoundError):
-        # What is not there has no name; whatever was typed as one may be an identifier.
-        about = replace(about, object=named(about.object), investigation=None)
+    about = replace(about, object=named(about.object), investigation=named(about.investigation))
     failed = "not done: the store failed" if isinstance(error, StoreError) else "not done"
     return Leaf(
         action=deed.value,

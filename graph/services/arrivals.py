@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from graph.clock import now_us
-from graph.queries.core import NoParams
 from graph.queries.investigations import TOUCHED_BY, TouchedByParams
 from graph.queries.links import SNAPSHOT
+from graph.queries.scope import Seeing
 from graph.queries.tips import TIPS, TipLine, TipsParams
 from graph.scoring.pairs import Basis
 from graph.scoring.weights import GRADE_ORDER, Grade
@@ -55,7 +55,7 @@ def arrivals_of(store: Store, tips: Sequence[str], *, basis: Basis) -> Arrivals:
     """
     best: dict[Grade, int] = dict.fromkeys(Grade, 0)
     touched: dict[str, tuple[list[str], list[str]]] = {}
-    most = walk_limit(store.read(SNAPSHOT, NoParams())[0].tip_total)
+    most = walk_limit(store.read(SNAPSHOT, Seeing())[0].tip_total)
     for part in _parts(tips):
         for answer in links_of_many(store, part, basis=basis, limit=1):
             best[_best(answer)] += 1

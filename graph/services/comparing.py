@@ -17,17 +17,14 @@ from graph.queries.gathered import (
     AskedParams,
     AskedRow,
 )
+from graph.queries.link_questions import ComparedParams, HubPairsParams, OwnParams, SharedParams
 from graph.queries.links import (
     COMPARED,
     HUB_PAIRS,
     OWN,
-    ComparedParams,
     ComparedRow,
-    HubPairsParams,
     ObservationRow,
-    OwnParams,
     OwnRow,
-    SharedParams,
     SnapshotRow,
 )
 from graph.queries.subnets import SUBNET_SIZES, SUBNETS, SubnetsParams

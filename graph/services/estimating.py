@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from graph.clock import iso, now_us
 from graph.errors import SettingsError
 from graph.queries.chance import SET_CHANCE, ChanceParams
-from graph.queries.core import NoParams
 from graph.queries.links import SNAPSHOT
+from graph.queries.scope import Seeing
 from graph.scoring.chance import levels_of
 from graph.scoring.fitting import Labelled, fit
 from graph.scoring.pairs import Basis
@@ -93,7 +93,7 @@ def chance_if_due(store: Store, *, basis: Basis, actor: str) -> Chance | None:
     """
     if basis.weights.calibration is None:
         return None
-    found = store.read(SNAPSHOT, NoParams())[0]
+    found = store.read(SNAPSHOT, Seeing())[0]
     known = chance_in(found, basis.weights)
     if known is not None and known.at_us >= (found.snapshot_us or 0):
         return None

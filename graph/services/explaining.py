@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from graph.clock import now_us
 from graph.errors import NotFoundError
-from graph.queries.core import NoParams
 from graph.queries.judgements import JUDGED, JudgementRow
 from graph.queries.links import COMPARED, OWN, SNAPSHOT, ComparedRow
+from graph.queries.scope import Seeing
 from graph.queries.tips import REFERENCES, TipLine, TipParams
 from graph.scoring.pairs import Basis, weigh
 from graph.scoring.weights import CutOffs, Grade
@@ -70,7 +70,7 @@ def _explain(unit: ReadUnit, own: str, other: str, basis: Basis) -> Explanation:
     for tip in (own, other):
         if tip not in rows:
             raise NotFoundError(f"There is no tip {tip} in this store. Check the number.")
-    snapshot = unit.read(SNAPSHOT, NoParams())[0]
+    snapshot = unit.read(SNAPSHOT, Seeing())[0]
     judged = judgements_about(unit, [own])
     weighed = weigh(found.profiles[own], found.profiles[other], basis)
     chance = chance_in(snapshot, basis.weights)

@@ -22,10 +22,12 @@ from graph.queries.holders import (
 from graph.queries.recording import LOCK_TIPS, TIP_HEADS, TipKeysParams
 from graph.services.acting import About, act, leaf, note
 from graph.services.audit_leaves import Leaf, add_leaves
+from graph.services.pacing import paced
 from graph.services.watch import watch_tips
 from graph.store import ReadUnit, Store, WriteUnit
 
 
+@paced
 def hold_tips(
     caller: Caller, store: Store, tips: Collection[str], *, agency: str
 ) -> tuple[str, ...]:
@@ -33,7 +35,8 @@ def hold_tips(
 
     Raises:
         RightsError: the caller takes in no tips, or it is another agency than theirs.
-        NotFoundError: one of the tips is not there; nothing was changed.
+        NotFoundError: one of the tips is not there, or other agencies hold it and no operator
+            asks; nothing was changed.
         RowError: no such agency is entered; nothing was changed.
     """
     keys = TipKeysParams(keys=sorted(set(tips)))
@@ -41,8 +44,8 @@ def hold_tips(
 
     def work(unit: WriteUnit) -> tuple[str, ...]:
         unit.run(LOCK_TIPS, keys)
-        _require(unit, keys)
-        fresh = hold(unit, [(tip, agency) for tip in keys.keys], at_us=at_us)
+        _require(unit, keys, caller)
+        fresh = {tip for tip, _ in hold(unit, [(tip, agency) for tip in keys.keys], at_us=at_us)}
         watch_tips(unit, sorted(fresh), claimed_on(unit, fresh), at_us=at_us)
         _note(unit, caller, fresh, agency=agency, outcome="held")
         return tuple(sorted(fresh))
@@ -64,7 +67,7 @@ def release_tips(
 
     def work(unit: WriteUnit) -> tuple[str, ...]:
         unit.run(LOCK_TIPS, keys)
-        _require(unit, keys)
+        _require(unit, keys, caller)
         held = sorted(tip for tip, of in holders_of(unit, keys.keys) if of == agency)
         rows = [HolderItem(tip=tip, agency=agency, from_us=at_us) for tip in held]
         unit.run(END_HOLDERS, HoldersParams(rows=rows))
@@ -89,8 +92,8 @@ def holders_of(unit: ReadUnit, tips: Collection[str]) -> list[tuple[str, str]]:
     return [(row.tip, row.agency) for row in rows if row.until_us is None]
 
 
-def hold(unit: WriteUnit, pairs: Iterable[tuple[str, str]], *, at_us: int) -> set[str]:
-    """Note holders of tips that are locked, and give the tips that one is new of.
+def hold(unit: WriteUnit, pairs: Iterable[tuple[str, str]], *, at_us: int) -> set[tuple[str, str]]:
+    """Note holders of tips that are locked, and give the tips with each holder that is new.
 
     Raises:
         RowError: an agency is not entered; nothing of this unit is kept.
@@ -110,7 +113,7 @@ def hold(unit: WriteUnit, pairs: Iterable[tuple[str, str]], *, at_us: int) -> se
             f"No agency {missing[0]} is entered, so it can hold no tip. Enter it first: "
             "`crosstip agency add`, or the agencies' CSV."
         )
-    return {tip for tip, _ in fresh}
+    return set(fresh)
 
 
 def claimed_on(unit: WriteUnit, tips: Collection[str]) -> dict[str, list[str]]:
@@ -123,8 +126,24 @@ def claimed_on(unit: WriteUnit, tips: Collection[str]) -> dict[str, list[str]]:
     return {kind: unit.count_tips(kind, by_kind[kind]) for kind in sorted(by_kind)}
 
 
-def _require(unit: ReadUnit, keys: TipKeysParams) -> None:
+def drop_holders(unit: WriteUnit, tips: Collection[str]) -> list[tuple[str, str]]:
+    """End what agencies hold of tips that are about to be replaced, and give it."""
+    held = holders_of(unit, tips)
+    rows = [HolderItem(tip=tip, agency=agency, from_us=0) for tip, agency in held]
+    unit.run(END_HOLDERS, HoldersParams(rows=rows))
+    return held
+
+
+def _require(unit: ReadUnit, keys: TipKeysParams, caller: Caller) -> None:
+    """Come back when the tips are there for whoever says whose they are.
+
+    For an agency those that it holds or nobody does: by their numbers alone it could else have all.
+    """
     there = {row.key for row in unit.read(TIP_HEADS, keys)}
+    if caller.agency is not None:
+        held = holders_of(unit, keys.keys)
+        own = {tip for tip, agency in held if agency == caller.agency}
+        there -= {tip for tip, _ in held} - own
     missing = [tip for tip in keys.keys if tip not in there]
     if len(missing) > 0:
         raise NotFoundError(f"There is no tip {missing[0]} in this store. Nothing was changed.")

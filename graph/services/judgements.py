@@ -1,4 +1,4 @@
-"""Judgements: a person decides about two tips, and every later answer follows.
+"""Judgements: a person decides about two tips, and every later answer to their agency follows.
 
 Nothing is ever overwritten. The last judgement of a pair that was not undone counts; undoing one is
 a judgement of its own, and lets the one before it count again.
@@ -20,7 +20,8 @@ from graph.queries.judgements import (
     JudgementParams,
     JudgementRow,
 )
-from graph.queries.recording import LOCK_TIPS, TIP_HEADS, TipKeysParams
+from graph.queries.recording import LOCK_TIPS, TipKeysParams
+from graph.queries.tips import TIPS, TipsParams
 from graph.rows import PropertyRow
 from graph.scoring.pairs import Basis
 from graph.services.audit_leaves import Leaf, add_leaves
@@ -139,27 +140,28 @@ def _write(
     # One tip, where the other one's number turned out to be its own.
     ordered = sorted(set(tips))
     # Locked before it is looked whether they are there: one may be joining its number just now.
-    keys = TipKeysParams(keys=ordered)
-    unit.run(LOCK_TIPS, keys)
-    if len(unit.read(TIP_HEADS, keys)) != len(ordered):
+    unit.run(LOCK_TIPS, TipKeysParams(keys=ordered))
+    if len(unit.read(TIPS, TipsParams(tips=ordered))) != len(ordered):
         raise NotFoundError(f"{' or '.join(ordered)} is no longer there. Look the tips up again.")
     earlier = judgements_about(unit, ordered[:1])
     last_us = max((r.at_us for r in earlier if set(r.tips) == set(ordered)), default=0)
     # A clock that steps back must not let an older decision count again.
     at_us = max(now_us(), last_us + 1)
     key = uuid.uuid4().hex
+    agency = unit.scope.holder or None
     made: PropertyRow = {
         "key": key,
         "first": ordered[0],
         "second": ordered[-1],
         "why": why,
         "judged_by": actor,
+        "agency": agency,
     }
     unit.insert_nodes("Judgement", [{**made, "at_us": at_us, **row}])
     unit.insert_rels("JUDGES", ("Judgement", "Tip"), [(key, tip, {}) for tip in ordered])
     verdict = Verdict(str(row["verdict"]))
     if verdict is Verdict.SAME:
-        watch_judged(unit, ordered, at_us=at_us)
+        watch_judged(unit, ordered, agency=agency, at_us=at_us)
     leaf = Leaf(action="judgement", object=key, outcome=verdict.value, disclosed=tuple(ordered))
     add_leaves(unit, [leaf], actor=actor, at_us=at_us)
     return Judged(key=key, verdict=verdict, at_us=at_us)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from graph.queries.core import Query
@@ -11,6 +13,13 @@ from graph.services.walking import WALK_LIMIT
 
 MOST_LISTED = 1000
 """Values that a person may give for one parameter."""
+COUNTS_ALL: Mapping[str, str] = MappingProxyType(
+    {
+        "meta.counts": "It counts all tips: `meta.held_counts` counts those that you may see.",
+        "meta.store_info": "It counts all tips: `meta.held_counts` counts those that you may see.",
+    }
+)
+"""Queries for whoever sees all tips, and what others are told instead."""
 
 
 def bounds_of(query: Query[Any, Any]) -> dict[str, int]:

@@ -7,7 +7,7 @@ near is not transitive, so nothing is joined through it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graph import pdq
 from graph.clock import now_us
@@ -112,9 +112,9 @@ def _near(unit: ReadUnit, key: str, limit: int) -> Near:
     cut_off: list[str] = []
     if compared >= MOST_COMPARED:
         cut_off.append(f"Only {MOST_COMPARED:,} hashes were compared; near ones may be missing.")
-    if len(close) > MOST_HITS:
+    if unit.scope.everything and len(close) > MOST_HITS:
         cut_off.append(f"Only the nearest {MOST_HITS} of {len(close)} hashes were looked at.")
-    hits = _hits(unit, close[:MOST_HITS])
+    hits = _hits(unit, close[:MOST_HITS]) if unit.scope.everything else _seen_hits(unit, close)
     if len(hits) > limit:
         cut_off.append(f"Only the nearest {limit} of {len(hits)} hashes are shown.")
     shown = _with_tips(unit, hits[:limit])
@@ -167,7 +167,20 @@ def _hits(unit: ReadUnit, close: Sequence[tuple[int, str]]) -> list[_Hit]:
         _Hit(key=key, distance=distance, row=rows.get(key), listings=listings.get(key, ()))
         for distance, key in close
     ]
-    return [hit for hit in hits if len(hit.listings) > 0 or _is_held(hit.row)]
+    shown = [hit for hit in hits if len(hit.listings) > 0 or _is_held(hit.row)]
+    if unit.scope.everything:
+        return shown
+    # That a hash has a state while nobody whom the caller may see has it is not theirs to know.
+    return [hit if _is_held(hit.row) else replace(hit, row=None) for hit in shown]
+
+
+def _seen_hits(unit: ReadUnit, close: Sequence[tuple[int, str]]) -> list[_Hit]:
+    """Look at all of them: a bound would tell how many there are that the caller may not see."""
+    return [
+        hit
+        for start in range(0, len(close), MOST_HITS)
+        for hit in _hits(unit, close[start : start + MOST_HITS])
+    ]
 
 
 def _is_held(row: NearRow | None) -> bool:

@@ -123,12 +123,14 @@ def acknowledge_notice(caller: Caller, store: Store, *, key: str) -> NoticeRow:
 def list_dead(caller: Caller, store: Store, *, reads: ReadLog) -> tuple[DeadRow, ...]:
     """Give mails that could not be delivered: of the caller's agency, to an operator of all.
 
+    What is sealed to one supervisor is there for that one alone.
+
     Raises:
         RightsError: the caller neither supervises nor operates.
     """
 
     def work(unit: ReadUnit) -> Seen[tuple[DeadRow, ...]]:
-        rows = dead_letters(unit, agency=agency_of(caller))
+        rows = dead_letters(unit, agency=agency_of(caller), user=caller.user)
         return Seen(answer=rows, outcome="listed", disclosed=tuple(row.key for row in rows))
 
     return look(caller, store, deed=Deed.NOTICE_DEAD, about=About(), reads=reads, work=work)
@@ -144,7 +146,9 @@ def retry(caller: Caller, store: Store, *, key: str = "") -> int:
     about = About(object=named(key))
 
     def work(unit: WriteUnit) -> int:
-        total = retry_dead(unit, at_us=caller.as_of_us, agency=agency_of(caller), key=key)
+        total = retry_dead(
+            unit, at_us=caller.as_of_us, agency=agency_of(caller), user=caller.user, key=key
+        )
         if key != "" and total == 0:
             raise NotFoundError("There is no such dead letter that you look after.")
         note(unit, caller, [leaf(caller, Deed.NOTICE_DEAD, about, outcome=f"{total} retried")])

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.clock import now_us
-from graph.queries.core import NoParams
 from graph.queries.investigations import InvestigationRow
 from graph.queries.links import SNAPSHOT
 from graph.queries.overlaps import (
@@ -25,6 +24,7 @@ from graph.queries.overlaps import (
     UnwalkedParams,
     UnwalkedRow,
 )
+from graph.queries.scope import Seeing
 from graph.queries.tips import TIPS, TipsParams
 from graph.services.crossing import Bridge, bridged, crossing, touches_of
 from graph.services.investigation_pages import investigations_of
@@ -98,7 +98,7 @@ def find_overlaps(store: Store) -> Overlaps:
 
 
 def _find(unit: ReadUnit) -> Overlaps:
-    snapshot = unit.read(SNAPSHOT, NoParams())[0]
+    snapshot = unit.read(SNAPSHOT, Seeing())[0]
     most = walk_limit(snapshot.tip_total)
     direct = unit.read(DIRECT, DirectParams(limit=MAX_DIRECT))
     mentions = unit.read(TOUCHES, ThroughTipsParams(walk_limit=most, limit=MAX_TOUCHES))

@@ -27,7 +27,7 @@ from graph.queries.recording import (
 )
 from graph.rows import PropertyRow
 from graph.services.audit_leaves import Leaf, add_leaves
-from graph.services.holders import claimed_on, hold, holders_of
+from graph.services.holders import claimed_on, drop_holders, hold
 from graph.services.tip_change import TipChange, version_of
 from graph.services.tip_changes import drop_counts, write_changes
 from graph.services.watch import watch_tips
@@ -101,14 +101,20 @@ class _Recording:
         self._write_documents()
         claimed = write_changes(self._unit, list(changes.values()), at_us=self._at_us)
         self._unit.insert_rels("JUDGES", ("Judgement", "Tip"), moved.judged)
-        self._watch(changes, claimed, targets=targets, held=moved.held)
+        fresh = self._watch(changes, claimed, targets=targets, held=moved.held)
         add_leaves(
             self._unit,
             [Leaf(action="tip.recorded", object=r.tip, outcome=r.outcome.value) for r in results],
             actor=self._actor,
             at_us=self._at_us,
         )
-        return results
+        # Whose tip it was before is not theirs to know.
+        return [
+            replace(found, outcome=Outcome.NEW_TIP)
+            if delivery.holder is not None and (found.tip, delivery.holder) in fresh
+            else found
+            for found, delivery in zip(results, self._deliveries, strict=True)
+        ]
 
     def _replace(
         self,
@@ -125,7 +131,7 @@ class _Recording:
             return _Moved(judged=[], held=[])
         replaced = TipKeysParams(keys=sorted(joined))
         judged = self._unit.read(JUDGED_PROVISIONAL, replaced)
-        held = holders_of(self._unit, joined)
+        held = drop_holders(self._unit, joined)
         drop_counts(self._unit, [_change(k, heads.get(k), versions.get(k, [])) for k in joined])
         self._unit.run(DROP_PROVISIONAL, replaced)
         return _Moved(
@@ -140,8 +146,11 @@ class _Recording:
         *,
         targets: Sequence[Sequence[str]],
         held: Sequence[tuple[str, str]],
-    ) -> None:
-        """Note who holds the tips, and let what they state have its consequences."""
+    ) -> set[tuple[str, str]]:
+        """Note who holds the tips, and let what they state have its consequences.
+
+        Gives the tips with each holder that had them in no form before.
+        """
         given = [
             (tip, delivery.holder)
             for delivery, tips in zip(self._deliveries, targets, strict=True)
@@ -150,10 +159,11 @@ class _Recording:
         ]
         fresh = hold(self._unit, [*given, *held], at_us=self._at_us)
         # Of a tip that was there, a new holder meets also what did not change.
-        known = [tip for tip in fresh if len(changes[tip].before) > 0]
+        known = sorted({tip for tip, _ in fresh if len(changes[tip].before) > 0})
         for kind, keys in claimed_on(self._unit, known).items():
             claimed[kind] = sorted({*claimed.get(kind, []), *keys})
         watch_tips(self._unit, sorted(changes), claimed, at_us=self._at_us)
+        return fresh - set(held)
 
     def _known_documents(self) -> dict[str, set[str]]:
         shas = sorted({delivery.document.sha256 for delivery in self._deliveries})

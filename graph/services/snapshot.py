@@ -20,10 +20,12 @@ from graph.queries.bands import (
     CommonParams,
     TakenParams,
 )
-from graph.queries.core import NoParams, Query, Row
+from graph.queries.core import Query, Row
 from graph.queries.links import SNAPSHOT
+from graph.queries.scope import Seeing
 from graph.scoring.bands import LEAST_COUNT, band_of
 from graph.services.audit_leaves import Leaf, add_leaves
+from graph.services.band_telling import tell_bands
 from graph.store import Store, WriteUnit
 
 GROWTH = 2
@@ -51,6 +53,7 @@ def take_snapshot(store: Store, *, actor: str) -> Snapshot:
     # After the addresses: those of one /64 are one subscriber's, and are as common as all of them.
     changed += _count(store, COMMON_SUBNETS, SET_SUBNET_BANDS)
     changed += _count(store, COMMON_ALIASES, SET_ALIAS_BANDS)
+    tell_bands(store)
     at_us = now_us()
 
     def note(unit: WriteUnit) -> None:
@@ -59,7 +62,7 @@ def take_snapshot(store: Store, *, actor: str) -> Snapshot:
         add_leaves(unit, [leaf], actor=actor, at_us=at_us)
 
     store.writing(note, name="noting the snapshot")
-    found = store.read(SNAPSHOT, NoParams())[0]
+    found = store.read(SNAPSHOT, Seeing())[0]
     return Snapshot(at_us=at_us, tips=found.tip_total, changed=changed)
 
 
@@ -69,7 +72,7 @@ def snapshot_if_due(store: Store, *, actor: str) -> Snapshot | None:
     Raises:
         StoreError: the store could not do it.
     """
-    found = store.read(SNAPSHOT, NoParams())[0]
+    found = store.read(SNAPSHOT, Seeing())[0]
     is_old = found.snapshot_us is None or now_us() - found.snapshot_us >= _DAY_US
     has_grown = found.tip_total >= GROWTH * max(found.snapshot_tips or 0, 1)
     return take_snapshot(store, actor=actor) if is_old or has_grown else None

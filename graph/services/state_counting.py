@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from graph.clock import now_us
 from graph.errors import RowError
 from graph.identifiers.core import IdentifierKind
-from graph.queries.core import NoParams
 from graph.queries.decisions import RUN_OUT, RunOutParams
 from graph.queries.links import SNAPSHOT
+from graph.queries.scope import Seeing
 from graph.scoring.hub_rules import HubRules, shipped_hub_rules
 from graph.scoring.hub_states import (
     DAY_US,
@@ -124,7 +124,7 @@ class _Run:
         self._actor = actor
         self._rules = rules
         self._tally = _Tally()
-        snapshot_us = store.read(SNAPSHOT, NoParams())[0].snapshot_us
+        snapshot_us = store.read(SNAPSHOT, Seeing())[0].snapshot_us
         if snapshot_us is None:
             raise RowError(_NOT_COUNTED)
         self._snapshot_us = snapshot_us

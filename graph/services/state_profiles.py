@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 from graph.identifiers.core import IdentifierKind
-from graph.queries.links import COMPARED, OWN, ComparedParams, OwnParams, OwnRow
+from graph.queries.link_questions import ComparedParams, OwnParams
+from graph.queries.links import COMPARED, OWN, OwnRow
 from graph.scoring.observations import Profile
 from graph.scoring.traits import names_of
 from graph.services.comparing import bands_of_names, profile_of_rows

@@ -8,15 +8,16 @@ from dataclasses import dataclass
 
 from graph.errors import NotFoundError
 from graph.identifiers.core import IdentifierKind
-from graph.queries.core import NoParams
 from graph.queries.decisions import DecisionRow
 from graph.queries.links import SNAPSHOT
+from graph.queries.scope import Seeing
 from graph.queries.states import (
     DECIDED,
     LOCK,
     NOW,
     PUT,
     KeysParams,
+    SeenKeysParams,
     StateItem,
     StateItemsParams,
     StateRow,
@@ -65,7 +66,7 @@ def locked(unit: WriteUnit, kind: IdentifierKind, keys: Sequence[str]) -> dict[s
     params = KeysParams(keys=sorted(set(keys)))
     unit.run(LOCK[kind.value], params)
     decided: dict[str, list[DecisionRow]] = {}
-    for row in unit.read(DECIDED[kind.value], params):
+    for row in unit.read(DECIDED[kind.value], SeenKeysParams(keys=params.keys)):
         decided.setdefault(row.identifier, []).append(row)
     return {
         row.key: Known(row=row, decisions=tuple(decided.get(row.key, ())))
@@ -137,7 +138,7 @@ def _last(found: Known) -> str | None:
 
 
 def _counted_us(unit: WriteUnit) -> int | None:
-    rows = unit.read(SNAPSHOT, NoParams())
+    rows = unit.read(SNAPSHOT, Seeing())
     return rows[0].snapshot_us if len(rows) > 0 else None
 
 

@@ -18,7 +18,7 @@ from graph.queries.decisions import (
     DecisionParams,
     DecisionRow,
 )
-from graph.queries.states import DECIDED, NOW, KeysParams, StateRow
+from graph.queries.states import DECIDED, NOW, TOLD, KeysParams, SeenKeysParams, StateRow
 from graph.services.judgements import MAX_WHY
 from graph.services.state_order import FROM_FILES, NORMAL, UNDONE, Source
 from graph.services.state_writing import Decision, decide, locked
@@ -60,7 +60,7 @@ def state_of(store: Store, kind: IdentifierKind, key: str) -> StateOf:
 
 def decisions_of(unit: ReadUnit, kind: IdentifierKind, key: str) -> tuple[DecisionRow, ...]:
     """Give everything that was decided about an identifier's state, oldest first."""
-    return tuple(unit.read(DECIDED[kind.value], KeysParams(keys=[key])))
+    return tuple(unit.read(DECIDED[kind.value], SeenKeysParams(keys=[key])))
 
 
 def list_decisions(
@@ -174,7 +174,7 @@ def _decided(
 
 
 def _state_of(unit: ReadUnit, kind: IdentifierKind, key: str) -> StateOf:
-    rows = unit.read(NOW[kind.value], KeysParams(keys=[key]))
+    rows = unit.read(TOLD[kind.value], SeenKeysParams(keys=[key]))
     if len(rows) == 0:
         raise NotFoundError(f"No tip and no claim has this {kind.value}. Search for it first.")
     return StateOf(

@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 from graph.casework.caller import Caller
 from graph.casework.terms import ClaimDraft
+from graph.casework.tip_scope import scope_of
 from graph.casework.vocabulary import ClaimRole
 from graph.errors import NotFoundError, RowError
 from graph.queries.tips import ASSERTIONS, AssertionParams, AssertionRow
@@ -48,7 +49,8 @@ def claim_from_tip(
     Raises:
         RightsError, NotFoundError, RowError, StoreError: as for `claim_entry.claim`.
     """
-    said = store.reading(lambda unit: _said(unit, tip), name="what a tip says")
+    seen = store.seen_by(scope_of(caller))
+    said = seen.reading(lambda unit: _said(unit, tip), name="what a tip says")
     lines: dict[int, Line] = {}
     taken: list[ClaimDraft] = []
     places: list[int] = []

@@ -10,6 +10,7 @@ from graph.queries.recording import (
     TIP_VERSIONS,
     TipKeysParams,
 )
+from graph.queries.tips import TIPS, TipsParams
 from graph.services.audit_leaves import Leaf, add_leaves
 from graph.services.tip_change import TipChange, version_of
 from graph.services.tip_changes import write_changes
@@ -36,7 +37,7 @@ def _withdraw(unit: WriteUnit, tip: str, *, why: str, actor: str, at_us: int) ->
     keys = TipKeysParams(keys=[tip])
     unit.run(LOCK_TIPS, keys)
     heads = unit.read(TIP_HEADS, keys)
-    if len(heads) == 0:
+    if len(unit.read(TIPS, TipsParams(tips=[tip]))) == 0:
         raise NotFoundError(f"There is no tip {tip} in this store. Check the number.")
     head = heads[0]
     if head.withdrawn_us is not None:

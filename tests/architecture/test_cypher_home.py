@@ -17,6 +17,7 @@ GENERATORS = {
     "graph/queries/bands.py",
     "graph/queries/dumps.py",
     "graph/queries/states.py",
+    "graph/queries/telling.py",
     "graph/ddl/statements.py",
 }
 # The one function that vouches for such a text; only the modules above may call it.

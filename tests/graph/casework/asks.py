@@ -54,7 +54,9 @@ def random_caller(rng: Random) -> Caller:
 def random_resource(rng: Random) -> Resource:
     """Give a record: an agency's or nobody's, an investigation, a claim or an account."""
     owner = rng.choice(("north", "north", "south", None))
-    match rng.choice(("bare", "team", "claim", "account", "asked", "conflict", "notice", "all")):
+    match rng.choice(
+        ("bare", "team", "claim", "account", "asked", "conflict", "notice", "tip", "all")
+    ):
         case "bare":
             return Resource(owner=owner)
         case "team":
@@ -82,6 +84,8 @@ def random_resource(rng: Random) -> Resource:
             )
         case "notice":
             return Resource(owner=owner, addressed=_some(rng, (*USERS, "*supervisors")))
+        case "tip":
+            return Resource(owner=rng.choice((owner, None)), holders=_some(rng, _HOLDERS))
         case _:
             return Resource(
                 owner=owner,
@@ -94,9 +98,11 @@ def random_resource(rng: Random) -> Resource:
                 asked_by=rng.choice((*USERS, None)),
                 told=rng.choice(_TOLD),
                 addressed=_some(rng, (*USERS, "*supervisors")),
+                holders=rng.choice((_some(rng, _HOLDERS), None)),
             )
 
 
+_HOLDERS = ("north", "south")
 _TOLD = ("none", "officer", "supervisor")
 _ROLES = tuple(role.value for role in UserRole)
 

@@ -90,6 +90,9 @@ NEEDS: Mapping[Deed, frozenset[R]] = MappingProxyType(
         Deed.NOTICE_ACKNOWLEDGE: _WORKS,
         Deed.NOTICE_DELIVER: frozenset({R.OPERATOR}),
         Deed.NOTICE_DEAD: frozenset({R.SUPERVISOR, R.OPERATOR}),
+        Deed.UPKEEP_RUN: frozenset({R.OPERATOR}),
+        Deed.UPKEEP_READ: frozenset({R.OPERATOR}),
+        Deed.BACKUP_MAKE: frozenset({R.OPERATOR}),
     }
 )
 """One of these roles is needed."""
@@ -100,7 +103,7 @@ UNNAMED: frozenset[Deed] = frozenset(
     if deed.value.partition(".")[0]
     in {
         *("tip", "link", "overlap", "quarantine", "judgement", "state", "hash_list", "weights"),
-        *("query", "figures", "audit"),
+        *("query", "figures", "audit", "upkeep", "backup"),
     }
 )
 """What whoever has the machine does in a store that knows no user."""
@@ -165,6 +168,7 @@ def may(caller: Caller, deed: Deed, resource: Resource) -> bool:
         and _may_open(caller, resource)
         and _is_not_judge_of_self(caller, deed, resource)
         and _is_told(caller, deed, resource)
+        and _holds(caller, deed, resource)
     )
 
 
@@ -229,3 +233,19 @@ def _is_told(caller: Caller, deed: Deed, resource: Resource) -> bool:
         named = resource.addressed
         return caller.user in named or ("*supervisors" in named and supervises)
     return True
+
+
+def _holds(caller: Caller, deed: Deed, resource: Resource) -> bool:
+    """Say whether a tip is the caller's agency's, for what is done to the tip itself."""
+    if resource.holders is None or caller.unnamed or deed not in _OF_TIPS:
+        return True
+    return caller.agency is not None and caller.agency in resource.holders
+
+
+_OF_TIPS = {
+    Deed.TIP_READ,
+    Deed.TIP_WITHDRAW,
+    Deed.LINK_READ,
+    Deed.JUDGEMENT_MAKE,
+    Deed.JUDGEMENT_READ,
+}

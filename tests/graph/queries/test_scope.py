@@ -1,4 +1,4 @@
-"""No query reads claims without one of the three filters, but those that are named here."""
+"""No query reads claims or tips without their filters, but those that are named here."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ import re
 import pytest
 
 from graph.queries.catalogue import CATALOGUE
-from graph.queries.scope import ANYBODY, OTHERS, OWN
+from graph.queries.core import Mode
+from graph.queries.scope import ANYBODY, HELD, OTHERS, OWN, SEEN_COUNT, TOLD_BAND, TOLD_STATE
+from graph.services.named_queries import COUNTS_ALL
 
 EXEMPT = {
     "claims.rename": "writes one claim that was read under the filter",
@@ -25,6 +27,8 @@ EXEMPT = {
     "purging.release": "writes claims that were read under a filter or have lapsed",
     "purging.drop_unused": "the same",
     "purging.drop": "the same",
+    "checks.claimed_by": "what an asker claimed themselves, for the patterns of their look-ups",
+    "held.by_user": "names, when an account ends, what it alone is told of, by refs",
     "meta.holdings": "counts everything, for whoever runs the installation",
     "restating.correct_roles": "writes claims of a file, under the lock of their agency",
 }
@@ -66,3 +70,89 @@ def test_a_query_without_its_filter_is_found(name: str) -> None:
     text = plain(CATALOGUE[name].text)
     assert unfiltered(text) == []
     assert len(unfiltered(text.replace(".review_due_us > $now_us", ".review_due_us > 0"))) > 0
+
+
+OF_ALL_TIPS = {
+    "bands": "the snapshot, of all tips",
+    "telling": "the snapshot, of all tips",
+    "recording": "recording tips, whoever hands them in",
+    "meeting": "for the watch: whoever holds a tip; the table of the told decides",
+    "holders": "who holds tips, for whoever says so",
+    "filling": "migrations",
+    "states": "counting, of all tips",
+    "purging": "whether anything at all still has an identifier",
+}
+"""Modules whose parts of larger answers, and writes, see all tips."""
+COUNTED = {
+    "gathered.asked": "whether there is more to read, not what",
+    "meta.counts": "counts everything, for whoever may see everything",
+    "meta.unheld": "counts what nobody sees, for operators",
+    "links.hub_pairs": "tips that were found under the filter",
+}
+_TIP = re.compile(r"\((?P<labelled>\w*):Tip\b|-\[\w*:ASSERTS\]-\((?P<said>\w+)[):]")
+_RAW = re.compile(r"\b[xy]\.(?:mention_count|tip_count|band|state|state_reason)\b(?! >)")
+_UNSCOPED = re.compile(
+    r"CASE WHEN \$everything THEN (?:[xy]\.\w+|COUNT \{ MATCH \(:IpAddress \{[^}]*\}\)"
+    r"<-\[:ASSERTS\]-\(:Tip\) \})|NOT \$everything OR x\.mention_count <="
+    r"|CASE WHEN untold THEN .*? END"
+)
+"""What only a question that sees everything is answered with."""
+_JUDGED = re.compile(r"NOT EXISTS \{ \(j\)-\[:JUDGES\]->\(h:Tip\) WHERE NOT (\(.*?\)\)) \}")
+_ALL_JUDGED_ARE_SEEN = "($everything OR $holder IN coalesce(h.holders, []))"
+"""Both tips of a judgement are seen, or it is not."""
+
+
+def seeing_all(text: str) -> list[str]:
+    """Give the names under which a query reads tips without a filter on that name."""
+    said = _UNSCOPED.sub("", plain(text))
+    judged = _JUDGED.search(said)
+    if judged is not None and judged[1] == _ALL_JUDGED_ARE_SEEN:
+        return []
+    names = {next(g for g in found.groups() if g is not None) for found in _TIP.finditer(said)}
+    filters = (plain(HELD), "AND $holder IN t.holders", "WHERE $holder IN t.holders")
+    return sorted(
+        n for n in names if n == "" or not any(f.replace("t.", f"{n}.") in said for f in filters)
+    )
+
+
+def is_of_all(name: str) -> bool:
+    """Tell whether a query is exempt."""
+    query = CATALOGUE[name]
+    is_part = not query.public or query.mode is Mode.WRITE
+    return name in COUNTED or (is_part and name.partition(".")[0] in OF_ALL_TIPS)
+
+
+def test_every_query_on_tips_has_the_filter_or_a_reason() -> None:
+    wrong = {
+        name: seeing_all(query.text)
+        for name, query in CATALOGUE.items()
+        if not is_of_all(name) and len(seeing_all(query.text)) > 0
+    }
+    assert wrong == {}
+
+
+def test_no_query_on_tips_that_is_offered_is_exempt() -> None:
+    offered = {n for n in CATALOGUE if is_of_all(n) and CATALOGUE[n].public}
+    assert {n for n in offered if CATALOGUE[n].mode is Mode.READ} <= set(COUNTS_ALL)
+
+
+def test_what_counts_hidden_tips_is_told_as_the_caller_may_know_it() -> None:
+    state = plain(TOLD_STATE)
+    reason = state.replace("x.state ELSE coalesce(x.base_state, 'normal')", "x.state_reason ELSE x")
+    forms = (plain(TOLD_BAND), state, reason.replace("ELSE x END", "ELSE x.base_why END"))
+    for name, query in CATALOGUE.items():
+        said = plain(query.text)
+        for form in (each.replace("x.", f"{alias}.") for each in forms for alias in "xy"):
+            said = said.replace(form, "")
+        if "everything" in query.params.model_fields:
+            assert _RAW.findall(_UNSCOPED.sub("", said)) == [], name
+        if "COUNT { MATCH (x)<-[m:ASSERTS]-(v)" in said:
+            counted = said.replace("WHERE m.linking AND m.ended", "WHERE m.ended")
+            assert counted.count(plain(SEEN_COUNT)) == counted.count("(v) WHERE m."), name
+
+
+@pytest.mark.parametrize("name", ["tips.page", "links.shared", "gathered.around", "history.uses"])
+def test_a_query_that_sees_all_tips_is_found(name: str) -> None:
+    text = plain(CATALOGUE[name].text)
+    assert seeing_all(text) == []
+    assert len(seeing_all(text.replace(" IN t.holders", " IN t.names").replace(" IN u.h", ""))) > 0

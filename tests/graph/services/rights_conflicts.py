@@ -8,6 +8,7 @@ from typing import Any
 from graph.casework.caller import Caller
 from graph.casework.check_settings import CheckSettings
 from graph.casework.conflict_life import Resolution
+from graph.casework.rights import Deed
 from graph.casework.vocabulary import ClaimRole, Visibility
 from graph.identifiers.core import Policy
 from graph.services.audit_reads import ReadLog
@@ -22,6 +23,8 @@ from graph.services.conflict_steps import acknowledge, coordinate, reopen, resol
 from graph.services.holders import hold_tips, release_tips
 from graph.services.notices import acknowledge_notice, list_dead, list_notices, retry
 from graph.services.recording import record
+from graph.services.tip_access import look_at
+from graph.services.tips import show_tip
 from graph.services.upkeep import outbox_for, run_escalation, run_sweep
 from graph.store import Store
 from tests.deliveries import delivery, email
@@ -93,6 +96,14 @@ DECONFLICTION: Mapping[str, Operation] = {
     "notices.retry": lambda at: retry(at.caller, at.store),
     "holders.hold_tips": lambda at: hold_tips(at.caller, at.store, [_TIP], agency=at.key),
     "holders.release_tips": lambda at: release_tips(at.caller, at.store, [_TIP], agency=at.key),
+    "tip_access.look_at": lambda at: look_at(
+        at.caller,
+        at.store,
+        deed=Deed.TIP_READ,
+        tip=at.key,
+        reads=at.reads,
+        work=lambda seen: show_tip(seen, at.key),
+    ),
     "upkeep.run_sweep": lambda at: run_sweep(at.caller, at.store),
     "upkeep.run_escalation": lambda at: run_escalation(at.caller, at.store),
     "upkeep.outbox_for": lambda at: outbox_for(at.caller, at.store, worker="test"),
@@ -108,8 +119,8 @@ def deconfliction_keys(
     are not, `supervisors'` where only those are told, `sealed` where one supervisor is who tries
     nothing; of `untold` north is a side that is told nothing, of `another agency's` no side.
     """
-    record(store, [delivery("1", [email("tip@example.com")])], actor="test")
-    found = _lists(store, people, keys)
+    record(store, [delivery("1", [email("tip@example.com")], holder="north")], actor="test")
+    found = _lists(store, people, keys) | _tips(store)
     west = case(people["boss.west"], store, "west case")
     south = {
         "": keys["another agency's case"],
@@ -147,6 +158,18 @@ def deconfliction_keys(
                 readers = {"own": "lead.north", "another agency's": "boss.south"}
                 reader = people[readers.get(name, "chief.north")]
                 found[f"{name} notice"] = _notice(store, reader, ref)
+    return found
+
+
+def _tips(store: Store) -> dict[str, str]:
+    """Take in tips that north holds, alone and with south, that south holds, and that nobody."""
+    holders = {"own": ("north",), "shared": ("north", "south"), "another agency's": ("south",)}
+    found: dict[str, str] = {}
+    for number, (name, agencies) in enumerate({**holders, "nobody's": ()}.items(), start=11):
+        found[f"{name} tip"] = f"ncmec:{number}"
+        for agency in agencies or (None,):
+            said = [email("tip@example.com")]
+            record(store, [delivery(str(number), said, holder=agency)], actor="test")
     return found
 
 

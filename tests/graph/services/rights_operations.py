@@ -148,7 +148,10 @@ PARTS: Mapping[str, str] = {
     "case_access.own_params": "makes parameters",
     "check_alerts.raise_alerts": "inside a check",
     "check_budgets.charge": "inside a check",
+    "check_budgets.locked_account": "inside a claim",
     "check_budgets.locked_purse": "inside a check",
+    "check_budgets.note_alerts": "inside a claim",
+    "check_said.said_by": "inside a check of a tip",
     "check_met.met_by_lines": "inside a check",
     "check_met.tell": "inside a check",
     "check_parts.answered": "a check's transaction, inside an operation that asked",
@@ -163,6 +166,7 @@ PARTS: Mapping[str, str] = {
     "once.reserve": "before an operation that asks; the key is the caller's own",
     "notices.places_since": "says where, not what; what is shown goes through list_notices",
     "holders.require_routing": "asks the policies, inside an operation",
+    "tip_access.confirm_tips": "asks the policies, inside an operation",
 }
 """Functions that take a caller and are no operation by themselves, and why."""
 

@@ -3,14 +3,8 @@
 from __future__ import annotations
 
 from graph.queries.gathered import AROUND, TIPS, AroundParams
-from graph.queries.links import (
-    COMPARED,
-    OWN,
-    SHARED,
-    ComparedParams,
-    OwnParams,
-    SharedParams,
-)
+from graph.queries.link_questions import ComparedParams, OwnParams, SharedParams
+from graph.queries.links import COMPARED, OWN, SHARED
 from graph.services.recording import record
 from graph.store import Store
 from tests.deliveries import delivery, email

@@ -54,6 +54,7 @@ KINDS = {
         "untold conflict",
         "another agency's conflict",
     ),
+    "tip": ("own tip", "shared tip", "another agency's tip", "nobody's tip"),
     "notice": (
         "own notice",
         "colleague's notice",

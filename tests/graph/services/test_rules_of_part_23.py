@@ -54,7 +54,7 @@ def test_rule_23_01_a_suspect_needs_facts_and_a_tip_alone_makes_none(
     assert "23-1" in refusal(store, lead, key, predicate=None)
     assert "23-1" in refusal(store, lead, key, predicate="a suspect")
     assert "23-1" in refusal(store, lead, key, predicate_us=lead.as_of_us + 1)
-    record(store, [delivery("1", [email("x@example.com")])], actor="test")
+    record(store, [delivery("1", [email("x@example.com")], holder="north")], actor="test")
     assert running_store.rows("MATCH (c:Claim) RETURN count(c)") == [(0,)]
     (line,) = claim_from_tip(
         lead, store, investigation=key, tip="ncmec:1", drafts=[draft(predicate=None)]

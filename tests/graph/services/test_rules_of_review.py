@@ -119,7 +119,7 @@ def test_rule_23_12_who_is_no_suspect_is_not_made_one_from_a_tip(
     lead = people["lead.north"]
     key = case(lead, store)
     said = [email("x@example.com", role=role), email("x@example.com", role=Role.REPORTED, path="b")]
-    record(store, [delivery("1", said)], actor="test")
+    record(store, [delivery("1", said, holder="north")], actor="test")
     (line,) = claim_from_tip(lead, store, investigation=key, tip="ncmec:1", drafts=[draft()])
     assert line.outcome == "refused"
     assert words in str(line.reason)
