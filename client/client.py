@@ -22,6 +22,7 @@ from client.resources.investigations import Investigations
 from client.resources.judgements import Judgements
 from client.resources.log_on import LogOn
 from client.resources.notifications import Notifications
+from client.resources.service import Service
 from client.resources.users import Users
 from client.search import HistoryAnswer, SearchAnswer
 from client.states import StatesAnswer
@@ -50,6 +51,7 @@ class CrosstipClient(
     LogOn,
     Accounts,
     Streams,
+    Service,
 ):
     """Asks one API with one token. Safe to share among threads; close it at the end.
 

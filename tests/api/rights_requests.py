@@ -230,6 +230,7 @@ REQUESTS: Mapping[str, tuple[str, Request]] = {
 
 _KEPT = {"kept": {"note": "x"}}
 ASKING: Mapping[str, Ask] = {
+    "ready": Ask(method="GET", path="/ready"),
     "tips": Ask(method="GET", path="/tips"),
     "tip": Ask(method="GET", path="/tips/ncmec:1"),
     "tip_links": Ask(method="GET", path="/tips/ncmec:1/links"),
