@@ -116,7 +116,7 @@ class Calls:
                 "at its messages if it should be running.",
             ) from None
         if not response.is_success:
-            raise _refusal(response)
+            raise refusal(response)
         return response
 
 
@@ -151,7 +151,8 @@ def read(response: httpx.Response, answer: type[M]) -> M:
     return _read(response, answer)
 
 
-def _refusal(response: httpx.Response) -> ApiError:
+def refusal(response: httpx.Response) -> ApiError:
+    """Give the error that a response is."""
     try:
         problem = _Problem.model_validate_json(response.content)
     except ValidationError:

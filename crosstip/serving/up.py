@@ -116,7 +116,7 @@ def _written(directory: Path, served: Served) -> Iterator[None]:
 def _api(
     stack: ExitStack, stores: StoreAccess, bound: socket.socket, token: SecretStr
 ) -> ApiThread:
-    chosen = ApiSettings(host=HOST, port=port_of(bound), token=token)
+    chosen = ApiSettings(host=HOST, port=port_of(bound), token=token, docs=True)
     app = create_app(chosen, stores, files=IntakeFiles())
     stack.enter_context(scraped(app))
     api = ApiThread(app, bound)
