@@ -4,53 +4,52 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
 
 from fastapi import FastAPI
-from fastapi.exceptions import RequestValidationError
 from pydantic import JsonValue
-from starlette.exceptions import HTTPException
 from starlette.types import Lifespan
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from api.errors import (
-    ParametersError,
-    Problem,
-    handle_http,
-    handle_own,
-    handle_parameters,
-    handle_validation,
-)
+from api.authentication import Authenticator
+from api.conduct.allowances import Allowances
+from api.errors import HANDLERS
+from api.log_on_desk import LogOnDesk, log_on_desk
 from api.middleware.body_limit import BodyLimit
+from api.middleware.callers import Callers
+from api.middleware.compression import Compression
+from api.middleware.crowding import Crowding
 from api.middleware.failures import Failures
 from api.middleware.headers import SecurityHeaders
 from api.middleware.hosts import Hosts
-from api.middleware.tokens import Tokens
+from api.middleware.metrics import Metrics
+from api.middleware.request_ids import RequestIds
 from api.openapi import describe, operation_id
-from api.routers import health, overlaps, search, states, store, tips
+from api.ports import CaseFilePort
+from api.routers import log_on
 from api.routers.health import API_VERSION
+from api.routes import include_routes
+from api.scraping import Figures
 from api.settings import ApiSettings
 from api.stores import StoreAccess
-from graph.errors import CrosstipError
 
 PREFIX = f"/v{API_VERSION}"
-OPEN_PATHS = frozenset({f"{PREFIX}/health", f"{PREFIX}/version"})
-"""Paths that need no token. Every other one does, whether there is such a route or not."""
-
-_ERRORS: dict[int | str, dict[str, Any]] = {
-    401: {"model": Problem, "description": "No token, or a wrong one."},
-    413: {"model": Problem, "description": "The body is too large."},
-    421: {"model": Problem, "description": "Addressed to another host."},
-    422: {"model": Problem, "description": "The request does not fit."},
-    500: {"model": Problem, "description": "A defect or a wrong setting."},
-    503: {"model": Problem, "description": "The store does not answer: nothing is known."},
-}
-_NOT_FOUND: dict[int | str, dict[str, Any]] = {
-    404: {"model": Problem, "description": "No such record or query."}
-}
+OPEN_ROUTES = frozenset(
+    (method, f"{PREFIX}{path}")
+    for method, path in (("GET", "/health"), ("GET", "/version"), *log_on.OPEN)
+)
+"""Routes that need no log-on. Everything else does, whether there is such a route or not."""
+LONG_LIVED = frozenset({f"{PREFIX}/notifications/stream"})
+"""Answers that last for minutes, and hold no thread meanwhile."""
 
 
-def create_app(settings: ApiSettings, stores: StoreAccess) -> FastAPI:
-    """Give the application. It closes the store when it ends.
+def create_app(
+    settings: ApiSettings,
+    stores: StoreAccess,
+    *,
+    desk: LogOnDesk | None = None,
+    files: CaseFilePort | None = None,
+) -> FastAPI:
+    """Give the application. It closes the store when it ends; without `files` it takes none.
 
     Raises:
         SettingsError: there is no token, or it is too weak.
@@ -66,18 +65,34 @@ def create_app(settings: ApiSettings, stores: StoreAccess) -> FastAPI:
 
     app = _with_routes(lifespan)
     app.state.stores = stores
+    app.state.log_on = desk if desk is not None else log_on_desk()
+    app.state.files = files
+    app.state.allowances = Allowances(
+        user_minute=settings.user_minute, agency_minute=settings.agency_minute
+    )
     # The last one added is the outermost.
-    app.add_middleware(BodyLimit, max_bytes=settings.max_body_bytes)
-    app.add_middleware(Tokens, token=token, open_paths=OPEN_PATHS)
+    app.add_middleware(
+        BodyLimit, max_bytes=settings.max_body_bytes, max_file_bytes=settings.max_file_bytes
+    )
+    app.add_middleware(Compression)
+    authenticator = Authenticator(stores, token=token)
+    app.add_middleware(Callers, authenticator=authenticator, open_routes=OPEN_ROUTES)
     app.add_middleware(Hosts, allowed=settings.allowed_hosts)
+    exempt = frozenset({path for _, path in OPEN_ROUTES} | LONG_LIVED)
+    app.add_middleware(Crowding, most=settings.max_at_once, exempt=exempt)
     app.add_middleware(Failures)
     app.add_middleware(SecurityHeaders)
+    app.state.figures = Figures(stores)
+    app.add_middleware(Metrics, figures=app.state.figures.requests)
+    app.add_middleware(RequestIds)
+    if len(settings.trusted_proxies) > 0:
+        app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=[*settings.trusted_proxies])
     return app
 
 
 def openapi_document() -> dict[str, JsonValue]:
     """Give the API's description, which is committed as `docs/openapi.json`."""
-    return describe(_with_routes(None), version=API_VERSION, open_paths=OPEN_PATHS)
+    return describe(_with_routes(None), version=API_VERSION, open_routes=OPEN_ROUTES)
 
 
 def _with_routes(lifespan: Lifespan[FastAPI] | None) -> FastAPI:
@@ -91,18 +106,7 @@ def _with_routes(lifespan: Lifespan[FastAPI] | None) -> FastAPI:
         openapi_url=None,
         redirect_slashes=False,
     )
-    app.include_router(health.router, prefix=PREFIX, responses=_only(421, 500))
-    app.include_router(tips.router, prefix=PREFIX, responses=_ERRORS | _NOT_FOUND)
-    app.include_router(search.router, prefix=PREFIX, responses=_ERRORS)
-    app.include_router(overlaps.router, prefix=PREFIX, responses=_ERRORS)
-    app.include_router(states.router, prefix=PREFIX, responses=_ERRORS)
-    app.include_router(store.router, prefix=PREFIX, responses=_ERRORS | _NOT_FOUND)
-    app.add_exception_handler(CrosstipError, handle_own)
-    app.add_exception_handler(ParametersError, handle_parameters)
-    app.add_exception_handler(RequestValidationError, handle_validation)
-    app.add_exception_handler(HTTPException, handle_http)
+    include_routes(app, prefix=PREFIX)
+    for kind, handler in HANDLERS.items():
+        app.add_exception_handler(kind, handler)
     return app
-
-
-def _only(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    return {status: _ERRORS[status] for status in statuses}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Annotated
+from urllib.parse import unquote
 
 from fastapi import Depends, Path, Query, Request
 
@@ -32,3 +33,34 @@ After = Annotated[
 PageLimit = Annotated[int, Query(ge=1, le=200, description="How many are wanted.")]
 ChainLimit = Annotated[int, Query(ge=1, le=MAX_CHAINS, description="How many chains are wanted.")]
 ChainLinks = Annotated[int, Query(ge=1, le=MAX_LONGEST, description="Links of a chain at most.")]
+Ref = Annotated[
+    str,
+    Path(
+        max_length=200,
+        pattern=r"^[0-9A-Za-z|._:-]+$",
+        description="Name of the record, as a list gives it.",
+        examples=["0a1b2c3d4e5f60718293a4b5c6d7e8f9"],
+    ),
+]
+Named = Annotated[
+    str,
+    Path(max_length=400, description="Key of the record, as a list gives it.", examples=["alder"]),
+]
+
+
+def _reference(
+    investigation: Annotated[
+        str,
+        Path(
+            max_length=600,
+            description="The investigation's reference; `%`, `/` and a lone `.` or `..` in it are "
+            "percent-encoded twice.",
+            examples=["26-0117"],
+        ),
+    ],
+) -> str:
+    return unquote(investigation)
+
+
+Reference = Annotated[str, Depends(_reference)]
+"""Reference of an investigation of the own agency."""

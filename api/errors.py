@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 
@@ -13,7 +13,11 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from api.conduct.allowances import TooManyError
+from api.conduct.keys import Replayed, handle_replayed
+from api.conduct.versions import PreconditionFailedError, PreconditionMissingError
 from graph import errors
+from graph.audit.errors import AuditError
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -85,6 +89,7 @@ ANSWERS: Mapping[type[errors.CrosstipError], Answered] = {
         retry_after_s=1,
     ),
     errors.StoreConflictError: Answered(status=HTTPStatus.CONFLICT, code="store-conflict"),
+    errors.GoneError: Answered(status=HTTPStatus.CONFLICT, code="gone-meanwhile"),
     errors.StoreRefusedError: Answered(
         status=HTTPStatus.INTERNAL_SERVER_ERROR,
         code="store-refused",
@@ -111,8 +116,17 @@ ANSWERS: Mapping[type[errors.CrosstipError], Answered] = {
     errors.HashListError: Answered(status=HTTPStatus.CONFLICT, code="hash-list"),
     errors.QuestionError: Answered(status=HTTPStatus.UNPROCESSABLE_ENTITY, code="question"),
     errors.RightsError: Answered(status=HTTPStatus.FORBIDDEN, code="rights"),
+    errors.LogOnError: Answered(status=HTTPStatus.UNAUTHORIZED, code="log-on"),
+    errors.ThrottledError: Answered(
+        status=HTTPStatus.TOO_MANY_REQUESTS, code="throttled", retry_after_s=300
+    ),
     errors.ChangedError: Answered(status=HTTPStatus.CONFLICT, code="changed"),
+    errors.KeyReusedError: Answered(status=HTTPStatus.UNPROCESSABLE_ENTITY, code="key-reused"),
+    errors.InFlightError: Answered(status=HTTPStatus.CONFLICT, code="in-flight", retry_after_s=1),
+    errors.AnswerLostError: Answered(status=HTTPStatus.CONFLICT, code="answer-lost"),
+    AuditError: Answered(status=HTTPStatus.CONFLICT, code="audit"),
 }
+"""How each error of the core is answered; a class that is not here, as its parent."""
 _CODES = {
     HTTPStatus.UNAUTHORIZED: "token",
     HTTPStatus.NOT_FOUND: "no-such-route",
@@ -153,17 +167,28 @@ def problem(
     )
 
 
-def handle_own(_: Request, error: Exception) -> Response:
+def handle_own(request: Request, error: Exception) -> Response:
     """Answer an error that Crosstip raised on purpose."""
     if not isinstance(error, errors.CrosstipError):
         raise error
+    if isinstance(error, errors.ChangedError) and "If-Match" in request.headers:
+        return problem(HTTPStatus.PRECONDITION_FAILED, str(error), code="changed")
+    return answer_own(error)
+
+
+def answer_own(error: errors.CrosstipError) -> Response:
+    """Give the response to an error that Crosstip raised on purpose."""
     answered = answer_for(error)
-    wait_s = answered.retry_after_s
+    headers = {}
+    if answered.retry_after_s is not None:
+        headers["Retry-After"] = str(answered.retry_after_s)
+    if answered.status is HTTPStatus.UNAUTHORIZED:
+        headers["WWW-Authenticate"] = "Bearer"
     return problem(
         answered.status,
         answered.detail if answered.detail is not None else str(error),
         code=answered.code,
-        headers=None if wait_s is None else {"Retry-After": str(wait_s)},
+        headers=headers,
     )
 
 
@@ -212,3 +237,31 @@ def _unfit(faults: tuple[FieldFault, ...]) -> Response:
         "The request does not fit; `errors` says where.",
         faults=faults,
     )
+
+
+def handle_conduct(_: Request, error: Exception) -> Response:
+    """Answer a request that does not keep to what every request has to."""
+    match error:
+        case TooManyError():
+            wait = {"Retry-After": str(error.retry_after_s)}
+            status = HTTPStatus.TOO_MANY_REQUESTS
+            return problem(status, str(error), code="too-many", headers=wait)
+        case PreconditionMissingError():
+            return problem(HTTPStatus.PRECONDITION_REQUIRED, str(error), code="if-match")
+        case PreconditionFailedError():
+            return problem(HTTPStatus.PRECONDITION_FAILED, str(error), code="if-match")
+        case _:
+            raise error
+
+
+HANDLERS: Mapping[type[Exception], Callable[[Request, Exception], Response]] = {
+    errors.CrosstipError: handle_own,
+    ParametersError: handle_parameters,
+    RequestValidationError: handle_validation,
+    HTTPException: handle_http,
+    TooManyError: handle_conduct,
+    PreconditionMissingError: handle_conduct,
+    PreconditionFailedError: handle_conduct,
+    Replayed: handle_replayed,
+}
+"""What answers each kind of exception."""

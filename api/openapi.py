@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
@@ -22,7 +23,9 @@ def operation_id(route: APIRoute) -> str:
     return route.name
 
 
-def describe(app: FastAPI, *, version: str, open_paths: frozenset[str]) -> dict[str, JsonValue]:
+def describe(
+    app: FastAPI, *, version: str, open_routes: frozenset[tuple[str, str]]
+) -> dict[str, JsonValue]:
     """Give the OpenAPI document of the application."""
     document = get_openapi(
         title="Crosstip", version=version, description=_DESCRIPTION, routes=app.routes
@@ -30,13 +33,24 @@ def describe(app: FastAPI, *, version: str, open_paths: frozenset[str]) -> dict[
     document["components"]["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
     document["security"] = [{"token": []}]
     for path, methods in document["paths"].items():
-        for operation in methods.values():
-            if path in open_paths:
+        for method, operation in methods.items():
+            if (method.upper(), path) in open_routes:
                 operation["security"] = []
-            for status, response in operation["responses"].items():
-                if int(status) >= 400:
-                    response["content"] = {MEDIA_TYPE: response["content"]["application/json"]}
+            _say_errors(operation)
     return document
+
+
+def _say_errors(operation: dict[str, Any]) -> None:
+    """Leave only the errors that an operation can give, each as a problem."""
+    headers = {p["name"] for p in operation.get("parameters", ()) if p["in"] == "header"}
+    conditional = {"If-Match": ("412", "428")}
+    for header, statuses in conditional.items():
+        for status in statuses if header not in headers else ():
+            operation["responses"].pop(status, None)
+    for status, response in operation["responses"].items():
+        if int(status) >= 400:
+            (content,) = list(response["content"].values())[:1]
+            response["content"] = {MEDIA_TYPE: content}
 
 
 def as_text(document: dict[str, JsonValue]) -> str:

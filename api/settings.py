@@ -34,6 +34,23 @@ class ApiSettings(BaseSettings):
     max_body_bytes: int = Field(
         default=65_536, gt=0, description="Largest request body that is taken, bytes."
     )
+    max_file_bytes: int = Field(
+        default=8_388_608, gt=0, description="Largest file of claims or checks, bytes."
+    )
+    max_at_once: int = Field(
+        default=48, gt=0, description="Requests that are worked on at once; more get 503."
+    )
+    user_minute: int = Field(
+        default=600, gt=0, description="Requests of one user in a minute, by one process."
+    )
+    agency_minute: int = Field(
+        default=3000, gt=0, description="Requests of one agency in a minute, by one process."
+    )
+    trusted_proxies: tuple[str, ...] = Field(
+        default=(),
+        description="Addresses or networks of proxies whose X-Forwarded-For is believed, as a "
+        "JSON list.",
+    )
 
     @property
     def is_loopback(self) -> bool:

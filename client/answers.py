@@ -24,3 +24,9 @@ class LinkAnswer(Answer):
 
     caveat: str
     cut_off: tuple[str, ...]
+
+
+class Asked(BaseModel):
+    """Base of what is asked for. A field that the API does not know is refused here already."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")

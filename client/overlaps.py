@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from client.answers import Answer, LinkAnswer, Part
+from client.answers import LinkAnswer, Part
 from client.tips import TipLine
 
 
@@ -58,10 +58,3 @@ class OverlapsAnswer(LinkAnswer):
     overlaps: tuple[OverlapPair, ...]
     protective: tuple[OverlapPair, ...]
     low_value: tuple[OverlapPair, ...]
-
-
-class InvestigationsAnswer(Answer):
-    """A page of investigations."""
-
-    investigations: tuple[Investigation, ...]
-    next_after: str | None

@@ -6,6 +6,7 @@ import typer
 
 from crosstip.commands import (
     answers,
+    backup,
     check_upkeep,
     claim_entry,
     groups,
@@ -17,6 +18,7 @@ from crosstip.commands import (
     schema,
     showcase,
     tips,
+    upkeep,
 )
 from crosstip.commands.agencies import agency_app
 from crosstip.commands.audit import audit_app
@@ -27,6 +29,7 @@ from crosstip.commands.claims import claim_app
 from crosstip.commands.conflicts import conflicts_app
 from crosstip.commands.holding import tip_app
 from crosstip.commands.notices import notices_app
+from crosstip.commands.quarantine import quarantine_app
 from crosstip.commands.serving import serve_app, up
 from crosstip.commands.states import states_app
 from crosstip.commands.users import user_app
@@ -40,7 +43,7 @@ app = typer.Typer(
 )
 app.command()(intake.ingest)
 app.command("withdraw")(intake.withdraw_tip)
-app.add_typer(intake.quarantine_app, name="quarantine")
+app.add_typer(quarantine_app, name="quarantine")
 app.add_typer(links.links_app, name="links")
 app.command()(links.explain)
 app.command()(groups.groups)
@@ -62,6 +65,11 @@ app.command()(showcase.world)
 app.command()(showcase.demo)
 app.add_typer(serve_app, name="serve")
 app.command()(up)
+serve_app.command("worker")(upkeep.worker)
+app.command("upkeep")(upkeep.upkeep)
+app.command()(backup.backup)
+app.command("backup-key")(backup.backup_key)
+app.command()(backup.restore)
 app.add_typer(bench_app, name="bench")
 app.add_typer(audit_app, name="audit")
 app.add_typer(agency_app, name="agency")

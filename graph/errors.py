@@ -31,6 +31,10 @@ class StoreConflictError(StoreError):
     """A unique key is taken and repeating did not help."""
 
 
+class GoneError(StoreConflictError):
+    """A record that a change needs is not there, or was removed meanwhile; nothing was kept."""
+
+
 class StoreRefusedError(StoreError):
     """The store refuses the statement itself: a defect in the catalogue or in its parameters."""
 
@@ -80,5 +84,25 @@ class RightsError(CrosstipError):
         self.policies = policies
 
 
+class LogOnError(CrosstipError):
+    """Whoever asks is not logged on, or what they logged on with does not hold any more."""
+
+
+class ThrottledError(CrosstipError):
+    """It was tried too often in a short time; nothing was looked at."""
+
+
 class ChangedError(CrosstipError):
     """A record was changed since the caller read it; nothing was overwritten."""
+
+
+class KeyReusedError(CrosstipError):
+    """A key that names a request was used for another request."""
+
+
+class InFlightError(CrosstipError):
+    """The first request with this key is not answered yet."""
+
+
+class AnswerLostError(CrosstipError):
+    """A request was done before, and its answer is not known any more."""

@@ -43,43 +43,63 @@ def open_store(settings: StoreSettings, *, synthetic: bool | None = None) -> Ite
         SettingsError: the password for Neo4j is missing, or a file that links rest on is wrong.
     """
     basis = basis_of(settings)
+    with ExitStack() as stack:
+        store, embedded = _connected(settings, stack)
+        store.ping()
+        info = prepare(store, synthetic=synthetic, embedded=embedded)
+        yield OpenStore(store=store, info=info, basis=basis)
+
+
+@contextmanager
+def open_untouched(settings: StoreSettings) -> Iterator[Store]:
+    """Open a store as it is, to look whether it is what it should be: its schema is left alone.
+
+    Raises:
+        EngineError: the embedded engine does not start.
+        StoreUnavailableError: the Neo4j does not answer.
+        SettingsError: the password for Neo4j is missing.
+    """
+    with ExitStack() as stack:
+        store, _ = _connected(settings, stack)
+        store.ping()
+        yield store
+
+
+def _connected(settings: StoreSettings, stack: ExitStack) -> tuple[Store, EmbeddedSchema | None]:
     limits = StoreLimits(
         read_s=settings.read_timeout_s,
         write_s=settings.write_timeout_s,
         retry_s=settings.retry_for_s,
     )
     settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with ExitStack() as stack:
-        embedded: EmbeddedSchema | None = None
-        if settings.is_embedded:
-            engine = stack.enter_context(
-                attach(
-                    settings.data_dir / "engine",
-                    heap=settings.engine_heap,
-                    java=settings.engine_java.split(),
-                    command_timeout_s=max(settings.read_timeout_s, settings.write_timeout_s),
-                )
+    embedded: EmbeddedSchema | None = None
+    if settings.is_embedded:
+        engine = stack.enter_context(
+            attach(
+                settings.data_dir / "engine",
+                heap=settings.engine_heap,
+                java=settings.engine_java.split(),
+                command_timeout_s=max(settings.read_timeout_s, settings.write_timeout_s),
             )
-            embedded = _embedded_schema(engine)
-            store = Store(
-                engine.bolt_uri,
-                (engine.user, engine.password.get_secret_value()),
-                database=engine.database,
-                limits=limits,
-                writer_lock=WriterLock(settings.data_dir / "engine-writer.lock"),
-                on_outage=lambda: engine.check(within_s=0.5),
-            )
-        else:
-            store = Store(
-                settings.store,
-                (settings.store_user, settings.require_password()),
-                database=settings.store_database,
-                limits=limits,
-            )
-        stack.enter_context(store)
-        store.ping()
-        info = prepare(store, synthetic=synthetic, embedded=embedded)
-        yield OpenStore(store=store, info=info, basis=basis)
+        )
+        embedded = _embedded_schema(engine)
+        store = Store(
+            engine.bolt_uri,
+            (engine.user, engine.password.get_secret_value()),
+            database=engine.database,
+            limits=limits,
+            writer_lock=WriterLock(settings.data_dir / "engine-writer.lock"),
+            on_outage=lambda: engine.check(within_s=0.5),
+        )
+    else:
+        store = Store(
+            settings.store,
+            (settings.store_user, settings.require_password()),
+            database=settings.store_database,
+            limits=limits,
+        )
+    stack.enter_context(store)
+    return store, embedded
 
 
 class _TypeProperty(BaseModel):

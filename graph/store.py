@@ -13,7 +13,7 @@ from typing import LiteralString, TypeVar
 from graph.casework.tip_scope import EVERYTHING, TipScope
 from graph.driver import Driver, DriverQuery, GraphDatabase, ManagedTransaction, unit_of_work
 from graph.driver_errors import ConstraintError, DriverError, IncompleteCommit, Neo4jError
-from graph.errors import StoreError, StoreUnavailableError
+from graph.errors import GoneError, StoreError, StoreUnavailableError
 from graph.queries.core import P, Query, R
 from graph.store_errors import guard_driver_logs, translate
 from graph.units import CHUNK as CHUNK
@@ -22,6 +22,8 @@ from graph.units import WriteUnit as WriteUnit
 from graph.writer_lock import WriterLock
 
 T = TypeVar("T")
+_TRIES_WHEN_GONE = 5
+"""A record that somebody purged meanwhile is made anew by the first repeat; a defect stays one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,9 +189,14 @@ class Store:
     def _repeated(self, name: str, once: Callable[[], T]) -> T:
         until = time.monotonic() + self._limits.retry_s
         pause = 0.01
+        gone = 0
         while True:
             try:
                 return once()
+            except GoneError:
+                gone += 1
+                if gone == _TRIES_WHEN_GONE:
+                    raise
             except (ConstraintError, IncompleteCommit) as error:
                 if time.monotonic() >= until:
                     raise self._in_words(error, name) from error

@@ -8,7 +8,7 @@ from typing import LiteralString, Self, TypeVar
 
 from graph.casework.tip_scope import EVERYTHING, TipScope
 from graph.driver import ManagedTransaction
-from graph.errors import StoreRefusedError
+from graph.errors import GoneError, StoreRefusedError
 from graph.queries.core import Mode, P, Params, Query, R
 from graph.queries.scope import Seeing
 from graph.queries.upserts import COUNT_CLAIMS, COUNT_TIPS, INSERT_NODES, INSERT_RELS, UPDATE_NODES
@@ -101,28 +101,52 @@ class WriteUnit(ReadUnit):
     def insert_rels(
         self, rel_type: str, ends: tuple[str, str], rows: Iterable[tuple[str, str, PropertyRow]]
     ) -> None:
-        """Create one edge for each (start key, end key, properties) between the two labels."""
-        self._rows_of(INSERT_RELS[(rel_type, *ends)], rel_rows(rel_type, rows))
+        """Create one edge for each (start key, end key, properties) between the two labels.
+
+        Raises:
+            GoneError: an end is not there, such as one that was purged meanwhile: the store
+                repeats the unit.
+        """
+        self._all_of(INSERT_RELS[(rel_type, *ends)], rel_rows(rel_type, rows))
 
     def count_tips(self, label: str, deltas: dict[str, tuple[int, int]]) -> list[str]:
         """Change how many tips link through, and mention, the identifiers of one kind.
 
         In key order, so that two writers lock alike. Gives the claimed ones, read under the lock.
+
+        Raises:
+            GoneError: one of them is not there; as for `insert_rels`.
         """
         rows: list[PropertyRow] = [
             {"key": k, "linking": deltas[k][0], "mentions": deltas[k][1]} for k in sorted(deltas)
         ]
-        return self._rows_of(COUNT_TIPS[label], rows)
+        return self._all_of(COUNT_TIPS[label], rows)
 
     def count_claims(self, label: str, deltas: dict[str, int]) -> None:
-        """Change how many claims are on identifiers of one kind, in key order."""
-        rows: list[PropertyRow] = [{"key": k, "claims": deltas[k]} for k in sorted(deltas)]
-        self._rows_of(COUNT_CLAIMS[label], rows)
+        """Change how many claims are on identifiers of one kind, in key order.
 
-    def _rows_of(self, text: LiteralString, rows: list[PropertyRow]) -> list[str]:
+        Raises:
+            GoneError: one of them is not there; as for `insert_rels`.
+        """
+        rows: list[PropertyRow] = [{"key": k, "claims": deltas[k]} for k in sorted(deltas)]
+        self._all_of(COUNT_CLAIMS[label], rows)
+
+    def _rows_of(self, text: LiteralString, rows: list[PropertyRow]) -> None:
+        for start in range(0, len(rows), CHUNK):
+            self._require_time()
+            self._tx.run(text, {"rows": rows[start : start + CHUNK]}).consume()
+
+    def _all_of(self, text: LiteralString, rows: list[PropertyRow]) -> list[str]:
+        """Run a statement that says how many rows it found, and give the keys that it gives."""
         keys: list[str] = []
         for start in range(0, len(rows), CHUNK):
             self._require_time()
-            found = self._tx.run(text, {"rows": rows[start : start + CHUNK]})
-            keys += [str(record["key"]) for record in found]
+            part = rows[start : start + CHUNK]
+            record = self._tx.run(text, {"rows": part}).single(strict=True)
+            if record["done"] != len(part):
+                raise GoneError(
+                    f"{len(part) - int(record['done'])} records that {self._name} needs are not "
+                    "there, or no longer. Nothing was changed; try again."
+                )
+            keys += [str(key) for key in record.get("keys", ())]
         return keys

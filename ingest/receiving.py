@@ -7,7 +7,10 @@ from dataclasses import dataclass, replace
 
 from graph.clock import now_us
 from ingest.limits import Limits
+from ingest.numbers import find_number
+from ingest.opening.opened import Opened, Opener
 from ingest.readers.split import Member, split
+from ingest.readers.table_mapping import Mapping
 from ingest.received import MediaNote, ReceivedDocument, sha256_of
 from ingest.records import NumberSource
 from ingest.screening.screen import screen
@@ -26,6 +29,8 @@ class Declared:
     """Reporting provider, for documents that name none (`<report>` never does)."""
     holder: str | None = None
     """Key of the agency that the tips belong to."""
+    mapping: Mapping | None = None
+    """How tables of tips are read; without it a table is one of agencies or claims."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +58,10 @@ class Receiver:
         if source.data is None:
             yield self._received(self._document(source, b"", declared))
             return
+        opener = Opener(limits=self._limits, mapping=declared.mapping)
+        if opener.is_for(source.data):
+            yield from self._opened(source, source.data, declared, opener)
+            return
         whole = self._document(source, source.data, declared)
         # Screened as one first: a picture is no container, whatever its bytes look like.
         screened = _screened(whole, source.data)
@@ -65,6 +74,17 @@ class Receiver:
             yield self._received(screened if member.is_alone else _part(whole, member))
         if is_empty:
             yield self._received(screened)
+
+    def _opened(
+        self, source: SourceFile, data: bytes, declared: Declared, opener: Opener
+    ) -> Iterator[Receipt]:
+        """Spool the documents in a PDF, an archive or a table; its own bytes are not kept."""
+        whole = self._document(source, b"", declared)
+        found = opener.documents(data, name=source.name, sha256=source.sha256)
+        for position, one in enumerate(found):
+            document = _in_container(whole, one, position)
+            received = _screened(document, one.data)
+            yield self._received(replace(received, media=(*one.media, *received.media)))
 
     def _received(self, document: ReceivedDocument) -> Receipt:
         return Receipt(ref=self._spool.append(document), document=document)
@@ -119,6 +139,25 @@ def _part(whole: ReceivedDocument, member: Member) -> ReceivedDocument:
         number_source=None,
     )
     return _screened(part, member.data)
+
+
+def _in_container(whole: ReceivedDocument, one: Opened, position: int) -> ReceivedDocument:
+    document = replace(
+        whole,
+        name=one.name,
+        sha256=one.sha256,
+        size=one.size,
+    )
+    if one.is_alone:
+        return document
+    number = find_number(None, one.name.rpartition(": ")[2], one.data)
+    return replace(
+        document,
+        position=position,
+        container_sha256=whole.sha256,
+        report_number=None if number is None else number.number,
+        number_source=None if number is None else number.source,
+    )
 
 
 def _screened(document: ReceivedDocument, received: bytes) -> ReceivedDocument:

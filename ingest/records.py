@@ -28,6 +28,8 @@ class NumberSource(StrEnum):
     FILE_DETAILS = "file details"
     FILE_NAME = "file name"
     COMMAND_LINE = "command line"
+    ROW = "row"
+    """Made from a table's row, which states none."""
 
 
 class TextKind(StrEnum):

@@ -9,17 +9,26 @@ from http import HTTPStatus
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.errors import problem
+from api.middleware.depth import MOST, is_too_deep
 
 _DRAIN_S = 5.0
 _DRAIN_BYTES = 64 << 20
+_FILES = "/file"
+"""How the paths end to which files are posted."""
+_TOO_DEEP = problem(
+    HTTPStatus.UNPROCESSABLE_ENTITY,
+    f"The request's body is nested more than {MOST} deep.",
+    code="too-deep",
+)
 
 
 class BodyLimit:
-    """Reads the body up to the limit and hands it on in one piece."""
+    """Reads the body up to its route's limit and hands it on in one piece, if not too nested."""
 
-    def __init__(self, app: ASGIApp, *, max_bytes: int) -> None:
+    def __init__(self, app: ASGIApp, *, max_bytes: int, max_file_bytes: int) -> None:
         self._app = app
         self._max_bytes = max_bytes
+        self._max_file_bytes = max_file_bytes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -27,17 +36,22 @@ class BodyLimit:
             return
         body = bytearray()
         more = True
-        if _declared_length(scope) > self._max_bytes:
-            await self._refuse(scope, receive, send)
+        is_file = scope["method"] == "POST" and scope["path"].endswith(_FILES)
+        most = self._max_file_bytes if is_file else self._max_bytes
+        if _declared_length(scope) > most:
+            await _refuse(most, scope, receive, send)
             return
-        while more and len(body) <= self._max_bytes:
+        while more and len(body) <= most:
             message = await receive()
             if message["type"] != "http.request":
                 return
             body += message.get("body", b"")
             more = message.get("more_body", False)
-        if len(body) > self._max_bytes:
-            await self._refuse(scope, receive, send)
+        if len(body) > most:
+            await _refuse(most, scope, receive, send)
+            return
+        if not is_file and is_too_deep(bytes(body)):
+            await _TOO_DEEP(scope, receive, send)
             return
         whole: Message | None = {"type": "http.request", "body": bytes(body), "more_body": False}
 
@@ -50,27 +64,28 @@ class BodyLimit:
 
         await self._app(scope, replay, send)
 
-    async def _refuse(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer at once, take what is still on its way, and only then end the answer.
 
-        Ending it closes the connection. Closed with bytes unread, TCP resets it, and the sender may
-        lose the answer (RFC 9112, 9.6).
-        """
-        refusal = problem(
-            HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
-            f"The request's body has more than {self._max_bytes} bytes.",
-            headers={"Connection": "close"},
-        )
+async def _refuse(most: int, scope: Scope, receive: Receive, send: Send) -> None:
+    """Answer at once, take what is still on its way, and only then end the answer.
 
-        async def send_and_drain(message: Message) -> None:
-            if message["type"] != "http.response.body":
-                await send(message)
-                return
-            await send({**message, "more_body": True})
-            await _drain(receive)
-            await send({"type": "http.response.body", "body": b"", "more_body": False})
+    Ending it closes the connection. Closed with bytes unread, TCP resets it, and the sender may
+    lose the answer (RFC 9112, 9.6).
+    """
+    refusal = problem(
+        HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+        f"The request's body has more than {most} bytes.",
+        headers={"Connection": "close"},
+    )
 
-        await refusal(scope, receive, send_and_drain)
+    async def send_and_drain(message: Message) -> None:
+        if message["type"] != "http.response.body":
+            await send(message)
+            return
+        await send({**message, "more_body": True})
+        await _drain(receive)
+        await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+    await refusal(scope, receive, send_and_drain)
 
 
 async def _drain(receive: Receive) -> None:

@@ -40,7 +40,7 @@ class Failures:
         try:
             await self._app(scope, receive, send_and_note)
         except Exception as error:  # noqa: BLE001 the last place that can keep it from leaking
-            _log_defect(error)
+            _log_defect(error, scope.get("state", {}).get("request_id", "-"))
             if status != 0:
                 raise _CutShortError from None
             answer = problem(
@@ -51,16 +51,17 @@ class Failures:
         finally:
             pattern = getattr(scope.get("route"), "path", "-")
             took_ms = 1000 * (time.monotonic() - started)
-            _LOG.info("%s %s %d %.0f ms", scope["method"], pattern, status, took_ms)
+            name = scope.get("state", {}).get("request_id", "-")
+            _LOG.info("%s %s %d %.0f ms %s", scope["method"], pattern, status, took_ms, name)
 
 
 class _CutShortError(Exception):
     """A response broke off after its start; the server has to close the connection."""
 
 
-def _log_defect(error: Exception) -> None:
+def _log_defect(error: Exception, name: str) -> None:
     places = " < ".join(
         f"{frame.filename.rpartition('/')[2]}:{frame.lineno} {frame.name}"
         for frame in reversed(traceback.extract_tb(error.__traceback__)[-12:])
     )
-    _LOG.error("defect: %s at %s", type(error).__name__, places)
+    _LOG.error("defect in %s: %s at %s", name, type(error).__name__, places)

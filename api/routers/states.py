@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from fastapi import APIRouter
 
-from api.deps import PageLimit, Stores
+from api.conduct.desk import Desk, asks
+from api.deps import PageLimit
 from api.schemas.states import StatesAnswer
-from api.tip_scope import seen
+from graph.casework.rights import Deed
 from graph.clock import now_us
 from graph.services.states import list_decisions
 
@@ -14,9 +17,8 @@ router = APIRouter(tags=["states"])
 
 
 @router.get("/states")
-def states(stores: Stores, limit: PageLimit = 100) -> StatesAnswer:
+def states(at: Annotated[Desk, asks(Deed.STATE_READ)], limit: PageLimit = 100) -> StatesAnswer:
     """Decisions about identifiers' states, newest first; those of one stand in its history."""
-    with stores.use() as opened:
-        at_us = now_us()
-        rows = list_decisions(seen(opened), limit=limit + 1)
-        return StatesAnswer.of(rows, opened, as_of_us=at_us, limit=limit)
+    at_us = now_us()
+    rows = list_decisions(at.seen, limit=limit + 1)
+    return StatesAnswer.of(rows, at.opened, as_of_us=at_us, limit=limit)

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path
 
 from api import named_queries
-from api.deps import Stores
+from api.conduct.desk import Desk, asks
 from api.schemas.store import (
     FiguresAnswer,
     NamedQueriesAnswer,
@@ -16,7 +16,7 @@ from api.schemas.store import (
     NamedQueryQuestion,
     SchemaAnswer,
 )
-from api.tip_scope import seen
+from graph.casework.rights import Deed, own, permits
 from graph.clock import now_us
 from graph.schema import SCHEMA
 from graph.services.figures import figures_of, info_of
@@ -25,12 +25,12 @@ router = APIRouter(tags=["store"])
 
 
 @router.get("/figures")
-def figures(stores: Stores) -> FiguresAnswer:
-    """What the store is and how many tips it holds; nothing that agencies' work is counted in."""
-    with stores.use() as opened:
-        at_us = now_us()
-        info = info_of(seen(opened))
-        return FiguresAnswer.of(info, figures_of(seen(opened), everything=False), as_of_us=at_us)
+def figures(at: Annotated[Desk, asks(Deed.FIGURES_READ)]) -> FiguresAnswer:
+    """What the store is and how many tips it holds; agencies' work is counted for operators."""
+    at_us = now_us()
+    info = info_of(at.seen)
+    everything = permits(at.caller, Deed.FIGURES_ALL, resource=own(at.caller))
+    return FiguresAnswer.of(info, figures_of(at.seen, everything=everything), as_of_us=at_us)
 
 
 @router.get("/schema")
@@ -48,13 +48,13 @@ def queries() -> NamedQueriesAnswer:
 
 @router.post("/queries/{name}")
 def run_query(
-    stores: Stores,
+    at: Annotated[Desk, asks(Deed.QUERY_RUN)],
     name: Annotated[str, Path(max_length=100, examples=["meta.counts"])],
     question: NamedQueryQuestion,
 ) -> NamedQueryAnswer:
     """The rows of a named query; its parameters travel in the body."""
     query = named_queries.find(name)
-    with stores.use() as opened:
-        at_us = now_us()
-        rows = named_queries.run(seen(opened), query, question.params)
-        return NamedQueryAnswer.of(query, rows, opened, as_of_us=at_us)
+    at_us = now_us()
+    rows = named_queries.run(at.seen, query, question.params)
+    at.shows(name)
+    return NamedQueryAnswer.of(query, rows, at.opened, as_of_us=at_us)

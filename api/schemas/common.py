@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Generic, Protocol, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.schemas.wire import Plain, fields
+from api.schemas.wire import Plain, fields, wire
+from graph.casework.caller import Caller
+from graph.clock import iso, to_us
 from graph.opening import OpenStore
 from graph.services.links import CAVEAT
 
@@ -37,6 +41,19 @@ class LinkAnswer(Answer):
 
 
 A = TypeVar("A", bound=Answer)
+I = TypeVar("I", bound=Part)  # noqa: E741 - an item
+
+
+class Read(Protocol):
+    """Who reads, and what kind of store."""
+
+    @property
+    def caller(self) -> Caller:
+        """Who asks, and as of when."""
+
+    @property
+    def synthetic(self) -> bool:
+        """Whether nothing in the store is real."""
 
 
 def answer(
@@ -48,3 +65,48 @@ def answer(
     values["synthetic"] = opened.info.synthetic
     values["queries"] = list(queries)
     return kind.model_validate({**values, **more})
+
+
+class Wanted(BaseModel):
+    """Base of what somebody asks for in a body. A field that is not declared is refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class PageAnswer(Answer, Generic[I]):
+    """One page of a list, in an order that stays."""
+
+    items: tuple[I, ...]
+    next_after: str | None = Field(
+        description="`after` of the next page; null on the last. It names a place, no person."
+    )
+
+
+P = TypeVar("P", bound=PageAnswer[Any])
+
+
+def one(kind: type[A], found: object, at: Read, *, query: str, **more: Plain) -> A:
+    """Give the answer about one record, as of the caller's time."""
+    return kind.model_validate({**fields(found), **_stamp(at, query), **more})
+
+
+def some(kind: type[A], at: Read, *, query: str, **more: Plain) -> A:
+    """Give an answer that is put together from `more`."""
+    return kind.model_validate({**_stamp(at, query), **more})
+
+
+def page(
+    kind: type[P], rows: Sequence[object], at: Read, *, query: str, next_after: str | None
+) -> P:
+    """Give a page of rows."""
+    values: dict[str, Plain] = {"items": wire(tuple(rows)), "next_after": next_after}
+    return kind.model_validate({**_stamp(at, query), **values})
+
+
+def _stamp(at: Read, query: str) -> dict[str, Plain]:
+    return {"as_of": iso(at.caller.as_of_us), "synthetic": at.synthetic, "queries": [query]}
+
+
+def micro(at: datetime | None) -> int | None:
+    """Give a time with its zone as microseconds since 1970 UTC, None for none."""
+    return None if at is None else to_us(at)

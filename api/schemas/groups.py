@@ -90,6 +90,14 @@ class GroupAnswer(LinkAnswer):
     looked_at: int = Field(description="Tips that were looked at.")
     partial: bool = Field(description="A budget was reached: there may be more than this.")
 
+    @property
+    def tips_shown(self) -> list[str]:
+        """Keys of the tips of the group and of those beside it."""
+        return [
+            *(member.tip.key for member in self.members),
+            *(tip for group in self.beside for tip in group.tips),
+        ]
+
     @classmethod
     def of(cls, found: GroupAround, opened: OpenStore) -> GroupAnswer:
         """Give the answer for a group."""

@@ -44,6 +44,11 @@ class NeighbourhoodAnswer(LinkAnswer):
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
 
+    @property
+    def tips_shown(self) -> list[str]:
+        """Keys of the tips in the picture."""
+        return [node.key for node in self.nodes if node.kind == "Tip"]
+
     @classmethod
     def of(cls, picture: Picture, opened: OpenStore) -> NeighbourhoodAnswer:
         """Give the answer for a picture."""

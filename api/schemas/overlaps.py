@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from pydantic import Field
 
-from api.schemas.common import Answer, LinkAnswer, Part, answer
+from api.schemas.common import LinkAnswer, Part, answer
 from api.schemas.tips import TipLine
 from api.schemas.wire import Plain, fields, wire
-from graph.clock import iso
 from graph.opening import OpenStore
-from graph.queries.investigations import INVESTIGATIONS_PAGE, InvestigationRow
 from graph.services.overlaps import Overlap, Overlaps
 
 MAX_MEETINGS = 20
@@ -77,6 +73,12 @@ class OverlapsAnswer(LinkAnswer):
         description="Pairs that meet only in values which many share."
     )
 
+    @property
+    def shown(self) -> set[str]:
+        """Keys of the investigations that it shows."""
+        pairs = (*self.overlaps, *self.protective, *self.low_value)
+        return {side.key for pair in pairs for side in (pair.first, pair.second)}
+
     @classmethod
     def of(cls, found: Overlaps, opened: OpenStore, *, limit: int) -> OverlapsAnswer:
         """Give the answer for overlaps, at most `limit` of each list."""
@@ -97,34 +99,6 @@ class OverlapsAnswer(LinkAnswer):
             protective=[_pair(pair) for pair in found.protective[:limit]],
             low_value=[_pair(pair) for pair in found.low_value[:limit]],
             cut_off=[*cut_off],
-        )
-
-
-class InvestigationsAnswer(Answer):
-    """A page of investigations in the order of their keys."""
-
-    investigations: tuple[Investigation, ...]
-    next_after: str | None = Field(description="`after` of the next page; null on the last.")
-
-    @classmethod
-    def of(
-        cls,
-        rows: Sequence[InvestigationRow],
-        opened: OpenStore,
-        *,
-        as_of_us: int,
-        limit: int,
-    ) -> InvestigationsAnswer:
-        """Give the page of the first `limit` rows; one row more says that there is a next page."""
-        page = rows[:limit]
-        return cls.model_validate(
-            {
-                "as_of": iso(as_of_us),
-                "synthetic": opened.info.synthetic,
-                "queries": [INVESTIGATIONS_PAGE.name],
-                "investigations": wire(page),
-                "next_after": page[-1].key if len(rows) > limit else None,
-            }
         )
 
 

@@ -60,6 +60,11 @@ class PathsAnswer(LinkAnswer):
     looked_at: int = Field(description="Tips that were looked at.")
     partial: bool = Field(description="A budget was reached: there may be better chains.")
 
+    @property
+    def tips_shown(self) -> list[str]:
+        """Keys of the tips of all chains."""
+        return [tip.key for chain in self.chains for tip in chain.tips]
+
     @classmethod
     def of(cls, found: Paths, opened: OpenStore) -> PathsAnswer:
         """Give the answer for chains."""

@@ -7,9 +7,8 @@ from typing import Annotated
 import typer
 
 from graph.casework.vocabulary import ClaimRole, Content, Handling, Reliability
-from graph.errors import RowError
+from graph.identifiers.claimable import claimable
 from graph.identifiers.core import Identifier, IdentifierKind, Policy
-from graph.identifiers.registry import interpret
 
 Identifier_ = Annotated[str, typer.Argument(help="Any identifier.")]
 Kind_ = Annotated[IdentifierKind | None, typer.Option(help="Which kind is meant.")]
@@ -25,23 +24,10 @@ Content_ = Annotated[Content | None, typer.Option(help="Validity of the content.
 Handling_ = Annotated[Handling | None, typer.Option(help="What a recipient may do with it.")]
 
 
-_NAMES = frozenset({IdentifierKind.ACCOUNT, IdentifierKind.SCREEN_NAME})
-
-
 def identifier_of(text: str, kind: IdentifierKind | None, *, synthetic: bool) -> Identifier:
     """Give the identifier that a text is; a name or id says of which kind and platform it is.
 
     Raises:
-        RowError: it is none, or a name without its kind.
+        RowError: it is none, or a name without its kind (`--kind`).
     """
-    found = [
-        item
-        for item in interpret(text, Policy(synthetic=synthetic))
-        if kind is None or item.kind is kind
-    ]
-    if len(found) == 0:
-        raise RowError("The text is no identifier of that kind. Nothing was claimed.")
-    if len(found) > 1 and kind is None and found[0].kind in _NAMES:
-        kinds = ", ".join(sorted({item.kind.value for item in found}))
-        raise RowError(f"The text can be read as several ({kinds}). Name the kind with --kind.")
-    return found[0]
+    return claimable(text, kind, Policy(synthetic=synthetic))

@@ -13,7 +13,7 @@ from crosstip.commands.conflict_wording import (
     standing_of,
 )
 from crosstip.commands.wording import Json, banner, minute
-from crosstip.identity import As, Desk, desk
+from crosstip.identity import As, desk
 from crosstip.output import complain, print_json, print_table, say
 from graph.casework.conflict_life import Resolution
 from graph.casework.terms import DAY_US
@@ -42,7 +42,9 @@ _MISSING = 4
 """Exit code of a sweep that found something missing."""
 _Ref = Annotated[str, typer.Argument(help="Name of the conflict, see `list`.")]
 _Why = Annotated[str, typer.Option(help="Reason; the other side reads it.")]
-_Version = Annotated[int | None, typer.Option(help="Version that you looked at.")]
+_Version = Annotated[
+    int, typer.Option(help="Version that you looked at, see `show`: the other side acts too.")
+]
 
 
 @conflicts_app.command("list")
@@ -107,11 +109,10 @@ def acknowledge_one(ref: _Ref, *, user: As = None) -> None:
 
 
 @conflicts_app.command("coordinate")
-def coordinate_one(ref: _Ref, *, version: _Version = None, user: As = None) -> None:
+def coordinate_one(ref: _Ref, *, version: _Version, user: As = None) -> None:
     """Say that the sides talk."""
     with desk(user) as at:
-        expected = _expected(at, ref, version)
-        done = coordinate(at.caller, at.store, ref=ref, expected=expected)
+        done = coordinate(at.caller, at.store, ref=ref, expected=version)
     _say("Noted that the sides talk", done)
 
 
@@ -121,7 +122,7 @@ def resolve_one(
     resolution: Annotated[Resolution, typer.Argument(help="How it ended.")],
     *,
     why: _Why,
-    version: _Version = None,
+    version: _Version,
     user: As = None,
 ) -> None:
     """End a conflict; the other side is told and may open it again."""
@@ -130,7 +131,7 @@ def resolve_one(
             at.caller,
             at.store,
             ref=ref,
-            expected=_expected(at, ref, version),
+            expected=version,
             resolution=resolution,
             why=why,
         )
@@ -138,11 +139,10 @@ def resolve_one(
 
 
 @conflicts_app.command("reopen")
-def reopen_one(ref: _Ref, *, why: _Why, version: _Version = None, user: As = None) -> None:
+def reopen_one(ref: _Ref, *, why: _Why, version: _Version, user: As = None) -> None:
     """Open a conflict again that was resolved too soon."""
     with desk(user) as at:
-        expected = _expected(at, ref, version)
-        done = reopen(at.caller, at.store, ref=ref, expected=expected, why=why)
+        done = reopen(at.caller, at.store, ref=ref, expected=version, why=why)
     _say("Opened again; the other side is told", done)
 
 
@@ -205,7 +205,7 @@ def sweep_all(
         print_json(found)
     else:
         _print_sweep(found)
-    if len(missed) > 0 and not mend:
+    if (len(missed) > 0 and not mend) or len(found.bare) > 0:
         raise typer.Exit(_MISSING)
 
 
@@ -227,12 +227,8 @@ def _print_sweep(found: Sweep) -> None:
             "a silence has ended, tell both sides with --mend" if one.is_only_untold else "MISSED"
         )
         complain(f"{one.kind}: {one.first} and {one.second} ({', '.join(one.refs)}): {what}")
-
-
-def _expected(at: Desk, ref: str, version: int | None) -> int:
-    if version is not None:
-        return version
-    return show_conflict(at.caller, at.store, ref=ref, reads=at.reads).version
+    for ref in found.bare:
+        complain(f"claim {ref} lost its identifier and meets nobody: a defect, report it")
 
 
 def _say(what: str, done: Stepped) -> None:

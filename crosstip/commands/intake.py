@@ -1,12 +1,10 @@
-"""Commands that take documents in, and those that look after what could not be taken in."""
+"""Commands that take documents in, and the one that withdraws a tip."""
 
 from __future__ import annotations
 
-import re
-import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 from rich.progress import (
@@ -16,15 +14,14 @@ from rich.progress import (
     TextColumn,
     TimeRemainingColumn,
 )
-from rich.text import Text
 
 from crosstip.commands.arrivals import connect, print_arrivals
+from crosstip.commands.tables import mapping_from, propose
 from crosstip.identity import As, desk
 from crosstip.output import (
     as_plain,
     complain,
     errors,
-    in_lines,
     print_json,
     print_table,
     say,
@@ -32,7 +29,6 @@ from crosstip.output import (
 from crosstip.session import opened_site, sentences, tip_key
 from graph.casework.caller import Caller
 from graph.casework.rights import Deed
-from graph.clock import iso
 from graph.services.arrivals import Arrivals
 from graph.services.holders import require_routing
 from graph.services.tip_access import unheld_among
@@ -40,15 +36,12 @@ from graph.services.withdrawal import withdraw
 from ingest.limits import DEFAULT_LIMITS
 from ingest.pipeline import Intake
 from ingest.preparing import agency_key
-from ingest.quarantine_entry import EntryState, QuarantineEntry
 from ingest.receiving import Declared
 from ingest.records import NumberSource
 from ingest.settings import IntakeSettings
 from ingest.sources import find_files, read_stdin
 from ingest.summary import MAX_TIPS, Summary
 
-quarantine_app = typer.Typer(help="Documents that could not be taken in.", no_args_is_help=True)
-_NEXT_SENTENCE = re.compile(r" (?=Line \d+: |And \d+ more lines\.|None of the other lines )")
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
 
 
@@ -68,28 +61,45 @@ def ingest(
         typer.Option(help="Reporting provider of `<report>` documents, which name none."),
     ] = None,
     holder: Annotated[str | None, typer.Option(help="Whose they are [default: your own].")] = None,
+    mapping: Annotated[
+        Path | None, typer.Option(help="TOML file that says what a table's columns are.")
+    ] = None,
+    guess: Annotated[
+        bool, typer.Option("--guess", help="Propose a mapping for one table; takes nothing in.")
+    ] = False,
     user: As = None,
     json: Json = False,
 ) -> None:
-    """Take in tips (JSON, XML), agencies and claims (CSV). 0: all in, 3: some quarantined.
+    """Take in tips (JSON, XML, PDF, ZIP, tables), agencies, claims. 0: all in, 3: quarantined.
 
     Tips are seen by the agencies that hold them, and by no others.
     """
     given = paths or []
+    with sentences():
+        columns = mapping_from(mapping)
+        if guess:
+            propose(given, columns, json=json)
+            return
     declared = Declared(
         synthetic=synthetic,
         report_number=report_number,
         number_source=NumberSource.COMMAND_LINE if report_number is not None else None,
         provider=provider,
         holder=None if holder is None else agency_key(holder),
+        mapping=columns,
     )
+    _take_in(given, declared, user=user, json=json)
+
+
+def _take_in(given: list[Path], declared: Declared, *, user: str | None, json: bool) -> NoReturn:
     with sentences():
         from_stdin = Path("-") in given
         files = find_files([path for path in given if path != Path("-")])
-    if report_number is not None and len(files) + from_stdin != 1:
+    if declared.report_number is not None and len(files) + from_stdin != 1:
         complain("crosstip: --report-number needs exactly one document.")
         raise typer.Exit(2)
-    with desk(user, Deed.TIP_TAKE_IN, synthetic=synthetic or None) as at, opened_site() as site:
+    synthetic = declared.synthetic or None
+    with desk(user, Deed.TIP_TAKE_IN, synthetic=synthetic) as at, opened_site() as site:
         declared = _held(at.caller, declared)
         size = IntakeSettings().batch_tips
         intake = Intake(at.store, site, synthetic=at.synthetic, actor=at.name, batch_tips=size)
@@ -193,102 +203,3 @@ def withdraw_tip(
     with desk(user, Deed.TIP_WITHDRAW) as at:
         changed = withdraw(at.seen, tip_key(tip), why=why, actor=at.name)
     say(f"{tip_key(tip)} is withdrawn." if changed else f"{tip_key(tip)} was withdrawn before.")
-
-
-@quarantine_app.command("list")
-def quarantine_list(
-    *,
-    show_all: Annotated[
-        bool, typer.Option("--all", help="Those that a person dismissed as well.")
-    ] = False,
-    user: As = None,
-    json: Json = False,
-) -> None:
-    """List what could not be taken in, with file, position and reason."""
-    with desk(user, Deed.QUARANTINE_READ), opened_site() as site:
-        entries = site.quarantine.list()
-        damaged = site.quarantine.damaged()
-    if json:
-        print_json({"entries": entries, "damaged": damaged})
-        return
-    listed = [e for e in entries if show_all or e.state is EntryState.WAITING]
-    if len(listed) > 0:
-        print_table(
-            "Quarantine",
-            ("id", "state", "file", "position", "tries", "last", "reason"),
-            [
-                (e.id, e.state.value, e.name, e.position, e.attempts, iso(e.last_us), _reason(e))
-                for e in listed
-            ],
-        )
-    else:
-        say("Nothing waits in quarantine.")
-    for entry in damaged:
-        complain(f"{entry.id}: {entry.reason}")
-    if len(listed) < len(entries):
-        say(f"{len(entries) - len(listed)} dismissed ones are not shown; `--all` shows them.")
-
-
-def _reason(entry: QuarantineEntry) -> Text:
-    """Give why an entry is there, what is said of a table's lines each on its own line."""
-    return in_lines(_NEXT_SENTENCE.split(entry.reason))
-
-
-@quarantine_app.command("show")
-def quarantine_show(entry: str, *, user: As = None, json: Json = False) -> None:
-    """Show one entry and its raw record (screened: media were never kept)."""
-    with desk(user, Deed.QUARANTINE_READ), opened_site() as site:
-        view = site.quarantine.show(entry)
-    if json:
-        print_json(view.entry)
-        return
-    for name, value in (
-        ("file", view.entry.name),
-        ("position", view.entry.position),
-        ("where", view.entry.where),
-        ("SHA-256", view.entry.sha256),
-    ):
-        if value is not None:
-            say(f"{name}: {value}")
-    for n, sentence in enumerate(_NEXT_SENTENCE.split(view.entry.reason)):
-        say(f"reason: {sentence}" if n == 0 else f"  {sentence}")
-    for dismissal in view.entry.dismissals:
-        say(f"dismissed by {dismissal.by} at {iso(dismissal.at_us)}: {dismissal.reason}")
-    if view.document is not None:
-        sys.stdout.write(_shown(view.document.data) + "\n")
-
-
-def _shown(data: bytes) -> str:
-    text = data.decode("utf-8", "backslashreplace")
-    return "".join(c if c.isprintable() or c in "\n\t" else f"\\u{ord(c):04x}" for c in text)
-
-
-@quarantine_app.command("retry")
-def quarantine_retry(
-    entries: Annotated[list[str] | None, typer.Argument(help="Ids; all when none.")] = None,
-    *,
-    user: As = None,
-    json: Json = False,
-) -> None:
-    """Try quarantined documents again, for example after an update. 3: some stay."""
-    with desk(user, Deed.QUARANTINE_SETTLE) as at, opened_site() as site:
-        waiting = [e.id for e in site.quarantine.list() if e.state.value == "waiting"]
-        intake = Intake(at.store, site, synthetic=at.synthetic, actor=at.name)
-        summary = intake.retry(entries if entries else waiting)
-        arrivals = connect(at, summary)
-        unheld = unheld_among(at.store, summary.tips)
-    print_summary(summary, arrivals, json=json, unheld=unheld)
-    raise typer.Exit(summary.exit_code)
-
-
-@quarantine_app.command("dismiss")
-def quarantine_dismiss(
-    entry: str,
-    *,
-    why: Annotated[str, typer.Option(help="Reason; it is kept.")],
-    user: As = None,
-) -> None:
-    """Decide that a document is not taken in: its bytes go, who, when and why stay."""
-    with desk(user, Deed.QUARANTINE_SETTLE) as at, opened_site() as site:
-        site.quarantine.dismiss(entry, by=at.name, reason=why)
-    say(f"{entry} is dismissed.")

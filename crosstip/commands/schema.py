@@ -7,11 +7,13 @@ from typing import Annotated
 
 import typer
 
+from crosstip.backup.settings import BackupSettings
 from crosstip.commands.wording import banner
 from crosstip.identity import As, IdentitySettings, desk
 from crosstip.mailing.settings import MailSettings
 from crosstip.output import print_json, print_table, say
 from crosstip.session import opened, sentences
+from crosstip.upkeep.settings import WorkerSettings
 from graph.audit.settings import AuditSettings
 from graph.casework.check_settings import CheckSettings
 from graph.casework.rights import Deed, own, permits
@@ -56,6 +58,7 @@ def figures(*, user: As = None, json: Json = False) -> None:
 def reference_pages() -> dict[str, str]:
     """Give the generated reference pages by file name."""
     # Load the web frameworks: not before the pages are wanted.
+    from api.scraping import MetricsSettings
     from api.settings import ApiSettings
     from dashboard.settings import DashboardSettings
 
@@ -71,7 +74,10 @@ def reference_pages() -> dict[str, str]:
                 "Checks": CheckSettings,
                 "Terminal": IdentitySettings,
                 "Mail": MailSettings,
+                "Worker": WorkerSettings,
+                "Backup": BackupSettings,
                 "API": ApiSettings,
+                "Metrics": MetricsSettings,
                 "Dashboard": DashboardSettings,
             }
         ),

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from crosstip.identity import As
 from crosstip.session import sentences
 from graph.settings import StoreSettings
 
@@ -17,12 +18,14 @@ Host = Annotated[str, typer.Option(help="Address to listen on.")]
 Port = Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 takes a free one.")]
 
 
-def up(*, api_port: Port = 0, dashboard_port: Port = 0) -> None:
-    """Serve API and dashboard on this machine; prints addresses and an access token."""
+def up(*, api_port: Port = 0, dashboard_port: Port = 0, user: As = None) -> None:
+    """Serve API, dashboard and worker on this machine; prints addresses and an access token."""
     from crosstip.serving.up import up as serve_until_stopped
 
     with sentences():
-        serve_until_stopped(StoreSettings(), api_port=api_port, dashboard_port=dashboard_port)
+        serve_until_stopped(
+            StoreSettings(), api_port=api_port, dashboard_port=dashboard_port, user=user
+        )
 
 
 @serve_app.command("api")

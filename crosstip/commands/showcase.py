@@ -18,6 +18,7 @@ from crosstip.commands.wording import bits, print_lines
 from crosstip.local_neo4j import Neo4jServer
 from crosstip.output import complain, errors, say
 from crosstip.session import actor, sentences
+from crosstip.story.people import OPERATOR
 from crosstip.story.telling import tell_story
 from graph.basis import NETWORKS_FOLDER
 from graph.opening import OpenStore, open_store
@@ -99,7 +100,7 @@ def demo(
             # Loads the web frameworks: not before they are wanted.
             from crosstip.serving.up import up as serve_until_stopped
 
-            serve_until_stopped(settings)
+            serve_until_stopped(settings, user=OPERATOR)
 
 
 def _make_anew(data_dir: Path) -> None:

@@ -80,6 +80,9 @@ def change(
     unit: _Units = None,
     until: Day = None,
     now: Annotated[bool, typer.Option("--end-now", help="End the account at once.")] = False,
+    emergency: Annotated[
+        bool, typer.Option("--emergency", help="Though records name this user alone.")
+    ] = False,
     user: As = None,
 ) -> None:
     """Change a user's roles (all of them), units or last day, or end the account now."""
@@ -89,6 +92,7 @@ def change(
             roles=None if role is None else tuple(role),
             units=None if unit is None else tuple(unit),
             until_us=at.caller.as_of_us if now else day_us(until),
+            emergency=emergency,
         )
         key = user_key(key)
         expected = version

@@ -7,18 +7,18 @@ import threading
 import time
 
 import uvicorn
-from fastapi import FastAPI
+from starlette.types import ASGIApp
 
 from crosstip.serving.errors import ServingError
 
-MAX_REQUESTS_AT_ONCE = 64
-"""More are refused with 503 at once, instead of piling up behind the store."""
+MAX_REQUESTS_AT_ONCE = 512
+"""Connections; requests are bounded by the API itself, which says so politely."""
 _START_LIMIT_S = 20.0
 _STOP_LIMIT_S = 5
 _POLL_S = 0.02
 
 
-def server_of(app: FastAPI) -> uvicorn.Server:
+def server_of(app: ASGIApp) -> uvicorn.Server:
     """Give the server that runs the API, without a log of addresses and without a banner."""
     return uvicorn.Server(
         uvicorn.Config(
@@ -37,7 +37,7 @@ def server_of(app: FastAPI) -> uvicorn.Server:
 class ApiThread:
     """Serves the API until it is stopped."""
 
-    def __init__(self, app: FastAPI, bound: socket.socket) -> None:
+    def __init__(self, app: ASGIApp, bound: socket.socket) -> None:
         """Take the application and a bound socket; nothing runs yet."""
         self._server = server_of(app)
         self._thread = threading.Thread(

@@ -9,8 +9,10 @@ from api.app import create_app
 from api.settings import ApiSettings
 from api.stores import StoreAccess
 from crosstip.serving.api_server import server_of
+from crosstip.serving.case_files import IntakeFiles
 from crosstip.serving.logs import logging_to
 from crosstip.serving.ports import address, free_port, listen, port_of
+from crosstip.serving.scraped import scraped
 from crosstip.serving.tokens import make_token
 from crosstip.serving.up import for_reading
 from dashboard.serving import run
@@ -48,7 +50,9 @@ def serve_api(host: str, port: int, *, settings: StoreSettings | None = None) ->
         try:
             sys.stdout.write(f"API        {address(host, port_of(bound))}\n")
             sys.stdout.flush()
-            server_of(create_app(chosen, stores)).run(sockets=[bound])
+            app = create_app(chosen, stores, files=IntakeFiles())
+            with scraped(app):
+                server_of(app).run(sockets=[bound])
         finally:
             stores.close()
 

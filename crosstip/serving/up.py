@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import os
-import signal
+import socket
 import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from types import FrameType
+
+from pydantic import SecretStr
 
 from api.app import create_app
 from api.settings import ApiSettings
 from api.stores import StoreAccess
+from crosstip.identity import IdentitySettings
 from crosstip.serving.api_server import ApiThread
+from crosstip.serving.case_files import IntakeFiles
 from crosstip.serving.dashboard_process import DashboardProcess
 from crosstip.serving.errors import ServingError
 from crosstip.serving.logs import logging_to
 from crosstip.serving.ports import address, free_port, listen, port_of
+from crosstip.serving.scraped import scraped
+from crosstip.serving.stopping import told_to_end
 from crosstip.serving.tokens import (
     Served,
     forget_served,
@@ -27,7 +32,10 @@ from crosstip.serving.tokens import (
     run_directory,
     write_served,
 )
+from crosstip.serving.worker_process import WorkerProcess
+from crosstip.upkeep.who import resolver
 from graph.engines.locks import HeldLock, try_lock
+from graph.errors import RightsError, SettingsError
 from graph.opening import open_store
 from graph.settings import StoreSettings
 
@@ -42,9 +50,13 @@ def up(
     *,
     api_port: int = 0,
     dashboard_port: int = 0,
+    user: str | None = None,
     announce: Callable[[Served], None] | None = None,
 ) -> None:
     """Serve API and dashboard on loopback until told to end; port 0 takes any free one.
+
+    What runs by itself runs as well, under the name of `user`; where that is nobody who may, the
+    rest is served and it is said.
 
     `announce` gets addresses and token once both answer; without it they are printed. Must run on
     the main thread: it takes SIGINT, SIGTERM and SIGHUP while it runs.
@@ -55,7 +67,7 @@ def up(
         StoreError: the store cannot be opened.
     """
     with ExitStack() as stack:
-        over = stack.enter_context(_signals())
+        over = stack.enter_context(told_to_end())
         bound = stack.enter_context(listen(HOST, api_port))
         wanted = free_port(HOST, dashboard_port)
         stores = StoreAccess(lambda: open_store(for_reading(settings)))
@@ -66,25 +78,49 @@ def up(
         stack.enter_context(_only_one(directory))
         stack.enter_context(logging_to(directory / "api.log"))
         token = make_token()
-        app = create_app(ApiSettings(host=HOST, port=port_of(bound), token=token), stores)
-        api = ApiThread(app, bound)
-        stack.callback(api.stop)
-        api.start()
+        api = _api(stack, stores, bound, token)
         api_url = address(HOST, port_of(bound))
-        log = directory / "dashboard.log"
-        dashboard = DashboardProcess(host=HOST, port=wanted, api_url=api_url, log=log)
-        stack.callback(dashboard.stop)
-        dashboard.wait_until_ready()
+        dashboard = _dashboard(stack, wanted, api_url, directory / "dashboard.log")
         served = Served(
             pid=os.getpid(),
             api=api_url,
             dashboard=address(HOST, wanted),
             token=token.get_secret_value(),
         )
-        write_served(directory, served)
-        stack.callback(forget_served, directory)
+        worker = _worker(stores, settings, user, directory)
+        if worker is not None:
+            stack.callback(worker.stop)
+        stack.enter_context(_written(directory, served))
         (announce if announce is not None else _print)(served)
-        _wait(over, api, dashboard)
+        _wait(over, api, dashboard, worker)
+
+
+def _dashboard(stack: ExitStack, port: int, api_url: str, log: Path) -> DashboardProcess:
+    dashboard = DashboardProcess(host=HOST, port=port, api_url=api_url, log=log)
+    stack.callback(dashboard.stop)
+    dashboard.wait_until_ready()
+    return dashboard
+
+
+@contextmanager
+def _written(directory: Path, served: Served) -> Iterator[None]:
+    write_served(directory, served)
+    try:
+        yield
+    finally:
+        forget_served(directory)
+
+
+def _api(
+    stack: ExitStack, stores: StoreAccess, bound: socket.socket, token: SecretStr
+) -> ApiThread:
+    chosen = ApiSettings(host=HOST, port=port_of(bound), token=token)
+    app = create_app(chosen, stores, files=IntakeFiles())
+    stack.enter_context(scraped(app))
+    api = ApiThread(app, bound)
+    stack.callback(api.stop)
+    api.start()
+    return api
 
 
 def for_reading(settings: StoreSettings) -> StoreSettings:
@@ -92,29 +128,32 @@ def for_reading(settings: StoreSettings) -> StoreSettings:
     return settings.model_copy(update={"retry_for_s": min(settings.retry_for_s, _RETRY_S)})
 
 
-def _wait(over: threading.Event, api: ApiThread, dashboard: DashboardProcess) -> None:
+def _worker(
+    stores: StoreAccess, settings: StoreSettings, user: str | None, directory: Path
+) -> WorkerProcess | None:
+    named = user if user is not None else IdentitySettings().user
+    try:
+        with stores.use() as opened:
+            resolver(named)(opened.store)
+    except (SettingsError, RightsError) as error:
+        sys.stdout.write(f"Nothing runs by itself. {error}\n")
+        return None
+    return WorkerProcess(settings, user=named, log=directory / "worker.log")
+
+
+def _wait(
+    over: threading.Event,
+    api: ApiThread,
+    dashboard: DashboardProcess,
+    worker: WorkerProcess | None,
+) -> None:
     while not over.wait(_POLL_S):
         if not api.is_alive:
             raise ServingError("The API ended by itself; run/api.log says why.")
         if not dashboard.is_alive:
             raise ServingError("The dashboard ended by itself; run/dashboard.log says why.")
-
-
-@contextmanager
-def _signals() -> Iterator[threading.Event]:
-    """Give the event that the first signal to end sets; a second one is ignored."""
-    over = threading.Event()
-
-    def end(_signal: int, _frame: FrameType | None) -> None:
-        over.set()
-
-    names = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-    before = {name: signal.signal(name, end) for name in names}
-    try:
-        yield over
-    finally:
-        for name, handler in before.items():
-            signal.signal(name, handler)
+        if worker is not None and not worker.is_alive:
+            raise ServingError("The worker ended by itself; run/worker.err says why.")
 
 
 @contextmanager

@@ -49,6 +49,8 @@ class AuditRecord:
     """Ids of the policies that decided."""
     disclosed: tuple[str, ...] = ()
     """Keys of further records that the answer showed."""
+    request: str | None = None
+    """Id of the HTTP request that it was done for, as answer and the API's own log have it."""
     format: int = FORMAT
 
 
@@ -72,6 +74,7 @@ def canonical(record: AuditRecord) -> bytes:
         "outcome": record.outcome,
         "policies": list(record.policies) if len(record.policies) > 0 else None,
         "purpose": record.purpose,
+        "request": record.request,
         "v": record.format,
     }
     return encode({name: value for name, value in fields.items() if value is not None})

@@ -26,5 +26,9 @@ class Caller:
     """When the account was looked at, microseconds since 1970 UTC."""
     until_us: int | None = None
     """When the account, its proof or its agency ends; None: not known to end."""
+    request: str | None = None
+    """Id of the HTTP request that it is done for; leaves of the log name it."""
+    scopes: frozenset[str] | None = None
+    """Of an API key: the deeds that it may do; None for a person."""
     unnamed: bool = False
     """Whoever has the machine, while the store knows no user at all."""

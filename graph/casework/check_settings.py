@@ -14,8 +14,8 @@ class CheckSettings(BaseSettings):
     check_bucket_ms: int = Field(
         default=250,
         gt=0,
-        description="Answers of checks leave at full multiples of this, milliseconds after the "
-        "request came, so that their time tells nothing.",
+        description="Answers of checks, and of claims that meet others', leave at full multiples "
+        "of this, milliseconds after the request came, so that their time tells nothing.",
     )
     check_pad_bytes: int = Field(
         default=4096, gt=0, description="Answers of checks are filled to full multiples of this."

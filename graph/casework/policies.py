@@ -120,7 +120,7 @@ def build(themes: Mapping[str, str], schema: str, deeds: Collection[str]) -> Pol
     """
     actions = "".join(
         f'\naction "{deed}" appliesTo {{ principal: [User], resource: [Record], '
-        "context: { now: Long } };"
+        "context: { now: Long, deed: String } };"
         for deed in sorted(deeds)
     )
     try:

@@ -16,7 +16,7 @@ def request(caller: Caller, deed: str, record: str) -> Node:
         "principal": _uid("User", caller.user),
         "action": _uid("Action", deed),
         "resource": _uid("Record", record),
-        "context": {"now": caller.as_of_us},
+        "context": {"now": caller.as_of_us, "deed": deed},
     }
 
 
@@ -27,6 +27,8 @@ def user_entity(caller: Caller) -> Node:
         attributes["agency"] = _reference("Agency", caller.agency)
     if caller.until_us is not None:
         attributes["until"] = caller.until_us
+    if caller.scopes is not None:
+        attributes["scopes"] = sorted(caller.scopes)
     roles = sorted(role.value for role in caller.roles)
     held = roles if caller.unnamed else [ANYBODY, *roles]
     return {

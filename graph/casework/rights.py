@@ -35,6 +35,13 @@ class Deed(StrEnum):
     USER_CHANGE = "user.change"
     USER_PROVE = "user.prove"
     USER_READ = "user.read"
+    USER_ENROL = "user.enrol"
+    USER_RELEASE = "user.release"
+    USER_END_SESSIONS = "user.end_sessions"
+    USER_LINK = "user.link"
+    API_KEY_MINT = "api_key.mint"
+    API_KEY_READ = "api_key.read"
+    API_KEY_END = "api_key.end"
     TIP_READ = "tip.read"
     TIP_TAKE_IN = "tip.take_in"
     TIP_HOLD = "tip.hold"
@@ -85,6 +92,9 @@ class Deed(StrEnum):
     NOTICE_ACKNOWLEDGE = "notice.acknowledge"
     NOTICE_DELIVER = "notice.deliver"
     NOTICE_DEAD = "notice.dead"
+    UPKEEP_RUN = "upkeep.run"
+    UPKEEP_READ = "upkeep.read"
+    BACKUP_MAKE = "backup.make"
 
 
 POLICIES = shipped_policies([deed.value for deed in Deed])

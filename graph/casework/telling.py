@@ -46,17 +46,19 @@ class Telling:
 def telling_of(mine: Interest, other: Interest) -> Telling:
     """Give who of my side is told that it meets the other.
 
-    It does not matter who came second. Persona: its hit is urgent to both supervisors, unless
-    it is sealed. Both hidden: the supervisors alone, so that no hit reaches nobody.
+    It does not matter who came second. What is sealed is known to nobody but the one supervisor
+    whom it names: the other side sees what a miss shows, its supervisors too, whatever it hides
+    itself; of two sealed ones both named supervisors are told, so that no hit reaches nobody.
+    Persona: its hit is urgent to both supervisors, unless it is sealed. Both silent: the
+    supervisors alone.
     """
     if mine.visibility is Visibility.SEALED:
         return Telling(told=Told.SUPERVISOR, supervisors_at_once=True)
     with_persona = ClaimRole.OFFICER_PERSONA in (mine.role, other.role)
+    if other.visibility is Visibility.SEALED:
+        return Telling(told=Told.NONE)
     if other.is_hidden:
-        open_to_persona = (
-            other.role is ClaimRole.OFFICER_PERSONA and other.visibility is Visibility.SILENT
-        )
-        if mine.is_hidden or open_to_persona:
+        if mine.is_hidden or other.role is ClaimRole.OFFICER_PERSONA:
             return Telling(told=Told.SUPERVISOR, supervisors_at_once=True)
         return Telling(told=Told.NONE)
     if not mine.has_team:

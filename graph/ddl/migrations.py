@@ -151,4 +151,8 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration(number=8, doc="Conflicts, notices, holders.", apply=_nothing_more),
     Migration(number=9, doc="Checks and their budgets.", apply=_nothing_more),
     Migration(number=10, doc="Tips say who holds them.", apply=keep_tips_apart),
+    Migration(number=11, doc="Who entered claims; sealed notices.", apply=_nothing_more),
+    Migration(number=12, doc="The timetable and who runs it.", apply=_nothing_more),
+    Migration(number=13, doc="Credentials, sessions, API keys.", apply=_nothing_more),
+    Migration(number=14, doc="Requests that are done once.", apply=_nothing_more),
 )

@@ -8,6 +8,7 @@ from typing import Any
 
 from graph.errors import SchemaError
 from graph.queries import (
+    api_keys,
     audit,
     bands,
     budgets,
@@ -17,10 +18,12 @@ from graph.queries import (
     claims,
     conflict_views,
     conflicts,
+    credentials,
     decisions,
     filling,
     gathered,
     hash_lists,
+    held,
     history,
     holders,
     identifiers,
@@ -28,10 +31,12 @@ from graph.queries import (
     judgements,
     leaves,
     links,
+    logon,
     meeting,
     meta,
     near,
     notices,
+    once,
     outbox,
     overlaps,
     parties,
@@ -44,11 +49,13 @@ from graph.queries import (
     subnets,
     telling,
     tips,
+    upkeep,
     versions,
 )
 from graph.queries.core import Query
 
 _MODULES: tuple[ModuleType, ...] = (
+    api_keys,
     audit,
     bands,
     budgets,
@@ -58,10 +65,12 @@ _MODULES: tuple[ModuleType, ...] = (
     claims,
     conflict_views,
     conflicts,
+    credentials,
     decisions,
     filling,
     gathered,
     hash_lists,
+    held,
     history,
     holders,
     identifiers,
@@ -69,10 +78,12 @@ _MODULES: tuple[ModuleType, ...] = (
     judgements,
     leaves,
     links,
+    logon,
     meeting,
     meta,
     near,
     notices,
+    once,
     outbox,
     overlaps,
     parties,
@@ -85,6 +96,7 @@ _MODULES: tuple[ModuleType, ...] = (
     subnets,
     telling,
     tips,
+    upkeep,
     versions,
 )
 

@@ -75,6 +75,7 @@ class CheckRow(Row):
     question: str
     at_us: int
     result: str | None
+    expires_us: int | None
 
 
 class LookedRow(Row):
@@ -82,6 +83,20 @@ class LookedRow(Row):
 
     key: str
     looked: list[str]
+
+
+class ClaimedByParams(Params):
+    """A user, and since when."""
+
+    asker: str
+    since_us: int
+
+
+class ClaimedByRow(Row):
+    """An identifier that a user claimed."""
+
+    kind: str
+    identifier: str
 
 
 class CanaryRow(Row):
@@ -142,7 +157,7 @@ CHECK_THERE = Query(
     text="""
     MATCH (k:Check {key: $key})
     RETURN k.key AS key, k.ref AS ref, k.question AS question, k.at_us AS at_us,
-           k.result AS result
+           k.result AS result, k.expires_us AS expires_us
     LIMIT 1
     """,
     params=CheckKeyParams,
@@ -158,11 +173,28 @@ LOOKED = Query(
     MATCH (k:Check)
     WHERE k.expires_us > $now_us AND k.asker = $asker AND k.looked IS NOT NULL
     RETURN k.key AS key, k.looked AS looked
-    ORDER BY key LIMIT 1000
+    ORDER BY k.at_us DESC, key LIMIT 1000
     """,
     params=LookedParams,
     row=LookedRow,
     max_rows=MOST_LOOKED,
+    public=False,
+)
+
+CLAIMED_BY = Query(
+    name="checks.claimed_by",
+    doc="What a user claimed since a time and is still claimed, the last first.",
+    text="""
+    MATCH (c:Claim {entered_by: $asker})
+    WHERE c.entered_us > $since_us
+    WITH c ORDER BY c.entered_us DESC, c.key LIMIT 5000
+    MATCH (c)-[:CLAIMS]->(x)
+    RETURN DISTINCT x.kind AS kind, x.key AS identifier
+    ORDER BY kind, identifier LIMIT 5000
+    """,
+    params=ClaimedByParams,
+    row=ClaimedByRow,
+    max_rows=5000,
     public=False,
 )
 

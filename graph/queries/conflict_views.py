@@ -19,12 +19,16 @@ class SeenByParams(Params):
 
 
 class MineParams(Params):
-    """Who asks, whether for resolved ones too, and how many are wanted."""
+    """Who asks, whether for resolved ones too, after which place, and how many are wanted."""
 
     agency: str
     user: str
     is_supervisor: bool
     with_resolved: bool
+    after_done: int = -1
+    after_rank: int = -1
+    after_us: int = 0
+    after_key: str = ""
     limit: int
 
 
@@ -79,7 +83,10 @@ MINE = Query(
     }
     WITH f, CASE f.status WHEN 'resolved' THEN 1 ELSE 0 END AS done,
          CASE f.severity WHEN 'urgent' THEN 0 WHEN 'high' THEN 1 ELSE 2 END AS rank
-    WHERE $with_resolved OR done = 0
+    WHERE ($with_resolved OR done = 0)
+      AND (done > $after_done OR (done = $after_done AND (rank > $after_rank
+        OR (rank = $after_rank AND (f.since_us < $after_us
+          OR (f.since_us = $after_us AND f.key > $after_key))))))
     RETURN f.key AS key
     ORDER BY done, rank, f.since_us DESC, key LIMIT $limit
     """,

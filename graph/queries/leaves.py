@@ -45,6 +45,7 @@ class EntryRow(Row):
     disclosed: list[str] | None
     decision: str | None
     policies: list[str] | None
+    request: str | None
     outcome: str
 
 
@@ -81,7 +82,7 @@ ENTRIES = Query(
            e.actor AS actor, e.agency AS agency, e.purpose AS purpose,
            e.investigation AS investigation, e.action AS action, e.object AS object,
            e.disclosed AS disclosed, e.decision AS decision, e.policies AS policies,
-           e.outcome AS outcome
+           e.request AS request, e.outcome AS outcome
     ORDER BY place LIMIT $limit
     """,
     params=RangeParams,
@@ -100,7 +101,7 @@ ENTRIES_BY_KEY = Query(
            e.actor AS actor, e.agency AS agency, e.purpose AS purpose,
            e.investigation AS investigation, e.action AS action, e.object AS object,
            e.disclosed AS disclosed, e.decision AS decision, e.policies AS policies,
-           e.outcome AS outcome
+           e.request AS request, e.outcome AS outcome
     ORDER BY at_us, key LIMIT 5000
     """,
     params=KeysParams,
@@ -119,7 +120,7 @@ ENTRIES_ABOUT = Query(
            e.actor AS actor, e.agency AS agency, e.purpose AS purpose,
            e.investigation AS investigation, e.action AS action, e.object AS object,
            e.disclosed AS disclosed, e.decision AS decision, e.policies AS policies,
-           e.outcome AS outcome
+           e.request AS request, e.outcome AS outcome
     ORDER BY at_us DESC, key LIMIT $limit
     """,
     params=ObjectParams,

@@ -101,6 +101,9 @@ class ClaimKeyRow(Row):
     """A claim that is in force."""
 
     key: str
+    ref: str | None
+    is_bare: bool
+    """It has no identifier: a defect, for it meets nobody."""
 
 
 CLAIMS_MET = Query(
@@ -145,19 +148,21 @@ TIPS_MET = Query(
     MATCH (c)-[:CLAIMS]->(x)
     WHERE i.status = 'open' AND x.mention_count > 0 AND x.mention_count <= $walk_limit
     WITH c, i, x
-    MATCH (x)<-[a:ASSERTS]-(t:Tip)
-    WHERE a.ended_us IS NULL AND t.withdrawn_us IS NULL
-      AND (a.linking = true OR (c.role = 'victim' AND a.role = 'victim'))
-    WITH c, i, x, a, t
-    MATCH (t)-[h:HELD_BY]->(g:Agency)
-    WHERE h.until_us IS NULL
-    WITH c, i, x, g, min(t.order_key) AS first,
-         collect({tip: t.key, order: t.order_key, role: a.role, urgency: t.urgency}) AS found
-    WITH c, i, x, g, [f IN found WHERE f.order = first][0] AS best
+    CALL (c, x) {
+      MATCH (x)<-[a:ASSERTS]-(t:Tip)
+      WHERE a.ended_us IS NULL AND t.withdrawn_us IS NULL
+        AND (a.linking = true OR (c.role = 'victim' AND a.role = 'victim'))
+      WITH a, t
+      MATCH (t)-[h:HELD_BY]->(g:Agency)
+      WHERE h.until_us IS NULL
+      WITH g, min(t.order_key) AS first,
+           collect({tip: t.key, order: t.order_key, role: a.role, urgency: t.urgency}) AS found
+      RETURN g.key AS holder, [f IN found WHERE f.order = first][0] AS best
+    }
     RETURN c.key AS owner_claim, c.ref AS owner_ref, i.key AS owner_investigation,
            c.agency AS owner_agency, c.role AS owner_role, c.visibility AS owner_visibility,
            c.silent_until_us AS owner_silent_until_us, x.kind AS kind, x.key AS identifier,
-           x.state AS state, g.key AS holder, best.tip AS tip, best.role AS tip_role,
+           x.state AS state, holder, best.tip AS tip, best.role AS tip_role,
            best.urgency AS urgency
     ORDER BY owner_claim, holder LIMIT 100000
     """,
@@ -232,7 +237,7 @@ CLAIM_PAGE = Query(
     text="""
     MATCH (c:Claim)
     WHERE c.key > $after AND c.review_due_us > $now_us
-    RETURN c.key AS key
+    RETURN c.key AS key, c.ref AS ref, NOT EXISTS { (c)-[:CLAIMS]->() } AS is_bare
     ORDER BY key LIMIT $limit
     """,
     params=ClaimPageParams,

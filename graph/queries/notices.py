@@ -15,6 +15,8 @@ class MineParams(Params):
     is_supervisor: bool
     with_seen: bool
     before_us: int
+    before_number: int = -1
+    before_key: str = ""
     limit: int
 
 
@@ -68,6 +70,8 @@ class NoticeRow(Row):
     agency: str
     recipients: list[str]
     """Users, and `*supervisors` for whoever supervises the agency."""
+    number: int
+    """Counts the notices about one thing."""
 
 
 MINE = Query(
@@ -75,12 +79,14 @@ MINE = Query(
     doc="A user's notices, newest first.",
     text="""
     MATCH (n:Notification {agency: $agency})
-    WHERE n.at_us < $before_us AND ($with_seen OR n.seen_us IS NULL)
+    WHERE (n.at_us < $before_us OR (n.at_us = $before_us AND (n.number < $before_number
+        OR (n.number = $before_number AND n.key > $before_key))))
+      AND ($with_seen OR n.seen_us IS NULL)
       AND ($user IN n.recipients OR ($is_supervisor AND '*supervisors' IN n.recipients))
     RETURN n.key AS key, n.kind AS kind, n.object AS object, n.investigation AS investigation,
            n.severity AS severity, n.subject AS subject, n.text AS text, n.at_us AS at_us,
            n.seen_us AS seen_us, n.seen_by AS seen_by, n.mail AS mail,
-           n.agency AS agency, n.recipients AS recipients
+           n.agency AS agency, n.recipients AS recipients, n.number AS number
     ORDER BY at_us DESC, n.number DESC, key LIMIT $limit
     """,
     params=MineParams,
@@ -99,7 +105,7 @@ ONE = Query(
     RETURN n.key AS key, n.kind AS kind, n.object AS object, n.investigation AS investigation,
            n.severity AS severity, n.subject AS subject, n.text AS text, n.at_us AS at_us,
            n.seen_us AS seen_us, n.seen_by AS seen_by, n.mail AS mail,
-           n.agency AS agency, n.recipients AS recipients
+           n.agency AS agency, n.recipients AS recipients, n.number AS number
     LIMIT 1
     """,
     params=OneNoticeParams,

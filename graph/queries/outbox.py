@@ -49,9 +49,13 @@ class SettledParams(Params):
 
 
 class DeadParams(Params):
-    """Which dead letters: of an agency, or of all (empty); and how many."""
+    """Which dead letters: of an agency, or of all (empty); and how many.
+
+    What is sealed is there for the supervisor whom it names, and for nobody in particular (empty).
+    """
 
     agency: str
+    user: str
     limit: int
 
 
@@ -119,9 +123,10 @@ DUE = Query(
     text="""
     MATCH (n:Notification)
     WHERE n.due_us <= $at_us
-    WITH n ORDER BY n.due_us, n.key LIMIT 5000
-    WHERE NOT EXISTS {
-      MATCH (e:Notification {stream: n.stream}) WHERE e.number < n.number AND e.mail = 'waiting'
+    WITH n.stream AS stream, min(n.number) AS number
+    MATCH (n:Notification {stream: stream})
+    WHERE n.number = number AND n.due_us <= $at_us AND NOT EXISTS {
+      MATCH (e:Notification {stream: stream}) WHERE e.number < number AND e.mail = 'waiting'
     }
     RETURN n.key AS key
     ORDER BY n.due_us, key LIMIT $limit
@@ -188,6 +193,7 @@ DEAD = Query(
     text="""
     MATCH (n:Notification)
     WHERE n.mail = 'dead' AND ($agency = '' OR n.agency = $agency)
+      AND ($user = '' OR n.sealed_to IS NULL OR n.sealed_to = $user)
     RETURN n.key AS key, n.agency AS agency, n.kind AS kind, n.severity AS severity,
            n.at_us AS at_us, n.attempts AS attempts, n.failure AS failure
     ORDER BY at_us, key LIMIT $limit
@@ -204,7 +210,8 @@ RETRY = Query(
     text="""
     MATCH (n:Notification)
     WHERE n.mail = 'dead' AND ($agency = '' OR n.agency = $agency)
-      AND ($key = '' OR n.key = $key)
+      AND ($key = '' OR (n.key = $key AND
+      ($user = '' OR n.sealed_to IS NULL OR n.sealed_to = $user)))
     WITH n ORDER BY n.at_us, n.key LIMIT $limit
     SET n.mail = 'waiting', n.due_us = $at_us, n.attempts = 0
     RETURN n.key AS key

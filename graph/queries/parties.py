@@ -17,7 +17,7 @@ class InvestigationsParams(Params):
 
 
 class AgenciesParams(AsOf):
-    """Agencies by key."""
+    """Agencies, or users, by key."""
 
     keys: list[str] = Field(max_length=MOST_KEYS)
 
@@ -43,6 +43,14 @@ class PartyRow(Row):
     unit_contact: str | None
     agency_name: str
     agency_contact: str | None
+
+
+class StaffRow(Row):
+    """A user in service."""
+
+    key: str
+    agency: str | None
+    roles: list[str]
 
 
 class HolderPartyRow(Row):
@@ -86,6 +94,24 @@ PARTIES = Query(
     """,
     params=InvestigationsParams,
     row=PartyRow,
+    max_rows=MOST_KEYS,
+    public=False,
+)
+
+
+IN_SERVICE = Query(
+    name="parties.in_service",
+    doc="Those of some users who are in service.",
+    text="""
+    UNWIND $keys AS k
+    MATCH (u:User {key: k})
+    WHERE u.from_us <= $now_us AND u.proof_due_us > $now_us
+      AND (u.until_us IS NULL OR u.until_us > $now_us)
+    RETURN u.key AS key, u.agency AS agency, u.roles AS roles
+    ORDER BY key LIMIT 5000
+    """,
+    params=AgenciesParams,
+    row=StaffRow,
     max_rows=MOST_KEYS,
     public=False,
 )

@@ -34,7 +34,8 @@ def _insert_rel(rel: RelType, start: NodeType, end: NodeType) -> str:
     props = f" {{{_map(rel.props)}}}" if len(rel.props) > 0 else ""
     return (
         f"UNWIND $rows AS r MATCH (a:{start.label} {{key: r.start}}) "
-        f"MATCH (b:{end.label} {{key: r.end}}) CREATE (a)-[:{rel.type}{props}]->(b)"
+        f"MATCH (b:{end.label} {{key: r.end}}) CREATE (a)-[:{rel.type}{props}]->(b) "
+        "RETURN count(*) AS done"
     )
 
 
@@ -42,14 +43,14 @@ def _count(label: str) -> str:
     return (
         f"UNWIND $rows AS r MATCH (x:{label} {{key: r.key}}) "
         "SET x.tip_count = x.tip_count + r.linking, x.mention_count = x.mention_count + r.mentions "
-        "WITH x WHERE x.claim_count > 0 RETURN x.key AS key"
+        "RETURN count(*) AS done, collect(CASE WHEN x.claim_count > 0 THEN x.key END) AS keys"
     )
 
 
 def _count_claims(label: str) -> str:
     return (
         f"UNWIND $rows AS r MATCH (x:{label} {{key: r.key}}) "
-        "SET x.claim_count = x.claim_count + r.claims"
+        "SET x.claim_count = x.claim_count + r.claims RETURN count(*) AS done"
     )
 
 
@@ -69,15 +70,16 @@ INSERT_RELS: dict[tuple[str, str, str], LiteralString] = {
     for start in rel.starts
     for end in rel.ends
 }
-"""By type and end labels: creates an edge for each row; the caller knows that it is missing."""
+"""By type and end labels: creates an edge for each row; the caller knows that it is missing. Gives
+how many: fewer than rows where an end is gone."""
 
 COUNT_TIPS: dict[str, LiteralString] = {
     node.label: from_schema(_count(node.label)) for node in IDENTIFIERS.values()
 }
-"""By label of an identifier: changes how many tips link through it, and mention it; gives the keys
-of those that are claimed, for the standing watch."""
+"""By label of an identifier: changes how many tips link through it, and mention it; gives how many
+were there, and the keys of those that are claimed, for the standing watch."""
 
 COUNT_CLAIMS: dict[str, LiteralString] = {
     node.label: from_schema(_count_claims(node.label)) for node in IDENTIFIERS.values()
 }
-"""By label of an identifier: changes how many claims are on it."""
+"""By label of an identifier: changes how many claims are on it; gives how many were there."""

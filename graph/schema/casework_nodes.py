@@ -128,7 +128,7 @@ CLAIM = NodeType(
         Prop("content", S, "How far what it says is borne out."),
         Prop("handling", S, "What a recipient may do with it."),
         Prop("entered_us", N, "When it was entered."),
-        Prop("entered_by", S, "User or command that entered it."),
+        Prop("entered_by", S, "User or command that entered it.", indexed=True),
         Prop("review_due_us", N, "From then on it is gone, unless validated before.", indexed=True),
         Prop("validated_us", N, "When it was last validated."),
         Prop("validated_by", S, "User that validated it."),

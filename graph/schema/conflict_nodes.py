@@ -93,6 +93,7 @@ NOTIFICATION = NodeType(
         Prop("kind", S, "`conflict.opened` and so on.", required=True),
         Prop("agency", S, "Whose side is told.", indexed=True, required=True),
         Prop("recipients", L, "Users who are told.", required=True),
+        Prop("sealed_to", S, "The one supervisor who may know of it; null of most."),
         Prop("object", S, "Ref of the conflict, or key of the tip."),
         Prop("investigation", S, "Key of the own investigation that it is about."),
         Prop("severity", S, "`urgent`, `high` or `normal`.", required=True),

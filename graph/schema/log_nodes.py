@@ -35,6 +35,7 @@ AUDIT_ENTRY = NodeType(
         Prop("disclosed", L, "Keys of further records that the answer showed."),
         Prop("decision", S, "What the policies decided."),
         Prop("policies", L, "Ids of the policies that decided."),
+        Prop("request", S, "Id of the HTTP request that it was done for."),
         Prop("outcome", S, "How it ended.", required=True),
     ),
 )

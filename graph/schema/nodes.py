@@ -9,6 +9,9 @@ from graph.schema.conflict_nodes import CONFLICT_NODES
 from graph.schema.core import NodeType, Prop, PropType
 from graph.schema.hashes import HASH_LIST, LISTED_HASH, PDQ_PAGE
 from graph.schema.log_nodes import LOG_NODES
+from graph.schema.logon_nodes import LOGON_NODES
+from graph.schema.request_nodes import REQUEST_NODES
+from graph.schema.upkeep_nodes import UPKEEP_NODES
 
 S, N, B, L = PropType.STRING, PropType.INTEGER, PropType.BOOLEAN, PropType.STRINGS
 
@@ -249,4 +252,7 @@ NODES: tuple[NodeType, ...] = (
     LISTED_HASH,
     *LOG_NODES,
     *CHECK_NODES,
+    *UPKEEP_NODES,
+    *REQUEST_NODES,
+    *LOGON_NODES,
 )

@@ -146,6 +146,7 @@ def leaf(
         decision=PERMIT,
         policies=require(caller, deed, resource=resource),
         disclosed=disclosed,
+        request=caller.request,
     )
 
 
@@ -163,11 +164,12 @@ def named(text: str | None) -> str | None:
 
 
 def refusal(caller: Caller, deed: Deed, about: About, error: CrosstipError) -> Leaf:
-    """Give the leaf of something that was refused, or failed; with the policies that forbid it."""
+    """Give the leaf of something that was refused, or failed; with the policies that forbid it.
+
+    Whatever the reason, what was typed as the name of a record may be an identifier.
+    """
     outcomes = (text for kind, text in _REFUSALS.items() if isinstance(error, kind))
-    if isinstance(error, NotFoundError):
-        # What is not there has no name; whatever was typed as one may be an identifier.
-        about = replace(about, object=named(about.object), investigation=None)
+    about = replace(about, object=named(about.object), investigation=named(about.investigation))
     failed = "not done: the store failed" if isinstance(error, StoreError) else "not done"
     return Leaf(
         action=deed.value,
@@ -178,4 +180,5 @@ def refusal(caller: Caller, deed: Deed, about: About, error: CrosstipError) -> L
         investigation=about.investigation,
         decision=DENY,
         policies=error.policies if isinstance(error, RightsError) else (),
+        request=caller.request,
     )

@@ -110,7 +110,8 @@ def agreement_between(
     """Give an agreement of equal rules that two agencies have at a time, None without one.
 
     28 CFR 23.20(f)(1): information goes only to agencies that follow equal procedures. What is
-    shared beyond a pointer asks here; imminent danger (23.20(f)(2)) is the caller's to state.
+    shared beyond a pointer asks here (`check_parts`); imminent danger (23.20(f)(2)) is the
+    caller's to state.
     """
     for row in _agreements(unit, first):
         is_between = {row.first, row.second} == {first, second}

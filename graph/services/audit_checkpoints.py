@@ -101,6 +101,18 @@ def checkpoint_row(store: Reads, number: int) -> CheckpointRow | None:
     return rows[0] if len(rows) > 0 else None
 
 
+def newest_checkpoints(
+    store: Store, *, before: int | None = None, limit: int = 50
+) -> list[CheckpointRow]:
+    """Give checkpoints, the newest first: the last ones, or those before a number."""
+    if before is None:
+        last = last_checkpoint(store)
+        before = 0 if last is None else last.number + 1
+    start = max(before - limit, 0)
+    params = RangeParams(start=number_key(start), end=number_key(max(before, 0)), limit=_PAGE)
+    return list(reversed(store.read(CHECKPOINTS, params)))
+
+
 def last_checkpoint(store: Store) -> Checkpoint | None:
     """Give the newest checkpoint, or None when none was published."""
 

@@ -40,6 +40,7 @@ class Leaf:
     """Ids of the policies that decided."""
     disclosed: tuple[str, ...] = ()
     """Keys of further records that the answer showed; the ledger finds the leaf by each."""
+    request: str | None = None
 
 
 def add_leaves(unit: WriteUnit, leaves: Sequence[Leaf], *, actor: str, at_us: int) -> None:
@@ -70,6 +71,7 @@ def record_of(leaf: Leaf, *, actor: str, at_us: int) -> AuditRecord:
         disclosed=leaf.disclosed,
         decision=leaf.decision,
         policies=leaf.policies,
+        request=leaf.request,
         outcome=leaf.outcome,
     )
     if leaf.object is not None and len(leaf.object) > MAX_OBJECT:
@@ -111,6 +113,7 @@ def record_from(row: EntryRow) -> AuditRecord:
         disclosed=tuple(row.disclosed) if row.disclosed is not None else (),
         decision=row.decision,
         policies=tuple(row.policies) if row.policies is not None else (),
+        request=row.request,
         outcome=row.outcome,
     )
 
@@ -131,5 +134,6 @@ def _row(record: AuditRecord) -> PropertyRow:
         "disclosed": list(record.disclosed) if len(record.disclosed) > 0 else None,
         "decision": record.decision,
         "policies": list(record.policies) if len(record.policies) > 0 else None,
+        "request": record.request,
         "outcome": record.outcome,
     }

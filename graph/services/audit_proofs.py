@@ -15,7 +15,7 @@ from graph.services.audit_trees import tree_in
 from graph.store import Store
 
 
-def prove_entry(store: Store, key: str) -> InclusionProof:
+def prove_entry(store: Store, key: str, *, only: str | None = None) -> InclusionProof:
     """Prove by the newest checkpoint that an entry is in its log.
 
     Raises:
@@ -23,7 +23,8 @@ def prove_entry(store: Store, key: str) -> InclusionProof:
         StoreError: the store could not answer.
     """
     rows = store.read(ENTRIES_BY_KEY, KeysParams(keys=[key]))
-    if len(rows) == 0:
+    # Another log's entry is as one that is not there: a sentence about it would say how long it is.
+    if len(rows) == 0 or only not in (None, rows[0].log):
         raise AuditError(f"There is no entry {key} in the log. `crosstip audit ledger` shows keys.")
     row = rows[0]
     number = number_of(row.place)

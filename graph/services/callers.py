@@ -25,7 +25,7 @@ def caller_of(store: Store, user: str, *, at_us: int | None = None) -> Caller:
         StoreError: the store could not answer; nobody may do anything then.
     """
     as_of_us = at_us if at_us is not None else now_us()
-    return store.reading(lambda unit: _caller(unit, user, as_of_us), name="resolving a user")
+    return store.reading(lambda unit: caller_in(unit, user, as_of_us), name="resolving a user")
 
 
 def whoever_is_there(store: Store, name: str, *, at_us: int | None = None) -> Caller | None:
@@ -56,7 +56,8 @@ def why_out_of_service(row: UserRow, at_us: int) -> str | None:
     return None
 
 
-def _caller(unit: ReadUnit, user: str, at_us: int) -> Caller:
+def caller_in(unit: ReadUnit, user: str, at_us: int) -> Caller:
+    """Give the caller that a user is at a time, read in a unit of work; errors as `caller_of`."""
     rows = unit.read(USERS_BY_KEY, PeopleKeysParams(keys=[user]))
     if len(rows) == 0:
         raise RightsError("Nobody is known here by that user name. Nothing was done.")

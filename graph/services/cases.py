@@ -25,6 +25,7 @@ from graph.queries.people import PAGE, UNITS, OfAgencyParams
 from graph.services.acting import About, act, leaf, note
 from graph.services.callers import why_out_of_service
 from graph.services.case_access import locked_case, own_key, own_params
+from graph.services.pacing import paced
 from graph.services.user_rules import users_there
 from graph.services.watch import watch_again
 from graph.store import ReadUnit, Store, WriteUnit
@@ -177,6 +178,7 @@ def close_case(caller: Caller, store: Store, *, key: str, expected: int, why: st
     return _step(caller, store, key, expected, step=Step.CLOSE, deed=deed, changed=changed)
 
 
+@paced
 def reopen_case(caller: Caller, store: Store, *, key: str, expected: int, why: str) -> CaseRow:
     """Open a closed investigation again; claims that lapsed meanwhile do not come back.
 

@@ -1,4 +1,4 @@
-"""Alerts: look-ups that form a pattern, and planted identifiers that somebody asked about.
+"""Alerts: look-ups and claims that form a pattern, and planted identifiers that were met.
 
 They are written in the transaction that answers, change nothing in the answer, and hold no
 identifier. The asker's supervisors and the operators are told; of a canary its planter too.
@@ -7,7 +7,7 @@ identifier. The asker's supervisors and the operators are told; of a canary its 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from graph.casework.caller import Caller
@@ -21,10 +21,12 @@ from graph.identifiers.core import Identifier
 from graph.queries.budgets import ALERTS, AlertRow, AlertsParams
 from graph.queries.checks import (
     CANARIES,
+    CLAIMED_BY,
     LOOKED,
     MOST_KEYS,
     CanaryParams,
     CanaryRow,
+    ClaimedByParams,
     LookedParams,
 )
 from graph.rows import PropertyRow
@@ -39,7 +41,7 @@ _ACTION = "check.alert"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asking:
-    """Which check raises alerts, for the sentences and leaves."""
+    """Which check, or claims, raise alerts, for the sentences and leaves."""
 
     ref: str
     investigation: str
@@ -124,13 +126,18 @@ def raise_alerts(
     *,
     typed: Sequence[tuple[str, str]],
     raised: Sequence[str],
+    hidden: Collection[tuple[str, str]] = (),
 ) -> tuple[str, ...]:
-    """Write the alerts that a check raises, and give the rules that raised one now.
+    """Write the alerts that a check, or claims, raise, and give the rules that raised one now.
 
-    `looked` is everything that was looked up, `typed` what a person typed in; `raised` are the
-    rules that raised an alert today already.
+    `looked` is everything that was looked up or claimed, `typed` what of it enters the patterns;
+    `raised` are the rules that raised an alert today already. Of what is `hidden`, claimed
+    silently or sealed, no other agency is told.
     """
-    notices = [_of_canary(row, asking) for row in _canaries(unit, caller, looked)]
+    notices = [
+        _of_canary(row, asking, is_hidden=(row.kind, row.identifier) in hidden)
+        for row in _canaries(unit, caller, looked)
+    ]
     day = str(caller.as_of_us // DAY_US)
     found = [rule for rule in _patterns(unit, caller, typed) if rule.rule not in raised]
     notices += [_of_pattern(rule, asking, day) for rule in found]
@@ -160,23 +167,31 @@ def _patterns(
         return ()
     rows = unit.read(LOOKED, LookedParams(now_us=caller.as_of_us, asker=caller.user))
     before = [text.partition("|") for row in rows for text in row.looked]
-    return patterns([*((kind, key) for kind, _, key in before), *typed])
+    since_us = caller.as_of_us - DAY_US
+    claimed = unit.read(CLAIMED_BY, ClaimedByParams(asker=caller.user, since_us=since_us))
+    return patterns(
+        [
+            *((kind, key) for kind, _, key in before),
+            *((row.kind, row.identifier) for row in claimed),
+            *typed,
+        ]
+    )
 
 
-def _of_canary(row: CanaryRow, asking: Asking) -> _Notice:
+def _of_canary(row: CanaryRow, asking: Asking, *, is_hidden: bool) -> _Notice:
     return _Notice(
         rule=_CANARY,
         text="A planted identifier was asked about, which nobody has reason to know.",
         object=row.key,
         place=f"{row.key}|{asking.ref}",
-        planter=(row.agency, row.planted_by),
+        planter=None if is_hidden else (row.agency, row.planted_by),
     )
 
 
 def _of_pattern(found: Pattern, asking: Asking, day: str) -> _Notice:
     return _Notice(
         rule=found.rule,
-        text=f"Within a day {found.found} look-ups were of {found.meaning}.",
+        text=f"Within a day {found.found} look-ups and claims were of {found.meaning}.",
         object=asking.ref,
         place=f"{found.rule}|{day}",
     )

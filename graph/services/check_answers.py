@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict
@@ -15,13 +15,17 @@ from graph.services.state_order import NORMAL
 ABOUT = "Subject deconfliction, not event safety: it says nothing about raids or other operations."
 SEARCHED = (
     "Claims of all agencies in force at that time, of all four kinds of visibility, on exactly the "
-    "normalised identifier. Two kinds are never shown to other agencies."
+    "normalised identifier. Silent and sealed ones, and victims', are shown to nobody who asks."
 )
 NOTHING = "No match in what you may be told. That is not a statement that nobody works this."
 STORE_DOWN = "The store could not answer or not write its log; nothing is known. Ask again."
 FORGOTTEN = "This question was answered more than a day ago. Ask it anew, with another key."
 _STALE = "There was no match in what you may be told then. Ask it anew, with another key."
-_IMMINENT = "imminent danger"
+IMMINENT = "imminent danger"
+NOT_AGREED = (
+    "The owner shares more on an open claim; it is not shown, for your agencies have no agreement "
+    "of equal rules in force here (28 CFR 23.20(f)(1))."
+)
 
 
 class Answered(StrEnum):
@@ -118,10 +122,17 @@ class Answer(_Part):
         return self.model_copy(update={"padding": " " * (-size % to_bytes)})
 
 
-def line_answer(asked: Asked, met: Sequence[MetRow], *, refused: str | None) -> LineAnswer:
+def line_answer(
+    asked: Asked,
+    met: Sequence[MetRow],
+    *,
+    refused: str | None,
+    sharing: Collection[str] = (),
+) -> LineAnswer:
     """Give the answer to a line from the claims on its identifiers.
 
-    `refused` says why it was not looked at. What is neither shown nor own does not enter here.
+    `refused` says why it was not looked at, `sharing` are the agencies of which more than a
+    pointer may be shown. What is neither shown nor own does not enter here.
     """
     read_as = tuple(
         ReadAs(kind=item.kind.value, key=item.key, note=item.state_reason)
@@ -130,7 +141,8 @@ def line_answer(asked: Asked, met: Sequence[MetRow], *, refused: str | None) -> 
     if refused is not None or not asked.is_readable:
         reason = refused if refused is not None and asked.is_readable else asked.reason
         return LineAnswer(outcome=Answered.NOT_CHECKED, reason=reason, read_as=read_as)
-    pointers = tuple(_pointer(row) for row in met if row.shown)
+    pointers = tuple(_pointer(row, sharing) for row in met if row.shown)
+    is_kept = any(row.shown and shares(row) and row.agency not in sharing for row in met)
     own = tuple(
         OwnClaim(ref=row.ref, reference=row.reference, kind=row.kind, role=row.role)
         for row in met
@@ -138,6 +150,8 @@ def line_answer(asked: Asked, met: Sequence[MetRow], *, refused: str | None) -> 
     )
     if len(pointers) > 0:
         outcome, reason = Answered.HIT, asked.reason
+        if is_kept:
+            reason = f"{reason} {NOT_AGREED}" if reason is not None else NOT_AGREED
     elif asked.reason is not None:
         outcome, reason = Answered.NOT_CHECKED, asked.reason
     else:
@@ -163,7 +177,12 @@ def in_numbers(lines: Sequence[LineAnswer]) -> str:
     return f"{len(lines)} lines: {', '.join(said)}"
 
 
-def _pointer(row: MetRow) -> Pointer:
+def shares(row: MetRow) -> bool:
+    """Tell whether the owner of a claim shares more than a pointer."""
+    return row.visibility == Visibility.OPEN and row.handling != Handling.ORIGINATOR_ONLY
+
+
+def _pointer(row: MetRow, sharing: Collection[str]) -> Pointer:
     return Pointer(
         agency=row.agency,
         agency_name=row.agency_name,
@@ -171,10 +190,10 @@ def _pointer(row: MetRow) -> Pointer:
         reference=row.reference,
         kind=row.kind,
         entered_us=row.entered_us,
-        urgency=_IMMINENT if row.purpose == _IMMINENT else "routine",
+        urgency=IMMINENT if row.purpose == IMMINENT else "routine",
         is_historical=row.status != Status.OPEN,
         downgraded=_downgraded(row),
-        shared=_shared(row),
+        shared=_shared(row) if row.agency in sharing else None,
     )
 
 
@@ -186,7 +205,7 @@ def _downgraded(row: MetRow) -> str | None:
 
 
 def _shared(row: MetRow) -> Shared | None:
-    if row.visibility != Visibility.OPEN or row.handling == Handling.ORIGINATOR_ONLY:
+    if not shares(row):
         return None
     return Shared(
         title=row.title,

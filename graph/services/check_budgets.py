@@ -6,7 +6,7 @@ agency, follow one another, on however many workers.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graph.casework.budgets import Account
 from graph.casework.caller import Caller
@@ -68,6 +68,23 @@ def locked_purse(unit: WriteUnit, caller: Caller) -> Purse:
     found = _accounts(unit, [agency, user])
     at_us = caller.as_of_us
     return Purse(user=found[user].on(at_us), agency=found[agency].on(at_us))
+
+
+def locked_account(unit: WriteUnit, caller: Caller) -> Account:
+    """Give the caller's own account after taking its lock: for what costs nothing."""
+    user, _ = _keys(caller)
+    unit.insert_nodes("Budget", [_row(user, Account())])
+    unit.run(LOCK_BUDGETS, BudgetKeysParams(keys=[user]))
+    return _accounts(unit, [user])[user].on(caller.as_of_us)
+
+
+def note_alerts(
+    unit: WriteUnit, caller: Caller, account: Account, alerted: tuple[str, ...]
+) -> None:
+    """Write which rules have raised an alert today, where something did that costs nothing."""
+    user, _ = _keys(caller)
+    now = replace(account, alerted=(*account.alerted, *alerted))
+    unit.update_nodes("Budget", [_row(user, now)])
 
 
 def charge(

@@ -16,27 +16,31 @@ from pydantic import TypeAdapter
 from graph.casework.caller import Caller
 from graph.casework.check_settings import CheckSettings
 from graph.casework.keys import part as key_part
+from graph.casework.purposes import CHECK, purpose_of
 from graph.casework.rights import Deed, agency_of
 from graph.casework.terms import DAY_US
 from graph.errors import ChangedError
 from graph.queries.checks import CHECK_THERE, FORGET, CheckKeyParams, CheckRow
 from graph.queries.scope import AsOf
 from graph.services.acting import About, leaf, note
+from graph.services.agreements import agreement_between
 from graph.services.check_alerts import Asking, raise_alerts
 from graph.services.check_answers import (
     FORGOTTEN,
+    IMMINENT,
     Answered,
     LineAnswer,
     gone_stale,
     in_numbers,
     line_answer,
     not_checked,
+    shares,
 )
 from graph.services.check_budgets import Purse, charge, locked_purse
 from graph.services.check_met import Met, met_by, met_by_lines, tell
 from graph.services.check_question import Question, digest_of, open_case_of
 from graph.services.check_reading import Asked
-from graph.store import WriteUnit
+from graph.store import ReadUnit, WriteUnit
 
 STALE_US = DAY_US // 24
 """An answer that is given again after this long no longer says that there was nothing."""
@@ -54,7 +58,20 @@ class Part:
     """Key of the check that this part becomes."""
     ref: str
     is_paid: bool
-    """Nothing is charged: a supervisor approved the list, or a tip states what is looked up."""
+    """Nothing is charged: a supervisor approved the list."""
+    free: frozenset[tuple[str, str]] = frozenset()
+    """Kinds and keys that cost nothing: the agency's own tip states them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Bill:
+    """Which lines are looked up, and on what account."""
+
+    refusals: list[str | None]
+    """For each line why it is not looked up."""
+    charged: list[Asked]
+    entered: list[Asked]
+    """What enters the patterns, paid for or not: everything but own claims, which did before."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,14 +105,15 @@ def answered(unit: WriteUnit, caller: Caller, part: Part, *, settings: CheckSett
         _log_again(unit, caller, part, again)
         return again
     met = met_by_lines(unit, caller, part.question.lines)
-    refusals, charged = _refusals(caller, part, met, purse, settings)
+    bill = _bill(caller, part, met, purse, settings)
+    sharing = _sharing(unit, caller, part.question, met)
     lines = tuple(
-        line_answer(asked, met_by(met, asked), refused=refusal)
-        for asked, refusal in zip(part.question.lines, refusals, strict=True)
+        line_answer(asked, met_by(met, asked), refused=refusal, sharing=sharing)
+        for asked, refusal in zip(part.question.lines, bill.refusals, strict=True)
     )
-    looked = [a for a, no in zip(part.question.lines, refusals, strict=True) if no is None]
+    looked = [a for a, no in zip(part.question.lines, bill.refusals, strict=True) if no is None]
     tell(unit, caller, part.question, met, looked, ref=part.ref)
-    typed = [key for asked in charged for key in asked.keys]
+    entered = [key for asked in bill.entered for key in asked.keys]
     alerted = raise_alerts(
         unit,
         caller,
@@ -103,13 +121,28 @@ def answered(unit: WriteUnit, caller: Caller, part: Part, *, settings: CheckSett
             ref=part.ref, investigation=part.question.investigation, purpose=part.question.purpose
         ),
         [key for asked in looked for key in asked.keys],
-        typed=typed,
+        typed=entered,
         raised=purse.user.alerted,
     )
-    _settle(unit, caller, purse, charged, settings=settings, alerted=alerted)
-    _keep(unit, caller, part, digest, lines, typed)
+    _settle(unit, caller, purse, bill.charged, settings=settings, alerted=alerted)
+    _keep(unit, caller, part, digest, lines, entered)
     _log(unit, caller, part, lines, met, looked)
     return Done(ref=part.ref, at_us=caller.as_of_us, lines=lines)
+
+
+def _sharing(unit: ReadUnit, caller: Caller, question: Question, met: Met) -> frozenset[str]:
+    """Give the agencies of which more than a pointer may be shown.
+
+    Those with whom an agreement of equal rules is in force (28 CFR 23.20(f)(1), CJIS 5.1); in
+    imminent danger all (23.20(f)(2)), which the purpose in the log says.
+    """
+    owners = {row.agency for rows in met.values() for row in rows if row.shown and shares(row)}
+    if purpose_of(question.purpose, used_for=CHECK) == IMMINENT:
+        return frozenset(owners)
+    own, at_us = agency_of(caller), caller.as_of_us
+    return frozenset(
+        owner for owner in owners if agreement_between(unit, own, owner, at_us=at_us) is not None
+    )
 
 
 def _again(there: CheckRow, part: Part, digest: str, caller: Caller) -> Done:
@@ -117,7 +150,7 @@ def _again(there: CheckRow, part: Part, digest: str, caller: Caller) -> Done:
         raise ChangedError(
             "This key was used for another question. Take another key. Nothing was checked."
         )
-    if there.result is None:
+    if there.result is None or (there.expires_us or 0) <= caller.as_of_us:
         lines = tuple(not_checked(asked, FORGOTTEN) for asked in part.question.lines)
     else:
         lines = _LINES.validate_json(there.result)
@@ -137,29 +170,34 @@ def _log_again(unit: WriteUnit, caller: Caller, part: Part, again: Done) -> None
     note(unit, caller, [leaf(caller, Deed.CHECK_RUN, about, outcome=outcome)])
 
 
-def _refusals(
-    caller: Caller, part: Part, met: Met, purse: Purse, settings: CheckSettings
-) -> tuple[list[str | None], list[Asked]]:
-    """Give for each line why it is not looked up, and what is charged."""
+def _bill(caller: Caller, part: Part, met: Met, purse: Purse, settings: CheckSettings) -> _Bill:
+    """Give for each line why it is not looked up, what is charged, and what enters the patterns."""
     left = purse.left(caller.as_of_us, settings)
     refusal = purse.refusal(caller.as_of_us, settings)
     paid: set[tuple[tuple[str, str], ...]] = set()
     refusals: list[str | None] = []
     charged: list[Asked] = []
+    entered: list[Asked] = []
     for asked in part.question.lines:
         own = any(
             row.own and row.investigation == part.question.investigation
             for row in met_by(met, asked)
         )
-        if part.is_paid or own or not asked.is_readable or asked.keys in paid:
+        is_free = part.is_paid or part.free.issuperset(asked.keys)
+        if own or not asked.is_readable or asked.keys in paid:
+            refusals.append(None)
+        elif is_free:
+            paid.add(asked.keys)
+            entered.append(asked)
             refusals.append(None)
         elif len(charged) < left:
             paid.add(asked.keys)
             charged.append(asked)
+            entered.append(asked)
             refusals.append(None)
         else:
             refusals.append(refusal)
-    return refusals, charged
+    return _Bill(refusals=refusals, charged=charged, entered=entered)
 
 
 def _settle(
@@ -184,10 +222,10 @@ def _keep(
     part: Part,
     digest: str,
     lines: tuple[LineAnswer, ...],
-    typed: Sequence[tuple[str, str]],
+    entered: Sequence[tuple[str, str]],
 ) -> None:
     kept = [line.model_dump(mode="json", exclude_defaults=True) for line in lines]
-    looked = sorted({f"{kind}|{key}" for kind, key in typed})
+    looked = sorted({f"{kind}|{key}" for kind, key in entered})
     unit.insert_nodes(
         "Check",
         [

@@ -15,27 +15,23 @@ from graph.casework.caller import Caller
 from graph.casework.check_settings import CheckSettings
 from graph.casework.purposes import CHECK, is_purpose
 from graph.casework.rights import Deed, agency_of
-from graph.errors import NotFoundError, RowError, StoreError
-from graph.identifiers.core import Identifier, IdentifierKind
+from graph.errors import StoreError
 from graph.queries.budgets import RequestRow
 from graph.queries.claims import OWN_IN_INVESTIGATION, ClaimedRow, InInvestigationParams
-from graph.queries.tips import ASSERTIONS, AssertionParams
-from graph.roles import LINKING_ROLES, Role
 from graph.services.acting import About, act, named
 from graph.services.case_access import case_there
 from graph.services.check_answers import STORE_DOWN, Answer, LineAnswer, not_checked
 from graph.services.check_parts import Done, Part, answered, check_key
 from graph.services.check_question import Question
-from graph.services.check_reading import Asked, asked_identifier
+from graph.services.check_reading import Asked
 from graph.services.check_requests import request_for
+from graph.services.check_said import asked_key, said_by
 from graph.services.pacing import Pace
 from graph.store import ReadUnit, Store
 
 TOGETHER = 1000
 """Lines of one transaction."""
 _PAGE = 1000
-_MOST_SAID = 20_000
-_PROTECTED = "In the tip it is a victim's, a reporting person's or an officer's: never a subject."
 Tell: TypeAlias = Callable[[int, int], None]
 """Is told how many lines are done, of how many."""
 
@@ -77,7 +73,7 @@ def check(
         RowError: it is closed, the purpose is not of the list, or the question has no lines.
         ChangedError: the key was used for another question.
     """
-    return _check(caller, store, question, rules or Rules(), tell, is_typed=True)
+    return _check(caller, store, question, rules or Rules(), tell)
 
 
 def check_claims(
@@ -103,7 +99,7 @@ def check_claims(
         work=lambda unit: _claimed(unit, caller, question.investigation),
     )
     asked = replace(question, lines=lines)
-    return _check(caller, store, asked, rules or Rules(), tell, is_typed=True)
+    return _check(caller, store, asked, rules or Rules(), tell)
 
 
 def check_tip(
@@ -115,24 +111,25 @@ def check_tip(
     rules: Rules | None = None,
     tell: Tell | None = None,
 ) -> Answer:
-    """Answer for the identifiers that a tip states now; they are not typed, so not charged.
+    """Answer for the identifiers that a tip states now.
 
-    The question's own lines are replaced. Victims' and others who are never subjects are not
-    looked up.
+    What a tip that the caller's agency holds states in a field is not charged; what was found in
+    its free text is, and all of another tip. All of it enters the patterns. The question's own
+    lines are replaced. Victims' and others who are never subjects are not looked up.
 
     Raises:
         RightsError, RowError, ChangedError: as for `check`.
         NotFoundError: there is no such investigation, or no such tip that states any.
     """
-    lines = act(
+    lines, free = act(
         caller,
         store,
         deed=Deed.CHECK_RUN,
         about=replace(_about(question), object=named(tip)),
-        work=lambda unit: _said(unit, tip),
+        work=lambda unit: said_by(unit, caller, tip),
     )
     asked = replace(question, lines=lines)
-    return _check(caller, store, asked, rules or Rules(), tell, is_typed=False)
+    return _check(caller, store, asked, rules or Rules(), tell, free=free)
 
 
 def _check(
@@ -142,7 +139,7 @@ def _check(
     rules: Rules,
     tell: Tell | None,
     *,
-    is_typed: bool,
+    free: frozenset[tuple[str, str]] = frozenset(),
 ) -> Answer:
     ref = rules.new_ref()
     try:
@@ -154,13 +151,12 @@ def _check(
         lines = tuple(not_checked(asked, reason) for asked in question.lines)
         done = Done(ref=ref, at_us=caller.as_of_us, lines=lines)
         return _answer(caller, question, ref, [done], rules, request=waits.key)
-    is_paid = waits is not None or not is_typed
     named = f"key:{question.key.strip()}" if question.key is not None else f"once:{ref}"
     parts: list[Done] = []
     for number, start in enumerate(range(0, max(len(question.lines), 1), TOGETHER)):
         asked = replace(question, lines=question.lines[start : start + TOGETHER])
         key = check_key(caller, named, number)
-        part = Part(question=asked, key=key, ref=ref, is_paid=is_paid)
+        part = Part(question=asked, key=key, ref=ref, is_paid=waits is not None, free=free)
         parts.append(_part(caller, store, part, rules))
         if tell is not None:
             tell(min(start + TOGETHER, len(question.lines)), len(question.lines))
@@ -264,25 +260,4 @@ def _own_keys(unit: ReadUnit, caller: Caller, investigation: str) -> set[tuple[s
 def _claimed(unit: ReadUnit, caller: Caller, investigation: str) -> tuple[Asked, ...]:
     case_there(unit, caller, investigation)
     keys = sorted(_own_keys(unit, caller, investigation))
-    return tuple(_asked(kind, key) for kind, key in keys)
-
-
-def _asked(kind: str, key: str) -> Asked:
-    return asked_identifier(Identifier(kind=IdentifierKind(kind), key=key, display=key))
-
-
-def _said(unit: ReadUnit, tip: str) -> tuple[Asked, ...]:
-    """Give what a tip states, once each; whoever is never a subject there is not looked up."""
-    rows = unit.read(ASSERTIONS, AssertionParams(tip=tip, limit=_MOST_SAID))
-    if len(rows) == 0:
-        raise NotFoundError("There is no such tip that states an identifier. Nothing was checked.")
-    if len(rows) == _MOST_SAID:
-        raise RowError(f"The tip states {_MOST_SAID:,} identifiers or more: check a list of them.")
-    roles: dict[tuple[str, str], set[Role]] = {}
-    for row in rows:
-        if row.ended_us is None:
-            roles.setdefault((row.kind, row.identifier), set()).add(Role(row.role))
-    return tuple(
-        _asked(kind, key) if found <= LINKING_ROLES else Asked(reason=_PROTECTED)
-        for (kind, key), found in sorted(roles.items())
-    )
+    return tuple(asked_key(kind, key) for kind, key in keys)

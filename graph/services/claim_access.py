@@ -48,23 +48,27 @@ def list_claims(
     investigation: str,
     reads: ReadLog,
     after: str = "",
+    after_ref: str = "",
     limit: int = PAGE,
 ) -> tuple[ClaimedRow, ...]:
     """Give the claims of an investigation that the caller may see, from a key on.
 
+    `after_ref` names the claim whose key that is: the key itself holds the identifier.
+
     Raises:
         RightsError: the caller does no casework.
-        NotFoundError: there is no such investigation that the caller may see.
+        NotFoundError: there is no such investigation, or claim, that the caller may see.
     """
 
     def work(unit: ReadUnit) -> Seen[tuple[ClaimedRow, ...]]:
         case_there(unit, caller, investigation)
+        start = after if after_ref == "" else claim_there(unit, caller, after_ref).key
         params = InInvestigationParams(
             agency=agency_of(caller),
             user=caller.user,
             now_us=caller.as_of_us,
             investigation=investigation,
-            after=after,
+            after=start,
             limit=min(limit, PAGE),
         )
         return _listed(caller, unit.read(OWN_IN_INVESTIGATION, params))

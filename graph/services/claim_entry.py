@@ -6,21 +6,27 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from graph.casework.budgets import Account
 from graph.casework.caller import Caller
 from graph.casework.life import Step, after
 from graph.casework.rights import Deed, agency_of
 from graph.casework.terms import ClaimDraft, terms_of, warnings_of
+from graph.casework.vocabulary import Visibility
 from graph.errors import NotFoundError, RightsError, RowError
 from graph.queries.investigations import CLAIMS_THERE, BareKeysParams
 from graph.queries.investigations import ClaimRow as ThereRow
 from graph.services.acting import About, act, leaf, note
 from graph.services.case_access import locked_case
+from graph.services.check_alerts import Asking, raise_alerts
+from graph.services.check_budgets import locked_account, note_alerts
 from graph.services.claim_visibility import Placing, placing_of
 from graph.services.claiming import NewClaim, add_claims, claim_key
+from graph.services.pacing import paced
 from graph.services.removing import remove
 from graph.store import Store, WriteUnit
 
 _REFUSED = (RowError, RightsError, NotFoundError)
+_HIDDEN = (Visibility.SILENT, Visibility.SEALED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +40,7 @@ class Line:
     warnings: tuple[str, ...] = ()
 
 
+@paced
 def claim(
     caller: Caller, store: Store, *, investigation: str, drafts: Sequence[ClaimDraft]
 ) -> tuple[Line, ...]:
@@ -49,6 +56,7 @@ def claim(
     named = [(draft, uuid.uuid4().hex) for draft in drafts]
 
     def work(unit: WriteUnit) -> tuple[Line, ...]:
+        account = locked_account(unit, caller)
         found = locked_case(unit, caller, investigation, deed=Deed.CLAIM_ADD)
         after(found.status, Step.CLAIM, what=found.reference)
         about_it = replace(about, purpose=found.purpose)
@@ -58,6 +66,7 @@ def claim(
             _line(unit, caller, investigation, draft, ref, there=there, new=new)
             for draft, ref in named
         ]
+        _alert(unit, caller, account, list(new.values()), purpose=found.purpose)
         add_claims(unit, list(new.values()), actor=caller.user, at_us=caller.as_of_us)
         leaves = [
             leaf(
@@ -77,6 +86,31 @@ def claim(
         return tuple(lines)
 
     return act(caller, store, deed=Deed.CLAIM_ADD, about=about, work=work)
+
+
+def _alert(
+    unit: WriteUnit,
+    caller: Caller,
+    account: Account,
+    claims: Sequence[NewClaim],
+    *,
+    purpose: str | None,
+) -> None:
+    """Raise the alerts of claims: whoever claims many identifiers tries them out as well."""
+    if len(claims) == 0:
+        return
+    keys = {(c.identifier.kind.value, c.identifier.key): c for c in claims}
+    hidden = {key for key, claim in keys.items() if claim.row["visibility"] in _HIDDEN}
+    asking = Asking(
+        ref=str(claims[0].row["ref"]),
+        investigation=claims[0].investigation,
+        purpose=purpose if purpose is not None else "not stated",
+    )
+    alerted = raise_alerts(
+        unit, caller, asking, list(keys), typed=list(keys), raised=account.alerted, hidden=hidden
+    )
+    if len(alerted) > 0:
+        note_alerts(unit, caller, account, alerted)
 
 
 def _there(

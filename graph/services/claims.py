@@ -29,6 +29,8 @@ from graph.services.case_access import locked_case
 from graph.services.claim_access import claim_there, recipients_of
 from graph.services.claim_visibility import Placing, placing_of
 from graph.services.claiming import is_sealed_key, sealed_key
+from graph.services.encounter import in_force
+from graph.services.pacing import paced
 from graph.services.watch import watch_claims
 from graph.store import Store, WriteUnit
 
@@ -64,6 +66,7 @@ class Changed:
     warnings: tuple[str, ...] = ()
 
 
+@paced
 def edit_claim(
     caller: Caller, store: Store, *, ref: str, expected: int, edit: ClaimEdit
 ) -> Changed:
@@ -71,10 +74,12 @@ def edit_claim(
 
     Raises:
         RightsError, NotFoundError, ChangedError: as for every change of a claim.
-        RowError: what is left would break a rule.
+        RowError: nothing is to change, or what is left would break a rule.
     """
 
     def changed(unit: WriteUnit, row: ClaimedRow) -> PropertyRow:
+        if edit == ClaimEdit():
+            raise RowError("Say what is to change. Nothing was changed.")
         now = _stated(edit)
         if edit.predicate is not None:
             now |= predicate_of(
@@ -105,6 +110,7 @@ def edit_claim(
     )
 
 
+@paced
 def show_to_others(
     caller: Caller,
     store: Store,
@@ -245,7 +251,7 @@ def _change(
         )
         unit.update_nodes("Claim", [now.model_dump()])
         key = _sealed(unit, now)
-        if step in (ClaimStep.SHOW, ClaimStep.EDIT):
+        if _meets_as(row, caller.as_of_us) != _meets_as(now, caller.as_of_us):
             unit.count_claims(row.kind, {row.identifier: 0})
             watch_claims(unit, [key], actor=caller.user, at_us=caller.as_of_us)
         done = About(object=ref, investigation=row.investigation)
@@ -260,6 +266,12 @@ def _change(
         )
 
     return act(caller, store, deed=deed, about=about, work=work)
+
+
+def _meets_as(row: ClaimRow, at_us: int) -> tuple[object, ...]:
+    """Give all that decides whom a claim meets and who is told; what leaves it leads to nothing."""
+    shown = in_force(row.visibility, row.role, row.silent_until_us, at_us=at_us)
+    return row.role, shown, row.sealed_to
 
 
 def _require_version(row: ClaimedRow, expected: int) -> None:

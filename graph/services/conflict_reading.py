@@ -33,6 +33,8 @@ from graph.services.sides import Facts, facts_about
 from graph.store import ReadUnit, Store
 
 PAGE = 1000
+_RESOLVED = "resolved"
+_RANKS = {"urgent": 0, "high": 1}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,15 +87,38 @@ class ConflictView:
     messages: tuple[MessageRow, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConflictPlace:
+    """Where a conflict stood in the list when it was shown."""
+
+    done: int
+    rank: int
+    since_us: int
+    ref: str
+
+
+def place_of(view: ConflictView) -> ConflictPlace:
+    """Give where a conflict stands in the list."""
+    return ConflictPlace(
+        done=int(view.status == _RESOLVED),
+        rank=_RANKS.get(view.severity, len(_RANKS)),
+        since_us=view.since_us,
+        ref=view.ref,
+    )
+
+
 def list_conflicts(
     caller: Caller,
     store: Store,
     *,
     reads: ReadLog,
     with_resolved: bool = False,
+    after: ConflictPlace | None = None,
     limit: int = PAGE,
 ) -> tuple[ConflictView, ...]:
     """Give the conflicts that the caller's side is told of, the most urgent first.
+
+    `after` is where the page before ended, whatever became of that conflict since.
 
     Raises:
         RightsError: the caller does no casework.
@@ -107,7 +132,8 @@ def list_conflicts(
     )
 
     def work(unit: ReadUnit) -> Seen[tuple[ConflictView, ...]]:
-        views = _views(unit, caller, [row.key for row in unit.read(MINE, params)])
+        placed = params if after is None else _after(unit, caller, params, after)
+        views = _views(unit, caller, [row.key for row in unit.read(MINE, placed)])
         refs = tuple(view.ref for view in views)
         return Seen(answer=views, outcome="listed", disclosed=refs)
 
@@ -145,6 +171,22 @@ def matrix(caller: Caller, store: Store, *, reads: ReadLog) -> tuple[MatrixRow, 
         return Seen(answer=tuple(unit.read(MATRIX, params)), outcome="shown")
 
     return look(caller, store, deed=Deed.CONFLICT_MATRIX, about=About(), reads=reads, work=work)
+
+
+def _after(unit: ReadUnit, caller: Caller, params: MineParams, place: ConflictPlace) -> MineParams:
+    try:
+        key = conflict_key(unit, caller, place.ref)
+    except NotFoundError:
+        # Not the caller's any more: what came up at the same instant is rather given twice.
+        key = ""
+    return params.model_copy(
+        update={
+            "after_done": place.done,
+            "after_rank": place.rank,
+            "after_us": place.since_us,
+            "after_key": key,
+        }
+    )
 
 
 def _views(

@@ -114,6 +114,19 @@ def opened_anew(row: ConflictRow, *, at_us: int) -> ConflictRow:
     )
 
 
+def unseen(row: ConflictRow) -> ConflictRow:
+    """Give a conflict that is more urgent now than when sides acknowledged it: they do so again.
+
+    What the sides agreed on stays: one on which they coordinate stays so.
+    """
+    update: dict[str, str | None] = {
+        f"{name}_{what}": None for name in NAMES if has_seen(row, name) for what in _OF_CLOCK
+    }
+    if len(update) > 0 and row.status == Standing.ACKNOWLEDGED:
+        update["status"] = Standing.OPEN
+    return row.model_copy(update=update)
+
+
 def weighed(row: ConflictRow, reasons: Sequence[ReasonRow], *, at_us: int) -> ConflictRow:
     """Give a conflict with its severity, and with the clocks that follow from it."""
     found = [

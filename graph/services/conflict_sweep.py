@@ -21,6 +21,7 @@ from graph.services.encounters import (
 )
 from graph.services.sides import Met
 from graph.services.watch import encounters_of
+from graph.services.whole import halved
 from graph.store import ReadUnit, Store
 
 _PAGE = 1000
@@ -48,6 +49,8 @@ class Sweep:
     encounters: int
     missing: tuple[Missing, ...]
     mended: int
+    bare: tuple[str, ...] = ()
+    """Refs of claims without an identifier, which meet nobody: a defect."""
 
 
 def sweep(store: Store, *, at_us: int, mend: bool = False, actor: str = "sweep") -> Sweep:
@@ -61,9 +64,12 @@ def sweep(store: Store, *, at_us: int, mend: bool = False, actor: str = "sweep")
     """
     after, claims, total, mended = "", 0, 0, 0
     missing: list[Missing] = []
+    bare: list[str] = []
     while True:
         params = ClaimPageParams(after=after, limit=_PAGE, now_us=at_us)
-        keys = [row.key for row in store.read(CLAIM_PAGE, params)]
+        rows = store.read(CLAIM_PAGE, params)
+        keys = [row.key for row in rows]
+        bare += [row.ref or "of no name" for row in rows if row.is_bare]
         if len(keys) > 0:
             page = store.reading(lambda unit, k=keys: _page(unit, k, at_us), name="sweep")  # type: ignore[misc]
             total += page.encounters
@@ -78,9 +84,13 @@ def sweep(store: Store, *, at_us: int, mend: bool = False, actor: str = "sweep")
             claims += len(keys)
             after = keys[-1]
         if len(keys) < _PAGE:
-            once = tuple(dict.fromkeys(missing))
             return Sweep(
-                as_of_us=at_us, claims=claims, encounters=total, missing=once, mended=mended
+                as_of_us=at_us,
+                claims=claims,
+                encounters=total,
+                missing=tuple(dict.fromkeys(missing)),
+                mended=mended,
+                bare=tuple(bare),
             )
 
 
@@ -98,7 +108,12 @@ def _page(unit: ReadUnit, claims: Sequence[str], at_us: int) -> _Page:
     known = [
         row
         for start in range(0, len(cases), _PAGE)
-        for row in unit.read(MET_OF_CASES, ConflictKeysParams(keys=cases[start : start + _PAGE]))
+        for row in halved(
+            lambda some: unit.read(MET_OF_CASES, ConflictKeysParams(keys=some)),
+            cases[start : start + _PAGE],
+            most=MET_OF_CASES.max_rows,
+            what="The things in which an investigation meets others",
+        )
     ]
     whole = {row.key for row in known}
     loose = {_of_row(row) for row in known}

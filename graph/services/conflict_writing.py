@@ -23,16 +23,19 @@ from graph.services.conflict_rows import (
     NAMES,
     WATCH,
     changed,
+    clocked,
     new_row,
     opened_anew,
     side_of,
     stored,
     told_of,
+    unseen,
     weighed,
 )
 from graph.services.encounter import EncounterKind
 from graph.services.notice_writing import Notice, conflict_notice, write_notices
 from graph.services.sides import Facts, Met
+from graph.services.whole import halved
 from graph.store import ReadUnit, WriteUnit
 
 _TOGETHER = 1000
@@ -101,7 +104,13 @@ def _there(
     rows = {row.key: row for row in unit.read(CONFLICTS_BY_KEY, params)}
     reasons: dict[str, list[ReasonRow]] = {}
     if len(rows) > 0:
-        for reason in unit.read(REASONS_OF, ConflictKeysParams(keys=sorted(rows))):
+        found = halved(
+            lambda some: unit.read(REASONS_OF, ConflictKeysParams(keys=some)),
+            sorted(rows),
+            most=REASONS_OF.max_rows,
+            what="The reasons of a conflict",
+        )
+        for reason in found:
             reasons.setdefault(reason.conflict, []).append(reason)
     return rows, reasons
 
@@ -138,8 +147,9 @@ def _change(
     if row.status != Standing.RESOLVED:
         before = row.severity
         row = weighed(row, everything, at_us=at_us)
-        if said is None and _RANKS.index(row.severity) < _RANKS.index(before):
-            said = f"A conflict is {row.severity} now"
+        if _RANKS.index(row.severity) < _RANKS.index(before):
+            said = f"A conflict is {row.severity} now" if said is None else said
+            row = clocked(unseen(row), at_us=at_us)
     if said is not None:
         row = changed(row, actor=WATCH, at_us=at_us)
         count = (row.notice_count or 0) + len(told_of(row))

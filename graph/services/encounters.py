@@ -20,7 +20,7 @@ from graph.services.encounter import EncounterKind as EncounterKind
 from graph.services.encounter import Outcome as Outcome
 from graph.services.encounter import in_force as in_force
 from graph.services.plain_notices import child_notices, own_tip_notice
-from graph.services.sides import Facts, Met, facts_of, met_of
+from graph.services.sides import Facts, Met, claim_of, facts_of, met_of
 from graph.store import ReadUnit, WriteUnit
 
 _NORMAL = "normal"
@@ -109,14 +109,17 @@ def _consequence(met: Met, sort: _Sort, extended: Extended) -> Consequence:
 def _note(
     unit: WriteUnit, mets: Sequence[Met], extended: Extended, *, actor: str, at_us: int
 ) -> None:
-    """Write a leaf into the log of each side that is told; the asker's own request has its own."""
+    """Write a leaf into the log of each side that is told, naming the claim that it learns of.
+
+    That is who received it (28 CFR 23.20(g)). A check's own leaf names what its answer shows.
+    """
     leaves: dict[str, list[Leaf]] = {}
     for met in mets:
         ref = extended.refs[met.conflict_key]
         is_new = met.conflict_key in extended.opened
         action = "conflict.opened" if is_new else "conflict.evidence"
         sides = [met.owner]
-        if met.encounter.kind is EncounterKind.TIP:
+        if met.encounter.kind is not EncounterKind.CHECK or met.owner.is_hidden:
             sides.append(met.asker)
         for side in sides:
             other = met.asker if side is met.owner else met.owner
@@ -131,6 +134,7 @@ def _note(
                 agency=side.agency,
                 purpose=None if other.is_hidden else met.encounter.purpose,
                 investigation=side.case,
+                disclosed=claim_of(met, other),
             )
             leaves.setdefault(by, []).append(leaf)
     for by, of_actor in sorted(leaves.items()):

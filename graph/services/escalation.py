@@ -61,6 +61,7 @@ def _some(unit: WriteUnit, at_us: int, actor: str) -> list[str]:
         late: list[Name] = [name for name in NAMES if _is_late(row, name, at_us)]
         row = row.model_copy(update={f"{name}_late_us": at_us for name in late})
         for name in late:
+            row = _handed_up(row, name, facts)
             row = row.model_copy(update={"notice_count": (row.notice_count or 0) + 1})
             notices.append(_notice(row, name, facts))
             leaves.append(_leaf(row, name))
@@ -77,6 +78,14 @@ def _is_late(row: ConflictRow, name: Name, at_us: int) -> bool:
     is_told = side_of(row, name).told is not Told.NONE
     is_due = due_us is not None and due_us <= at_us
     return is_told and is_due and late_us is None and not has_seen(row, name)
+
+
+def _handed_up(row: ConflictRow, name: Name, facts: Facts) -> ConflictRow:
+    """Give a conflict to all supervisors where the one whom a sealed claim names is gone."""
+    side = side_of(row, name)
+    if side.sealed_to is None or facts.named_of(side) is not None:
+        return row
+    return row.model_copy(update={f"{name}_sealed_to": None})
 
 
 def _notice(row: ConflictRow, name: Name, facts: Facts) -> Notice:

@@ -22,10 +22,12 @@ from graph.queries.holders import (
 from graph.queries.recording import LOCK_TIPS, TIP_HEADS, TipKeysParams
 from graph.services.acting import About, act, leaf, note
 from graph.services.audit_leaves import Leaf, add_leaves
+from graph.services.pacing import paced
 from graph.services.watch import watch_tips
 from graph.store import ReadUnit, Store, WriteUnit
 
 
+@paced
 def hold_tips(
     caller: Caller, store: Store, tips: Collection[str], *, agency: str
 ) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.casework.keys import investigation_key
@@ -16,6 +16,7 @@ from graph.queries.investigations import (
     CLAIMS_THERE,
     INVESTIGATIONS_THERE,
     LOCK_AGENCIES,
+    ClaimRow,
 )
 from graph.queries.people import AGENCIES_BY_KEY, PeopleKeysParams
 from graph.queries.restating import (
@@ -139,6 +140,7 @@ def _enter(unit: WriteUnit, claims: Sequence[ClaimFacts], *, actor: str, at_us: 
     lapsed = [row for key, row in there.items() if key not in known]
     remove(unit, lapsed, why="lapsed, claimed anew", actor=actor, at_us=at_us)
     _refuse_two_roles(claims)
+    _refuse_former_personas(by_key, known)
     corrected = [
         RoleItem(key=key, role=by_key[key].role)
         for key, row in known.items()
@@ -222,6 +224,20 @@ def _refuse_two_roles(claims: Sequence[ClaimFacts]) -> None:
             )
 
 
+def _refuse_former_personas(
+    stated: Mapping[str, ClaimFacts], known: Mapping[str, ClaimRow]
+) -> None:
+    """Refuse a file that makes something else of an officer's persona, as `claims` does."""
+    for key, row in known.items():
+        if row.role == ClaimRole.OFFICER_PERSONA and stated[key].role != row.role:
+            claim = stated[key]
+            raise RowError(
+                f"Investigation {claim.investigation_key} has the claim {row.ref} as an officer's "
+                f"persona; the file states it as {claim.role}. A persona stays one: purge the "
+                "claim and enter it anew. Nothing of the file was entered."
+            )
+
+
 def _write_investigations(unit: WriteUnit, claims: Sequence[ClaimFacts]) -> None:
     rows: dict[str, PropertyRow] = {
         claim.investigation_key: {
@@ -235,6 +251,7 @@ def _write_investigations(unit: WriteUnit, claims: Sequence[ClaimFacts]) -> None
         }
         for claim in claims
     }
+    _require_agencies(unit, rows.values())
     known = _there(unit, rows)
     unit.insert_nodes("Investigation", [{**row, "version": 1} for row in rows.values()])
     stated = [StatedItem.model_validate(rows[key]) for key in sorted(known)]
@@ -245,12 +262,21 @@ def _write_investigations(unit: WriteUnit, claims: Sequence[ClaimFacts]) -> None
         ("Agency", "Investigation"),
         [(str(row["agency"]), key, {}) for key, row in rows.items() if key not in known],
     )
-    orphans = sorted(set(rows) - _there(unit, rows))
-    if len(orphans) > 0:
-        named = rows[orphans[0]]
+
+
+def _require_agencies(unit: ReadUnit, rows: Iterable[PropertyRow]) -> None:
+    """Come back when the agencies of some investigations are entered."""
+    of_agency = {str(row["agency"]): str(row["reference"]) for row in rows}
+    there = {
+        found.key
+        for part in parts_of(of_agency)
+        for found in unit.read(AGENCIES_BY_KEY, PeopleKeysParams(keys=part.keys))
+    }
+    missing = sorted(set(of_agency) - there)
+    if len(missing) > 0:
         raise RowError(
-            f"Investigation {named['reference']!s} names an agency that is not entered "
-            f"({named['agency']!s}). Ingest the agencies' CSV first."
+            f"Investigation {of_agency[missing[0]]} names an agency that is not entered "
+            f"({missing[0]}). Ingest the agencies' CSV first."
         )
 
 

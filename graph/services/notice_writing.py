@@ -60,6 +60,7 @@ def write_notices(
                 "kind": notice.kind,
                 "agency": notice.side.agency,
                 "recipients": recipients,
+                "sealed_to": facts.named_of(notice.side),
                 "object": notice.object,
                 "investigation": notice.side.case,
                 "severity": str(notice.severity),
@@ -116,6 +117,9 @@ def _whom(other: Side, facts: Facts) -> str:
     agency = facts.agencies.get(other.agency)
     name = agency.name if agency is not None else other.agency
     contact = facts.contact_of(other)
+    if other.sealed_to is not None:
+        how = "`crosstip conflicts message` reaches the one who knows of it"
+        return f"The other side, of {name}, is protected: {how}."
     if other.is_hidden:
         return f"The other side is protected: call a supervisor of {name} ({contact})."
     reference = facts.reference_of(other)
@@ -125,10 +129,15 @@ def _whom(other: Side, facts: Facts) -> str:
     return f"The other side: {reference} of {name}; call {contact}.{untold}"
 
 
+def is_mail_address(user: str) -> bool:
+    """Say whether a user's name is a mail address."""
+    return _MAIL.match(user) is not None
+
+
 def _addresses(recipients: Sequence[str], side: Side, facts: Facts) -> list[str]:
     """Give mail addresses: of users whose name is one, else of the contact that is entered."""
     named = [user for user in recipients if _MAIL.match(user) is not None]
-    if len(named) > 0 or side.sealed_to is not None:
+    if len(named) > 0 or facts.named_of(side) is not None:
         return named
     agency = facts.agencies.get(side.agency)
     desk = agency.contact if agency is not None and agency.contact is not None else ""

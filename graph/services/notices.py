@@ -26,6 +26,8 @@ from graph.store import ReadUnit, Store, WriteUnit
 
 PAGE = 1000
 _FAR_FUTURE_US = 1 << 62
+FIRST = (_FAR_FUTURE_US, -1, "")
+"""Where a list of notices begins: time, number and key."""
 
 
 def list_notices(
@@ -35,9 +37,13 @@ def list_notices(
     reads: ReadLog,
     with_seen: bool = False,
     before_us: int = _FAR_FUTURE_US,
+    before_number: int = -1,
+    before_key: str = "",
     limit: int = PAGE,
 ) -> tuple[NoticeRow, ...]:
     """Give the caller's notices, newest first, and note that they were shown.
+
+    They begin before a time; with number and key of the last of a page, right after that one.
 
     Raises:
         RightsError: the caller does no casework.
@@ -48,6 +54,8 @@ def list_notices(
         is_supervisor=UserRole.SUPERVISOR in caller.roles,
         with_seen=with_seen,
         before_us=before_us,
+        before_number=before_number,
+        before_key=before_key,
         limit=min(limit, PAGE),
     )
 
@@ -98,12 +106,14 @@ def acknowledge_notice(caller: Caller, store: Store, *, key: str) -> NoticeRow:
 def list_dead(caller: Caller, store: Store, *, reads: ReadLog) -> tuple[DeadRow, ...]:
     """Give mails that could not be delivered: of the caller's agency, to an operator of all.
 
+    What is sealed to one supervisor is there for that one alone.
+
     Raises:
         RightsError: the caller neither supervises nor operates.
     """
 
     def work(unit: ReadUnit) -> Seen[tuple[DeadRow, ...]]:
-        rows = dead_letters(unit, agency=agency_of(caller))
+        rows = dead_letters(unit, agency=agency_of(caller), user=caller.user)
         return Seen(answer=rows, outcome="listed", disclosed=tuple(row.key for row in rows))
 
     return look(caller, store, deed=Deed.NOTICE_DEAD, about=About(), reads=reads, work=work)
@@ -119,7 +129,9 @@ def retry(caller: Caller, store: Store, *, key: str = "") -> int:
     about = About(object=named(key))
 
     def work(unit: WriteUnit) -> int:
-        total = retry_dead(unit, at_us=caller.as_of_us, agency=agency_of(caller), key=key)
+        total = retry_dead(
+            unit, at_us=caller.as_of_us, agency=agency_of(caller), user=caller.user, key=key
+        )
         if key != "" and total == 0:
             raise NotFoundError("There is no such dead letter that you look after.")
         note(unit, caller, [leaf(caller, Deed.NOTICE_DEAD, about, outcome=f"{total} retried")])

@@ -126,14 +126,28 @@ class Outbox:
         )
 
 
-def dead_letters(unit: ReadUnit, *, agency: str = "", limit: int = 1000) -> tuple[DeadRow, ...]:
-    """Give mails that could not be delivered, of an agency or of all (empty)."""
-    return tuple(unit.read(DEAD, DeadParams(agency=agency, limit=limit)))
+def dead_letters(
+    unit: ReadUnit, *, agency: str = "", user: str = "", limit: int = 1000
+) -> tuple[DeadRow, ...]:
+    """Give mails that could not be delivered, of an agency or of all (empty).
+
+    For a user those that are sealed to somebody else are not there.
+    """
+    return tuple(unit.read(DEAD, DeadParams(agency=agency, user=user, limit=limit)))
 
 
 def retry_dead(
-    unit: WriteUnit, *, at_us: int, agency: str = "", key: str = "", limit: int = 1000
+    unit: WriteUnit,
+    *,
+    at_us: int,
+    agency: str = "",
+    user: str = "",
+    key: str = "",
+    limit: int = 1000,
 ) -> int:
-    """Have dead letters tried again, all of them where no key is named; give how many."""
-    params = RetryParams(agency=agency, key=key, at_us=at_us, limit=limit)
+    """Have dead letters tried again, all of them where no key is named; give how many.
+
+    All are all: how many says nothing of which claim.
+    """
+    params = RetryParams(agency=agency, user=user, key=key, at_us=at_us, limit=limit)
     return len(unit.run(RETRY, params))

@@ -1,7 +1,8 @@
 """Answers leave at full multiples of a time, so that how long the work took tells nothing.
 
 A silent hit writes notices and a miss does not; without this, whoever measures a few hundred
-answers tells one from the other.
+answers tells one from the other. That holds for a check, and for everything else that lets the
+standing watch look at once for hidden claims: claiming, showing in another way, opening again.
 """
 
 from __future__ import annotations
@@ -11,6 +12,13 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+from graph.casework.check_settings import CheckSettings
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,3 +46,14 @@ class Pace:
         due = began + multiples * self.bucket_s
         while (left := due - self.clock()) > 0:
             self.sleep(left)
+
+
+def paced(work: Callable[P, T]) -> Callable[P, T]:
+    """Give a service whose answers and refusals leave at full multiples of the checks' time."""
+
+    @wraps(work)
+    def kept(*args: P.args, **kwargs: P.kwargs) -> T:
+        with Pace(bucket_s=CheckSettings().check_bucket_ms / 1000).kept():
+            return work(*args, **kwargs)
+
+    return kept

@@ -10,7 +10,7 @@ from graph.casework.vocabulary import ClaimRole, Visibility
 from graph.services.audit_leaves import Leaf, add_leaves
 from graph.services.encounter import EncounterKind
 from graph.services.notice_writing import Notice, write_notices
-from graph.services.sides import Facts, Met, Side, digest
+from graph.services.sides import Facts, Met, Side, claim_of, digest
 from graph.store import WriteUnit
 
 _BY_URGENCY = {0: Severity.URGENT, 1: Severity.HIGH}
@@ -53,6 +53,7 @@ def child_notices(unit: WriteUnit, met: Met, facts: Facts, *, at_us: int) -> lis
     not learn of, is not told.
     """
     is_check = met.encounter.kind is EncounterKind.CHECK
+    shows = (met.encounter.asker_visibility, met.encounter.owner_visibility)
     notices: list[Notice] = []
     for side, other in ((met.owner, met.asker), (met.asker, met.owner)):
         told = replace(side, told=Told.SUPERVISOR, supervisors_at_once=True)
@@ -61,8 +62,10 @@ def child_notices(unit: WriteUnit, met: Met, facts: Facts, *, at_us: int) -> lis
             continue
         if other.is_hidden and not side.is_hidden:
             continue
+        if shows[is_asker] is Visibility.SEALED and shows[not is_asker] is not Visibility.SEALED:
+            continue
         notices.append(_child_notice(met, told, other, facts))
-        _note(unit, told, notices[-1], at_us=at_us)
+        _note(unit, told, notices[-1], at_us=at_us, disclosed=claim_of(met, other))
     return write_notices(unit, notices, facts, at_us=at_us)
 
 
@@ -88,12 +91,20 @@ def _child_notice(met: Met, side: Side, other: Side, facts: Facts) -> Notice:
     )
 
 
-def _note(unit: WriteUnit, side: Side, notice: Notice, *, at_us: int) -> None:
+def _note(
+    unit: WriteUnit,
+    side: Side,
+    notice: Notice,
+    *,
+    at_us: int,
+    disclosed: tuple[str, ...] = (),
+) -> None:
     leaf = Leaf(
         action=notice.kind,
         object=notice.object,
         outcome="told",
         agency=side.agency,
         investigation=side.case,
+        disclosed=disclosed,
     )
     add_leaves(unit, [leaf], actor="standing watch", at_us=at_us)

@@ -7,11 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.casework.keys import part
+from graph.casework.rights import Deed, roles_for
 from graph.casework.telling import Interest, Told, telling_of
 from graph.casework.vocabulary import ClaimRole, Visibility
 from graph.queries.parties import (
     AGENCY_PARTIES,
     CLAIM_FACTS,
+    IN_SERVICE,
     MOST_KEYS,
     PARTIES,
     AgenciesParams,
@@ -19,6 +21,7 @@ from graph.queries.parties import (
     HolderPartyRow,
     InvestigationsParams,
     PartyRow,
+    StaffRow,
 )
 from graph.services.encounter import Encounter, EncounterKind
 from graph.store import ReadUnit
@@ -34,18 +37,22 @@ class Facts:
     claims: Mapping[str, ClaimFactRow]
     cases: Mapping[str, PartyRow]
     agencies: Mapping[str, HolderPartyRow]
+    staff: Mapping[str, StaffRow]
+    """Leads and deputies of the investigations who are in service."""
 
     def contact_of(self, side: Side) -> str:
-        """Give whom to call on a side: its unit or investigation, else a supervisor."""
+        """Give whom to call on a side: its unit or investigation, else a supervisor.
+
+        Of a sealed claim it is the agency's desk alone.
+        """
         case = None if side.case is None else self.cases.get(side.case)
         agency = self.agencies.get(side.agency)
         desk = None if agency is None else agency.contact
         if case is not None and not side.is_hidden:
             known = (case.unit_contact, case.contact, desk)
             return next((text for text in known if text is not None), "no contact is entered")
-        people = (
-            [side.sealed_to] if side.sealed_to is not None else self.supervisors_of(side.agency)
-        )
+        # Whom a sealed claim names is told to nobody; no other supervisor knows of it.
+        people = self.supervisors_of(side.agency) if side.sealed_to is None else []
         named = [desk] if desk is not None else []
         named += [f"supervisor {', '.join(people[:3])}"] if len(people) > 0 else []
         return "; ".join(named) if len(named) > 0 else "no contact is entered"
@@ -67,14 +74,35 @@ class Facts:
         found = self.agencies.get(agency)
         return [] if found is None else found.supervisors
 
+    def named_of(self, side: Side) -> str | None:
+        """Give the one supervisor of a sealed side, None where that account is out of service."""
+        return side.sealed_to if side.sealed_to in self.supervisors_of(side.agency) else None
+
     def recipients_of(self, side: Side) -> list[str]:
-        """Give who of a side a notice goes to; never nobody."""
-        if side.sealed_to is not None:
-            return [side.sealed_to]
-        team = self.team_of(side) if side.told is Told.OFFICER else []
+        """Give who of a side a notice goes to; never nobody.
+
+        Whoever is out of service, or may read no notices any longer, is passed over; where that
+        leaves nobody it is the agency's supervisors.
+        """
+        named = self.named_of(side)
+        if named is not None:
+            return [named]
+        team = self._readers(side) if side.told is Told.OFFICER else []
         if len(team) > 0 and not side.supervisors_at_once:
             return sorted(set(team))
         return [*sorted({*team, *self.supervisors_of(side.agency)}), SUPERVISORS]
+
+    def _readers(self, side: Side) -> list[str]:
+        """Give those of a side's team who can read a notice."""
+        found = (self.staff.get(user) for user in self.team_of(side))
+        reading = roles_for(Deed.NOTICE_READ)
+        return [
+            user.key
+            for user in found
+            if user is not None
+            and user.agency == side.agency
+            and not reading.isdisjoint(user.roles)
+        ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,6 +167,12 @@ class Met:
         return digest(f"{self.conflict_key}|{kind}|{what}")
 
 
+def claim_of(met: Met, side: Side) -> tuple[str, ...]:
+    """Give the claim through which a side meets the other, which the other thereby learns of."""
+    is_claim = side is met.owner or met.encounter.kind is EncounterKind.CLAIM
+    return (side.ref,) if is_claim and side.ref is not None else ()
+
+
 def digest(text: str) -> str:
     """Give a name that follows from a text and does not show it."""
     return hashlib.sha256(text.encode()).hexdigest()[:32]
@@ -179,10 +213,19 @@ def facts_about(
         for keys in _parts(agencies)
         for row in unit.read(AGENCY_PARTIES, AgenciesParams(keys=keys, now_us=at_us))
     ]
+    team = {
+        user for row in case_rows for user in (row.lead, *(row.deputies or ())) if user is not None
+    }
+    staff_rows = [
+        row
+        for keys in _parts(team)
+        for row in unit.read(IN_SERVICE, AgenciesParams(keys=keys, now_us=at_us))
+    ]
     return Facts(
         claims={row.claim: row for row in claim_rows},
         cases={row.key: row for row in case_rows},
         agencies={row.key: row for row in agency_rows},
+        staff={row.key: row for row in staff_rows},
     )
 
 
@@ -205,7 +248,7 @@ def met_of(encounter: Encounter, facts: Facts) -> Met:
         told=asker_telling.told,
         supervisors_at_once=asker_telling.supervisors_at_once,
         is_hidden=asking.is_hidden,
-        sealed_to=_sealed(asking, asker_fact),
+        sealed_to=_sealed(asking, asker_fact, facts.supervisors_of(e.asker_agency)),
         role=asking.role,
     )
     owner = Side(
@@ -215,16 +258,17 @@ def met_of(encounter: Encounter, facts: Facts) -> Met:
         told=owner_telling.told,
         supervisors_at_once=owner_telling.supervisors_at_once,
         is_hidden=owning.is_hidden,
-        sealed_to=_sealed(owning, owner_fact),
+        sealed_to=_sealed(owning, owner_fact, facts.supervisors_of(e.owner_agency)),
         role=owning.role,
     )
     return Met(encounter=e, asker=asker, owner=owner)
 
 
-def _sealed(interest: Interest, fact: ClaimFactRow | None) -> str | None:
+def _sealed(interest: Interest, fact: ClaimFactRow | None, in_service: Sequence[str]) -> str | None:
+    """Give whom a sealed claim names; None, for all supervisors, where nobody of that name is."""
     if interest.visibility is not Visibility.SEALED or fact is None:
         return None
-    return fact.sealed_to
+    return fact.sealed_to if fact.sealed_to in in_service else None
 
 
 def _parts(keys: set[str]) -> list[list[str]]:

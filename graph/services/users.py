@@ -31,6 +31,7 @@ from graph.services.agencies import agency_there
 from graph.services.audit_leaves import Leaf, add_leaves
 from graph.services.audit_reads import ReadLog
 from graph.services.callers import why_out_of_service
+from graph.services.handing import require_handed_over
 from graph.services.user_rules import (
     PROOF_US,
     NewUser,
@@ -57,6 +58,8 @@ class UserChange:
     roles: tuple[UserRole, ...] | None = None
     units: tuple[str, ...] | None = None
     until_us: int | None = None
+    emergency: bool = False
+    """End the account whatever names it: within 30 minutes of a threat (CJIS AC-2(13))."""
 
 
 def first_operator(store: Store, *, key: str, name: str, actor: str, at_us: int) -> UserRow:
@@ -115,7 +118,7 @@ def change_user(
         RightsError: the caller does not manage this user, or is that user.
         NotFoundError: there is no such user that the caller may see.
         ChangedError: somebody changed it meanwhile.
-        RowError: the roles exclude each other.
+        RowError: the roles exclude each other, or records name the user as the one who is told.
     """
 
     def changed(found: UserRow) -> UserRow:
@@ -135,7 +138,14 @@ def change_user(
             }
         )
 
-    return _change(caller, store, key=key, deed=Deed.USER_CHANGE, changed=changed)
+    return _change(
+        caller,
+        store,
+        key=key,
+        deed=Deed.USER_CHANGE,
+        changed=changed,
+        emergency=change.emergency,
+    )
 
 
 def prove_user(caller: Caller, store: Store, *, key: str) -> UserRow:
@@ -201,7 +211,15 @@ def show_user(caller: Caller, store: Store, *, key: str, reads: ReadLog) -> User
     return look(caller, store, deed=Deed.USER_READ, about=about, reads=reads, work=work)
 
 
-def _change(caller: Caller, store: Store, *, key: str, deed: Deed, changed: _Changed) -> UserRow:
+def _change(
+    caller: Caller,
+    store: Store,
+    *,
+    key: str,
+    deed: Deed,
+    changed: _Changed,
+    emergency: bool = False,
+) -> UserRow:
     about = About(object=key)
 
     def work(unit: WriteUnit) -> UserRow:
@@ -213,6 +231,8 @@ def _change(caller: Caller, store: Store, *, key: str, deed: Deed, changed: _Cha
         row = changed(found)
         require_reach(caller, row, deed, found.roles)
         check_units(unit, row)
+        if not emergency:
+            require_handed_over(unit, found, row, at_us=caller.as_of_us)
         row = row.model_copy(
             update={
                 "changed_us": caller.as_of_us,
@@ -221,7 +241,8 @@ def _change(caller: Caller, store: Store, *, key: str, deed: Deed, changed: _Cha
             }
         )
         unit.update_nodes("User", [row.model_dump()])
-        _note(unit, caller, deed, row, f"now {', '.join(row.roles)}")
+        outcome = f"now {', '.join(row.roles)}{', in an emergency' if emergency else ''}"
+        _note(unit, caller, deed, row, outcome)
         return row
 
     return act(caller, store, deed=deed, about=about, work=work)

@@ -15,6 +15,7 @@ from graph.queries.meeting import (
     CLAIMS_OF,
     CLAIMS_OF_JUDGED,
     CLAIMS_OF_TIPS,
+    MOST,
     MOST_KEYS,
     TIPS_MET,
     ClaimOfRow,
@@ -33,8 +34,10 @@ from graph.services.encounters import (
     consequences,
     in_force,
 )
+from graph.services.whole import halved, whole
 from graph.store import ReadUnit, WriteUnit
 
+_CLAIMS = "Claims that meet others, or tips,"
 WALK_LIMIT = 5000
 """Tips. Through an identifier that more mention, a new claim is not led to the tips held."""
 
@@ -101,11 +104,13 @@ def watch_tips(
     rows = [
         row
         for start in range(0, len(tips), MOST_KEYS)
-        for row in unit.read(
-            CLAIMS_OF_TIPS,
-            TipClaimsParams(
-                tips=list(tips[start : start + MOST_KEYS]), identifiers=keys, now_us=at_us
+        for row in halved(
+            lambda some: unit.read(
+                CLAIMS_OF_TIPS, TipClaimsParams(tips=some, identifiers=keys, now_us=at_us)
             ),
+            tips[start : start + MOST_KEYS],
+            most=MOST,
+            what=_CLAIMS,
         )
         if row.kind in claimed and row.identifier in claimed[row.kind]
     ]
@@ -123,9 +128,8 @@ def watch_judged(
     outside of its agency.
     """
     params = ClaimsMetParams(keys=list(tips), now_us=at_us)
-    rows = [
-        row for row in unit.read(CLAIMS_OF_JUDGED, params) if agency is None or row.holder == agency
-    ]
+    judged = whole(unit.read(CLAIMS_OF_JUDGED, params), most=MOST, what=_CLAIMS)
+    rows = [row for row in judged if agency is None or row.holder == agency]
     found = [_tip_encounter(row, at_us=at_us) for row in rows]
     return consequences(unit, found, actor="judgement", at_us=at_us)
 
@@ -137,11 +141,23 @@ def encounters_of(
     found: list[Encounter] = []
     for start in range(0, len(claims), MOST_KEYS):
         keys = list(claims[start : start + MOST_KEYS])
-        met = unit.read(CLAIMS_MET, ClaimsMetParams(keys=keys, now_us=at_us))
+        met = halved(
+            lambda some: unit.read(CLAIMS_MET, ClaimsMetParams(keys=some, now_us=at_us)),
+            keys,
+            most=MOST,
+            what=_CLAIMS,
+        )
         found += [_claim_encounter(row, at_us=at_us) for row in met]
         if with_tips:
-            params = TipsMetParams(keys=keys, now_us=at_us, walk_limit=WALK_LIMIT)
-            found += [_tip_encounter(row, at_us=at_us) for row in unit.read(TIPS_MET, params)]
+            tips = halved(
+                lambda some: unit.read(
+                    TIPS_MET, TipsMetParams(keys=some, now_us=at_us, walk_limit=WALK_LIMIT)
+                ),
+                keys,
+                most=MOST,
+                what=_CLAIMS,
+            )
+            found += [_tip_encounter(row, at_us=at_us) for row in tips]
     return found
 
 

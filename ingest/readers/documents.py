@@ -17,7 +17,7 @@ from ingest.limits import DEFAULT_LIMITS, Limits, too_large
 from ingest.readers.agencies_csv import LineProblem, read_lines
 from ingest.readers.detect import Form, form_of
 from ingest.readers.encoding import decoded
-from ingest.readers.ids_json import read_tip
+from ingest.readers.json_documents import read_json
 from ingest.readers.json_source import parse_json
 from ingest.readers.ncmec_xml import read_xml
 from ingest.readers.numbering import Given
@@ -117,7 +117,7 @@ def _member(member: Member, name: str, form: Form, limits: Limits, given: Given)
         if form is Form.XML:
             outcome = read_xml(member.data, limits, given)
         else:
-            outcome = read_tip(parse_json(decoded(member.data), limits), limits, given)
+            outcome = read_json(parse_json(decoded(member.data), limits), limits, given)
     except UnreadableDocumentError as error:
         where = shown_name(name)
         if not member.is_alone:

@@ -12,16 +12,23 @@ from fastapi import FastAPI
 from pydantic import SecretStr
 
 from api.app import create_app
+from api.log_on_desk import log_on_desk
+from api.oidc_settings import OidcSettings
 from api.settings import ApiSettings
 from api.stores import Opener, StoreAccess
 from crosstip.serving.api_server import ApiThread
+from crosstip.serving.case_files import IntakeFiles
 from crosstip.serving.ports import address, listen, port_of
 from crosstip.serving.tokens import make_token
+from graph.logon.settings import LogOnSettings
 from graph.opening import OpenStore
 from graph.queries.core import NoParams
 from graph.queries.meta import STORE_INFO
 from graph.store import Store
 from tests.linking import BASIS
+
+CHEAP = LogOnSettings(argon2_memory_kib=8, argon2_passes=1, argon2_lanes=1)
+"""Passwords of tests cost a millisecond."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,12 +62,15 @@ def failing(error: Exception) -> Opener:
 
 
 @contextmanager
-def live_api(opener: Opener, *, pause_s: float = 0.0) -> Iterator[LiveApi]:
+def live_api(
+    opener: Opener, *, pause_s: float = 0.0, oidc: OidcSettings | None = None
+) -> Iterator[LiveApi]:
     """Run an API over whatever the opener opens."""
     token: SecretStr = make_token()
     with listen("127.0.0.1", 0) as bound:
         settings = ApiSettings(host="127.0.0.1", port=port_of(bound), token=token)
-        app = create_app(settings, StoreAccess(opener, pause_s=pause_s))
+        stores = StoreAccess(opener, pause_s=pause_s)
+        app = create_app(settings, stores, desk=log_on_desk(CHEAP, oidc), files=IntakeFiles())
         thread = ApiThread(app, bound)
         thread.start()
         url = address("127.0.0.1", port_of(bound))

@@ -30,6 +30,7 @@ EXPECTED = {
     "EngineError": (503, "engine"),
     "HashListError": (409, "hash-list"),
     "IntakeError": (422, "intake"),
+    "LogOnError": (401, "log-on"),
     "NotFoundError": (404, "not-found"),
     "QuestionError": (422, "question"),
     "RightsError": (403, "rights"),
@@ -42,6 +43,7 @@ EXPECTED = {
     "StoreRefusedError": (500, "store-refused"),
     "StoreTimeoutError": (503, "store-timeout"),
     "StoreUnavailableError": (503, "store-unavailable"),
+    "ThrottledError": (429, "throttled"),
     "UnreadableDocumentError": (422, "unreadable-document"),
     "WrongStoreError": (409, "wrong-store"),
 }
@@ -63,7 +65,7 @@ def test_each_class_over_http(kind: type[errors.CrosstipError]) -> None:
     assert response.headers["content-type"] == "application/problem+json"
     assert body["title"] != ""
     assert body["detail"].endswith(".")
-    assert ("Retry-After" in response.headers) is (status == 503)
+    assert ("Retry-After" in response.headers) is (status in (429, 503))
     # What went wrong inside stays inside; what is wrong with the question is told.
     assert (CANARY in response.text) is (status < 500)
 
@@ -149,8 +151,8 @@ def test_a_store_that_is_away_is_not_asked_by_every_request() -> None:
     assert tries == 1
 
 
-def test_a_request_that_is_no_json_is_refused_without_repeating_it() -> None:
-    with live_api(failing(errors.StoreUnavailableError("away"))) as live:
+def test_a_request_that_is_no_json_is_refused_without_repeating_it(store: Store) -> None:
+    with live_api(opener_of(store)) as live:
         broken = live.http.post("/v1/search", content=b'{"text": "canary')
         wrong = live.http.post("/v1/search", json={"text": ["canary"]})
     for response in (broken, wrong):

@@ -12,6 +12,7 @@ import yaml
 from jsonschema import Draft7Validator
 
 from tests.architecture.sources import ROOT
+from tests.layout import lasting
 
 # A Compose file is a tree of anything; its schema, below, is what types it.
 Tree = dict[str, Any]
@@ -43,8 +44,9 @@ def test_the_schema_would_refuse_a_broken_file() -> None:
     assert len(_errors(broken)) > 0
 
 
-def test_the_services_are_the_three() -> None:
-    assert sorted(SERVICES) == ["api", "dashboard", "neo4j"]
+def test_the_services_are_the_five_and_two_jobs() -> None:
+    assert sorted(lasting(SERVICES)) == ["api", "api-2", "dashboard", "neo4j", "worker"]
+    assert sorted(SERVICES.keys() - lasting(SERVICES).keys()) == ["backup", "dump"]
     assert str(SERVICES["neo4j"]["image"]).startswith("neo4j:5.26")
     assert str(SERVICES["neo4j"]["image"]).endswith("-community")
 
@@ -66,10 +68,13 @@ def test_no_service_can_gain_rights(name: str) -> None:
 
 @each_service
 def test_every_service_is_watched_and_bounded(name: str) -> None:
+    assert "mem_limit" in SERVICES[name]
+    if name not in lasting(SERVICES):
+        assert SERVICES[name]["restart"] == "no"
+        return
     check = SERVICES[name]["healthcheck"]
     assert len(check["test"]) > 0
     assert {"interval", "timeout", "retries", "start_period"} <= set(check)
-    assert "mem_limit" in SERVICES[name]
 
 
 @each_service
@@ -78,7 +83,7 @@ def test_ports_are_for_this_machine_only(name: str) -> None:
         assert str(port).startswith("127.0.0.1:"), port
 
 
-@pytest.mark.parametrize("name", ["api", "dashboard"])
+@pytest.mark.parametrize("name", ["api", "api-2", "worker", "dashboard", "backup"])
 def test_our_services_cannot_change_their_own_files(name: str) -> None:
     assert SERVICES[name]["read_only"] is True
 
@@ -105,5 +110,5 @@ def test_the_image_is_filled_from_the_lock_and_runs_as_nobody_special() -> None:
     assert "requirements/runtime.txt" in DOCKERFILE
     users = re.findall(r"^USER (\S+)$", DOCKERFILE, re.MULTILINE)
     assert len(users) > 0
-    assert users[-1] == SERVICES["api"]["user"] == SERVICES["dashboard"]["user"]
+    assert {users[-1]} == {SERVICES[n]["user"] for n in ("api", "worker", "dashboard", "backup")}
     assert re.search(r"^(?:ARG|ENV) .*(?:PASSWORD|TOKEN|SECRET)", DOCKERFILE, re.MULTILINE) is None

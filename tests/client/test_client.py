@@ -28,7 +28,6 @@ def test_every_method_gives_its_answer(store: Store) -> None:
         assert len(client.tip_neighbourhood(URGENT).nodes) > 2
         assert client.search(SHARED_EMAIL).found[0].identifier.mention_count == 2
         assert len(client.overlaps().overlaps) == 1
-        assert len(client.investigations().investigations) == 4
         assert client.figures().tip_total == 4
         assert len(client.schema().nodes) > 5
         assert "meta.counts" in {query.name for query in client.queries().queries}

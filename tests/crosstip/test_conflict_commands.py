@@ -56,16 +56,21 @@ def test_a_conflict_on_the_command_line(
     assert "is open" in crosstip("conflicts", "acknowledge", ref, *NORTH)
     crosstip("conflicts", "message", ref, "Call me.", *NORTH)
     assert "Call me." in crosstip("conflicts", "show", ref, *SOUTH)
-    assert "is coordinating" in crosstip("conflicts", "coordinate", ref, *SOUTH)
+    talk = crosstip("conflicts", "coordinate", ref, "--version", "3", *SOUTH)
+    assert "is coordinating" in talk
     assert "only" in crosstip("conflicts", "resolve", ref, "joined", "--why", "J.",
+                              "--version", "4",
                               "--as", "deputy.south", code=1).lower()  # fmt: skip
-    crosstip("conflicts", "resolve", ref, "joined", "--why", "We work it together.", *SOUTH)
+    ends = ("conflicts", "resolve", ref, "joined", "--why", "We work it together.", *SOUTH)
+    assert "--version" in crosstip(*ends, code=2)
+    assert "was changed meanwhile" in " ".join(crosstip(*ends, "--version", "3", code=1).split())
+    crosstip(*ends, "--version", "4")
     assert "acknowledged by" not in crosstip("conflicts", "list", *NORTH)
     assert "joined" in crosstip("conflicts", "show", ref, *NORTH)
     assert "mean days to resolve" in crosstip("conflicts", "matrix", *BOSS)
     rows = json.loads(crosstip("conflicts", "matrix", "--json", *BOSS))
     assert [(row["other"], row["total"], row["unresolved"]) for row in rows] == [("north", 1, 0)]
-    crosstip("conflicts", "reopen", ref, "--why", "Not agreed.", *NORTH)
+    crosstip("conflicts", "reopen", ref, "--why", "Not agreed.", "--version", "5", *NORTH)
     assert "0 conflicts escalated" in crosstip("conflicts", "escalate", *OPS)
     assert "0 are missing" in crosstip("conflicts", "sweep", *OPS)
     assert "operator" in crosstip("conflicts", "sweep", *NORTH, code=1)

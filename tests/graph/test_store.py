@@ -9,15 +9,18 @@ from typing import LiteralString
 import pytest
 
 from graph.errors import (
+    GoneError,
     StoreConflictError,
     StoreError,
     StoreRefusedError,
     StoreTimeoutError,
     StoreUnavailableError,
 )
+from graph.identifiers.core import IdentifierKind
 from graph.queries.core import Mode, NoParams, Params, Query, Row
 from graph.queries.meta import STORE_INFO
 from graph.store import Store, StoreLimits, WriteUnit
+from graph.tip_rows import identifier_row
 from graph.writer_lock import WriterLock
 from tests.stores import RunningStore
 
@@ -193,3 +196,39 @@ def test_a_held_lock_is_busy_in_words(tmp_path_factory: pytest.TempPathFactory) 
         WriterLock(path).hold(timeout_s=0.1),
     ):
         pass
+
+
+def test_what_was_purged_meanwhile_is_made_anew_and_not_passed_over(
+    running_store: RunningStore,
+) -> None:
+    store, keys = running_store.store, ["a@example.com", "b@example.com"]
+    tries: list[int] = []
+
+    rows = [
+        identifier_row(IdentifierKind.EMAIL, key, state="normal", state_reason=None, hints=[])
+        for key in keys
+    ]
+
+    def work(unit: WriteUnit) -> list[str]:
+        unit.insert_nodes("Email", rows)
+        tries.append(len(tries))
+        if len(tries) == 2:
+            # Nothing was written yet, so no lock keeps another one from removing it.
+            running_store.rows("MATCH (x:Email {key: 'b@example.com'}) DETACH DELETE x")
+        unit.count_claims("Email", dict.fromkeys(keys, 1))
+        return unit.count_tips("Email", dict.fromkeys(keys, (1, 1)))
+
+    assert store.writing(work, name="test") == keys
+    assert store.writing(work, name="test") == keys
+    assert len(tries) == 3
+    text = "MATCH (x:Email) RETURN x.claim_count, x.tip_count ORDER BY x.key"
+    assert running_store.rows(text) == [(2, 2), (1, 1)]
+    with pytest.raises(GoneError, match="1 records that test needs are not there"):
+        store.writing(
+            lambda unit: unit.insert_rels(
+                "CLAIMS",
+                ("Claim", "Email"),
+                [("none", "a@example.com", {})],
+            ),
+            name="test",
+        )

@@ -133,21 +133,21 @@ def is_hidden(deed: Deed) -> bool:
 def tells_supervisors(history: History) -> bool:
     """Tell whether supervisors may learn what officers may not (`design.md`, who may see what).
 
-    Where two sides hide from each other both supervisors are told and nobody else, as no hit
-    reaches nobody; a persona that is met is urgent to both. Officers' answers stay the same.
+    Where two sides are silent both supervisors are told and nobody else, as no hit reaches
+    nobody; a persona that is met is urgent to both. Officers' answers stay the same. What is
+    sealed is told to no supervisor of the other side, whatever that side hides.
     """
-    return any(
-        (_hides(deed) and deed.agency == ASKER)
-        or (isinstance(deed, Claims) and deed.role is ClaimRole.OFFICER_PERSONA)
-        for deed in history
-        if isinstance(deed, Claims | Changes)
-    )
+    deeds = [deed for deed in history if isinstance(deed, Claims | Changes)]
+    if any(isinstance(d, Claims) and d.role is ClaimRole.OFFICER_PERSONA for d in deeds):
+        return True
+    silent = {deed.agency for deed in deeds if _is_silent(deed)}
+    return {HIDER, ASKER} <= silent
 
 
-def _hides(deed: Claims | Changes) -> bool:
+def _is_silent(deed: Claims | Changes) -> bool:
     if isinstance(deed, Claims):
-        return deed.visibility in HIDDEN or deed.role is ClaimRole.OFFICER_PERSONA
-    return deed.what in HIDDEN
+        return deed.visibility is Visibility.SILENT
+    return deed.what == "silent"
 
 
 def _claims(agency: str) -> st.SearchStrategy[Claims]:

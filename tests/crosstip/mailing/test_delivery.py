@@ -128,6 +128,17 @@ def test_a_worker_that_went_away_loses_nothing(running_store: RunningStore) -> N
     assert [mail.key[-1] for mail in gone.take(at_us=at_us)] == ["0"]
 
 
+def test_a_backlog_of_one_stream_starves_no_other(running_store: RunningStore) -> None:
+    fill(running_store, notices=5200, streams=1)
+    running_store.rows(
+        "MATCH (n:Notification) WHERE n.number = 5199 SET n.stream = 'late', n.number = 1, "
+        "n.due_us = n.due_us + 1 RETURN count(n) AS n"
+    )
+    outbox = Outbox(store=running_store.store, worker="a", patience=PATIENCE)
+    assert [mail.key[-4:] for mail in outbox.take(at_us=now_us())] == ["0000", f"{5199:x}"]
+    assert outbox.take(at_us=now_us()) == []
+
+
 def test_what_is_refused_for_good_is_dead_at_once(running_store: RunningStore) -> None:
     fill(running_store, notices=1, streams=1)
     with Receiver() as receiver:

@@ -21,8 +21,10 @@ from client.client import CrosstipClient
 from client.errors import ApiError
 from client.overlaps import OverlapsAnswer
 from crosstip.serving.tokens import Served
+from graph.clock import now_us
 from graph.engines.embedded import attach
 from graph.opening import open_store
+from graph.services.timetable import duties_of, runner_of
 from graph.settings import StoreSettings
 from tests.api.county import LINKED, URGENT, fill
 from tests.crosstip.serving.processes import (
@@ -80,6 +82,25 @@ def test_api_and_dashboard_answer(served: Served) -> None:
     page = httpx.get(served.dashboard, trust_env=False, timeout=30)
     assert page.status_code == 200
     assert "Streamlit" in page.text
+
+
+def test_what_runs_by_itself_runs(
+    data_dir: Path, served: Served, process: subprocess.Popen[str]
+) -> None:
+    assert served.pid == process.pid
+    with open_store(StoreSettings(data_dir=data_dir, store="embedded")) as opened:
+        deadline = time.monotonic() + 60
+        while (row := duties_of(opened.store).get("number")) is None or row.done_us is None:
+            assert time.monotonic() < deadline
+            time.sleep(0.2)
+        runner = runner_of(opened.store, at_us=now_us())
+    (child,) = [p for p in family_of(process.pid) if "worker_child" in " ".join(p.cmdline())]
+    assert runner is not None
+    assert f" {child.pid} " in runner.holder
+    assert "canary-of-the-api" not in " ".join([*child.environ().values(), *child.cmdline()])
+    log = data_dir / "run" / "worker.log"
+    assert log.stat().st_mode & 0o777 == 0o600
+    assert "runs the timetable as" in log.read_text()
 
 
 def test_the_dashboard_has_no_secret(served: Served, process: subprocess.Popen[str]) -> None:

@@ -46,6 +46,7 @@ def random_caller(rng: Random) -> Caller:
         roles=frozenset() if unnamed else roles,
         as_of_us=NOW_US,
         until_us=rng.choice((None, None, NOW_US + 1, NOW_US + 9, NOW_US, NOW_US - 1)),
+        scopes=rng.choice((None, None, None, frozenset(rng.sample(list(Deed), 20)))),
         unnamed=unnamed,
     )
 

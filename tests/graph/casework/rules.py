@@ -33,6 +33,13 @@ NEEDS: Mapping[Deed, frozenset[R]] = MappingProxyType(
         Deed.USER_CHANGE: _ACCOUNTS,
         Deed.USER_PROVE: _ACCOUNTS,
         Deed.USER_READ: _SEES_ACCOUNTS,
+        Deed.USER_ENROL: _ACCOUNTS,
+        Deed.USER_RELEASE: _ACCOUNTS,
+        Deed.USER_END_SESSIONS: _ACCOUNTS,
+        Deed.USER_LINK: _ACCOUNTS,
+        Deed.API_KEY_MINT: frozenset({R.AGENCY_ADMINISTRATOR}),
+        Deed.API_KEY_READ: frozenset({R.AGENCY_ADMINISTRATOR, R.SUPERVISOR, R.AUDITOR}),
+        Deed.API_KEY_END: frozenset({R.AGENCY_ADMINISTRATOR}),
         Deed.TIP_READ: _CASEWORK,
         Deed.TIP_TAKE_IN: _WORKS | {R.OPERATOR},
         Deed.TIP_HOLD: _WORKS | {R.OPERATOR},
@@ -83,6 +90,9 @@ NEEDS: Mapping[Deed, frozenset[R]] = MappingProxyType(
         Deed.NOTICE_ACKNOWLEDGE: _WORKS,
         Deed.NOTICE_DELIVER: frozenset({R.OPERATOR}),
         Deed.NOTICE_DEAD: frozenset({R.SUPERVISOR, R.OPERATOR}),
+        Deed.UPKEEP_RUN: frozenset({R.OPERATOR}),
+        Deed.UPKEEP_READ: frozenset({R.OPERATOR}),
+        Deed.BACKUP_MAKE: frozenset({R.OPERATOR}),
     }
 )
 """One of these roles is needed."""
@@ -93,7 +103,7 @@ UNNAMED: frozenset[Deed] = frozenset(
     if deed.value.partition(".")[0]
     in {
         *("tip", "link", "overlap", "quarantine", "judgement", "state", "hash_list", "weights"),
-        *("query", "figures", "audit"),
+        *("query", "figures", "audit", "upkeep", "backup"),
     }
 )
 """What whoever has the machine does in a store that knows no user."""
@@ -109,10 +119,21 @@ _BEYOND_AGENCIES = {
     Deed.USER_CHANGE,
     Deed.USER_PROVE,
     Deed.USER_READ,
+    Deed.USER_ENROL,
+    Deed.USER_RELEASE,
+    Deed.USER_END_SESSIONS,
+    Deed.USER_LINK,
     Deed.TIP_HOLD,
     Deed.CLAIM_PURGE_LAPSED,
 }
 """What whoever runs the installation does in agencies that are not theirs."""
+_BY_ANOTHER = {
+    Deed.USER_CHANGE,
+    Deed.USER_PROVE,
+    Deed.USER_ENROL,
+    Deed.USER_RELEASE,
+    Deed.USER_LINK,
+}
 _TEAMWORK = {
     Deed.INVESTIGATION_UPDATE,
     Deed.INVESTIGATION_HAND_OVER,
@@ -130,6 +151,8 @@ _TEAMWORK = {
 
 def may(caller: Caller, deed: Deed, resource: Resource) -> bool:
     """Say whether the rules let a caller do something to a record."""
+    if caller.scopes is not None and deed.value not in caller.scopes:
+        return False
     if caller.unnamed:
         has_role = deed in UNNAMED and len(caller.roles) == 0
     else:
@@ -167,7 +190,8 @@ def _reaches(caller: Caller, deed: Deed, resource: Resource) -> bool:
     if resource.account is not None and resource.owner is None and not is_operator:
         return False
     is_account = resource.owner is not None and resource.account_roles is not None
-    if is_operator and is_account and R.AGENCY_ADMINISTRATOR.value not in roles:
+    manages_all = R.AGENCY_ADMINISTRATOR.value in roles or deed is Deed.USER_RELEASE
+    if is_operator and is_account and not manages_all:
         return False
     if deed in {Deed.AUDIT_READ, Deed.AUDIT_VERIFY} and resource.owner is None:
         return is_operator or caller.unnamed
@@ -179,7 +203,10 @@ def _reaches(caller: Caller, deed: Deed, resource: Resource) -> bool:
 
 
 def _may_change(caller: Caller, deed: Deed, resource: Resource) -> bool:
-    if deed in {Deed.USER_CHANGE, Deed.USER_PROVE} and resource.account == caller.user:
+    if deed in _BY_ANOTHER and resource.account == caller.user:
+        return False
+    above = {"supervisor", "agency administrator", "auditor", "operator"}
+    if deed is Deed.API_KEY_MINT and not above.isdisjoint(resource.account_roles or ()):
         return False
     is_outside = resource.team is not None and caller.user not in resource.team
     return not (deed in _TEAMWORK and is_outside and R.SUPERVISOR not in caller.roles)

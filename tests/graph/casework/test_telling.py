@@ -32,9 +32,9 @@ TABLE = {
     "tip":            "supervisor+  supervisor+  supervisor+  supervisor+  none  none  supervisor+  supervisor+  none",  # noqa: E501
     "open":           "officer  officer  officer  officer  none  none  supervisor+  officer+  none",
     "pointer":        "officer  officer  officer  officer  none  none  supervisor+  officer+  none",
-    "silent":         "officer+  officer+  officer+  officer+  supervisor+  supervisor+  supervisor+  officer+  supervisor+",  # noqa: E501
+    "silent":         "officer+  officer+  officer+  officer+  supervisor+  none  supervisor+  officer+  none",  # noqa: E501
     "sealed":         "supervisor+  supervisor+  supervisor+  supervisor+  supervisor+  supervisor+  supervisor+  supervisor+  supervisor+",  # noqa: E501
-    "persona":        "officer+  officer+  officer+  officer+  supervisor+  supervisor+  supervisor+  officer+  supervisor+",  # noqa: E501
+    "persona":        "officer+  officer+  officer+  officer+  supervisor+  none  supervisor+  officer+  none",  # noqa: E501
     "shown persona":  "officer+  officer+  officer+  officer+  none  none  supervisor+  officer+  none",  # noqa: E501
     "sealed persona": "supervisor+  supervisor+  supervisor+  supervisor+  supervisor+  supervisor+  supervisor+  supervisor+  supervisor+",  # noqa: E501
 }  # fmt: skip
@@ -51,5 +51,5 @@ def test_no_meeting_reaches_nobody_and_what_is_hidden_stays_so() -> None:
     for mine, other in product(INTERESTS.values(), repeat=2):
         told = {telling_of(mine, other).told, telling_of(other, mine).told}
         assert told != {Told.NONE}
-        if mine.visibility is V.SEALED and not other.is_hidden:
+        if mine.visibility is V.SEALED and other.visibility is not V.SEALED:
             assert telling_of(other, mine).told is Told.NONE

@@ -27,6 +27,8 @@ EXEMPT = {
     "purging.release": "writes claims that were read under a filter or have lapsed",
     "purging.drop_unused": "the same",
     "purging.drop": "the same",
+    "checks.claimed_by": "what an asker claimed themselves, for the patterns of their look-ups",
+    "held.by_user": "names, when an account ends, what it alone is told of, by refs",
     "meta.holdings": "counts everything, for whoever runs the installation",
     "restating.correct_roles": "writes claims of a file, under the lock of their agency",
 }

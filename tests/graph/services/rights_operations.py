@@ -46,6 +46,7 @@ from graph.services.users import (
 )
 from tests.graph.services.casework import LOOKED_AT, draft
 from tests.graph.services.people import DAY_US
+from tests.graph.services.rights_accounts import ACCOUNTS
 from tests.graph.services.rights_conflicts import DECONFLICTION
 from tests.graph.services.rights_trying import Operation
 
@@ -129,7 +130,7 @@ CASEWORK: Mapping[str, Operation] = {
     "purging.purge_claim": lambda at: purge_claim(at.caller, at.store, ref=at.key, why=_WHY),
     "purging.purge_lapsed": lambda at: purge_lapsed(at.caller, at.store),
 }
-OPERATIONS: Mapping[str, Operation] = {**CASEWORK, **DECONFLICTION}
+OPERATIONS: Mapping[str, Operation] = {**CASEWORK, **DECONFLICTION, **ACCOUNTS}
 """By module and function. `key` is the record's."""
 PARTS: Mapping[str, str] = {
     "acting.act": "what every operation goes through",
@@ -147,7 +148,10 @@ PARTS: Mapping[str, str] = {
     "case_access.own_params": "makes parameters",
     "check_alerts.raise_alerts": "inside a check",
     "check_budgets.charge": "inside a check",
+    "check_budgets.locked_account": "inside a claim",
     "check_budgets.locked_purse": "inside a check",
+    "check_budgets.note_alerts": "inside a claim",
+    "check_said.said_by": "inside a check of a tip",
     "check_met.met_by_lines": "inside a check",
     "check_met.tell": "inside a check",
     "check_parts.answered": "a check's transaction, inside an operation that asked",
@@ -156,6 +160,8 @@ PARTS: Mapping[str, str] = {
     "conflict_access.conflict_key": "inside an operation that asked",
     "conflict_access.locked_conflict": "asks by itself, inside an operation",
     "conflict_access.own_side": "reads a row",
+    "sessions.end_all_sessions": "ends the own ones",
+    "sessions.end_sessions_of": "inside an operation that asked",
     "holders.require_routing": "asks the policies, inside an operation",
     "tip_access.confirm_tips": "asks the policies, inside an operation",
 }

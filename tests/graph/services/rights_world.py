@@ -26,8 +26,10 @@ from graph.services.users import (
     add_user,
 )
 from graph.store import Store, WriteUnit
+from tests.deliveries import MONDAY_US
 from tests.graph.services.casework import case, claimed, draft
 from tests.graph.services.people import DAY_US, staff
+from tests.graph.services.rights_accounts import account_keys
 from tests.graph.services.rights_conflicts import deconfliction_keys
 
 T = TypeVar("T")
@@ -43,12 +45,12 @@ class World:
     keys: Mapping[str, str]
 
 
-def make_world(store: Store) -> World:
+def make_world(store: Store, *, at_us: int = MONDAY_US) -> World:
     """Make the agencies north (everybody who tries is of it), south and west, and their records."""
-    people = staff(store, "north", "south", "west")
+    people = staff(store, "north", "south", "west", at_us=at_us)
     new = NewUser(key="pros.north", name="P", agency="north", roles=(R.PROSECUTOR,))
     add_user(people["admin.north"], store, new=new)
-    people["pros.north"] = caller_of(store, "pros.north", at_us=people["ops"].as_of_us)
+    people["pros.north"] = caller_of(store, "pros.north", at_us=at_us)
     chief, south = people["chief.north"], people["boss.south"]
     lead = people["lead.north"]
     keys = {"own agency": "north", "another agency": "south"}
@@ -66,6 +68,7 @@ def make_world(store: Store) -> World:
         close_case(caller, store, key=closed, expected=1, why=_WHY)
     keys |= _claims(store, people, keys)
     keys |= deconfliction_keys(store, people, keys)
+    keys |= account_keys(store, people)
     for name, admin in (("own agreement", "admin.north"), ("another's agreement", "admin.south")):
         row = add_agreement(
             people[admin],

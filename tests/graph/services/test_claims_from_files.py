@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from graph.casework.terms import UNREVIEWED_US, USUAL_US
+from graph.errors import RowError
 from graph.services.investigations import AgencyFacts, ClaimFacts, enter_agencies, enter_claims
 from graph.store import Store
 from tests.graph.services.casework import FACTS, mail
@@ -73,6 +76,9 @@ def test_a_file_that_comes_again_undoes_no_decision(running_store: RunningStore)
     assert running_store.rows("MATCH (c:Claim) RETURN c.visibility, c.silent_until_us > 0") == [
         ("silent", True)
     ]
+    with pytest.raises(RowError, match="persona stays one"):
+        enter_claims(store, [facts("a@example.com"), facts("b@example.com")], actor="test")
+    assert running_store.rows("MATCH (c:Claim) RETURN c.role") == [("officer persona",)]
 
 
 def test_what_has_lapsed_is_claimed_anew(running_store: RunningStore) -> None:

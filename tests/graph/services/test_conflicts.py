@@ -10,7 +10,7 @@ import pytest
 from graph.casework.caller import Caller
 from graph.casework.conflict_life import CONFLICTS, ConflictStep, Resolution, Standing
 from graph.casework.severity import CLOCK_US, Severity
-from graph.casework.vocabulary import Visibility
+from graph.casework.vocabulary import ClaimRole, Visibility
 from graph.errors import ChangedError, NotFoundError, RightsError, RowError
 from graph.identifiers.core import Policy
 from graph.services.audit_reads import ReadLog
@@ -193,6 +193,9 @@ def test_the_sweep_names_what_is_missing(running_store: RunningStore) -> None:
     assert sweep(store, at_us=MONDAY_US).missing == ()
     view = show_conflict(at["north"], store, ref=at.ref, reads=at.reads)
     assert (view.status, len(view.reasons)) == (Standing.OPEN, 1)
+    running_store.rows("MATCH (c:Claim {agency: 'north'})-[r:CLAIMS]->(x) DELETE r")
+    refs = running_store.rows("MATCH (c:Claim {agency: 'north'}) RETURN c.ref")
+    assert [(ref,) for ref in sweep(store, at_us=MONDAY_US).bare] == refs
 
 
 def test_a_tip_that_is_more_urgent_is_told_though_its_kind_was_known(
@@ -209,6 +212,32 @@ def test_a_tip_that_is_more_urgent_is_told_though_its_kind_was_known(
         told.append(len(desk.kinds("lead.north")))
     first, second, third, fourth = told
     assert (second, third, fourth) == (first + 1, first + 1, first + 2)
+
+
+def test_what_makes_an_acknowledged_conflict_more_urgent_starts_its_clock_anew(
+    running_store: RunningStore,
+) -> None:
+    at = Desk(running_store)
+    store, people = at.store, at.people
+    for agency in ("north", "south"):
+        acknowledge(at[agency], store, ref=at.ref)
+    assert at.seen("north").status == Standing.ACKNOWLEDGED
+    again = later(people["boss.north"], HOUR_US)
+    persona = draft("p@example.com", role=ClaimRole.OFFICER_PERSONA, visibility=Visibility.POINTER)
+    claimed(again, store, at.cases["north"], persona)
+    claimed(later(at["south"], HOUR_US), store, at.cases["south"], draft("p@example.com"))
+    view = at.seen("north")
+    urgent_us = MONDAY_US + HOUR_US + CLOCK_US[Severity.URGENT]
+    assert (view.ref, view.severity, view.status) == (at.ref, Severity.URGENT, Standing.OPEN)
+    assert (view.due_us, view.seen_us) == (urgent_us, None)
+    # What is no more urgent than before starts nothing.
+    acknowledge(later(at["north"], HOUR_US), store, ref=at.ref)
+    claimed(again, store, at.cases["north"], draft("q@example.com"))
+    claimed(later(at["south"], HOUR_US), store, at.cases["south"], draft("q@example.com"))
+    assert at.seen("north").seen_by == "lead.north"
+    assert escalate_due(store, at_us=urgent_us) == (at.ref,)
+    assert "conflict.escalated" in at.kinds("boss.south")
+    assert "conflict.escalated" not in at.kinds("boss.north")
 
 
 def test_what_a_colleague_sealed_changes_nothing_of_a_check(running_store: RunningStore) -> None:

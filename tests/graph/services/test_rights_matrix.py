@@ -33,6 +33,7 @@ KINDS = {
         "another agency's administrator",
         "operator",
     ),
+    "key": ("own key", "another agency's key"),
     "agreement": ("own agreement", "another's agreement"),
     "case": ("own case", "colleague's case", "another agency's case"),
     "claim": (

@@ -9,6 +9,7 @@ from graph.casework.caller import Caller
 from graph.casework.check_settings import CheckSettings
 from graph.casework.vocabulary import ClaimRole, Handling, Visibility
 from graph.identifiers.core import Policy
+from graph.services.agreements import add_agreement
 from graph.services.cases import close_case
 from graph.services.check_answers import Answer
 from graph.services.check_question import Question
@@ -65,12 +66,26 @@ class County:
         return Question(lines=lines, **(asked | more))
 
 
+def agreed(store: Store, admin: Caller, other: str, *, days: int = 100) -> None:
+    """Enter an agreement of equal rules with another agency, for some days."""
+    add_agreement(
+        admin,
+        store,
+        other=other,
+        reference="MOU 7",
+        equal_rules=True,
+        from_us=admin.as_of_us,
+        until_us=admin.as_of_us + days * DAY_US,
+    )
+
+
 def made(running: RunningStore) -> County:
     """Fill an empty store."""
     running.wipe(synthetic=True)
     store = running.store
     people = staff(store, "north", "south")
     boss = people["boss.north"]
+    agreed(store, people["admin.south"], "north")
     north = case(boss, store, title="Operation Example", contact="Unit 3, 555-0100")
     soon = boss.as_of_us + DAY_US
     silent: dict[str, Any] = {"visibility": V.SILENT, "silent_until_us": soon + DAY_US}

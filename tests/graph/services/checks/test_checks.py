@@ -12,7 +12,7 @@ from graph.errors import NotFoundError, RightsError, RowError, StoreUnavailableE
 from graph.roles import Role
 from graph.services import acting, encounters
 from graph.services.cases import close_case
-from graph.services.check_answers import FORGOTTEN, STORE_DOWN, Answer, Answered
+from graph.services.check_answers import FORGOTTEN, NOT_AGREED, STORE_DOWN, Answer, Answered
 from graph.services.checks import check, check_claims, check_tip
 from graph.services.encounters import Encounter, Outcome
 from graph.services.recording import record
@@ -76,6 +76,29 @@ def test_what_other_agencies_may_be_told(county: County, met: list[Encounter]) -
     assert told[county.refs["spoken"]].owner_visibility is V.POINTER
     assert told[county.refs["persona"]].owner_role is R.OFFICER_PERSONA
     assert {row.object_ref for row in met} == {answer.ref}
+
+
+def test_more_than_a_pointer_rests_on_an_agreement_or_on_imminent_danger(county: County) -> None:
+    # Somebody else: a budget only moves forward, and the other tests are earlier.
+    late = later(county.people["deputy.south"], 101 * DAY_US)
+    shared = {
+        name: [
+            (line.pointers[0].shared is not None, line.reason)
+            for line in county.ask(
+                "open@example.com", "kept@example.com", caller=caller, purpose=purpose
+            ).lines
+        ]
+        for name, caller, purpose in (
+            ("agreed", county.asker, "cybertip"),
+            ("ended", late, "cybertip"),
+            ("danger", late, "imminent danger"),
+        )
+    }
+    assert shared == {
+        "agreed": [(True, None), (False, None)],
+        "ended": [(False, NOT_AGREED), (False, None)],
+        "danger": [(True, None), (False, None)],
+    }
 
 
 def test_what_is_hidden_and_what_is_not_there_differ_in_nothing(county: County) -> None:
@@ -171,6 +194,9 @@ def test_the_same_key_gives_the_same_answer_and_tells_nobody_twice(
         county.ask("open@example.com", key="k1")
     old = county.ask(*texts, key="k1", caller=later(county.asker, HOUR_US))
     assert outcomes(old) == [HIT, Answered.STALE, NOT]
+    # After a day it is forgotten, though nobody asked anything meanwhile that would empty it.
+    gone = county.ask(*texts, key="k1", caller=later(county.asker, DAY_US))
+    assert {line.reason for line in gone.lines[:2]} == {FORGOTTEN}
     much_later = later(county.asker, 3 * DAY_US)
     county.ask("own@example.com", caller=much_later)
     gone = county.ask(*texts, key="k1", caller=much_later)
@@ -182,7 +208,7 @@ def test_the_same_key_gives_the_same_answer_and_tells_nobody_twice(
     assert kept == [(None, None)]
     text = "MATCH (e:AuditEntry {object: $ref}) RETURN e.outcome ORDER BY e.at_us"
     said = [str(row[0]) for row in county.running.rows(text, ref=first.ref)]
-    assert [outcome.startswith("given again: 3 lines") for outcome in said] == [False, *[True] * 3]
+    assert [outcome.startswith("given again: 3 lines") for outcome in said] == [False, *[True] * 4]
 
 
 def test_claims_and_tips_are_checked_as_they_stand(county: County, met: list[Encounter]) -> None:

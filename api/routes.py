@@ -1,0 +1,80 @@
+"""Every route under `/v1`, with the errors that it may answer."""
+
+from __future__ import annotations
+
+from typing import Any, TypeAlias
+
+from fastapi import APIRouter, FastAPI
+
+from api.errors import Problem
+from api.routers import (
+    accounts,
+    audit,
+    cases,
+    checks,
+    claims,
+    conflicts,
+    health,
+    judgements,
+    log_on,
+    notices,
+    overlaps,
+    people,
+    ready,
+    search,
+    sessions,
+    states,
+    store,
+    tips,
+)
+
+_Responses: TypeAlias = "dict[int | str, dict[str, Any]]"
+_SAID: dict[int, str] = {
+    400: "The request cannot be read.",
+    401: "Nobody is logged on.",
+    403: "No policy permits it, or one forbids it.",
+    404: "There is no such record that you may see.",
+    409: "It was changed meanwhile, or is being done.",
+    412: "It was changed since the version that `If-Match` names.",
+    413: "The body is too large.",
+    421: "Addressed to another host.",
+    422: "The request does not fit.",
+    428: "`If-Match` is missing.",
+    429: "Too many requests.",
+    500: "A defect or a wrong setting.",
+    503: "The store does not answer, or too much is asked at once: nothing is known.",
+}
+_OPEN = (421, 429, 500, 503)
+_LOG_ON = (400, 401, 409, 413, 421, 422, 429, 500, 503)
+_ALL = (400, 401, 403, 404, 409, 412, 413, 421, 422, 428, 429, 500, 503)
+ROUTERS: tuple[APIRouter, ...] = (
+    tips.router,
+    search.router,
+    overlaps.router,
+    cases.router,
+    claims.router,
+    checks.router,
+    conflicts.router,
+    notices.router,
+    judgements.router,
+    people.router,
+    states.router,
+    sessions.router,
+    accounts.router,
+    audit.router,
+    store.router,
+    ready.router,
+)
+"""All but those that anybody may ask: health and version."""
+
+
+def include_routes(app: FastAPI, *, prefix: str) -> None:
+    """Put every route into the application."""
+    app.include_router(health.router, prefix=prefix, responses=_problems(*_OPEN))
+    app.include_router(log_on.router, prefix=prefix, responses=_problems(*_LOG_ON))
+    for router in ROUTERS:
+        app.include_router(router, prefix=prefix, responses=_problems(*_ALL))
+
+
+def _problems(*statuses: int) -> _Responses:
+    return {status: {"model": Problem, "description": _SAID[status]} for status in statuses}

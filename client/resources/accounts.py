@@ -1,0 +1,194 @@
+"""The API's accounts: typed calls. Written by `python -m tests.client.code`."""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+from client.answers import Part
+from client.calls import Calls, part, read
+from client.resources.log_on import EndedAnswer
+from client.resources.users import UserRole
+
+
+class InvitedAnswer(Part):
+    """A code with which a user enrols."""
+
+    enrolment_code: str
+
+
+class ReleaseQuestion(Part):
+    """Why an account is released."""
+
+    why: str
+
+
+class DoneAnswer(Part):
+    """It was done."""
+
+    done: bool = True
+
+
+class SubjectQuestion(Part):
+    """Whom the identity server means by a user."""
+
+    issuer: str
+    subject: str
+
+
+class LockedUser(Part):
+    """An account that is locked."""
+
+    key: str
+    locked_at: str
+    locked_why: str | None
+
+
+class LockedAnswer(Part):
+    """Accounts that are locked."""
+
+    users: tuple[LockedUser, ...]
+
+
+class ApiKeyLine(Part):
+    """An API key, without what opens anything."""
+
+    ref: str
+    user: str
+    scopes: tuple[str, ...]
+    networks: tuple[str, ...] | None
+    made_at: str
+    made_by: str
+    ends_at: str
+    used_at: str | None
+    ended_at: str | None
+    ended_by: str | None
+
+
+class ApiKeysAnswer(Part):
+    """An agency's API keys, the last one made first."""
+
+    keys: tuple[ApiKeyLine, ...]
+
+
+Deed: TypeAlias = Literal[
+    "agency.add",
+    "agency.change",
+    "agency.read",
+    "unit.add",
+    "agreement.add",
+    "agreement.end",
+    "user.add",
+    "user.change",
+    "user.prove",
+    "user.read",
+    "user.enrol",
+    "user.release",
+    "user.end_sessions",
+    "user.link",
+    "api_key.mint",
+    "api_key.read",
+    "api_key.end",
+    "tip.read",
+    "tip.take_in",
+    "tip.hold",
+    "tip.withdraw",
+    "link.read",
+    "overlap.read",
+    "quarantine.read",
+    "quarantine.settle",
+    "judgement.make",
+    "judgement.read",
+    "state.read",
+    "state.count",
+    "state.decide",
+    "hash_list.read",
+    "hash_list.change",
+    "weights.read",
+    "query.run",
+    "figures.read",
+    "figures.all",
+    "audit.read",
+    "audit.verify",
+    "audit.publish",
+    "investigation.open",
+    "investigation.update",
+    "investigation.hand_over",
+    "investigation.close",
+    "investigation.reopen",
+    "investigation.read",
+    "claim.add",
+    "claim.edit",
+    "claim.visibility",
+    "claim.approve_silent",
+    "claim.validate",
+    "claim.read",
+    "claim.purge",
+    "claim.purge_lapsed",
+    "check.run",
+    "check.approve",
+    "check.budgets",
+    "check.alerts",
+    "canary.plant",
+    "conflict.read",
+    "conflict.step",
+    "conflict.matrix",
+    "conflict.sweep",
+    "conflict.escalate",
+    "notice.read",
+    "notice.acknowledge",
+    "notice.deliver",
+    "notice.dead",
+]
+
+
+class ApiKeyQuestion(Part):
+    """An API key as it is wanted."""
+
+    user: str
+    scopes: tuple[Deed, ...]
+    roles: tuple[UserRole, ...] | None = None
+    networks: tuple[str, ...] = ()
+    days: int = 90
+
+
+class ApiKeyMade(Part):
+    """A new API key."""
+
+    key: str
+    ref: str
+
+
+class Accounts(Calls):
+    """Calls about accounts."""
+
+    def invite_user(self, user: str) -> InvitedAnswer:
+        """Make a one-time code with which a user sets password and second factor."""
+        return read(self._call("POST", f"users/{part(user)}/enrolments"), InvitedAnswer)
+
+    def release(self, user: str, wanted: ReleaseQuestion) -> DoneAnswer:
+        """Release an account that was locked after failures."""
+        return read(self._call("POST", f"users/{part(user)}/release", body=wanted), DoneAnswer)
+
+    def end_sessions_of_user(self, user: str) -> EndedAnswer:
+        """End all sessions of a user at once."""
+        return read(self._call("DELETE", f"users/{part(user)}/sessions"), EndedAnswer)
+
+    def enter_subject(self, user: str, wanted: SubjectQuestion) -> DoneAnswer:
+        """Enter whom the identity server means by a user."""
+        return read(self._call("POST", f"users/{part(user)}/subjects", body=wanted), DoneAnswer)
+
+    def locked_users(self) -> LockedAnswer:
+        """Accounts of one's agency that are locked."""
+        return read(self._call("GET", "locked-users"), LockedAnswer)
+
+    def api_keys(self) -> ApiKeysAnswer:
+        """The agency's API keys, and when each was last used."""
+        return read(self._call("GET", "api-keys"), ApiKeysAnswer)
+
+    def make_api_key(self, wanted: ApiKeyQuestion) -> ApiKeyMade:
+        """Make an API key for a program of one's agency."""
+        return read(self._call("POST", "api-keys", body=wanted), ApiKeyMade)
+
+    def withdraw_api_key(self, ref: str) -> DoneAnswer:
+        """Withdraw an API key at once."""
+        return read(self._call("DELETE", f"api-keys/{part(ref)}"), DoneAnswer)

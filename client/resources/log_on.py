@@ -1,0 +1,148 @@
+"""The API's log-on: typed calls. Written by `python -m tests.client.code`."""
+
+from __future__ import annotations
+
+from client.answers import Part
+from client.calls import Calls, read
+
+
+class IdentityServer(Part):
+    """Where people of this installation may also log on (OpenID Connect)."""
+
+    issuer: str
+    client_id: str
+
+
+class LogOnAnswer(Part):
+    """How to log on here, and what is to be accepted first."""
+
+    banner: str
+    banner_version: str
+    opens: str
+    code_always: bool
+    identity_server: IdentityServer | None
+
+
+class LogOnQuestion(Part):
+    """A log-on by password and code."""
+
+    user: str
+    password: str
+    code: str | None = None
+    banner: str
+
+
+class WhoAnswer(Part):
+    """Who somebody is here."""
+
+    user: str
+    agency: str | None
+    roles: tuple[str, ...]
+    units: tuple[str, ...]
+
+
+class SessionAnswer(Part):
+    """A session that holds."""
+
+    who: WhoAnswer
+    how: str
+    made_at: str
+    idle_ends_at: str
+    ends_at: str
+
+
+class LogOnMade(Part):
+    """A new session."""
+
+    token: str
+    session: SessionAnswer
+
+
+class EndedAnswer(Part):
+    """How many sessions were ended."""
+
+    ended: int
+
+
+class NonceAnswer(Part):
+    """What a log-on at the identity server has to carry as its `nonce`."""
+
+    nonce: str
+    issuer: str
+    client_id: str
+
+
+class TokenQuestion(Part):
+    """A log-on by an ID token of the identity server."""
+
+    id_token: str
+    banner: str
+
+
+class OfferQuestion(Part):
+    """Who wants a second factor."""
+
+    user: str
+    enrolment_code: str
+
+
+class OfferAnswer(Part):
+    """A second factor, to be confirmed by enrolment."""
+
+    secret: str
+    address: str
+
+
+class EnrolmentQuestion(Part):
+    """What a user sets with an enrolment code."""
+
+    user: str
+    enrolment_code: str
+    password: str
+    code: str | None = None
+
+
+class EnrolmentAnswer(Part):
+    """Enrolment is done."""
+
+    recovery_codes: tuple[str, ...]
+
+
+class LogOn(Calls):
+    """Calls about log-on."""
+
+    def how_to_log_on(self) -> LogOnAnswer:
+        """How to log on here, and the banner that is to be accepted first."""
+        return read(self._call("GET", "log-on"), LogOnAnswer)
+
+    def log_on(self, wanted: LogOnQuestion) -> LogOnMade:
+        """Log on with user name, password and code."""
+        return read(self._call("POST", "sessions", body=wanted), LogOnMade)
+
+    def end_my_sessions(self) -> EndedAnswer:
+        """End all sessions of whoever asks, the present one too."""
+        return read(self._call("DELETE", "sessions"), EndedAnswer)
+
+    def begin_elsewhere(self) -> NonceAnswer:
+        """Begin a log-on at the identity server."""
+        return read(self._call("POST", "sessions/nonces"), NonceAnswer)
+
+    def log_on_by_id_token(self, wanted: TokenQuestion) -> LogOnMade:
+        """Log on with an ID token that the identity server gave for a nonce of this API."""
+        return read(self._call("POST", "sessions/by-id-token", body=wanted), LogOnMade)
+
+    def offer_second_factor(self, wanted: OfferQuestion) -> OfferAnswer:
+        """Give a fresh second factor for an enrolment; a new one each time."""
+        return read(self._call("POST", "enrolments/offers", body=wanted), OfferAnswer)
+
+    def enrol(self, wanted: EnrolmentQuestion) -> EnrolmentAnswer:
+        """Set password and second factor with a one-time code of an administrator."""
+        return read(self._call("POST", "enrolments", body=wanted), EnrolmentAnswer)
+
+    def current_session(self) -> SessionAnswer:
+        """Who is logged on, and until when."""
+        return read(self._call("GET", "sessions/current"), SessionAnswer)
+
+    def log_out(self) -> EndedAnswer:
+        """End the present session."""
+        return read(self._call("DELETE", "sessions/current"), EndedAnswer)

@@ -1,0 +1,165 @@
+"""What each duty of the timetable does, each by the service that its command calls as well."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from crosstip.mailing.mailer import Mailer
+from crosstip.mailing.settings import MailSettings
+from crosstip.mailing.worker import deliver
+from crosstip.upkeep.table import At, Done, DutyFailedError
+from graph.audit.settings import AuditSettings
+from graph.disk import DiskState, disk_use
+from graph.errors import SettingsError
+from graph.services.audit_checkpoints import publish_if_due
+from graph.services.audit_sequencer import sequence
+from graph.services.audit_verify import verify
+from graph.services.conflict_sweep import sweep
+from graph.services.escalation import escalate_due
+from graph.services.estimating import chance_if_due
+from graph.services.outbox import Outbox
+from graph.services.purging import purge_lapsed
+from graph.services.state_counting import count_everything
+from ingest.pipeline import Intake
+from ingest.settings import IntakeSettings
+from ingest.site import open_site
+from ingest.spool_segments import segment_names
+
+
+def number_leaves(at: At) -> Done:
+    """Number the leaves that wait."""
+    done = sequence(at.store)
+    return Done(outcome=f"{sum(log.added for log in done)} leaves numbered in {len(done)} logs")
+
+
+def publish(at: At) -> Done:
+    """Publish a checkpoint when its time has come."""
+    made = publish_if_due(at.store, AuditSettings())
+    if made is None:
+        return Done(outcome="none was due")
+    return Done(
+        outcome=f"checkpoint {made.checkpoint.number}: {made.records} records in {made.logs} logs"
+    )
+
+
+def escalate(at: At) -> Done:
+    """Bring what was not acknowledged in time before supervisors."""
+    refs = escalate_due(at.store, at_us=at.caller.as_of_us, actor=at.caller.user)
+    return Done(outcome=f"{len(refs)} escalated", is_logged=len(refs) == 0)
+
+
+def send_mail(at: At) -> Done:
+    """Send the notices that are due."""
+    outbox = Outbox(store=at.store, worker=at.worker)
+    done = deliver(outbox, Mailer(MailSettings()), stop=at.stop, until_us=at.caller.until_us)
+    outcome = f"{done.sent} sent, {done.failed} tries failed"
+    if done.failed > 0 and done.sent == 0:
+        raise DutyFailedError(
+            f"{outcome}. What failed is tried again; `crosstip notices dead` lists what was given "
+            "up."
+        )
+    return Done(outcome=outcome, is_logged=done.sent == 0)
+
+
+def no_mail_server() -> str | None:
+    """Say whether no mail server is named, or the way to it is open to others."""
+    settings = MailSettings()
+    if settings.host is None:
+        return "CROSSTIP_MAIL_HOST names no mail server"
+    try:
+        settings.require_host()
+    except SettingsError as error:
+        return str(error)
+    return None
+
+
+def recover_spool(at: At) -> Done:
+    """Record what was received and not recorded, by processes that ended."""
+    # Where nothing was ever received no spool, vault or key is made.
+    spool = at.settings.data_dir / "spool"
+    if not spool.is_dir() or len(segment_names(spool)) == 0:
+        return Done(outcome="nothing waits")
+    settings = IntakeSettings()
+    with open_site(at.settings.data_dir, settings) as site:
+        intake = Intake(
+            at.store,
+            site,
+            synthetic=at.found.info.synthetic,
+            actor=at.caller.user,
+            batch_tips=settings.batch_tips,
+        )
+        summary = intake.recover()
+    outcome = f"{summary.recovered} documents taken up, {summary.quarantined} in quarantine"
+    return Done(outcome=outcome, is_logged=summary.recovered == 0)
+
+
+def look_at_disk(at: At) -> Done:
+    """Look how full the disk of the data directory is.
+
+    Raises:
+        DutyFailedError: a mark is reached.
+    """
+    use = disk_use(at.settings.data_dir)
+    said = f"the disk of the data directory is {use.used_percent} % full"
+    if use.state is DiskState.ROOMY:
+        return Done(outcome=said)
+    raise DutyFailedError(
+        f"{said} ({use.state.value}, {use.free_bytes >> 20} MiB free). Make room before 95 %: a "
+        "full disk receives nothing, and what cannot be logged is not shown."
+    )
+
+
+def mend(at: At) -> Done:
+    """Compute all encounters from scratch and give the missing ones their effect."""
+    found = sweep(at.store, at_us=at.caller.as_of_us, mend=True, actor=at.caller.user)
+    missed = sum(not one.is_only_untold for one in found.missing)
+    outcome = f"{found.claims} claims, {len(found.missing)} missing, {found.mended} mended"
+    if missed > 0:
+        raise DutyFailedError(
+            f"{outcome}. {missed} had been MISSED when they came, which is a defect: report it."
+        )
+    return Done(outcome=outcome, is_logged=found.mended == 0)
+
+
+def purge(at: At) -> Done:
+    """Take claims out that have lapsed."""
+    return Done(outcome=f"{purge_lapsed(at.caller, at.store)} purged")
+
+
+def count(at: At) -> Done:
+    """Count how common every value is, and find the states that follow."""
+    taken, states = count_everything(at.store, basis=at.found.basis, actor=at.caller.user)
+    return Done(
+        outcome=f"{taken.tips} tips, {taken.changed} bands changed, {states.shared} shared, "
+        f"{states.viral} viral"
+    )
+
+
+def estimate(at: At) -> Done:
+    """Estimate what chance gives where values were counted since."""
+    known = chance_if_due(at.store, basis=at.found.basis, actor=at.caller.user)
+    return Done(outcome="not due" if known is None else f"from the links of {known.tips} tips")
+
+
+def verify_log(at: At) -> Done:
+    """Recompute the log from its records.
+
+    Raises:
+        DutyFailedError: it does not hold.
+    """
+    result = verify(at.store, tell=_leaving(at))
+    if not result.is_good:
+        raise DutyFailedError(
+            "THE LOG DOES NOT HOLD. Stop and keep the disk; `crosstip audit verify` says where."
+        )
+    records = sum(log.records for log in result.logs)
+    return Done(
+        outcome=f"{records} records and {result.checkpoints} checkpoints hold", is_logged=False
+    )
+
+
+def _leaving(at: At) -> Callable[[str, int, int], None]:
+    def tell(_what: str, _done: int, _total: int) -> None:
+        at.go_on()
+
+    return tell

@@ -1,0 +1,209 @@
+"""Log-on by password and code.
+
+What is answered, and how long it takes, is the same for a name that nobody has, for a wrong
+password, for a wrong code and for a locked account: every attempt counts a guess in the store,
+checks one password, and settles the guess in the store. Names that nobody has are counted on
+credentials of nobody's. A guess is counted before it is looked at, under the credential's lock and
+by the store's clock, so that neither two hosts nor two at once get a sixth one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from dataclasses import dataclass
+
+from pydantic import SecretStr
+
+from graph.casework.keys import user_key
+from graph.errors import LogOnError, RightsError, RowError
+from graph.logon.codes import step_of, without
+from graph.logon.lockout import (
+    cleared,
+    is_closed,
+    why_lock,
+    with_guess,
+    with_wrong_code,
+    without_guess,
+)
+from graph.logon.passwords import LONGEST, Hashing
+from graph.logon.tokens import Fresh, session_token
+from graph.queries.credentials import CredentialRow
+from graph.queries.people import UserRow
+from graph.services.audit_leaves import Leaf, add_leaves
+from graph.services.callers import caller_in
+from graph.services.credentials import keep, locked_credential, time_of
+from graph.services.lock_notices import tell_of_lock
+from graph.services.sessions import begin_session
+from graph.services.user_rules import users_there
+from graph.store import Store, WriteUnit
+
+REFUSED = "session.refused"
+_NOBODY = "nobody known"
+REFUSAL = (
+    "User name, password or code is wrong, or the account is locked. Five failures within 15 "
+    "minutes lock it; an administrator of the agency or an operator releases it."
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attempt:
+    """What somebody typed."""
+
+    user: str
+    password: SecretStr
+    code: str | None = None
+    banner: str | None = None
+    """Version of the banner that was accepted."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Guess:
+    """An attempt that was counted, and what is known of whom it is about."""
+
+    key: str
+    user: UserRow | None
+    at_us: int
+    is_closed: bool
+    kept: CredentialRow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Settled:
+    """What became of an attempt."""
+
+    why_not: str | None = None
+    """In the log; never told to who tries."""
+    told: str = REFUSAL
+
+
+def log_on(
+    store: Store,
+    hashing: Hashing,
+    attempt: Attempt,
+    *,
+    needs_code: bool,
+    at_us: int | None = None,
+) -> Fresh:
+    """Give the token of a new session, if everything that was typed is right.
+
+    `needs_code` is false in a synthetic store only: there an account without a second factor needs
+    none. `at_us` stands in for the store's clock.
+
+    Raises:
+        LogOnError: something is wrong, the account is locked, or it is out of service.
+        StoreBusyError: too many passwords are being checked; the attempt was not counted.
+        StoreError: the store could not do it.
+    """
+    key = canonical(attempt.user)
+    with hashing.place():
+        guess = store.writing(lambda unit: _count(unit, key, at_us), name="counting a log-on")
+        kept = guess.kept.password if guess.user is not None else None
+        is_right = hashing.is_right(_bounded(attempt.password), kept)
+        fresh_hash = None
+        if is_right and kept is not None and hashing.is_outdated(kept):
+            fresh_hash = hashing.hash(attempt.password)
+    fresh = session_token()
+
+    def work(unit: WriteUnit) -> _Settled:
+        row = locked_credential(unit, guess.key)
+        now = time_of(unit, at_us)
+        if guess.user is None or guess.is_closed or not is_right:
+            return _refuse(unit, guess, row, _why_not(guess), at_us=now)
+        if row.locked_us is not None:
+            return _refuse(unit, guess, row, "locked", at_us=now)
+        proved = _second_factor(row, attempt.code, needs_code=needs_code, at_us=now)
+        if proved is None:
+            row = with_wrong_code(row, at_us=now)
+            return _refuse(unit, guess, row, "wrong code", at_us=now)
+        try:
+            caller_in(unit, guess.user.key, now)
+        except RightsError as error:
+            row = without_guess(row, guess.at_us)
+            refused = _refuse(unit, guess, row, "account out of service", at_us=now)
+            return _Settled(why_not=refused.why_not, told=str(error))
+        row = cleared(proved)
+        if fresh_hash is not None:
+            row = row.model_copy(update={"password": fresh_hash})
+        keep(unit, row)
+        how = "password" if row.totp is None else "password and code"
+        begin_session(unit, fresh, user=guess.user.key, how=how, banner=attempt.banner, at_us=now)
+        return _Settled()
+
+    settled = store.writing(work, name="settling a log-on")
+    if settled.why_not is not None:
+        raise LogOnError(settled.told)
+    return fresh
+
+
+def canonical(text: str) -> str | None:
+    """Give the one key for every spelling of a user name, None for what can be none (MISP's
+    CVE-2020-8891: other spellings of a name were not counted together).
+    """
+    try:
+        return user_key(unicodedata.normalize("NFKC", text))
+    except RowError:
+        return None
+
+
+def _bounded(password: SecretStr) -> SecretStr:
+    """Give the password; one longer than any may be is none, and costs no more to check."""
+    is_long = len(password.get_secret_value()) > 4 * LONGEST
+    return SecretStr("") if is_long else password
+
+
+def _count(unit: WriteUnit, key: str | None, at_us: int | None) -> _Guess:
+    user = None if key is None else users_there(unit, [key]).get(key)
+    # What was typed as a name is not kept: it may be a password.
+    place = user.key if user is not None else _nobodys(key)
+    row = locked_credential(unit, place)
+    now = time_of(unit, at_us)
+    closed = is_closed(row, at_us=now)
+    counted = row if closed else with_guess(row, at_us=now)
+    keep(unit, counted)
+    return _Guess(key=place, user=user, at_us=now, is_closed=closed, kept=counted)
+
+
+def _nobodys(key: str | None) -> str:
+    return f"?{hashlib.sha256((key or '').encode()).hexdigest()[:2]}"
+
+
+def _why_not(guess: _Guess) -> str:
+    if guess.user is None:
+        return _NOBODY
+    return "locked" if guess.is_closed else "wrong password"
+
+
+def _second_factor(
+    row: CredentialRow, code: str | None, *, needs_code: bool, at_us: int
+) -> CredentialRow | None:
+    """Give the row after a code was used, None where it is not right or missing."""
+    if row.totp is None:
+        return None if needs_code else row
+    if code is None:
+        return None
+    step = step_of(row.totp, code, at_us=at_us, after=row.totp_step)
+    if step is not None:
+        return row.model_copy(update={"totp_step": step})
+    left = without(code, row.recovery or ())
+    return None if left is None else row.model_copy(update={"recovery": left})
+
+
+def _refuse(
+    unit: WriteUnit, guess: _Guess, row: CredentialRow, why: str, *, at_us: int
+) -> _Settled:
+    rule = None if guess.is_closed else why_lock(row, at_us=at_us)
+    if rule is not None:
+        row = row.model_copy(update={"locked_us": at_us, "locked_why": rule})
+    keep(unit, row)
+    user = guess.user
+    leaf = Leaf(
+        action=REFUSED,
+        object=user.key if user is not None else None,
+        outcome=f"refused: {why}",
+        agency=user.agency if user is not None else None,
+    )
+    add_leaves(unit, [leaf], actor=user.key if user is not None else "nobody", at_us=at_us)
+    if rule is not None and user is not None:
+        tell_of_lock(unit, user, rule, at_us=at_us)
+    return _Settled(why_not=why)

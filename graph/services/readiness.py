@@ -1,0 +1,76 @@
+"""Whether a store can be worked with now, and what whoever runs it should look at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from graph.disk import DiskState, disk_use
+from graph.errors import SchemaError
+from graph.queries.core import NoParams
+from graph.queries.meta import STORE_INFO
+from graph.schema import SCHEMA
+from graph.services.timetable import SECOND_US, runner_of, waiting_leaves
+from graph.store import Store
+
+LOG_BEHIND_US = 600 * SECOND_US
+"""A worker numbers leaves every half minute: after ten minutes none does."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Readiness:
+    """What was found; the store answered, with the schema of this version."""
+
+    schema_version: int
+    synthetic: bool
+    has_worker: bool
+    is_log_behind: bool
+    disk: DiskState
+    warnings: tuple[str, ...]
+
+
+def look(store: Store, data_dir: Path, *, at_us: int) -> Readiness:
+    """Ask a store whether it can be worked with.
+
+    Raises:
+        SchemaError: its schema is not the one of this version.
+        StoreError: it does not answer.
+    """
+    rows = store.read(STORE_INFO, NoParams())
+    version = rows[0].schema_version if len(rows) > 0 else 0
+    if version != SCHEMA.version:
+        raise SchemaError(
+            f"The store has schema {version}, this Crosstip needs {SCHEMA.version}. Run "
+            "`crosstip schema` with the newer of both versions."
+        )
+    oldest_us = waiting_leaves(store).oldest_us
+    is_behind = oldest_us is not None and at_us - oldest_us > LOG_BEHIND_US
+    has_worker = runner_of(store, at_us=at_us) is not None
+    disk = disk_state(data_dir)
+    return Readiness(
+        schema_version=version,
+        synthetic=rows[0].synthetic,
+        has_worker=has_worker,
+        is_log_behind=is_behind,
+        disk=disk,
+        warnings=tuple(_warnings(is_behind=is_behind, has_worker=has_worker, disk=disk)),
+    )
+
+
+def disk_state(data_dir: Path) -> DiskState:
+    """Give how full the disk of a directory is; one that does not say counts as full."""
+    try:
+        return disk_use(data_dir).state
+    except OSError:
+        return DiskState.FULL
+
+
+def _warnings(*, is_behind: bool, has_worker: bool, disk: DiskState) -> list[str]:
+    found: list[str] = []
+    if not has_worker:
+        found.append("Nothing runs by itself: start `crosstip serve worker`.")
+    if is_behind:
+        found.append("Entries of the log wait for their number for over ten minutes.")
+    if disk is not DiskState.ROOMY:
+        found.append(f"The disk of the API's data directory is {disk.value}.")
+    return found

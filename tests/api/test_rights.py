@@ -1,0 +1,186 @@
+"""The matrix of rights over HTTP: every operation by every role, and by nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from typing import LiteralString, TypeVar
+
+import httpx
+import pytest
+from fastapi.dependencies.models import Dependant
+from fastapi.routing import APIRoute
+
+from api.conduct.desk import ASKED
+from api.routers import accounts, sessions
+from api.routes import ROUTERS
+from graph.casework.rights import Deed, roles_for
+from graph.casework.vocabulary import UserRole
+from graph.clock import now_us
+from graph.store import Store, WriteUnit
+from tests.api.live import LiveApi, live_api, opener_of
+from tests.api.logging_on import logged_on_as
+from tests.api.rights_requests import ASKING, REQUESTS, Ask, On
+from tests.graph.services.rights_world import World, make_world
+from tests.graph.services.test_rights_matrix import DONE, NO_RIGHT, NOT_THERE, ROLES, rows
+from tests.stores import RunningStore
+
+T = TypeVar("T")
+_NODES: LiteralString = "MATCH (n) RETURN count(n) AS total"
+OWN_ACCOUNT = "own account"
+FOR_ANYBODY = {"schema", "queries"}
+"""Nothing of the store is in them."""
+NOT_OVER_HTTP = {
+    "check_requests.request_for": "a check files it",
+    "check_alerts.plant": "by command",
+    "claim_entry.claim": "",
+    "tip_claims.claim_from_tip": "the same route as a claim without a tip",
+    "holders.hold_tips": "by command, where tips come in",
+    "holders.release_tips": "by command, where tips come in",
+    "upkeep.run_sweep": "for a timer, by command",
+    "upkeep.run_escalation": "for a timer, by command",
+    "upkeep.outbox_for": "for a worker, by command",
+}
+
+
+def routes() -> Iterator[APIRoute]:
+    """Give every route that needs a log-on, but those of log-on, which have tests of their own."""
+    for router in ROUTERS:
+        if router in (sessions.router, accounts.router):
+            continue
+        for route in router.routes:
+            assert isinstance(route, APIRoute)
+            yield route
+
+
+def deeds_of(dependant: Dependant) -> set[Deed]:
+    """Give what a route asks the policies about by itself."""
+    found = {ASKED[dependant.call]} if dependant.call in ASKED else set()
+    return found.union(*(deeds_of(inner) for inner in dependant.dependencies))
+
+
+def test_every_operation_has_a_row() -> None:
+    asking: set[str] = set()
+    casework: set[str] = set()
+    for route in routes():
+        if route.name not in FOR_ANYBODY:
+            (asking if len(deeds_of(route.dependant)) > 0 else casework).add(route.name)
+    assert asking == set(ASKING)
+    assert casework == set(REQUESTS)
+    over_http = {operation for operation, _ in REQUESTS.values()}
+    assert {row["operation"] for row in rows()} - over_http <= set(NOT_OVER_HTTP)
+
+
+def undone(writing: Callable[..., object]) -> Callable[..., object]:
+    """Give a way of writing that takes back what it wrote."""
+
+    def rehearsed(self: Store, work: Callable[[WriteUnit], T], *, name: str) -> T:
+        def taken_back(unit: WriteUnit) -> None:
+            raise _UndoneError(work(unit))
+
+        try:
+            writing(self, taken_back, name=name)
+        except _UndoneError as done:
+            answer: T = done.args[0]
+            return answer
+        raise AssertionError
+
+    return rehearsed
+
+
+class _UndoneError(Exception):
+    """Ends a transaction without keeping it."""
+
+
+def send(client: httpx.Client, ask: Ask) -> httpx.Response:
+    """Send a request."""
+    headers = {} if ask.version is None else {"If-Match": f'"{ask.version}"'}
+    if ask.text is not None:
+        headers["Content-Type"] = "text/csv"
+    return client.request(
+        ask.method,
+        f"/v1{ask.path}",
+        json=ask.body,
+        content=ask.text,
+        headers=headers,
+        params=ask.params,
+    )
+
+
+def outcome(response: httpx.Response) -> str:
+    """Give what became of a request, in the words of the matrix."""
+    words = {403: NO_RIGHT, 404: NOT_THERE}
+    if response.is_success:
+        return DONE
+    return words.get(response.status_code, f"{response.status_code} {response.text}")
+
+
+def _telling(row: dict[str, str]) -> list[str]:
+    """Give one role for each of the outcomes of a row."""
+    return list({row[role]: role for role in ROLES}.values())
+
+
+def tried(
+    live: LiveApi, world: World, people: dict[str, httpx.Client], *, everybody: bool
+) -> Iterator[str]:
+    """Try every row of the matrix that is over HTTP; give what differs."""
+    table = rows()
+    for name, (operation, request) in REQUESTS.items():
+        for row in (row for row in table if row["operation"] == operation):
+            resolved = world.keys.get(f"{row['record']} resolved", "")
+            for role in ROLES if everybody else _telling(row):
+                own = {OWN_ACCOUNT: world.callers[role].user}
+                key = (own | dict(world.keys)).get(row["record"], "")
+                ask = request(On(key=key, resolved=resolved))
+                found = outcome(send(people[role], ask))
+                if found != row[role]:
+                    yield f"{name} on {row['record']} by {role}: {found}, not {row[role]}"
+        assert send(live.anonymous, request(On(key="x|y", resolved="x"))).status_code == 401
+
+
+def asked(live: LiveApi, people: dict[str, httpx.Client]) -> Iterator[str]:
+    """Try what routes ask the policies about by themselves; give what differs."""
+    for route in routes():
+        for deed in deeds_of(route.dependant):
+            ask = ASKING[route.name]
+            allowed = {role: role in roles_for(deed) for role in UserRole}
+            for may, role in {may: role for role, may in allowed.items()}.items():
+                response = send(people[role.value], ask)
+                refused = response.status_code == 403
+                if refused is may or response.status_code >= 500:
+                    yield f"{route.name} by {role.value}: {response.status_code}"
+            assert send(live.anonymous, ask).status_code == 401
+
+
+def test_one_role_for_each_outcome(
+    running_store: RunningStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if running_store.engine == "neo4j":
+        pytest.skip("routes are the same; all of it runs on both engines by `--long`")
+    _all_rows(running_store, monkeypatch, everybody=False)
+
+
+@pytest.mark.long
+def test_every_role(running_store: RunningStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    _all_rows(running_store, monkeypatch, everybody=True)
+
+
+def _all_rows(
+    running_store: RunningStore, monkeypatch: pytest.MonkeyPatch, *, everybody: bool
+) -> None:
+    monkeypatch.setenv("CROSSTIP_CHECK_BUCKET_MS", "1")
+    monkeypatch.setenv("CROSSTIP_API_USER_MINUTE", "100000")
+    monkeypatch.setenv("CROSSTIP_API_AGENCY_MINUTE", "100000")
+    store = running_store.store
+    world = make_world(store, at_us=now_us())
+    with live_api(opener_of(store)) as live, ExitStack() as stack:
+        people = {
+            role: stack.enter_context(logged_on_as(live, store, caller.user))
+            for role, caller in world.callers.items()
+        }
+        before = running_store.rows(_NODES)
+        with monkeypatch.context() as patch:
+            patch.setattr(Store, "writing", undone(Store.writing))
+            wrong = [*tried(live, world, people, everybody=everybody), *asked(live, people)]
+        assert wrong == []
+        assert running_store.rows(_NODES) == before

@@ -1,0 +1,105 @@
+"""A store that goes away, for tests: a relay before it that can be cut, mended and slowed down."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from urllib.parse import urlsplit
+
+from graph.engines.embedded import attach
+from graph.store import Store, StoreLimits
+from tests.stores import RunningStore
+
+_PIECE = 65_536
+
+
+class Relay:
+    """Passes bytes between a port of its own and a server."""
+
+    def __init__(self, target: tuple[str, int]) -> None:
+        """Listen on a free port of loopback."""
+        self._target = target
+        self._lock = threading.Lock()
+        self._open: set[socket.socket] = set()
+        self._listening: socket.socket | None = None
+        self.delay_s = 0.0
+        """How long each portion of an answer is held back."""
+        self.port = 0
+        self.mend()
+
+    def mend(self) -> None:
+        """Take connections again, on the same port."""
+        bound = socket.socket()
+        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        bound.bind(("127.0.0.1", self.port))
+        bound.listen(64)
+        self.port = int(bound.getsockname()[1])
+        self._listening = bound
+        threading.Thread(target=self._accept, args=(bound,), daemon=True).start()
+
+    def cut(self) -> None:
+        """Refuse connections, and reset those that are open, whatever goes on in them."""
+        if self._listening is not None:
+            with suppress(OSError):
+                self._listening.shutdown(socket.SHUT_RDWR)
+            self._listening.close()
+            self._listening = None
+        with self._lock:
+            for one in self._open:
+                with suppress(OSError):
+                    one.shutdown(socket.SHUT_RDWR)
+                one.close()
+            self._open.clear()
+
+    def _accept(self, bound: socket.socket) -> None:
+        while True:
+            try:
+                near, _ = bound.accept()
+            except OSError:
+                return
+            far = socket.create_connection(self._target, timeout=10)
+            far.settimeout(None)
+            with self._lock:
+                self._open |= {near, far}
+            for source, sink, is_answer in ((near, far, False), (far, near, True)):
+                threading.Thread(
+                    target=self._pass, args=(source, sink, is_answer), daemon=True
+                ).start()
+
+    def _pass(self, source: socket.socket, sink: socket.socket, is_answer: bool) -> None:  # noqa: FBT001
+        with suppress(OSError):
+            while len(data := source.recv(_PIECE)) > 0:
+                if is_answer and self.delay_s > 0:
+                    time.sleep(self.delay_s)
+                sink.sendall(data)
+        for one in (source, sink):
+            with suppress(OSError):
+                one.shutdown(socket.SHUT_RDWR)
+
+
+@contextmanager
+def relayed(running: RunningStore, *, retry_s: float = 0.5) -> Iterator[tuple[Relay, Store]]:
+    """Give a relay before a running store, and the store as it is seen through it."""
+    settings = running.settings
+    if settings.is_embedded:
+        with attach(settings.data_dir / "engine") as engine:
+            uri, database = engine.bolt_uri, engine.database
+            auth = (engine.user, engine.password.get_secret_value())
+    else:
+        uri, database = settings.store, settings.store_database
+        auth = (settings.store_user, settings.require_password())
+    parts = urlsplit(uri)
+    relay = Relay((str(parts.hostname), int(parts.port or 7687)))
+    try:
+        with Store(
+            f"bolt://127.0.0.1:{relay.port}",
+            auth,
+            database=database,
+            limits=StoreLimits(read_s=30.0, write_s=30.0, retry_s=retry_s),
+        ) as store:
+            yield relay, store
+    finally:
+        relay.cut()
