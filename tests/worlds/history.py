@@ -234,10 +234,10 @@ def _hidden_tip() -> st.SearchStrategy[Arrives]:
     return st.builds(Arrives, number=number, addresses=named, holder=holder, refers=refers)
 
 
-def _about_tips() -> History:
-    """Give two tips of the asker's that a third one, if it is there, links."""
-    ends = zip(SEEN_TIPS, UNCLAIMED, strict=False)
-    return tuple(Arrives(number=n, addresses=(named,), holder=BOTH) for n, named in ends)
+def _about_tips(*named: tuple[str, ...]) -> History:
+    """Give two tips of the asker's that name addresses."""
+    ends = zip(SEEN_TIPS, named, strict=False)
+    return tuple(Arrives(number=n, addresses=addresses, holder=BOTH) for n, addresses in ends)
 
 
 def histories() -> st.SearchStrategy[History]:
@@ -275,6 +275,8 @@ def histories() -> st.SearchStrategy[History]:
         address=st.sampled_from(ADDRESSES),
         visibility=st.sampled_from(HIDDEN),
     )
-    pair = st.sampled_from(((), _about_tips()))
+    # Apart, as only a third tip could link them; or linked.
+    apart = _about_tips(*((named,) for named in UNCLAIMED))
+    pair = st.sampled_from(((), apart, _about_tips(UNCLAIMED, UNCLAIMED)))
     parts = st.tuples(met, pair, deeds, secret, deeds, _hidden_tip(), deeds)
     return parts.map(lambda p: (*p[0], *p[1], *p[2], p[3], *p[4], p[5], *p[6], Looks()))
