@@ -117,8 +117,8 @@ ANY_DUE = Query(
 )
 
 
-# Looking each stream up again took a minute and a half on a Neo4j whose plan was made while there was
-# no notice: here nothing is looked up.
+# Looking each stream up again took a minute and a half on a Neo4j whose plan was made while there
+# was no notice: here nothing is looked up.
 DUE = Query(
     name="outbox.due",
     doc="Notices that are due for mail; of a stream only the first that has not left.",

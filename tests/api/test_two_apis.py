@@ -52,6 +52,22 @@ def together(*works: Callable[[], httpx.Response]) -> list[httpx.Response]:
         return [future.result() for future in [threads.submit(work) for work in works]]
 
 
+def claiming(offices: Offices, user: str, case: str, number: int) -> httpx.Response:
+    """Claim an address that another agency claims as well."""
+    claim = {"value": f"both{number}@example.com", **STATED}
+    return offices.people[user].post(f"/v1/investigations/{case}/claims", json={"claims": [claim]})
+
+
+def checking(offices: Offices, number: int) -> httpx.Response:
+    """Look an address up."""
+    body = {
+        "investigation": "B-1",
+        "purpose": "cybertip",
+        "values": [{"value": f"asked{number}@example.com"}],
+    }
+    return offices.people[OTHER].post("/v1/checks", json=body)
+
+
 def test_what_one_wrote_the_other_reads_and_nothing_is_done_twice(
     running_store: RunningStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -67,12 +83,6 @@ def test_what_one_wrote_the_other_reads_and_nothing_is_done_twice(
             assert two.people[LEAD].get(f"/v1/claims/{ref}").status_code == 200
 
         # Both sides claim the same addresses at the same time, each at another API.
-        def claiming(offices: Offices, user: str, case: str, number: int) -> httpx.Response:
-            claim = {"value": f"both{number}@example.com", **STATED}
-            return offices.people[user].post(
-                f"/v1/investigations/{case}/claims", json={"claims": [claim]}
-            )
-
         for number in range(_TOGETHER):
             answers = together(
                 lambda n=number: claiming(one, LEAD, "A-1", n),  # type: ignore[misc]
@@ -89,14 +99,6 @@ def test_what_one_wrote_the_other_reads_and_nothing_is_done_twice(
         assert reasons == [(_TOGETHER, _TOGETHER)]
 
         # One budget, whoever is asked: of eight look-ups five are answered.
-        def checking(offices: Offices, number: int) -> httpx.Response:
-            body = {
-                "investigation": "B-1",
-                "purpose": "cybertip",
-                "values": [{"value": f"asked{number}@example.com"}],
-            }
-            return offices.people[OTHER].post("/v1/checks", json=body)
-
         works = [lambda n=number: checking((one, two)[n % 2], n) for number in range(8)]
         said = [answer.json()["lines"][0]["outcome"] for answer in together(*works)]
         assert sorted(said) == ["not checked"] * 3 + ["nothing to show"] * 5
