@@ -87,19 +87,23 @@ def test_what_one_wrote_the_other_reads_and_nothing_is_done_twice(
             "MATCH (:Conflict)-[:HAS_REASON]->(r:Reason) RETURN count(r), count(DISTINCT r.key)"
         )
         assert reasons == [(_TOGETHER, _TOGETHER)]
+        _one_budget(one, two)
 
-        # One budget, whoever is asked: of eight look-ups five are answered.
-        def checking(offices: Offices, number: int) -> httpx.Response:
-            body = {
-                "investigation": "B-1",
-                "purpose": "cybertip",
-                "values": [{"value": f"asked{number}@example.com"}],
-            }
-            return offices.people[OTHER].post("/v1/checks", json=body)
 
-        works = [lambda n=number: checking((one, two)[n % 2], n) for number in range(8)]
-        said = [answer.json()["lines"][0]["outcome"] for answer in together(*works)]
-        assert sorted(said) == ["not checked"] * 3 + ["nothing to show"] * 5
-        for offices in (one, two):
-            items = offices.people[OTHER].get("/v1/checks/budgets").json()["items"]
-            assert {item["whose"]: item["used"] for item in items}[OTHER] == 5
+def _one_budget(one: Offices, two: Offices) -> None:
+    """Of eight look-ups five are answered, whoever is asked."""
+
+    def checking(offices: Offices, number: int) -> httpx.Response:
+        body = {
+            "investigation": "B-1",
+            "purpose": "cybertip",
+            "values": [{"value": f"asked{number}@example.com"}],
+        }
+        return offices.people[OTHER].post("/v1/checks", json=body)
+
+    works = [lambda n=number: checking((one, two)[n % 2], n) for number in range(8)]
+    said = [answer.json()["lines"][0]["outcome"] for answer in together(*works)]
+    assert sorted(said) == ["not checked"] * 3 + ["nothing to show"] * 5
+    for offices in (one, two):
+        items = offices.people[OTHER].get("/v1/checks/budgets").json()["items"]
+        assert {item["whose"]: item["used"] for item in items}[OTHER] == 5
