@@ -52,22 +52,6 @@ def together(*works: Callable[[], httpx.Response]) -> list[httpx.Response]:
         return [future.result() for future in [threads.submit(work) for work in works]]
 
 
-def claiming(offices: Offices, user: str, case: str, number: int) -> httpx.Response:
-    """Claim an address that another agency claims as well."""
-    claim = {"value": f"both{number}@example.com", **STATED}
-    return offices.people[user].post(f"/v1/investigations/{case}/claims", json={"claims": [claim]})
-
-
-def checking(offices: Offices, number: int) -> httpx.Response:
-    """Look an address up."""
-    body = {
-        "investigation": "B-1",
-        "purpose": "cybertip",
-        "values": [{"value": f"asked{number}@example.com"}],
-    }
-    return offices.people[OTHER].post("/v1/checks", json=body)
-
-
 def test_what_one_wrote_the_other_reads_and_nothing_is_done_twice(
     running_store: RunningStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -83,6 +67,12 @@ def test_what_one_wrote_the_other_reads_and_nothing_is_done_twice(
             assert two.people[LEAD].get(f"/v1/claims/{ref}").status_code == 200
 
         # Both sides claim the same addresses at the same time, each at another API.
+        def claiming(offices: Offices, user: str, case: str, number: int) -> httpx.Response:
+            claim = {"value": f"both{number}@example.com", **STATED}
+            return offices.people[user].post(
+                f"/v1/investigations/{case}/claims", json={"claims": [claim]}
+            )
+
         for number in range(_TOGETHER):
             answers = together(
                 lambda n=number: claiming(one, LEAD, "A-1", n),  # type: ignore[misc]
@@ -97,11 +87,23 @@ def test_what_one_wrote_the_other_reads_and_nothing_is_done_twice(
             "MATCH (:Conflict)-[:HAS_REASON]->(r:Reason) RETURN count(r), count(DISTINCT r.key)"
         )
         assert reasons == [(_TOGETHER, _TOGETHER)]
+        _one_budget(one, two)
 
-        # One budget, whoever is asked: of eight look-ups five are answered.
-        works = [lambda n=number: checking((one, two)[n % 2], n) for number in range(8)]
-        said = [answer.json()["lines"][0]["outcome"] for answer in together(*works)]
-        assert sorted(said) == ["not checked"] * 3 + ["nothing to show"] * 5
-        for offices in (one, two):
-            items = offices.people[OTHER].get("/v1/checks/budgets").json()["items"]
-            assert {item["whose"]: item["used"] for item in items}[OTHER] == 5
+
+def _one_budget(one: Offices, two: Offices) -> None:
+    """Of eight look-ups five are answered, whoever is asked."""
+
+    def checking(offices: Offices, number: int) -> httpx.Response:
+        body = {
+            "investigation": "B-1",
+            "purpose": "cybertip",
+            "values": [{"value": f"asked{number}@example.com"}],
+        }
+        return offices.people[OTHER].post("/v1/checks", json=body)
+
+    works = [lambda n=number: checking((one, two)[n % 2], n) for number in range(8)]
+    said = [answer.json()["lines"][0]["outcome"] for answer in together(*works)]
+    assert sorted(said) == ["not checked"] * 3 + ["nothing to show"] * 5
+    for offices in (one, two):
+        items = offices.people[OTHER].get("/v1/checks/budgets").json()["items"]
+        assert {item["whose"]: item["used"] for item in items}[OTHER] == 5
