@@ -18,6 +18,7 @@ from api.middleware.body_limit import BodyLimit
 from api.middleware.callers import Callers
 from api.middleware.compression import Compression
 from api.middleware.crowding import Crowding
+from api.middleware.docs import Docs
 from api.middleware.failures import Failures
 from api.middleware.headers import SecurityHeaders
 from api.middleware.hosts import Hosts
@@ -77,6 +78,8 @@ def create_app(
     app.add_middleware(Compression)
     authenticator = Authenticator(stores, token=token)
     app.add_middleware(Callers, authenticator=authenticator, open_routes=OPEN_ROUTES)
+    if settings.docs:
+        app.add_middleware(Docs, prefix=PREFIX, document=openapi_document())
     app.add_middleware(Hosts, allowed=settings.allowed_hosts)
     exempt = frozenset({path for _, path in OPEN_ROUTES} | LONG_LIVED)
     app.add_middleware(Crowding, most=settings.max_at_once, exempt=exempt)

@@ -11,10 +11,15 @@ from fastapi.routing import APIRoute
 from pydantic import JsonValue
 
 from api.errors import MEDIA_TYPE
+from api.examples import put_examples
 
 _DESCRIPTION = (
-    "Reads of Crosstip's graph: tips, links, overlaps. A link is an investigative lead, not an "
-    "identification. Identifiers travel in bodies, never in addresses."
+    "Crosstip over HTTP: tips and links, investigations and claims, checks and conflicts. A link "
+    "is an investigative lead, not an identification; `nothing to show` is no statement that "
+    "nobody works something. Identifiers travel in bodies, never in addresses. Errors are problem "
+    "details (RFC 9457) with a stable `code`. A POST that changes something takes an "
+    "`Idempotency-Key`; what edits a record takes the `ETag` that it had as `If-Match`. Lists come "
+    "in pages: `next_after` of one is `after` of the next."
 )
 
 
@@ -37,6 +42,7 @@ def describe(
             if (method.upper(), path) in open_routes:
                 operation["security"] = []
             _say_errors(operation)
+    put_examples(document)
     return document
 
 

@@ -46,6 +46,11 @@ class ApiSettings(BaseSettings):
     agency_minute: int = Field(
         default=3000, gt=0, description="Requests of one agency in a minute, by one process."
     )
+    docs: bool = Field(
+        default=False,
+        description="Serve the description as a page, /v1/docs, to whoever asks. `crosstip up` "
+        "does; it holds nothing of the store.",
+    )
     trusted_proxies: tuple[str, ...] = Field(
         default=(),
         description="Addresses or networks of proxies whose X-Forwarded-For is believed, as a "

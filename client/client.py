@@ -22,6 +22,7 @@ from client.resources.investigations import Investigations
 from client.resources.judgements import Judgements
 from client.resources.log_on import LogOn
 from client.resources.notifications import Notifications
+from client.resources.service import Service
 from client.resources.users import Users
 from client.search import HistoryAnswer, SearchAnswer
 from client.states import StatesAnswer
@@ -33,6 +34,7 @@ from client.store import (
     SchemaAnswer,
     VersionAnswer,
 )
+from client.streams import Streams
 from client.tips import TipAnswer, TipPageAnswer
 
 
@@ -48,6 +50,8 @@ class CrosstipClient(
     Audit,
     LogOn,
     Accounts,
+    Streams,
+    Service,
 ):
     """Asks one API with one token. Safe to share among threads; close it at the end.
 

@@ -29,7 +29,7 @@ from graph.opening import OpenStore
 from graph.scoring.pairs import Basis
 from graph.services.acting import About, leaf, refusal
 from graph.services.audit_reads import ReadLog
-from graph.services.once import Given, MarkingStore, Reserved, reserve
+from graph.services.once import Given, MarkingStore, reserve
 from graph.store import Store
 
 _TOGETHER = 500
@@ -143,13 +143,10 @@ def _once(request: Request, at: _Desk, once: OnceKey) -> Iterator[Desk]:
     except StoreError:
         # Whether it was committed is not known; the key says so when it comes again.
         raise
-    except CrosstipError:
-        _give_back(found, at.opened.store)
+    except Exception:
+        # Where its change was committed all the same, the key stays.
+        found.release(at.opened.store)
         raise
-
-
-def _give_back(reserved: Reserved, store: Store) -> None:
-    reserved.release(store)
 
 
 At = _Desk

@@ -13,6 +13,7 @@ SECURITY_HEADERS = {
     "X-Content-Type-Options": "nosniff",
 }
 """Answers are never stored, sniffed, framed or run (OWASP REST Security Cheat Sheet)."""
+_POLICY = "Content-Security-Policy"
 
 
 class SecurityHeaders:
@@ -24,7 +25,10 @@ class SecurityHeaders:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(SECURITY_HEADERS)
+                headers = MutableHeaders(scope=message)
+                # The page of the description has a style sheet; everything else has nothing.
+                policy = headers.get(_POLICY, SECURITY_HEADERS[_POLICY])
+                headers.update({**SECURITY_HEADERS, _POLICY: policy})
             await send(message)
 
         await self._app(scope, receive, send_with_headers)

@@ -4,20 +4,38 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Header, Query, Request
+from fastapi.responses import StreamingResponse
 
 from api.conduct.cursors import cursor, place
-from api.conduct.desk import At, AtOnce
+from api.conduct.desk import At, AtOnce, Desk, asks
 from api.conduct.keys import OnceRoute
-from api.deps import After, PageLimit, Ref
+from api.conduct.stream_counts import streams_of
+from api.deps import After, PageLimit, Ref, Stores
 from api.schemas.common import one, page, some
 from api.schemas.conflicts import DeadLettersAnswer, NoticeAnswer, NoticePage, RetriedAnswer
 from api.schemas.wire import wire
+from api.streams import stream_of
+from graph.casework.rights import Deed
 from graph.queries.notices import MINE, ONE
 from graph.queries.outbox import DEAD
-from graph.services.notices import FIRST, acknowledge_notice, list_dead, list_notices, retry
+from graph.services.notices import (
+    FIRST,
+    acknowledge_notice,
+    list_dead,
+    list_notices,
+    retry,
+)
 
 router = APIRouter(tags=["notifications"], route_class=OnceRoute)
+LastEvent = Annotated[
+    str,
+    Header(
+        alias="Last-Event-ID",
+        max_length=300,
+        description="`id` of the last event that you have; from now on, when not given.",
+    ),
+]
 
 
 @router.get("/notifications")
@@ -45,6 +63,24 @@ def notifications(
     if len(rows) == limit:
         following = cursor(rows[-1].at_us, rows[-1].number, rows[-1].key)
     return page(NoticePage, rows, at, query=MINE.name, next_after=following)
+
+
+@router.get(
+    "/notifications/stream",
+    response_class=StreamingResponse,
+    responses={200: {"content": {"text/event-stream": {}}, "description": "Events."}},
+)
+def notification_stream(
+    request: Request,
+    at: Annotated[Desk, asks(Deed.NOTICE_READ)],
+    stores: Stores,
+    last: LastEvent = "",
+) -> StreamingResponse:
+    """Your notices as they come, as server-sent events; each at least once, its key says which."""
+    streams = streams_of(request.app)
+    stream = stream_of(request.app, stores, at.caller, last=last, streams=streams)
+    streams.require_room(at.caller.user)
+    return StreamingResponse(stream.events(), media_type="text/event-stream")
 
 
 @router.post("/notifications/{notification}/acknowledge")

@@ -138,6 +138,9 @@ Deed: TypeAlias = Literal[
     "notice.acknowledge",
     "notice.deliver",
     "notice.dead",
+    "upkeep.run",
+    "upkeep.read",
+    "backup.make",
 ]
 
 

@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Sequence
 
 import pyotp
+from pyotp.totp import TOTP
 
 from graph.logon.tokens import digest_of
 
@@ -25,7 +26,7 @@ def new_secret() -> str:
 
 def address_of(secret: str, user: str) -> str:
     """Give the `otpauth:` address that authenticator apps read."""
-    return pyotp.TOTP(secret, interval=STEP_S).provisioning_uri(name=user, issuer_name=_ISSUER)
+    return TOTP(secret, interval=STEP_S).provisioning_uri(name=user, issuer_name=_ISSUER)
 
 
 def step_of(secret: str, code: str, *, at_us: int, after: int | None) -> int | None:
@@ -37,7 +38,7 @@ def step_of(secret: str, code: str, *, at_us: int, after: int | None) -> int | N
     text = "".join(code.split())
     if len(text) != 6 or not (text.isascii() and text.isdigit()):
         return None
-    totp = pyotp.TOTP(secret, interval=STEP_S)
+    totp = TOTP(secret, interval=STEP_S)
     now = at_us // _US // STEP_S
     found: int | None = None
     for step in range(now - _DRIFT, now + _DRIFT + 1):

@@ -20,6 +20,23 @@ class MineParams(Params):
     limit: int
 
 
+class SinceParams(Params):
+    """Whose notices, and since when."""
+
+    agency: str
+    user: str
+    is_supervisor: bool
+    since_us: int
+
+
+class PlaceRow(Row):
+    """Where a notice stands in the list."""
+
+    key: str
+    at_us: int
+    number: int
+
+
 class OneNoticeParams(Params):
     """A notice, and who asks."""
 
@@ -91,6 +108,22 @@ MINE = Query(
     """,
     params=MineParams,
     row=NoticeRow,
+    public=False,
+)
+
+
+SINCE = Query(
+    name="notices.since",
+    doc="Places of a user's notices since a time, the oldest first: whether there is something.",
+    text="""
+    MATCH (n:Notification {agency: $agency})
+    WHERE n.at_us > $since_us
+      AND ($user IN n.recipients OR ($is_supervisor AND '*supervisors' IN n.recipients))
+    RETURN n.key AS key, n.at_us AS at_us, n.number AS number
+    ORDER BY at_us, number, key LIMIT 1000
+    """,
+    params=SinceParams,
+    row=PlaceRow,
     public=False,
 )
 

@@ -12,11 +12,14 @@ from graph.queries.notices import (
     MARK_SEEN,
     MINE,
     ONE,
+    SINCE,
     MineParams,
     NoticeRow,
     OneNoticeParams,
+    PlaceRow,
     ReadParams,
     SeenParams,
+    SinceParams,
 )
 from graph.queries.outbox import DeadRow
 from graph.services.acting import About, Seen, act, leaf, look, named, note
@@ -72,6 +75,20 @@ def list_notices(
         shown = ReadParams(keys=[row.key for row in rows], user=caller.user)
         store.writing(lambda unit: unit.run(MARK_READ, shown), name="noting read notices")
     return rows
+
+
+def places_since(caller: Caller, store: Store, *, since_us: int) -> list[PlaceRow]:
+    """Give where the caller's notices since a time stand, the oldest first.
+
+    For whoever waits for one: what is shown goes through `list_notices`, which logs it.
+    """
+    params = SinceParams(
+        agency=agency_of(caller),
+        user=caller.user,
+        is_supervisor=UserRole.SUPERVISOR in caller.roles,
+        since_us=since_us,
+    )
+    return store.read(SINCE, params)
 
 
 def acknowledge_notice(caller: Caller, store: Store, *, key: str) -> NoticeRow:

@@ -230,6 +230,7 @@ REQUESTS: Mapping[str, tuple[str, Request]] = {
 
 _KEPT = {"kept": {"note": "x"}}
 ASKING: Mapping[str, Ask] = {
+    "ready": Ask(method="GET", path="/ready"),
     "tips": Ask(method="GET", path="/tips"),
     "tip": Ask(method="GET", path="/tips/ncmec:1"),
     "tip_links": Ask(method="GET", path="/tips/ncmec:1/links"),
@@ -240,6 +241,7 @@ ASKING: Mapping[str, Ask] = {
     "search": Ask(method="POST", path="/search", body={"text": "ncmec:1"}),
     "history": Ask(method="POST", path="/history", body={"kind": "Email", "key": "x@example.com"}),
     "near": Ask(method="POST", path="/near", body={"pdq": "0" * 64}),
+    "notification_stream": Ask(method="GET", path="/notifications/stream"),
     "overlaps": Ask(method="GET", path="/overlaps"),
     "states": Ask(method="GET", path="/states"),
     "figures": Ask(method="GET", path="/figures"),

@@ -34,15 +34,6 @@ def test_the_same_child_is_apart(api: LiveApi) -> None:
     assert {meeting["is_protective"] for meeting in pair["meetings"]} == {True}
 
 
-def test_investigations_come_in_pages(api: LiveApi) -> None:
-    first = api.http.get("/v1/investigations", params={"limit": 1}).json()
-    assert [i["key"] for i in first["investigations"]] == ["alder|A-7"]
-    rest = api.http.get("/v1/investigations", params={"after": first["next_after"]}).json()
-    assert [i["key"] for i in rest["investigations"]] == ["alder|A-8", "birch|B-9", "cedar|C-1"]
-    assert rest["investigations"][1]["claim_total"] == 2
-    assert rest["next_after"] is None
-
-
 def test_what_is_too_much_is_counted_and_said(store: Store) -> None:
     fill(store)
     take_snapshot(store, actor="test")

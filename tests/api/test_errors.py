@@ -12,6 +12,7 @@ import pytest
 
 from api.errors import ANSWERS, answer_for
 from graph import errors
+from graph.audit.errors import AuditError
 from graph.opening import OpenStore
 from graph.store import Store
 from tests.api.live import failing, live_api, opener_of
@@ -25,6 +26,10 @@ CLASSES = sorted(
     key=lambda value: value.__name__,
 )
 EXPECTED = {
+    "AnswerLostError": (409, "answer-lost"),
+    "GoneError": (409, "gone-meanwhile"),
+    "InFlightError": (409, "in-flight"),
+    "KeyReusedError": (422, "key-reused"),
     "ChangedError": (409, "changed"),
     "CrosstipError": (500, "failed"),
     "EngineError": (503, "engine"),
@@ -52,7 +57,7 @@ CANARY = "/srv/secret/canary"
 
 def test_every_class_has_a_line_and_a_test() -> None:
     assert {value.__name__ for value in CLASSES} == set(EXPECTED)
-    assert set(ANSWERS) == set(CLASSES)
+    assert set(ANSWERS) == {*CLASSES, AuditError}
 
 
 @pytest.mark.parametrize("kind", CLASSES)
@@ -65,7 +70,8 @@ def test_each_class_over_http(kind: type[errors.CrosstipError]) -> None:
     assert response.headers["content-type"] == "application/problem+json"
     assert body["title"] != ""
     assert body["detail"].endswith(".")
-    assert ("Retry-After" in response.headers) is (status in (429, 503))
+    waits = status in (429, 503) or kind is errors.InFlightError
+    assert ("Retry-After" in response.headers) is waits
     # What went wrong inside stays inside; what is wrong with the question is told.
     assert (CANARY in response.text) is (status < 500)
 

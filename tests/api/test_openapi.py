@@ -45,10 +45,12 @@ def test_no_address_takes_an_identifier() -> None:
         parameter["name"]
         for _, _, operation in OPERATIONS
         for parameter in operation.get("parameters", ())
+        if parameter["in"] != "header"
     }
     assert in_addresses == {
-        *("tip", "other", "after", "limit", "longest", "name"),
-        *("user", "ref"),
+        *("tip", "other", "after", "limit", "longest", "name", "user", "ref", "log", "days"),
+        *("investigation", "claim", "conflict", "notification", "request", "agency", "agreement"),
+        *("judgement", "entry", "purpose", "with_resolved", "with_seen"),
     }
 
 
@@ -56,3 +58,25 @@ def test_operations_are_named_and_described() -> None:
     names = [operation["operationId"] for _, _, operation in OPERATIONS]
     assert len(set(names)) == len(names)
     assert all(len(operation["description"]) > 0 for _, _, operation in OPERATIONS)
+
+
+def test_every_change_can_be_sent_twice_and_every_edit_names_its_version() -> None:
+    """POST that changes something takes a key, what edits a record a version."""
+    asking = {"search", "history", "near", "run_query", "audit_ledger"}
+    asking |= {"prove_audit_growth", "verify_audit"}
+    for path, method, operation in OPERATIONS:
+        headers = {p["name"] for p in operation.get("parameters", ()) if p["in"] == "header"}
+        if method == "post" and not {"log-on", "accounts"} & set(operation["tags"]):
+            is_asking = operation["operationId"] in asking
+            assert ("Idempotency-Key" in headers) is not is_asking, path
+        if method in ("patch", "put"):
+            assert "If-Match" in headers, path
+
+
+def test_every_body_has_an_example() -> None:
+    """Somebody who reads the page can send what they see."""
+    for path, method, operation in OPERATIONS:
+        if method in ("get", "delete"):
+            continue
+        for content in operation.get("requestBody", {}).get("content", {}).values():
+            assert "example" in content or "examples" in content, path

@@ -11,6 +11,7 @@ import pytest
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 
+from api import streams
 from api.conduct.desk import ASKED
 from api.routers import accounts, sessions
 from api.routes import ROUTERS
@@ -171,6 +172,8 @@ def _all_rows(
     monkeypatch.setenv("CROSSTIP_CHECK_BUCKET_MS", "1")
     monkeypatch.setenv("CROSSTIP_API_USER_MINUTE", "100000")
     monkeypatch.setenv("CROSSTIP_API_AGENCY_MINUTE", "100000")
+    # The answer that stays open ends at once.
+    monkeypatch.setattr(streams, "LONGEST_S", 0.0)
     store = running_store.store
     world = make_world(store, at_us=now_us())
     with live_api(opener_of(store)) as live, ExitStack() as stack:

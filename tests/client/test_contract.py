@@ -12,10 +12,11 @@ from pydantic import BaseModel
 from api.app import openapi_document
 from client import answers, groups, links, near, overlaps, paths, search, states, store, tips
 from client.client import CrosstipClient
+from tests.client.code import FOLDER, written
 
 DOCUMENT = cast("dict[str, Any]", openapi_document())
 SENT: dict[str, dict[str, Any]] = DOCUMENT["components"]["schemas"]
-BASES = {"Part", "Answer", "LinkAnswer"}
+BASES = {"Part", "Answer", "Asked", "LinkAnswer"}
 
 
 def _models() -> dict[str, type[BaseModel]]:
@@ -68,6 +69,11 @@ def test_every_field_that_the_client_reads_is_sent(name: str) -> None:
         field for field, schema in sent["properties"].items() if "default" in schema
     }
     assert set(read.get("required", ())) <= always
+
+
+def test_the_typed_calls_are_those_of_the_description() -> None:
+    committed = {path.stem: path.read_text(encoding="utf-8") for path in FOLDER.glob("[a-z]*.py")}
+    assert committed == written(), "write them with `python -m tests.client.code`"
 
 
 def test_there_is_a_method_for_every_route() -> None:

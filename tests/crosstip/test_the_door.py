@@ -24,6 +24,7 @@ COMMANDS = Path(crosstip.commands.__file__).parent
 EXEMPT = {
     "schema": "the operator's at the machine: brings the store up to date",
     "user first-operator": "whoever has the machine, while no operator is in service",
+    "user break-glass": "whoever has the machine, when no operator can let another one in",
     "reference": "writes pages from the declarations",
     "world": "writes files",
     "demo": "makes a store of its own, synthetic",
@@ -37,6 +38,7 @@ EXEMPT = {
     "bench chance": "makes stores of its own",
     "bench states": "makes stores of its own",
     "bench ingest": "makes stores of its own",
+    "bench formats": "makes files of its own",
     "bench near": "makes stores of its own",
     "bench deconflict": "makes stores of its own",
     "links weights": "prints a table that comes with Crosstip",
@@ -48,7 +50,12 @@ EXEMPT = {
     "audit key show": "the same",
 }
 OPENERS = {"opened", "open_store"}
-MAY_OPEN = {("schema.py", "schema"), ("users.py", "make_first_operator"), ("showcase.py", "demo")}
+MAY_OPEN = {
+    ("schema.py", "schema"),
+    ("users.py", "make_first_operator"),
+    ("log_ons.py", "break_glass"),
+    ("showcase.py", "demo"),
+}
 
 
 def commands() -> Iterator[tuple[str, set[str]]]:

@@ -162,6 +162,9 @@ PARTS: Mapping[str, str] = {
     "conflict_access.own_side": "reads a row",
     "sessions.end_all_sessions": "ends the own ones",
     "sessions.end_sessions_of": "inside an operation that asked",
+    "once.once_key": "makes a key",
+    "once.reserve": "before an operation that asks; the key is the caller's own",
+    "notices.places_since": "says where, not what; what is shown goes through list_notices",
     "holders.require_routing": "asks the policies, inside an operation",
     "tip_access.confirm_tips": "asks the policies, inside an operation",
 }
