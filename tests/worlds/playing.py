@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from random import Random
-from typing import Final, LiteralString
+from typing import Any, Final, LiteralString
 from unittest.mock import patch
 from uuid import UUID
 
@@ -243,9 +243,14 @@ class Player:
     def _judge(self, boss: Caller, deed: Judges) -> object:
         first, second = (f"ncmec:{number}" for number in SEEN_TIPS[:2])
         seen = self._store.seen_by(scope_of(boss))
-        made = judge(
-            seen, first, second, verdict=deed.verdict, why="As seen.", basis=BASIS, actor=boss.user
-        )
+        terms: dict[str, Any] = {
+            "verdict": deed.verdict,
+            "why": "As seen.",
+            "basis": BASIS,
+            "actor": boss.user,
+        }
+        with patch("graph.services.judgements.now_us", lambda: boss.as_of_us):
+            made = judge(seen, first, second, **terms)
         return made.verdict
 
     def _on_tips(self, at_us: int) -> list[str]:

@@ -97,8 +97,8 @@ def test_a_tip_that_is_anothers_is_as_one_that_is_not_there(running_store: Runni
     assert (found.identifier.mention_count, found.identifier.tip_count) == (1, 1)
     assert [line.key for line in found.tips] == [own]
     assert search(south, "1").tips == ()
-    (said,) = show_tip(south, own).assertions
-    assert (said.tip_count, said.mention_count) == (1, 1)
+    (stated,) = show_tip(south, own).assertions
+    assert (stated.tip_count, stated.mention_count) == (1, 1)
     assert show_tip(store, own).assertions[0].mention_count == 3
     figures = {row.label: row.total for row in figures_of(south, everything=False)}
     assert (figures["Tip"], info_of(south).tip_total) == (1, 1)
@@ -148,7 +148,9 @@ def agree(running: RunningStore) -> None:
         "WITH t, g ORDER BY g.key WITH t, collect(g.key) AS held "
         "RETURN t.key AS tip, coalesce(t.holders, []) AS said, held ORDER BY tip"
     )
-    assert [(tip, sorted(said)) for tip, said, _ in rows] == [(tip, held) for tip, _, held in rows]
+    for tip, said, held in rows:
+        assert isinstance(said, list)
+        assert sorted(said) == held, tip
     totals = running.rows(
         "MATCH (g:Agency) OPTIONAL MATCH (g)<-[h:HELD_BY]-() WHERE h.until_us IS NULL "
         "WITH g, count(h) AS held RETURN g.key AS agency, coalesce(g.tip_total, 0) AS said, held "
@@ -230,7 +232,7 @@ def test_bands_are_told_of_two_agencies_or_of_ones_own(running_store: RunningSto
         "mostly@example.com": (None, None),
         "both@example.com": (EVERYBODY, 3),
     }
-    wanted = {
+    wanted: dict[str, dict[str | None, int]] = {
         "four@example.com": {"north": 3, "south": 1},
         "north@example.com": {"north": 6},
         "mostly@example.com": {"north": 4, None: 5},
