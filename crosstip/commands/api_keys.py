@@ -42,7 +42,8 @@ def make(
     )
     with desk(user) as at:
         fresh = mint_api_key(at.caller, at.store, new=new)
-    say(f"API key {fresh.ref}, shown this once: {fresh.text}\nIt holds for {days} days.")
+    say(f"API key {fresh.ref}, shown this once: {fresh.text}")
+    say(f"It holds for {days} days.")
 
 
 @api_key_app.command("list")

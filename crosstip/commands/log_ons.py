@@ -23,8 +23,8 @@ _Why = Annotated[str, typer.Option(help="How it was made sure who asks.")]
 def say_code(key: str, code: str) -> None:
     """Print an enrolment code, once."""
     hours = LogOnSettings().enrolment_hours
+    say(f"Enrolment code of {key}, shown this once: {code}")
     say(
-        f"Enrolment code of {key}, shown this once: {code}\n"
         f"It holds for {hours} h. With it {key} sets password and second factor on the dashboard's "
         "log-in page."
     )
