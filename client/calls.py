@@ -27,14 +27,28 @@ class _Problem(BaseModel):
 class Calls:
     """Asks one API with one token. Safe to share among threads; close it at the end."""
 
-    def __init__(self, address: str, token: str | None = None, *, timeout_s: float = 60.0) -> None:
-        """Take the API's address, such as `http://127.0.0.1:8700`; nothing is sent yet."""
+    def __init__(
+        self,
+        address: str,
+        token: str | None = None,
+        *,
+        timeout_s: float = 60.0,
+        forwarded_for: str | None = None,
+    ) -> None:
+        """Take the API's address, such as `http://127.0.0.1:8700`; nothing is sent yet.
+
+        `forwarded_for` is the address of whoever is asked for; the API believes it from proxies
+        that it trusts.
+        """
         self._address = address
         if token is not None and _TOKEN.fullmatch(token) is None:
             raise ApiError("token", "The access token has characters that no token has.")
+        headers = {} if token is None else {"Authorization": f"Bearer {token}"}
+        if forwarded_for is not None:
+            headers["X-Forwarded-For"] = forwarded_for
         self._http = httpx.Client(
             base_url=address,
-            headers={} if token is None else {"Authorization": f"Bearer {token}"},
+            headers=headers,
             timeout=timeout_s,
             trust_env=False,
             follow_redirects=False,

@@ -20,5 +20,5 @@ class ApiError(Exception):
 
     @property
     def is_token_refused(self) -> bool:
-        """Whether the access token was missing or wrong."""
-        return self.code == "token"
+        """Whether nobody is logged on with the token, or not any more."""
+        return self.code in ("token", "log-on")

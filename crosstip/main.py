@@ -14,13 +14,16 @@ from crosstip.commands import (
     intake,
     judge,
     links,
+    log_ons,
     queries,
     schema,
     showcase,
     tips,
     upkeep,
+    watching,
 )
 from crosstip.commands.agencies import agency_app
+from crosstip.commands.api_keys import api_key_app
 from crosstip.commands.audit import audit_app
 from crosstip.commands.benchmarks import bench_app
 from crosstip.commands.cases import case_app
@@ -42,6 +45,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.command()(intake.ingest)
+app.command()(watching.watch)
 app.command("withdraw")(intake.withdraw_tip)
 app.add_typer(quarantine_app, name="quarantine")
 app.add_typer(links.links_app, name="links")
@@ -73,7 +77,12 @@ app.command()(backup.restore)
 app.add_typer(bench_app, name="bench")
 app.add_typer(audit_app, name="audit")
 app.add_typer(agency_app, name="agency")
+for command in (log_ons.enrol, log_ons.release, log_ons.locked, log_ons.link):
+    user_app.command()(command)
+user_app.command("end-sessions")(log_ons.end_sessions)
+user_app.command("break-glass")(log_ons.break_glass)
 app.add_typer(user_app, name="user")
+app.add_typer(api_key_app, name="api-key")
 app.add_typer(case_app, name="investigation")
 claim_app.command("add")(claim_entry.add)
 claim_app.command("file")(claim_entry.add_file)

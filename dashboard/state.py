@@ -8,12 +8,23 @@ from typing import cast
 import streamlit as st
 
 from client.client import CrosstipClient
+from client.errors import ApiError
 from client.links import LinksAnswer, NeighbourhoodAnswer
+from client.resources.log_on import (
+    LogOnAnswer,
+    LogOnQuestion,
+    OfferAnswer,
+    OfferQuestion,
+)
 from client.search import SearchAnswer
 from client.tips import TipAnswer
 from dashboard.settings import DashboardSettings
 
 _KEY = "crosstip"
+_NOT_ENDED = (
+    "The API did not answer, so the session was forgotten here but not ended there. It ends by "
+    "itself after 30 minutes without use."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +42,14 @@ class Session:
 
     client: CrosstipClient | None = None
     """With the token inside; None until somebody has logged in."""
+    has_session: bool = False
+    """Whether the API keeps a session, which logging out ends there."""
+    farewell: tuple[str, ...] = ()
+    """What is to be said at the log-in."""
+    offer: tuple[OfferQuestion, OfferAnswer] | None = None
+    """A second factor that waits to be confirmed."""
+    recovery: tuple[str, ...] = ()
+    """Recovery codes, until the page is left."""
     synthetic: bool = False
     found: SearchAnswer | None = None
     open_tip: OpenTip | None = None
@@ -56,23 +75,73 @@ def connected() -> CrosstipClient:
     return client
 
 
-def log_in(token: str) -> None:
-    """Open a session with a token, if the API takes it.
+def anonymous() -> CrosstipClient:
+    """Give a client that nobody is logged in with."""
+    return _client(None)
+
+
+def how_to_log_on() -> LogOnAnswer:
+    """Ask how to log on, and what is to be accepted first.
+
+    Raises:
+        ApiError: the API does not say.
+    """
+    with anonymous() as client:
+        return client.how_to_log_on()
+
+
+def log_in(wanted: LogOnQuestion) -> None:
+    """Open a session, if the API takes what was typed.
 
     Raises:
         ApiError: it does not, or does not answer.
     """
-    client = CrosstipClient(DashboardSettings().api_url, token)
+    with anonymous() as client:
+        token = client.log_on(wanted).token
+    log_in_with_token(token, has_session=True)
+
+
+def log_in_with_token(token: str, *, has_session: bool = False) -> None:
+    """Work with a token from now on, if the API takes it.
+
+    Raises:
+        ApiError: it does not, or does not answer.
+    """
+    client = _client(token)
     figures = client.figures()
-    st.session_state[_KEY] = Session(client=client, synthetic=figures.synthetic)
+    st.session_state[_KEY] = Session(
+        client=client, synthetic=figures.synthetic, has_session=has_session
+    )
 
 
 def log_out() -> None:
-    """End the session and forget everything that was looked at."""
+    """End the session, here and at the API, and forget everything that was looked at."""
+    here = session()
+    farewell: tuple[str, ...] = ()
+    if here.client is not None and here.has_session:
+        try:
+            here.client.log_out()
+        except ApiError as error:
+            if not error.is_token_refused:
+                farewell = (_NOT_ENDED,)
+    forget(farewell)
+
+
+def forget(farewell: tuple[str, ...] = ()) -> None:
+    """Forget the session and everything that was looked at."""
     client = session().client
     if client is not None:
         client.close()
     st.session_state.clear()
+    if len(farewell) > 0:
+        st.session_state[_KEY] = Session(farewell=farewell)
+
+
+def _client(token: str | None) -> CrosstipClient:
+    # None for a browser on this machine; without a browser it is no text at all.
+    visitor = st.context.ip_address
+    asks_for = visitor if isinstance(visitor, str) else None
+    return CrosstipClient(DashboardSettings().api_url, token, forwarded_for=asks_for)
 
 
 def look_at(tip: str) -> None:

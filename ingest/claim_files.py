@@ -7,9 +7,12 @@ from dataclasses import dataclass
 
 from graph.casework.terms import ClaimDraft
 from graph.casework.vocabulary import ClaimRole, Content, Handling, Reliability, Visibility
+from graph.errors import UnreadableDocumentError
 from graph.identifiers.core import Policy, Rejected
 from graph.identifiers.registry import clean
 from ingest.limits import DEFAULT_LIMITS
+from ingest.opening.kinds import Container, container_of
+from ingest.opening.tables import TableError, csv_of_workbook
 from ingest.preparing import agency_key
 from ingest.readers.agencies_csv import LineProblem, read_lines
 from ingest.records import ClaimRecord
@@ -28,13 +31,18 @@ class ClaimLine:
 def read_claim_file(
     data: bytes, *, agency: str, reference: str, policy: Policy
 ) -> Iterator[ClaimLine]:
-    """Give each line of a claims file for one investigation of one agency.
+    """Give each line of a claims file, CSV or workbook, for one investigation of one agency.
 
     Columns as in a claims file for intake; `agency` and `investigation` may be left out.
 
     Raises:
         UnreadableDocumentError: it is no text, or its header is another one's.
     """
+    if container_of(data) is Container.ZIP:
+        try:
+            data = csv_of_workbook(data, DEFAULT_LIMITS)
+        except TableError as error:
+            raise UnreadableDocumentError(str(error)) from None
     given = {"agency": agency, "investigation": reference}
     for item in read_lines(data, DEFAULT_LIMITS, given=given):
         record = item.outcome

@@ -9,11 +9,12 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from graph.clock import now_us, to_us
-from graph.errors import HashListError, UnreadableDocumentError
-from graph.services.hash_lists import Imported, Issue, import_list
+from graph.errors import HashListError, NotFoundError, UnreadableDocumentError
+from graph.services.hash_lists import Imported, Issue, hash_list, import_list
 from graph.store import Store
 from ingest.limits import DEFAULT_LIMITS, Limits, too_large
-from ingest.readers.hash_list_csv import Layout, columns_of, layout_of, read_hash_lines
+from ingest.readers.hash_list_csv import HashLine, columns_of, layout_of, read_hash_lines
+from ingest.readers.hash_list_vics import chosen, contents_of, context_of, is_vics, read_vics
 
 BATCH = 5000
 """Hashes that go to the store at once."""
@@ -53,6 +54,7 @@ def take_list(
     dated: str,
     columns: Sequence[str],
     actor: str,
+    categories: Sequence[str] = (),
     tell: Callable[[int], None] = lambda _: None,
     limits: Limits = DEFAULT_LIMITS,
 ) -> ListReport:
@@ -66,27 +68,56 @@ def take_list(
     dated_us = _midnight(dated)
     _require(name, "name")
     _require(source, "source")
-    layout = layout_of(_readable(path, limits), columns_of(columns), limits)
+    reading, lines = _opened(_readable(path, limits), columns, categories, limits)
+    _require_context(store, name, reading)
     issue = Issue(
         name=name,
         source=source,
         dated=dated,
         dated_us=dated_us,
         file_sha256=_sha256(path),
-        reading=layout.words,
+        reading=reading,
     )
-    report = ListReport(columns=layout.words)
-    batches = _batches(path, layout, report, tell, limits)
+    report = ListReport(columns=reading)
+    batches = _batches(lines, report, tell)
     report.done = import_list(store, issue, batches, actor=actor)
     return report
 
 
+def _opened(
+    path: Path, columns: Sequence[str], categories: Sequence[str], limits: Limits
+) -> tuple[str, Iterator[HashLine]]:
+    """Give how a file is read, in words, and its entries."""
+    if is_vics(path):
+        # Read to its end first: a file that breaks off must not replace the issue before.
+        return chosen(contents_of(path), categories), read_vics(path, categories)
+    if len(categories) > 0:
+        raise UnreadableDocumentError("it is no VICS list: only those have categories")
+    layout = layout_of(path, columns_of(columns), limits)
+    return layout.words, read_hash_lines(path, layout, limits)
+
+
+def _require_context(store: Store, name: str, reading: str) -> None:
+    """Refuse another context under a list's name: its categories mean something else."""
+    try:
+        before = hash_list(store, name)
+    except NotFoundError:
+        return
+    stated = context_of(before.issue.split("|", 2)[-1])
+    context = context_of(reading)
+    if stated != context and None not in (stated, context):
+        raise HashListError(
+            f"The list {before.name} has the categories of {stated}, and this file those of "
+            f"{context}; the numbers do not mean the same. Import it under a name of its own."
+        )
+
+
 def _batches(
-    path: Path, layout: Layout, report: ListReport, tell: Callable[[int], None], limits: Limits
+    lines: Iterator[HashLine], report: ListReport, tell: Callable[[int], None]
 ) -> Iterator[tuple[list[str], int]]:
     hashes: list[str] = []
     bad = 0
-    for line in read_hash_lines(path, layout, limits):
+    for line in lines:
         report.lines += 1
         hashes += line.hashes
         if len(line.problems) > 0:
@@ -108,7 +139,7 @@ def _readable(path: Path, limits: Limits) -> Path:
     except OSError as error:
         raise UnreadableDocumentError(f"{path.name} cannot be read: {error.strerror}") from error
     if not path.is_file():
-        raise UnreadableDocumentError(f"{path.name} is no file; give one CSV file")
+        raise UnreadableDocumentError(f"{path.name} is no file; give one CSV or VICS file")
     if size > limits.max_container_bytes:
         raise too_large(size, "max_container_bytes", limits.max_container_bytes)
     return path

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from graph.engines.embedded import attach
 from graph.store import Store, StoreLimits
+from graph.writer_lock import WriterLock
 from tests.stores import RunningStore
 
 _PIECE = 65_536
@@ -91,6 +92,7 @@ def relayed(running: RunningStore, *, retry_s: float = 0.5) -> Iterator[tuple[Re
     else:
         uri, database = settings.store, settings.store_database
         auth = (settings.store_user, settings.require_password())
+    lock = WriterLock(settings.data_dir / "engine-writer.lock") if settings.is_embedded else None
     parts = urlsplit(uri)
     relay = Relay((str(parts.hostname), int(parts.port or 7687)))
     try:
@@ -99,6 +101,7 @@ def relayed(running: RunningStore, *, retry_s: float = 0.5) -> Iterator[tuple[Re
             auth,
             database=database,
             limits=StoreLimits(read_s=30.0, write_s=30.0, retry_s=retry_s),
+            writer_lock=lock,
         ) as store:
             yield relay, store
     finally:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from world.casting import parts
+from world.drafts import TipDraft
 from world.features import Form
 from world.ids_json import json_document
 from world.ids_pdf import can_be_printed, pdf_document
@@ -20,6 +21,8 @@ class Pair:
     number: int
     json: bytes
     pdf: bytes
+    draft: TipDraft
+    """What both were written from."""
 
 
 def pairs(*, seed: int, tips: int) -> Iterator[Pair]:
@@ -27,4 +30,9 @@ def pairs(*, seed: int, tips: int) -> Iterator[Pair]:
     for part in parts(setting(seed, tips=tips, forms=(Form.JSON,), shares=NO_CHANGE)):
         for draft in part.story.tell(part.cast).drafts:
             if can_be_printed(draft):
-                yield Pair(number=draft.number, json=json_document(draft), pdf=pdf_document(draft))
+                yield Pair(
+                    number=draft.number,
+                    json=json_document(draft),
+                    pdf=pdf_document(draft),
+                    draft=draft,
+                )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from http import HTTPStatus
 
-from anyio.to_thread import run_sync
+from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.authentication import Authenticator
@@ -43,7 +43,7 @@ class Callers:
             return
         address = scope["client"][0] if scope.get("client") else None
         try:
-            identity = await run_sync(self._authenticator.identify, bearer, address)
+            identity = await run_in_threadpool(self._authenticator.identify, bearer, address)
         except CrosstipError as error:
             await answer_own(error)(scope, receive, send)
             return

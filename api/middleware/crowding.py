@@ -8,6 +8,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.errors import problem
 
+CROWDED = "crosstip.crowded"
+"""In the scope of what was refused: the figures tell it from a store that is away."""
 _RETRY_S = 2
 
 
@@ -29,6 +31,7 @@ class Crowding:
             await self._app(scope, receive, send)
             return
         if self._now >= self._most:
+            scope[CROWDED] = True
             refusal = problem(
                 HTTPStatus.SERVICE_UNAVAILABLE,
                 "Too much is asked at once. Nothing was done; try again in a moment.",

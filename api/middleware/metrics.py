@@ -7,6 +7,8 @@ import time
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.middleware.crowding import CROWDED
+
 _BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0, 30.0)
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 NO_ROUTE = "none"
@@ -34,6 +36,11 @@ class RequestFigures:
         )
         self.running = Gauge(
             "crosstip_requests_running", "Requests that are being answered.", registry=registry
+        )
+        self.crowded = Counter(
+            "crosstip_requests_crowded",
+            "Requests that were refused because too much was asked at once.",
+            registry=registry,
         )
         self.store_errors = Counter(
             "crosstip_store_errors",
@@ -77,5 +84,7 @@ class Metrics:
         method = scope["method"] if scope["method"] in _METHODS else "other"
         self._figures.requests.labels(method, route, str(status)).inc()
         self._figures.seconds.labels(method, route).observe(took_s)
-        if status == UNAVAILABLE:
+        if CROWDED in scope:
+            self._figures.crowded.inc()
+        elif status == UNAVAILABLE:
             self._figures.store_errors.labels(route).inc()

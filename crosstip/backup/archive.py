@@ -22,6 +22,7 @@ from crosstip.backup.errors import BackupError, DamagedBackupError
 from crosstip.backup.keys import BackupKey
 from crosstip.backup.manifest import FORMAT, NAME, FileLine, Manifest
 from crosstip.backup.sealing import MAGIC, SealedReader, SealedWriter
+from ingest.durable_files import GroupSync, sync_directory
 
 _PIECE = 1 << 20
 _MOST_MANIFEST = 1 << 30
@@ -123,7 +124,7 @@ def writing(path: Path, key: BackupKey | None) -> Iterator[Archive]:
             target.flush()
             os.fsync(opened)
         aside.rename(path)
-        _sync(path.parent)
+        sync_directory(path.parent)
     except OSError as error:
         raise BackupError(
             f"The backup {path} could not be written ({error.strerror}). Nothing was kept of it."
@@ -142,17 +143,26 @@ def unpack(path: Path, key: BackupKey | None, into: Path | None) -> Manifest:
         DamagedBackupError: it is not what was written, or the key is another one.
         BackupError: it cannot be read, is sealed and no key was named, or the disk is full.
     """
+    # Before anything is written: only then a lost write is reported.
+    group = GroupSync(into) if into is not None else None
     try:
         with path.open("rb") as source:
             stream = _opened(source, path, key)
             with tarfile.open(mode="r|", fileobj=cast("IO[bytes]", stream)) as tar:
-                return _unpacked(tar, into)
+                manifest = _unpacked(tar, into)
+        if group is not None and into is not None:
+            group.sync([into, *into.rglob("*")])
     except tarfile.TarError as error:
         raise DamagedBackupError(
             f"{path} is no whole backup. Nothing was restored; take another copy."
         ) from error
     except OSError as error:
         raise BackupError(f"{path} could not be unpacked ({error.strerror}).") from error
+    else:
+        return manifest
+    finally:
+        if group is not None:
+            group.close()
 
 
 def _opened(source: BinaryIO, path: Path, key: BackupKey | None) -> BinaryIO | SealedReader:
@@ -209,7 +219,7 @@ def _copied(content: IO[bytes], name: str, into: Path | None) -> FileLine:
     target: BinaryIO | None = None
     if into is not None:
         path = into / parts
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _make_private(path.parent)
         target = os.fdopen(
             os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600), "wb"
         )
@@ -225,9 +235,8 @@ def _copied(content: IO[bytes], name: str, into: Path | None) -> FileLine:
     return FileLine(name=name, size=size, sha256=digest.hexdigest())
 
 
-def _sync(directory: Path) -> None:
-    opened = os.open(directory, os.O_RDONLY)
-    try:
-        os.fsync(opened)
-    finally:
-        os.close(opened)
+def _make_private(directory: Path) -> None:
+    """Make a directory and those above it with mode 0700: `parents=True` leaves these open."""
+    if not directory.is_dir():
+        _make_private(directory.parent)
+        directory.mkdir(mode=0o700)

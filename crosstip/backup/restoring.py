@@ -6,7 +6,6 @@ and renamed only then: what does not hold is never opened for work.
 
 from __future__ import annotations
 
-import os
 import shutil
 import time
 from dataclasses import dataclass
@@ -30,6 +29,7 @@ from graph.opening import open_store, open_untouched
 from graph.services.audit_leaves import Leaf, add_leaves
 from graph.services.audit_verify import Verification
 from graph.settings import StoreSettings
+from ingest.durable_files import GroupSync, sync_directory
 
 _ENGINE_ENDS_S = 20.0
 
@@ -198,11 +198,16 @@ def _await_end(engine: Path) -> None:
 
 def _into_place(staged: Path, path: Path) -> None:
     whole = path.expanduser().resolve()
-    # Once for everything that was unpacked: a sync for each file would take hours.
-    os.sync()
     if whole.is_dir():
         whole.rmdir()
+    group = GroupSync(staged)
+    try:
+        # What the engine's own tool wrote as well.
+        group.sync([staged, *staged.rglob("*")])
+    finally:
+        group.close()
     staged.rename(whole)
+    sync_directory(whole.parent)
 
 
 def restore_keys(backup: Path, directory: Path, *, key: BackupKey | None) -> int:

@@ -9,22 +9,26 @@ from typing import Annotated
 import typer
 
 from bench.figures import IngestFigures, MemoryMark, Spent
+from bench.formats import measure_formats
 from bench.ingest import measure_ingest
 from crosstip.commands.bars import bars
 from crosstip.commands.benchmark_chance import chance
 from crosstip.commands.benchmark_deconflict import deconflict
+from crosstip.commands.benchmark_formats import formats, plain_formats, print_formats
 from crosstip.commands.benchmark_links import link_times, links, weights
 from crosstip.commands.benchmark_near import near
 from crosstip.commands.benchmark_states import states
 from crosstip.commands.engines import Engine
 from crosstip.commands.wording import Json
-from crosstip.output import complain, print_json, print_table, say
+from crosstip.output import as_plain, complain, print_json, print_table, say
 from crosstip.session import sentences
 from ingest.settings import IntakeSettings
 from world.generate import smallest_world
 
 bench_app = typer.Typer(help="Measure this version on this machine.", no_args_is_help=True)
 _BAD_USE = 2
+_FORMAT_TIPS = 200
+"""Tips with which opening and reading of each format is measured."""
 
 
 @bench_app.callback()
@@ -39,6 +43,7 @@ bench_app.command()(chance)
 bench_app.command()(states)
 bench_app.command()(deconflict)
 bench_app.command()(near)
+bench_app.command()(formats)
 
 
 @bench_app.command()
@@ -57,10 +62,12 @@ def ingest(
         raise typer.Exit(_BAD_USE)
     with sentences(), tempfile.TemporaryDirectory(prefix="crosstip-bench-", dir=folder) as made:
         figures = _measured(engine, Path(made), tips=tips)
+        read = measure_formats(tips=min(tips, _FORMAT_TIPS))
     if json:
-        print_json(figures)
+        print_json({**as_plain(figures), "formats": plain_formats(read)})
     else:
         print_figures(figures)
+        print_formats(read)
 
 
 def _measured(engine: Engine, folder: Path, *, tips: int) -> IngestFigures:

@@ -30,7 +30,9 @@ _Name = Annotated[str, typer.Argument(help="Name of the list.")]
 
 @hash_list_app.command("import")
 def import_file(
-    file: Annotated[Path, typer.Argument(help="CSV file with MD5, SHA-1, SHA-256 or PDQ.")],
+    file: Annotated[
+        Path, typer.Argument(help="CSV (MD5, SHA-1, SHA-256, PDQ; ICSE too), or VICS JSON.")
+    ],
     *,
     name: Annotated[str, typer.Option(help="Name of the list; a newer issue has the same.")],
     source: Annotated[str, typer.Option(help="Who hands it out.")],
@@ -38,6 +40,10 @@ def import_file(
     column: Annotated[
         list[str] | None,
         typer.Option(help="Where a kind of hash stands: md5=NAME or md5=2. May be repeated."),
+    ] = None,
+    category: Annotated[
+        list[str] | None,
+        typer.Option(help="VICS: a category whose files are known. May be repeated."),
     ] = None,
     user: As = None,
     json: Json = False,
@@ -56,6 +62,7 @@ def import_file(
             source=source,
             dated=dated,
             columns=column if column is not None else (),
+            categories=category if category is not None else (),
             actor=at.name,
             tell=lambda lines: bar.update(task, completed=lines),
         )

@@ -13,6 +13,7 @@ from crosstip.session import tip_key
 from graph.casework.resource import Resource
 from graph.casework.rights import Deed, require
 from graph.errors import SettingsError
+from graph.services.band_telling import tell_bands
 from graph.services.holders import hold_tips, release_tips
 from graph.services.tip_access import unheld_tips
 from ingest.preparing import agency_key
@@ -47,6 +48,8 @@ def hold(
         else:
             parts = [[tip_key(tip) for tip in tips or []]]
         fresh = [tip for part in parts for tip in hold_tips(at.caller, at.store, part, agency=key)]
+        if unheld:
+            tell_bands(at.store)
     if json:
         print_json({"agency": key, "tips": len(fresh)})
         return

@@ -18,9 +18,11 @@ from graph.audit.settings import AuditSettings
 from graph.casework.check_settings import CheckSettings
 from graph.casework.rights import Deed, own, permits
 from graph.clock import iso
+from graph.logon.settings import LogOnSettings
 from graph.reference import queries_page, rights_page, schema_page, settings_page
 from graph.services.figures import figures_of
 from graph.settings import StoreSettings
+from ingest.own.model import schema_text
 from ingest.settings import IntakeSettings
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
@@ -58,6 +60,7 @@ def figures(*, user: As = None, json: Json = False) -> None:
 def reference_pages() -> dict[str, str]:
     """Give the generated reference pages by file name."""
     # Load the web frameworks: not before the pages are wanted.
+    from api.oidc_settings import OidcSettings
     from api.scraping import MetricsSettings
     from api.settings import ApiSettings
     from dashboard.settings import DashboardSettings
@@ -66,6 +69,7 @@ def reference_pages() -> dict[str, str]:
         "schema.md": schema_page(),
         "queries.md": queries_page(),
         "rights.md": rights_page(),
+        "tip.schema.json": schema_text(),
         "settings.md": settings_page(
             {
                 "Store": StoreSettings,
@@ -77,6 +81,8 @@ def reference_pages() -> dict[str, str]:
                 "Worker": WorkerSettings,
                 "Backup": BackupSettings,
                 "API": ApiSettings,
+                "Log-on": LogOnSettings,
+                "Identity server": OidcSettings,
                 "Metrics": MetricsSettings,
                 "Dashboard": DashboardSettings,
             }

@@ -18,13 +18,25 @@ Host = Annotated[str, typer.Option(help="Address to listen on.")]
 Port = Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 takes a free one.")]
 
 
-def up(*, api_port: Port = 0, dashboard_port: Port = 0, user: As = None) -> None:
-    """Serve API, dashboard and worker on this machine; prints addresses and an access token."""
+def up(
+    *,
+    api_port: Port = 0,
+    dashboard_port: Port = 0,
+    new_log_ins: Annotated[
+        bool, typer.Option("--new-log-ins", help="New passwords, in a synthetic store only.")
+    ] = False,
+    user: As = None,
+) -> None:
+    """Serve API, dashboard and worker on this machine; prints addresses and how to log in."""
     from crosstip.serving.up import up as serve_until_stopped
 
     with sentences():
         serve_until_stopped(
-            StoreSettings(), api_port=api_port, dashboard_port=dashboard_port, user=user
+            StoreSettings(),
+            api_port=api_port,
+            dashboard_port=dashboard_port,
+            new_log_ins=new_log_ins,
+            user=user,
         )
 
 

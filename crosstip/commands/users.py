@@ -13,8 +13,10 @@ from crosstip.session import actor, opened
 from graph.casework.keys import folded, user_key
 from graph.casework.vocabulary import UserRole
 from graph.clock import now_us
+from graph.logon.settings import LogOnSettings
 from graph.queries.people import UserRow
 from graph.services.callers import why_out_of_service
+from graph.services.enrolment import invite_by_machine
 from graph.services.user_rules import NewUser
 from graph.services.users import (
     UserChange,
@@ -40,7 +42,15 @@ def make_first_operator(
     """Enter an operator while none is in service; whoever runs this machine may."""
     with opened() as found:
         row = first_operator(found.store, key=key, name=name, actor=actor(), at_us=now_us())
+        code = invite_by_machine(
+            found.store,
+            key=row.key,
+            actor=actor(),
+            why="first operator",
+            hours=LogOnSettings().enrolment_hours,
+        )
     say(f"{row.key} is an operator. Go on with `crosstip agency seed --as {row.key}`.")
+    say(f"To log on: enrolment code, shown this once: {code}")
 
 
 @user_app.command()

@@ -20,6 +20,7 @@ from crosstip.serving.api_server import ApiThread
 from crosstip.serving.case_files import IntakeFiles
 from crosstip.serving.dashboard_process import DashboardProcess
 from crosstip.serving.errors import ServingError
+from crosstip.serving.log_ins import how_to_log_in
 from crosstip.serving.logs import logging_to
 from crosstip.serving.ports import address, free_port, listen, port_of
 from crosstip.serving.scraped import scraped
@@ -50,6 +51,7 @@ def up(
     *,
     api_port: int = 0,
     dashboard_port: int = 0,
+    new_log_ins: bool = False,
     user: str | None = None,
     announce: Callable[[Served], None] | None = None,
 ) -> None:
@@ -58,7 +60,8 @@ def up(
     What runs by itself runs as well, under the name of `user`; where that is nobody who may, the
     rest is served and it is said.
 
-    `announce` gets addresses and token once both answer; without it they are printed. Must run on
+    `announce` gets addresses and token once both answer; without it they are printed, with log-ins
+    where the store is synthetic and people are entered (`new_log_ins`: other ones). Must run on
     the main thread: it takes SIGINT, SIGTERM and SIGHUP while it runs.
 
     Raises:
@@ -81,17 +84,16 @@ def up(
         api = _api(stack, stores, bound, token)
         api_url = address(HOST, port_of(bound))
         dashboard = _dashboard(stack, wanted, api_url, directory / "dashboard.log")
-        served = Served(
-            pid=os.getpid(),
-            api=api_url,
-            dashboard=address(HOST, wanted),
-            token=token.get_secret_value(),
-        )
+        pages, secret = address(HOST, wanted), token.get_secret_value()
+        served = Served(pid=os.getpid(), api=api_url, dashboard=pages, token=secret)
         worker = _worker(stores, settings, user, directory)
         if worker is not None:
             stack.callback(worker.stop)
         stack.enter_context(_written(directory, served))
-        (announce if announce is not None else _print)(served)
+        if announce is None:
+            _print(served, how_to_log_in(stores.open(), served, anew=new_log_ins))
+        else:
+            announce(served)
         _wait(over, api, dashboard, worker)
 
 
@@ -169,11 +171,7 @@ def _only_one(directory: Path) -> Iterator[HeldLock]:
         yield lock
 
 
-def _print(served: Served) -> None:
-    sys.stdout.write(
-        f"Dashboard  {served.dashboard}\n"
-        f"API        {served.api}\n"
-        f"Token      {served.token}\n"
-        "Log in with the token. It ends with this command: Ctrl+C.\n"
-    )
+def _print(served: Served, lines: tuple[str, ...]) -> None:
+    said = (f"Dashboard  {served.dashboard}", f"API        {served.api}", *lines)
+    sys.stdout.write("".join(f"{line}\n" for line in said))
     sys.stdout.flush()

@@ -8,6 +8,7 @@ from crosstip.output import complain, say
 from crosstip.story.auditing import Auditing
 from crosstip.story.people import AGENCIES, HARROW, OPERATOR, ROLES, user_of
 from crosstip.story.playing import AUDITOR, Story
+from crosstip.story.routing import route
 from crosstip.story.saying import sentences_of, wrong
 from crosstip.story.subject import subject_of
 from graph.clock import now_us
@@ -40,6 +41,11 @@ def tell_story(store: Store, truth: Truth, *, data_dir: Path, store_dir: Path) -
         say(f"{name} kept a checkpoint before the last days: nothing was rewritten since.")
     else:
         problems.append(f"The log of {HARROW} does not fit the checkpoint that was kept.")
+    route(store, truth)
+    say(
+        f"The county's tips have holders now, who alone see them: the ring around "
+        f"{truth.showcase.start} is {HARROW}'s, the others are {AGENCIES[1]}'s and {AGENCIES[2]}'s."
+    )
     roles = ", ".join(("admin", *ROLES))
     say(
         f"From here on commands need a name (--as USER, or CROSSTIP_USER): {OPERATOR}, and "

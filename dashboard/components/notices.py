@@ -16,6 +16,8 @@ SYNTHETIC = "SYNTHETIC: all data here is made up and about no real person."
 
 _WHAT_TO_DO = {
     "token": "The access token was not accepted. Log in again with the one that Crosstip printed.",
+    "log-on": "This log-in was not accepted, or is over. Log in again.",
+    "throttled": "Log-in failed too often from here. Wait, or ask your administrator.",
     "api-away": "The API does not answer. Start Crosstip, or look at its messages.",
     "api-busy": "Too many people ask at once. Try again in a moment.",
     "api-slow": "The API gave no answer in time. Try again.",
@@ -49,6 +51,13 @@ def cut_offs(sentences: Iterable[str]) -> None:
 
 
 def failure(error: ApiError) -> None:
-    """Say what went wrong and what to do. The API's sentence is shown as it is, as plain text."""
+    """Say what went wrong and what to do. The API's sentence is shown as it is, as plain text.
+
+    Whose session is over, by idling, elsewhere or with the account, is sent to the log-in: nothing
+    stays on the screen.
+    """
+    if error.is_token_refused and state.session().client is not None:
+        state.forget((_WHAT_TO_DO["log-on"], error.sentence))
+        st.rerun()
     st.error(_WHAT_TO_DO.get(error.code, "This could not be answered."), icon=":material/error:")
     st.text(f"{visible(error.sentence)} ({visible(error.code)})")

@@ -25,6 +25,10 @@ _LOOKED_AT = 72
 """Characters that are looked at for guessability; what follows only makes it harder."""
 _OWN_WORDS = ("crosstip", "cybertip", "cybertips", "ncmec", "icac")
 _WAIT_S = 10.0
+_WAITING = 8
+"""How many may wait for a place; more are refused at once, as each holds a thread."""
+
+_BUSY = "Too many log-ons at once. Try again in a moment."
 
 
 def normalised(password: SecretStr) -> str:
@@ -69,6 +73,7 @@ class Hashing:
             parallelism=settings.argon2_lanes,
         )
         self._places = threading.BoundedSemaphore(settings.checks_at_once)
+        self._queue = threading.BoundedSemaphore(settings.checks_at_once + _WAITING)
         self._decoy = self._hasher.hash("nobody's password")
 
     @contextmanager
@@ -78,12 +83,17 @@ class Hashing:
         Raises:
             StoreBusyError: none became free in time.
         """
-        if not self._places.acquire(timeout=wait_s):
-            raise StoreBusyError("Too many log-ons at once. Try again in a moment.")
+        if not self._queue.acquire(blocking=False):
+            raise StoreBusyError(_BUSY)
         try:
-            yield
+            if not self._places.acquire(timeout=wait_s):
+                raise StoreBusyError(_BUSY)
+            try:
+                yield
+            finally:
+                self._places.release()
         finally:
-            self._places.release()
+            self._queue.release()
 
     def hash(self, password: SecretStr) -> str:
         """Give the hash of a password; called in a place."""

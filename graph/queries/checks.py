@@ -115,16 +115,16 @@ MET = Query(
     "reading, so that whoever is shown is also told.",
     text="""
     CALL () {
-      MATCH (x:Account) WHERE x.key IN $keys RETURN x
-      UNION ALL MATCH (x:Email) WHERE x.key IN $keys RETURN x
-      UNION ALL MATCH (x:Phone) WHERE x.key IN $keys RETURN x
-      UNION ALL MATCH (x:IpAddress) WHERE x.key IN $keys RETURN x
-      UNION ALL MATCH (x:FileHash) WHERE x.key IN $keys RETURN x
-      UNION ALL MATCH (x:Device) WHERE x.key IN $keys RETURN x
-      UNION ALL MATCH (x:Url) WHERE x.key IN $keys RETURN x
-      UNION ALL MATCH (x:ScreenName) WHERE x.key IN $keys RETURN x
+      UNWIND $keys AS k MATCH (x:Account {key: k}) RETURN x
+      UNION ALL UNWIND $keys AS k MATCH (x:Email {key: k}) RETURN x
+      UNION ALL UNWIND $keys AS k MATCH (x:Phone {key: k}) RETURN x
+      UNION ALL UNWIND $keys AS k MATCH (x:IpAddress {key: k}) RETURN x
+      UNION ALL UNWIND $keys AS k MATCH (x:FileHash {key: k}) RETURN x
+      UNION ALL UNWIND $keys AS k MATCH (x:Device {key: k}) RETURN x
+      UNION ALL UNWIND $keys AS k MATCH (x:Url {key: k}) RETURN x
+      UNION ALL UNWIND $keys AS k MATCH (x:ScreenName {key: k}) RETURN x
     }
-    WITH x WHERE x.claim_count > 0
+    WITH DISTINCT x WHERE x.claim_count > 0
     MATCH (x)<-[:CLAIMS]-(c:Claim)<-[:HOLDS]-(i:Investigation)<-[:RUNS]-(a:Agency)
     WHERE c.review_due_us > $now_us
     OPTIONAL MATCH (u:Unit) WHERE u.key = i.unit

@@ -195,16 +195,16 @@ POINTERS = Query(
     doc="What another agency may learn of the claims on identifiers that it names.",
     text="""
     CALL () {
-      MATCH (x:Account) WHERE x.key IN $keys RETURN x
-      UNION ALL MATCH (x:Email) WHERE x.key IN $keys RETURN x
-      UNION ALL MATCH (x:Phone) WHERE x.key IN $keys RETURN x
-      UNION ALL MATCH (x:IpAddress) WHERE x.key IN $keys RETURN x
-      UNION ALL MATCH (x:FileHash) WHERE x.key IN $keys RETURN x
-      UNION ALL MATCH (x:Device) WHERE x.key IN $keys RETURN x
-      UNION ALL MATCH (x:Url) WHERE x.key IN $keys RETURN x
-      UNION ALL MATCH (x:ScreenName) WHERE x.key IN $keys RETURN x
+      UNWIND $keys AS k MATCH (x:Account {key: k}) RETURN x
+      UNION ALL UNWIND $keys AS k MATCH (x:Email {key: k}) RETURN x
+      UNION ALL UNWIND $keys AS k MATCH (x:Phone {key: k}) RETURN x
+      UNION ALL UNWIND $keys AS k MATCH (x:IpAddress {key: k}) RETURN x
+      UNION ALL UNWIND $keys AS k MATCH (x:FileHash {key: k}) RETURN x
+      UNION ALL UNWIND $keys AS k MATCH (x:Device {key: k}) RETURN x
+      UNION ALL UNWIND $keys AS k MATCH (x:Url {key: k}) RETURN x
+      UNION ALL UNWIND $keys AS k MATCH (x:ScreenName {key: k}) RETURN x
     }
-    WITH x WHERE x.claim_count > 0
+    WITH DISTINCT x WHERE x.claim_count > 0
     MATCH (x)<-[:CLAIMS]-(c:Claim)<-[:HOLDS]-(i:Investigation)
     WHERE c.agency <> $agency AND c.role <> 'victim' AND c.review_due_us > $now_us
     AND (c.visibility IN ['open', 'pointer'] OR

@@ -186,6 +186,24 @@ USERS_OF = Query(
     public=False,
 )
 
+ALL_USERS = Query(
+    name="people.users",
+    doc="Users of all agencies and of none, from a key on.",
+    text="""
+    MATCH (u:User)
+    WHERE u.key > $after
+    RETURN u.key AS key, u.name AS name, u.agency AS agency, u.roles AS roles, u.units AS units,
+           u.from_us AS from_us, u.until_us AS until_us, u.proved_us AS proved_us,
+           u.proved_by AS proved_by, u.proof_due_us AS proof_due_us, u.added_by AS added_by,
+           u.changed_us AS changed_us, u.changed_by AS changed_by, u.version AS version
+    ORDER BY key LIMIT $limit
+    """,
+    params=PageParams,
+    row=UserRow,
+    max_rows=PAGE,
+    public=False,
+)
+
 MANAGED_BY_OPERATORS = Query(
     name="people.managed_by_operators",
     doc="Operators and the administrators of all agencies, from a key on.",

@@ -131,7 +131,9 @@ TIP = Query(
            t.incident_time_raw AS incident_time_raw, t.platform AS platform,
            t.ncmec_status AS ncmec_status, t.annotations AS annotations,
            t.batched_reason AS batched_reason, t.withdrawn_why AS withdrawn_why,
-           t.first_recorded_us AS first_recorded_us
+           CASE WHEN $everything THEN t.first_recorded_us ELSE head(COLLECT {
+             MATCH (t)-[h:HELD_BY]->(g:Agency {key: $holder}) RETURN h.from_us
+           }) END AS first_recorded_us
     LIMIT 1
     """,
     params=TipParams,

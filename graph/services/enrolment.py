@@ -29,7 +29,7 @@ from graph.queries.people import UserRow
 from graph.services.acting import About, act, leaf, note
 from graph.services.audit_leaves import Leaf, add_leaves
 from graph.services.callers import caller_in
-from graph.services.credentials import credential, keep, locked_credential, time_of
+from graph.services.credentials import keep, locked_credential, time_of
 from graph.services.lock_notices import alert_operators
 from graph.services.log_on import canonical
 from graph.services.sessions import end_sessions_of
@@ -173,24 +173,14 @@ def enrol(
             step = step_of(row.pending_totp or "", enrolment.code or "", at_us=now, after=None)
             if row.pending_totp is None or step is None:
                 return False
-        changed = {
+        changed: dict[str, object] = {
             "password": hashed,
             "password_us": now,
             "totp": row.pending_totp if wants_code else None,
             "totp_step": step,
             "recovery": [code_digest(code) for code in recovery],
-            "enrolment": None,
-            "enrolment_until_us": None,
-            "pending_totp": None,
         }
-        keep(unit, cleared(row).model_copy(update=changed))
-        caller = caller_in(unit, user.key, now)
-        end_sessions_of(unit, caller, user.key, why="enrolled anew", at_us=now)
-        factor = "password and second factor" if wants_code else "password"
-        enrolled = Leaf(
-            action=ENROLLED, object=user.key, outcome=f"{factor} set", agency=user.agency
-        )
-        add_leaves(unit, [enrolled], actor=user.key, at_us=now)
+        _set(unit, user, cleared(row).model_copy(update=changed), at_us=now)
         return True
 
     if not store.writing(work, name="enrolling"):
@@ -198,9 +188,15 @@ def enrol(
     return recovery
 
 
-def is_enrolled(store: Store, key: str) -> bool:
-    """Say whether a user has set a password."""
-    return store.reading(lambda unit: credential(unit, key), name="enrolled").password is not None
+def _set(unit: WriteUnit, user: UserRow, row: CredentialRow, *, at_us: int) -> None:
+    """Keep what was set, with its leaf; the code is used up, and older sessions end."""
+    used = {"enrolment": None, "enrolment_until_us": None, "pending_totp": None}
+    keep(unit, row.model_copy(update=used))
+    caller = caller_in(unit, user.key, at_us)
+    end_sessions_of(unit, caller, user.key, why="enrolled anew", at_us=at_us)
+    what = "password" if row.totp is None else "password and second factor"
+    leaf_of = Leaf(action=ENROLLED, object=user.key, outcome=f"{what} set", agency=user.agency)
+    add_leaves(unit, [leaf_of], actor=user.key, at_us=at_us)
 
 
 def _opened(

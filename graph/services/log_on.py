@@ -69,6 +69,18 @@ class _Guess:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _Found:
+    """A guess that was looked at."""
+
+    guess: _Guess
+    is_right: bool
+    fresh_hash: str | None
+    """Of the password at the present cost, where the kept one is of another."""
+    needs_code: bool
+    at_us: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Settled:
     """What became of an attempt."""
 
@@ -104,33 +116,12 @@ def log_on(
         if is_right and kept is not None and hashing.is_outdated(kept):
             fresh_hash = hashing.hash(attempt.password)
     fresh = session_token()
-
-    def work(unit: WriteUnit) -> _Settled:
-        row = locked_credential(unit, guess.key)
-        now = time_of(unit, at_us)
-        if guess.user is None or guess.is_closed or not is_right:
-            return _refuse(unit, guess, row, _why_not(guess), at_us=now)
-        if row.locked_us is not None:
-            return _refuse(unit, guess, row, "locked", at_us=now)
-        proved = _second_factor(row, attempt.code, needs_code=needs_code, at_us=now)
-        if proved is None:
-            row = with_wrong_code(row, at_us=now)
-            return _refuse(unit, guess, row, "wrong code", at_us=now)
-        try:
-            caller_in(unit, guess.user.key, now)
-        except RightsError as error:
-            row = without_guess(row, guess.at_us)
-            refused = _refuse(unit, guess, row, "account out of service", at_us=now)
-            return _Settled(why_not=refused.why_not, told=str(error))
-        row = cleared(proved)
-        if fresh_hash is not None:
-            row = row.model_copy(update={"password": fresh_hash})
-        keep(unit, row)
-        how = "password" if row.totp is None else "password and code"
-        begin_session(unit, fresh, user=guess.user.key, how=how, banner=attempt.banner, at_us=now)
-        return _Settled()
-
-    settled = store.writing(work, name="settling a log-on")
+    found = _Found(
+        guess=guess, is_right=is_right, fresh_hash=fresh_hash, needs_code=needs_code, at_us=at_us
+    )
+    settled = store.writing(
+        lambda unit: _settle(unit, attempt, found, fresh), name="settling a log-on"
+    )
     if settled.why_not is not None:
         raise LogOnError(settled.told)
     return fresh
@@ -187,6 +178,33 @@ def _second_factor(
         return row.model_copy(update={"totp_step": step})
     left = without(code, row.recovery or ())
     return None if left is None else row.model_copy(update={"recovery": left})
+
+
+def _settle(unit: WriteUnit, attempt: Attempt, found: _Found, fresh: Fresh) -> _Settled:
+    guess = found.guess
+    row = locked_credential(unit, guess.key)
+    now = time_of(unit, found.at_us)
+    if guess.user is None or guess.is_closed or not found.is_right:
+        return _refuse(unit, guess, row, _why_not(guess), at_us=now)
+    if row.locked_us is not None:
+        return _refuse(unit, guess, row, "locked", at_us=now)
+    proved = _second_factor(row, attempt.code, needs_code=found.needs_code, at_us=now)
+    if proved is None:
+        row = with_wrong_code(row, at_us=now)
+        return _refuse(unit, guess, row, "wrong code", at_us=now)
+    try:
+        caller_in(unit, guess.user.key, now)
+    except RightsError as error:
+        row = without_guess(row, guess.at_us)
+        refused = _refuse(unit, guess, row, "account out of service", at_us=now)
+        return _Settled(why_not=refused.why_not, told=str(error))
+    row = cleared(proved)
+    if found.fresh_hash is not None:
+        row = row.model_copy(update={"password": found.fresh_hash})
+    keep(unit, row)
+    how = "password" if row.totp is None else "password and code"
+    begin_session(unit, fresh, user=guess.user.key, how=how, banner=attempt.banner, at_us=now)
+    return _Settled()
 
 
 def _refuse(

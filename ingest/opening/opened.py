@@ -118,15 +118,29 @@ class Opener:
         if kind != "workbook":
             why = "it is an Office document; save it as PDF, text or a table and ingest that"
             yield _refused(one, why)
-        elif self.mapping is not None:
+            return
+        # Everything in it is bounded, and pictures are noted, before a library unpacks any of it.
+        notes: list[MediaNote] = []
+        for member in members(one.data):
+            if member.problem is not None:
+                why = f"it is a broken workbook: of {member.name}, {member.problem}"
+                yield _refused(one, why)
+                return
+            if member.media_type is not None and len(notes) < _MOST_NOTES:
+                notes.append(_note(member))
+        for number, found in enumerate(self._sheet(one)):
+            yield replace(found, media=tuple(notes)) if number == 0 else found
+
+    def _sheet(self, one: Opened) -> Iterator[Opened]:
+        if self.mapping is not None:
             yield from self._rows(one, self.mapping)
+            return
+        try:
+            data = csv_of_workbook(one.data, self.limits)
+        except TableError as error:
+            yield _refused(one, str(error))
         else:
-            try:
-                data = csv_of_workbook(one.data, self.limits)
-            except TableError as error:
-                yield _refused(one, str(error))
-            else:
-                yield replace(one, data=data)
+            yield replace(one, data=data)
 
     def _archive(self, whole: Opened) -> Iterator[Opened]:
         """Give the members; what is media is noted with the first document, never kept."""
@@ -164,7 +178,10 @@ class Opener:
             )
             return
         if container_of(one.data) is Container.ZIP and _is_workbook(one.data):
-            yield from self._office(one, "workbook")
+            try:
+                yield from self._office(one, "workbook")
+            except ArchiveError as error:
+                yield _refused(one, str(error))
             return
         if is_nested(one.data):
             yield _refused(one, "it is an archive in an archive; ingest it by itself")

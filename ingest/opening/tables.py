@@ -10,14 +10,12 @@ import csv
 import hashlib
 import io
 import json
-import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
 import openpyxl
-from openpyxl.utils.exceptions import InvalidFileException
 
 from graph.errors import UnreadableDocumentError
 from ingest.limits import Limits
@@ -110,7 +108,7 @@ def read_table(
     columns = tuple(" ".join(cell.split()) for cell in kept[header_line - 1][1])
     named = [name for name in columns if name != ""]
     if len(named) != len(set(named)):
-        raise TableError("two of its columns have the same name; rename one")
+        raise TableError("it has two columns of the same name; rename one")
     return Table(columns=columns, rows=kept[header_line:])
 
 
@@ -147,19 +145,9 @@ def _sheet_rows(data: bytes, sheet: str | None) -> Iterator[tuple[int, tuple[str
     try:
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         yield from _rows_of(book, sheet)
-    except (
-        InvalidFileException,
-        zipfile.BadZipFile,
-        KeyError,
-        ValueError,
-        TypeError,
-        AttributeError,
-        IndexError,
-        SyntaxError,
-        OSError,
-        NotImplementedError,
-    ) as error:
-        # openpyxl lets the errors of every part of a broken workbook through.
+    except TableError:
+        raise
+    except Exception as error:  # noqa: BLE001 - openpyxl lets errors of every part through
         raise TableError(
             f"it is a broken workbook ({type(error).__name__}); save it again"
         ) from None

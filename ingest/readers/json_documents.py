@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from ingest.limits import Limits
+from ingest.own import model as own_model
+from ingest.own.reading import read_own
 from ingest.pdf import text as pdf_text
 from ingest.readers import stand_in, table_row
 from ingest.readers.ids_json import read_tip
@@ -19,6 +21,8 @@ def read_json(value: Json, limits: Limits, given: Given) -> TipRecord:
         UnreadableDocumentError: no tip, or its number contradicts the one that was given.
     """
     if isinstance(value, dict):
+        if own_model.KEY in value:
+            return read_own(value, limits, given)
         if pdf_text.KEY in value:
             return read_pdf(pdf_text.decode(value), limits, given)
         if table_row.KEY in value:

@@ -24,6 +24,8 @@ from ingest.transform.urgency import urgency_of
 
 PARSER = "crosstip-readers/1"
 MAX_REJECTED = 1000
+_PDF = "ncmec-pdf"
+"""Of a PDF only the text is kept: it may hold pictures."""
 _NUMBER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}\Z")
 
 
@@ -56,7 +58,9 @@ def to_delivery(record: TipRecord, document: ReceivedDocument, context: Context)
         number_source=record.number_source.value if record.number_source is not None else None,
         part=_part(record.part),
         issued_us=document.issued_us if document.issued_us is not None else document.received_us,
-        document=_document_facts(document, context.original),
+        document=_document_facts(
+            document, context.original if record.part != _PDF else f"{context.original}, text only"
+        ),
         statement=Statement(
             facts=_facts(record, reference_us, provider),
             files=tuple(file_statement(f, reference_us=reference_us) for f in _unique(record)),

@@ -7,7 +7,7 @@ import hashlib
 import hmac
 import json
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -92,7 +92,7 @@ def signed_by_hmac(claims: Claims, secret: bytes) -> str:
 
 def forged(server: IdentityServer, nonce: str) -> dict[str, str]:
     """Give every forgery by what is wrong with it; each has a nonce that is waited for."""
-    claims, now = good(nonce), int(time.time())
+    claims = good(nonce)
     real = server.token(claims)
     head, body, signature = real.split(".")
     own = {"jwk": server.other.as_dict(private=False)}
@@ -131,28 +131,31 @@ def forged(server: IdentityServer, nonce: str) -> dict[str, str]:
         "no token at all": "a.b.c",
         "not ASCII": "ü.ü.ü",
     }
-    wrong: dict[str, Callable[[], Claims]] = {
-        "another issuer": lambda: {**claims, "iss": "https://id.example.org/realms/other"},
-        "issuer with a slash": lambda: {**claims, "iss": f"{ISSUER}/"},
-        "another audience": lambda: {**claims, "aud": "other"},
-        "audience that begins alike": lambda: {**claims, "aud": "crosstip2"},
-        "two audiences, no party": lambda: {**claims, "aud": [CLIENT, "other"]},
-        "another party": lambda: {**claims, "azp": "other"},
-        "over": lambda: {**claims, "exp": now - 61},
-        "no end": lambda: {name: value for name, value in claims.items() if name != "exp"},
-        "end as text": lambda: {**claims, "exp": "9999999999"},
-        "not yet": lambda: {**claims, "nbf": now + 120},
-        "made tomorrow": lambda: {**claims, "iat": now + 86_400, "exp": now + 90_000},
-        "made long ago": lambda: {**claims, "iat": now - 86_400, "exp": now + 86_400},
-        "no nonce": lambda: {name: value for name, value in claims.items() if name != "nonce"},
-        "another nonce": lambda: {**claims, "nonce": "n" * 43},
-        "no subject": lambda: {**claims, "sub": ""},
-        "subject as a number": lambda: {**claims, "sub": 1},
-        "no second factor": lambda: {**claims, "amr": ["pwd"]},
-        "nothing on factors": lambda: {
-            name: value for name, value in claims.items() if name != "amr"
-        },
-        "factor as text": lambda: {**claims, "amr": "mfa"},
-        "subject that is nobody here": lambda: {**claims, "sub": "f3a1c3"},
+    return found | {name: server.token(made) for name, made in wrong_claims(claims).items()}
+
+
+def wrong_claims(claims: Claims) -> dict[str, Claims]:
+    """Give claims that the server signed and that must not be accepted, by what is wrong."""
+    now = claims["iat"]
+    return {
+        "another issuer": {**claims, "iss": "https://id.example.org/realms/other"},
+        "issuer with a slash": {**claims, "iss": f"{ISSUER}/"},
+        "another audience": {**claims, "aud": "other"},
+        "audience that begins alike": {**claims, "aud": "crosstip2"},
+        "two audiences, no party": {**claims, "aud": [CLIENT, "other"]},
+        "another party": {**claims, "azp": "other"},
+        "over": {**claims, "exp": now - 61},
+        "no end": {name: value for name, value in claims.items() if name != "exp"},
+        "end as text": {**claims, "exp": "9999999999"},
+        "not yet": {**claims, "nbf": now + 120},
+        "made tomorrow": {**claims, "iat": now + 86_400, "exp": now + 90_000},
+        "made long ago": {**claims, "iat": now - 86_400, "exp": now + 86_400},
+        "no nonce": {name: value for name, value in claims.items() if name != "nonce"},
+        "another nonce": {**claims, "nonce": "n" * 43},
+        "no subject": {**claims, "sub": ""},
+        "subject as a number": {**claims, "sub": 1},
+        "no second factor": {**claims, "amr": ["pwd"]},
+        "nothing on factors": {name: value for name, value in claims.items() if name != "amr"},
+        "factor as text": {**claims, "amr": "mfa"},
+        "subject that is nobody here": {**claims, "sub": "f3a1c3"},
     }
-    return found | {name: server.token(make()) for name, make in wrong.items()}

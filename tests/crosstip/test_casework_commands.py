@@ -55,6 +55,8 @@ def test_from_an_empty_installation_to_a_purge(crosstip: Commands, tmp_path: Pat
     assert "no such purpose" in crosstip(
         "investigation", "open", "26-002", "--purpose", "curiosity", *lee, code=1
     )
+    held = ("tip", "hold", "123", "--agency", "icac-oh")
+    assert "1 tips that it did not hold" in crosstip(*held, "--as", "ops")
     add = ("claim", "add", "26-001")
     assert "rule 23-1" in crosstip(*add, "seller@example.com", *TERMS, *lee, code=1)
     stated = ("--predicate", FACTS, *TERMS, *lee)

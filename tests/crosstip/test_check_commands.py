@@ -34,7 +34,7 @@ def crosstip(running_store: RunningStore, monkeypatch: pytest.MonkeyPatch) -> Co
     claimed(people["lead.north"], store, north, draft("a@example.com"))
     south = case(people["lead.south"], store, "26-S")
     claimed(people["lead.south"], store, south, draft("own@example.com"))
-    record(store, [delivery("5", [email("a@example.com")])], actor="test")
+    record(store, [delivery("5", [email("a@example.com")], holder="south")], actor="test")
     return Commands()
 
 

@@ -30,11 +30,11 @@ def test_hidden_work_is_counted_for_operators_alone(
     if not settings.is_embedded:
         monkeypatch.setenv("CROSSTIP_STORE_PASSWORD", settings.require_password())
     people = staff(store, "north", "south", at_us=now_us())
-    record(store, [delivery("1", [email("said@example.com")])], actor="test")
+    record(store, [delivery("1", [email("said@example.com")], holder="south")], actor="test")
     lead, boss = people["lead.south"], people["boss.north"]
     tellers = ("boss.south", "audit.south")
     asked = ("figures", "--json", "--as")
-    named = ("query", "meta.counts", "--json", "--as")
+    named = ("query", "meta.held_counts", "--json", "--as")
 
     def told() -> list[str]:
         return [crosstip(*asked, who) for who in tellers] + [crosstip(*named, "lead.south")]

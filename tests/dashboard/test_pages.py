@@ -9,10 +9,16 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from graph.clock import now_us
 from graph.errors import StoreUnavailableError
+from graph.services.enrolment import invite
+from graph.services.locked_accounts import end_user_sessions
+from graph.services.sessions import sessions_of
 from graph.store import Store
 from tests.api.county import CHILD, HOSTILE, LINKED, SHARED_EMAIL, URGENT, fill
 from tests.api.live import LiveApi, failing, live_api, opener_of
+from tests.graph.services.logging_on import PASSWORD, code_at
+from tests.graph.services.people import staff
 from tests.linking import BASIS
 from tests.stores import RunningStore
 
@@ -214,12 +220,65 @@ def test_nobody_at_the_address(monkeypatch: pytest.MonkeyPatch) -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]
     monkeypatch.setenv("CROSSTIP_API_URL", f"http://127.0.0.1:{port}")
-    page = log_in("t" * 40)
+    page = start()
     assert "The API does not answer" in words(page)
-    assert [box.key for box in page.text_input] == ["access-token"]
+    assert len(page.text_input) == 0
+    assert "The API does not answer" in words(page.button(key="try-again").click().run())
 
 
 def test_a_store_that_is_away_is_said_to_be(monkeypatch: pytest.MonkeyPatch) -> None:
     with live_api(failing(StoreUnavailableError("away"))) as live:
         monkeypatch.setenv("CROSSTIP_API_URL", live.url)
-        assert "This is not an empty result" in words(log_in(live.token))
+        assert "This is not an empty result" in words(start())
+
+
+def log_in_as(
+    page: AppTest, user: str, password: str, code: str, *, accepts: bool = True
+) -> AppTest:
+    """Type a log-in and send it."""
+    page.text_input(key="user-name").input(user)
+    page.text_input(key="password").input(password)
+    page.text_input(key="code").input(code)
+    if accepts:
+        page.checkbox(key="accept-banner").check()
+    return page.button(key="log-in-button").click().run()
+
+
+def test_from_enrolment_to_a_log_in_and_its_end(api: LiveApi, store: Store) -> None:
+    """Everything that a person types the first time, and what ends it."""
+    people = staff(store, "north", at_us=now_us())
+    admin = people["admin.north"]
+    invitation = invite(admin, store, key="lead.north", hours=1)
+    page = start()
+    assert "restricted law enforcement system" in words(page)
+    page.text_input(key="enrol-user").input("lead.north")
+    page.text_input(key="enrol-code").input(invitation)
+    page = page.button(key="enrol-offer-button").click().run()
+    secret = page.code[0].value
+    for key, typed in (
+        ("enrol-password", PASSWORD),
+        ("enrol-again", PASSWORD),
+        ("enrol-factor", code_at(secret, now_us())),
+    ):
+        page.text_input(key=key).input(typed)
+    page = page.button(key="enrol-button").click().run()
+    recovery = [str(block.value) for block in page.code if block.value != secret]
+    assert len(recovery) == 10
+    assert "Accept the notice" in words(
+        log_in_as(page, "lead.north", PASSWORD, recovery[0], accepts=False)
+    )
+    page = start()
+    assert "was not accepted" in words(log_in_as(page, "lead.north", "wrong " * 4, recovery[0]))
+    page = log_in_as(page, "lead.north", PASSWORD, recovery[0])
+    assert not page.exception
+    assert cells(page, "Tip")[0][0] == URGENT
+    assert PASSWORD not in repr(page.session_state)
+    end_user_sessions(admin, store, key="lead.north")
+    page.run()
+    assert "was not accepted, or is over" in words(page)
+    assert len(page.dataframe) == 0
+    page = log_in_as(page, "lead.north", PASSWORD, recovery[1])
+    page = page.button(key="log-out").click().run()
+    assert sessions_of(store, "lead.north") == ()
+    assert URGENT not in repr(page.session_state)
+    assert api.url != ""

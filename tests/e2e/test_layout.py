@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 
 import httpx
@@ -15,10 +13,10 @@ from pydantic import SecretStr
 
 from graph.clock import now_us
 from graph.opening import open_store
-from graph.services.recording import record
+from graph.services.sessions import make_session
 from graph.services.timetable import duties_of, runner_of
 from graph.settings import StoreSettings
-from tests.deliveries import delivery, email
+from tests.graph.services.people import staff
 from tests.layout import Running, running
 from tests.neo4j_server import need_local_neo4j
 
@@ -34,24 +32,10 @@ def until(condition: Callable[[], object], what: str) -> None:
         time.sleep(0.5)
 
 
-def command(layout: Running, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run a command with the settings of the worker."""
-    return subprocess.run(
-        [sys.executable, "-m", "crosstip.main", *arguments],
-        env=os.environ | layout.settings(),
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-    )
-
-
-def get(layout: Running, name: str, path: str) -> httpx.Response:
-    """Ask one of the APIs."""
-    token = layout.secrets["CROSSTIP_API_TOKEN"]
+def client(layout: Running, name: str, token: str) -> httpx.Client:
+    """Give a client of one of the APIs."""
     headers = {"Authorization": f"Bearer {token}"}
-    url = layout.url(name) + path
-    return httpx.get(url, headers=headers, trust_env=False, timeout=60)
+    return httpx.Client(base_url=layout.url(name), headers=headers, trust_env=False, timeout=60)
 
 
 def test_two_apis_worker_and_dashboard_on_one_store(tmp_path: Path) -> None:
@@ -64,38 +48,39 @@ def test_two_apis_worker_and_dashboard_on_one_store(tmp_path: Path) -> None:
             store_password=SecretStr(layout.neo4j.password),
         )
         assert layout.processes["worker"].poll() is None, "it waits for its operator"
-        entered = command(layout, "user", "first-operator", "ops", "--name", "Ops")
-        assert entered.returncode == 0, entered.stderr
-        with open_store(settings) as opened:
+        with open_store(settings) as opened, ExitStack() as stack:
             store = opened.store
+            staff(store, "north", at_us=now_us())
             until(lambda: runner_of(store, at_us=now_us()), "no worker took the timetable")
             until(lambda: "number" in duties_of(store), "no duty was begun")
-            # What one process wrote, both APIs read at once.
+            # A session is good at both, and what one of them wrote the other reads at once.
+            token = make_session(store, "lead.north", how="test").text
+            first, second = (
+                stack.enter_context(client(layout, name, token)) for name in ("api", "api-2")
+            )
             for number in range(5):
-                said = [email(f"{number}@example.com")]
-                record(store, [delivery(str(number), said)], actor="test")
-                for name in ("api", "api-2"):
-                    assert get(layout, name, f"/v1/tips/ncmec:{number}").status_code == 200
+                body = {"reference": f"26-{number}", "purpose": "cybertip"}
+                assert first.post("/v1/investigations", json=body).status_code == 201
+                assert second.get(f"/v1/investigations/26-{number}").status_code == 200
             page = httpx.get(layout.url("dashboard"), trust_env=False, timeout=60)
             assert page.status_code == 200
 
             # The store ends under all of them and comes back: nobody is started anew.
             layout.neo4j.kill()
-            for name in ("api", "api-2"):
-                assert get(layout, name, "/v1/ready").status_code == 503
-                assert get(layout, name, "/v1/tips/ncmec:1").json()["code"] == "store-unavailable"
+            for api in (first, second):
+                assert api.get("/v1/ready").status_code == 503
+                away = api.get("/v1/investigations")
+                assert (away.status_code, away.json()["code"]) == (503, "store-unavailable")
             layout.neo4j.restart()
-            for name in ("api", "api-2"):
-                until(
-                    lambda n=name: get(layout, n, "/v1/ready").status_code == 200,  # type: ignore[misc]
-                    f"{name} did not come back",
-                )
-                assert get(layout, name, "/v1/tips/ncmec:1").status_code == 200
+            for api in (first, second):
+                until(lambda a=api: a.get("/v1/ready").status_code == 200, "it did not come back")  # type: ignore[misc]
+                assert len(api.get("/v1/investigations").json()["items"]) == 5
             before = now_us()
             until(
                 lambda: (duties_of(store)["number"].done_us or 0) > before,
                 "the worker did not come back",
             )
             assert all(process.poll() is None for process in layout.processes.values())
-        checked = command(layout, "upkeep", "--as", "ops")
-        assert "Run by" in checked.stdout, checked.stderr
+            worker = runner_of(store, at_us=now_us())
+            assert worker is not None
+            assert worker.user == "ops"

@@ -8,11 +8,18 @@ from typing import Final, TypeAlias
 from hypothesis import strategies as st
 
 from graph.casework.vocabulary import ClaimRole, Visibility
+from graph.services.judging import Verdict
 
 HIDER, ASKER, THIRD = "north", "south", "west"
 """Whose hidden data is taken away, whose answers are compared, and who is there besides."""
 AGENCIES: Final = (HIDER, ASKER, THIRD)
 ADDRESSES: Final = ("ann@example.com", "bob@example.com")
+UNCLAIMED: Final = ("cat@example.com", "dan@example.com")
+"""What tips alone name: a claim that meets another agency's tip is told of it, by design."""
+HIDDEN_TIP: Final = 200
+SEEN_TIPS: Final = (100, 101, 102)
+BOTH: Final = "both"
+"""Instead of one holder: the hider and the asker."""
 OPEN_CASE, SECRET_CASE = "26-001", "26-900"
 """Every agency has the first; the hider's second one holds nothing but hidden claims."""
 HIDDEN: Final = (Visibility.SILENT, Visibility.SEALED)
@@ -74,6 +81,24 @@ class Arrives:
     number: int
     addresses: tuple[str, ...]
     holder: str | None = None
+    refers: int | None = None
+    """Number of another tip that its document names."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Releases:
+    """An agency holds a tip no longer."""
+
+    agency: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judges:
+    """An agency's supervisor judges the first two tips."""
+
+    agency: str
+    verdict: Verdict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +106,7 @@ class Looks:
     """The asker looks at everything that it can look at."""
 
 
-Deed: TypeAlias = Claims | Changes | Turns | Asks | Settles | Arrives | Looks
+Deed: TypeAlias = Claims | Changes | Turns | Asks | Settles | Arrives | Releases | Judges | Looks
 History: TypeAlias = tuple[Deed, ...]
 
 
@@ -92,6 +117,10 @@ def without_hidden(history: History) -> History:
 
 def is_hidden(deed: Deed) -> bool:
     """Tell whether only the hider's own people may ever know of a deed."""
+    if isinstance(deed, Arrives):
+        return deed.holder == HIDER
+    if isinstance(deed, Releases | Judges):
+        return deed.agency == HIDER
     if not isinstance(deed, Claims | Changes | Turns) or deed.agency != HIDER:
         return False
     if deed.case == SECRET_CASE:
@@ -181,17 +210,47 @@ def _met(agencies: tuple[str, ...]) -> History:
     )
 
 
+def _tips() -> st.SearchStrategy[Arrives]:
+    """Give tips that arrive, each fourth the hider's alone, about what nobody claims."""
+    numbers, named = st.sampled_from((*SEEN_TIPS, HIDDEN_TIP)), st.sampled_from
+    seen = st.builds(
+        Arrives,
+        number=named(SEEN_TIPS),
+        addresses=st.lists(
+            named((*ADDRESSES, *UNCLAIMED)), min_size=1, max_size=3, unique=True
+        ).map(tuple),
+        holder=named((None, ASKER, ASKER, THIRD, BOTH)),
+        refers=st.none() | numbers,
+    )
+    return st.one_of(seen, seen, seen, _hidden_tip())
+
+
+def _hidden_tip() -> st.SearchStrategy[Arrives]:
+    """Give a tip that the hider alone holds."""
+    named = st.lists(st.sampled_from(UNCLAIMED), min_size=1, max_size=2, unique=True).map(tuple)
+    refers = st.none() | st.sampled_from(SEEN_TIPS)
+    holder = st.just(HIDER)
+    number = st.just(HIDDEN_TIP)
+    return st.builds(Arrives, number=number, addresses=named, holder=holder, refers=refers)
+
+
+def _about_tips(*named: tuple[str, ...]) -> History:
+    """Give two tips of the asker's that name addresses."""
+    ends = zip(SEEN_TIPS, named, strict=False)
+    return tuple(Arrives(number=n, addresses=addresses, holder=BOTH) for n, addresses in ends)
+
+
 def histories() -> st.SearchStrategy[History]:
     """Give histories: some begin with agencies that meet, in each two claims or more are hidden
     on the way, and each ends with a look."""
     met = st.lists(st.sampled_from(AGENCIES), max_size=3, unique=True).map(tuple).map(_met)
     addresses = st.lists(st.sampled_from(ADDRESSES), min_size=1, max_size=2, unique=True)
-    arrives = st.builds(
-        Arrives,
-        number=st.integers(min_value=100, max_value=102),
-        addresses=addresses.map(tuple),
-        holder=st.sampled_from((None, ASKER, THIRD)),
+    judges = st.builds(
+        Judges,
+        agency=st.sampled_from((HIDER, ASKER)),
+        verdict=st.sampled_from((Verdict.SAME, Verdict.NOT_SAME)),
     )
+    releases = st.builds(Releases, agency=st.just(ASKER), number=st.sampled_from(SEEN_TIPS))
     asks = st.builds(Asks, agency=st.sampled_from(AGENCIES), addresses=addresses.map(tuple))
     steps = st.sampled_from(("acknowledge", "coordinate", "message", "resolve"))
     settles = st.builds(Settles, agency=st.sampled_from((ASKER, THIRD)), what=steps)
@@ -203,7 +262,9 @@ def histories() -> st.SearchStrategy[History]:
         agencies.flatmap(_turns),
         asks,
         settles,
-        arrives,
+        _tips(),
+        judges,
+        releases,
         st.just(Looks()),
     )
     deeds = st.lists(deed, min_size=1, max_size=3).map(tuple)
@@ -214,5 +275,8 @@ def histories() -> st.SearchStrategy[History]:
         address=st.sampled_from(ADDRESSES),
         visibility=st.sampled_from(HIDDEN),
     )
-    parts = st.tuples(met, deeds, secret, deeds, secret, deeds)
-    return parts.map(lambda p: (*p[0], *p[1], p[2], *p[3], p[4], *p[5], Looks()))
+    # Apart, as only a third tip could link them; or linked.
+    apart = _about_tips(*((named,) for named in UNCLAIMED))
+    pair = st.sampled_from(((), apart, _about_tips(UNCLAIMED, UNCLAIMED)))
+    parts = st.tuples(met, pair, deeds, secret, deeds, _hidden_tip(), deeds)
+    return parts.map(lambda p: (*p[0], *p[1], *p[2], p[3], *p[4], p[5], *p[6], Looks()))

@@ -14,10 +14,24 @@ from graph.errors import NotFoundError
 from graph.queries.checks import MET
 from graph.queries.conflict_views import MATRIX
 from graph.queries.core import Query
+from graph.queries.gathered import AROUND
 from graph.queries.identifiers import CLAIMED_BY, IDENTIFIERS
 from graph.queries.investigations import KeysParams
+from graph.queries.judgements import JUDGED
+from graph.queries.links import ObservationRow
 from graph.queries.overlaps import DIRECT
-from graph.services import case_access, check_met, conflict_reading, overlaps, search
+from graph.queries.tips import REFERENCES
+from graph.scoring.observations import Observation
+from graph.services import (
+    case_access,
+    check_met,
+    comparing,
+    conflict_reading,
+    judging,
+    overlaps,
+    search,
+    tips,
+)
 from graph.services.investigation_pages import investigations_of
 from graph.store import ReadUnit
 
@@ -85,6 +99,44 @@ def error_text(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(case_access, "case_there", telling)
 
 
+def link_score(patch: pytest.MonkeyPatch) -> None:
+    """A link is weighed by how many tips hold what two share, hidden ones too."""
+    honest = comparing.observation_of_row
+
+    def live(row: ObservationRow) -> Observation:
+        return replace(honest(row), band=row.mention_count)
+
+    seen = "ELSE COUNT { MATCH (x)<-[m:ASSERTS]-(v) WHERE m.ended_us IS NULL"
+    text = " ".join(AROUND.text.split())
+    assert seen in text
+    start = text.index("COUNT { MATCH (x)<-[m:ASSERTS]-(v)")
+    counted = text[start : text.index("RETURN DISTINCT v }", start) + len("RETURN DISTINCT v }")]
+    unseen = replace(AROUND, text=text.replace(counted, "x.mention_count"))
+    patch.setattr(comparing, "AROUND", unseen)
+    patch.setattr(comparing, "observation_of_row", live)
+
+
+def path(patch: pytest.MonkeyPatch) -> None:
+    """Groups and paths lead through tips that the caller may not see, though no list shows them."""
+    for query in ("AROUND", "TIPS"):
+        patch.setattr(comparing, query, _changed(getattr(comparing, query), _HELD, _ANY))
+
+
+def judgement(patch: pytest.MonkeyPatch) -> None:
+    """Another agency's judgement parts tips."""
+    patch.setattr(judging, "JUDGED", _changed(JUDGED, "$everything OR j.agency = $holder", "true"))
+
+
+def stub(patch: pytest.MonkeyPatch) -> None:
+    """A tip that a document names says whether somebody else holds it."""
+    seen = "CASE WHEN ($everything OR $holder IN o.holders) THEN o.stub ELSE true END"
+    patch.setattr(tips, "REFERENCES", _changed(REFERENCES, seen, "o.stub"))
+
+
+_HELD: Final = "($everything OR $holder IN "
+_ANY: Final = "(true OR $everything OR $holder IN "
+_OF_CLAIMS = (count, row, rank, meeting, answer, conflict, error_text)
+_OF_TIPS = (link_score, path, judgement, stub)
 LEAKS: Mapping[str, Any] = MappingProxyType(
-    {leak.__name__: leak for leak in (count, row, rank, meeting, answer, conflict, error_text)}
+    {leak.__name__: leak for leak in (*_OF_CLAIMS, *_OF_TIPS)}
 )

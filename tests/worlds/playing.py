@@ -11,6 +11,7 @@ from uuid import UUID
 
 from graph.casework.caller import Caller
 from graph.casework.conflict_life import Resolution
+from graph.casework.tip_scope import scope_of
 from graph.casework.vocabulary import Visibility
 from graph.errors import CrosstipError
 from graph.identifiers.core import Policy
@@ -27,13 +28,11 @@ from graph.services.claim_entry import claim
 from graph.services.claims import show_to_others, validate_claim
 from graph.services.conflict_reading import list_conflicts, matrix, show_conflict
 from graph.services.conflict_steps import acknowledge, coordinate, resolve, write_message
-from graph.services.neighbourhood import neighbourhood
+from graph.services.holders import release_tips
+from graph.services.judgements import judge
 from graph.services.notices import list_notices
-from graph.services.overlaps import find_overlaps
 from graph.services.purging import purge_claim
 from graph.services.recording import record
-from graph.services.search import search
-from graph.services.tips import list_tips, show_tip
 from tests.answers import with_names_in_order, written
 from tests.deliveries import HOUR_US, delivery, email
 from tests.graph.services.casework import LOOKED_AT, draft
@@ -42,24 +41,28 @@ from tests.graph.services.people import DAY_US, later
 from tests.linking import BASIS
 from tests.stores import RunningStore
 from tests.worlds.history import (
-    ADDRESSES,
     AGENCIES,
     ASKER,
+    BOTH,
     HIDER,
     OPEN_CASE,
     SECRET_CASE,
+    SEEN_TIPS,
     Arrives,
     Asks,
     Changes,
     Claims,
     Deed,
     History,
+    Judges,
     Looks,
+    Releases,
     Settles,
     Turns,
     is_hidden,
     tells_supervisors,
 )
+from tests.worlds.on_tips import tip_questions
 
 _WIPE: LiteralString = (
     "MATCH (n) WHERE NOT (n:Agency OR n:Unit OR n:User OR n:StoreInfo) "
@@ -91,6 +94,7 @@ class Player:
         while self._running.rows(_WIPE)[0][0] != 0:
             pass
         self._running.rows("MATCH (s:StoreInfo) SET s.tip_total = 0")
+        self._running.rows("MATCH (g:Agency) REMOVE g.tip_total")
         self._askers = _ASKERS[:1] if tells_supervisors(history) else _ASKERS
         texts: list[str] = []
         for agency in AGENCIES:
@@ -110,13 +114,22 @@ class Player:
     def _play(self, deed: Deed, *, at_us: int) -> list[str]:
         if isinstance(deed, Looks):
             looks = [text for who in self._askers for text in self._look(who, at_us)]
-            return [*looks, *self._seen_by_anybody()]
+            return [*looks, *self._on_tips(at_us)]
         if isinstance(deed, Arrives):
             said = [email(address) for address in deed.addresses]
-            arriving = replace(delivery(str(deed.number), said), holder=deed.holder)
+            refers = [] if deed.refers is None else [("related", f"ncmec:{deed.refers}")]
+            holders = (HIDER, ASKER) if deed.holder == BOTH else (deed.holder,)
             when_us = self._people[f"boss.{ASKER}"].as_of_us + at_us
-            record(self._store, [arriving], actor="test", at_us=when_us)
-            return []
+            found = [
+                record(
+                    self._store,
+                    [delivery(str(deed.number), said, references=refers, holder=holder)],
+                    actor="test",
+                    at_us=when_us,
+                )
+                for holder in holders
+            ]
+            return [written(found[-1])] if holders[-1] == ASKER else []
         boss = later(self._people[f"boss.{deed.agency}"], at_us)
         if isinstance(deed, Claims):
             text = self._asked(lambda: self._claim(boss, deed))
@@ -124,6 +137,10 @@ class Player:
             text = self._asked(lambda: self._change(boss, deed))
         elif isinstance(deed, Asks):
             text = self._asked(lambda: self._ask(boss, deed))
+        elif isinstance(deed, Releases):
+            text = self._asked(lambda: self._release(boss, deed))
+        elif isinstance(deed, Judges):
+            text = self._asked(lambda: self._judge(boss, deed))
         elif isinstance(deed, Settles):
             text = self._asked(lambda: self._settle(boss, deed))
         else:
@@ -220,18 +237,21 @@ class Player:
         ]
         return [self._asked(question) for question in questions]
 
-    def _seen_by_anybody(self) -> list[str]:
-        """Give what is the same whoever asks."""
-        store = self._store
-        tips = [line.key for line in list_tips(store, limit=200).tips]
-        questions: Sequence[Callable[[], object]] = [
-            *(lambda text=text: search(store, text) for text in ADDRESSES),
-            lambda: find_overlaps(store),
-            lambda: list_tips(store, limit=200),
-            *(lambda tip=tip: show_tip(store, tip) for tip in tips),
-            *(lambda tip=tip: neighbourhood(store, tip, basis=BASIS) for tip in tips),
-        ]
-        return [self._asked(question) for question in questions]
+    def _release(self, boss: Caller, deed: Releases) -> object:
+        return release_tips(boss, self._store, [f"ncmec:{deed.number}"], agency=deed.agency)
+
+    def _judge(self, boss: Caller, deed: Judges) -> object:
+        first, second = (f"ncmec:{number}" for number in SEEN_TIPS[:2])
+        seen = self._store.seen_by(scope_of(boss))
+        made = judge(
+            seen, first, second, verdict=deed.verdict, why="As seen.", basis=BASIS, actor=boss.user
+        )
+        return made.verdict
+
+    def _on_tips(self, at_us: int) -> list[str]:
+        """Give what the asker's people see of tips; of the dearer questions one each time."""
+        store = self._store.seen_by(scope_of(self._people[f"lead.{ASKER}"]))
+        return [self._asked(question) for question in tip_questions(store, Random(at_us))]
 
     def _on_conflicts(self, caller: Caller) -> list[Callable[[], object]]:
         store, reads = self._store, self._reads

@@ -17,7 +17,7 @@ from tests.worlds.history import AGENCIES, History, histories, is_hidden
 from tests.worlds.leaks import LEAKS
 from tests.worlds.playing import Player
 
-_SELDOM = ("meeting", "answer", "rank")
+_SELDOM = ("meeting", "answer", "rank", "stub", "judgement")
 """Leaks that few histories show: left to the long run."""
 _EACH_RUN, _LONG, _ON_NEO4J, _TO_FIND = 100, 1000, 20, 100
 """Histories: embedded in each run, embedded and on Neo4j with `--long`, at most for a leak."""

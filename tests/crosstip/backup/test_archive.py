@@ -133,6 +133,8 @@ def test_a_backup_holds_what_it_says(tmp_path: Path, tree: Path) -> None:
         assert unpack(path, key, into).files == manifest.files
         assert (into / "spool/below/two").read_bytes() == b"canary@example.com"
         assert (into / "spool/below/two").stat().st_mode & 0o777 == 0o600
+        for made in ("spool", "spool/below"):
+            assert (into / made).stat().st_mode & 0o777 == 0o700
     assert unpack(plain, None, None) == manifest
     with pytest.raises(BackupError, match="is sealed"):
         unpack(closed, None, None)
@@ -176,4 +178,4 @@ def test_a_link_in_a_backup_is_refused(tmp_path: Path) -> None:
         member.linkname = "/etc/hostname"
         tar.addfile(member)
     with pytest.raises(DamagedBackupError):
-        unpack(path, None, tmp_path / "into")
+        unpack(path, None, tmp_path)

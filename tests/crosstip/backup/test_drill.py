@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -63,16 +65,40 @@ def use(monkeypatch: pytest.MonkeyPatch, settings: StoreSettings) -> None:
         monkeypatch.setenv("CROSSTIP_STORE_PASSWORD", settings.require_password())
 
 
+@contextmanager
+def recording(store: Store) -> Iterator[list[int]]:
+    """Have tips recorded while the block runs, and give their numbers."""
+    stop, recorded = threading.Event(), [100]
+
+    def work() -> None:
+        while not stop.is_set():
+            add(store, recorded[-1])
+            recorded.append(recorded[-1] + 1)
+
+    worker = threading.Thread(target=work)
+    worker.start()
+    try:
+        yield recorded
+    finally:
+        stop.set()
+        worker.join()
+
+
 def tips_of(store: Store) -> int:
     """Give how many tips there are."""
     return store.read(STORE_INFO, NoParams())[0].tip_total
 
 
-def receive(data_dir: Path) -> None:
-    """Have one document received by a process that ended before it was recorded."""
+@contextmanager
+def received_only(data_dir: Path) -> Iterator[None]:
+    """Have one document received and not recorded while the block runs."""
     with open_site(data_dir, IntakeSettings()) as site:
-        site.spool.append(received(1))
+        ref = site.spool.append(received(1))
         site.spool.sync()
+        try:
+            yield
+        finally:
+            site.spool.release([ref])
 
 
 def recovered(store: Store, data_dir: Path) -> int:
@@ -81,38 +107,24 @@ def recovered(store: Store, data_dir: Path) -> int:
         return Intake(store, site, synthetic=True, actor="test").recover().recovered
 
 
+@pytest.mark.parametrize("running_store", ["embedded"], indirect=True)
 def test_an_embedded_installation_comes_back(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    running_store: RunningStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    data = tmp_path / "data"
-    settings = StoreSettings(data_dir=data, store="embedded")
-    use(monkeypatch, settings)
+    """On Neo4j the same takes minutes: below."""
+    store, data = running_store.store, running_store.settings.data_dir
+    use(monkeypatch, running_store.settings)
+    for name in ("keys_dir", "vault", "checkpoints_dir"):
+        monkeypatch.setenv(f"CROSSTIP_{name.upper()}", str(tmp_path / name))
     run("audit", "key", "new")
     key, backup = tmp_path / "backup.key", tmp_path / "made.backup"
     assert "Keep a copy" in run("backup-key", key)
     monkeypatch.setenv("CROSSTIP_BACKUP_KEY", str(key))
-    with open_store(settings, synthetic=True) as opened:
-        add(opened.store, *range(5))
-        receive(data)
-        stop = threading.Event()
-        recorded: list[int] = []
-
-        def work() -> None:
-            number = 100
-            while not stop.is_set():
-                add(opened.store, number)
-                recorded.append(number)
-                number += 1
-
-        worker = threading.Thread(target=work)
-        worker.start()
-        try:
-            said = run("backup", backup, "--keys-to", tmp_path / "keys.backup")
-        finally:
-            stop.set()
-            worker.join()
-        assert len(recorded) > 0, "work went on meanwhile"
-        lost = tips_of(opened.store)
+    add(store, *range(5))
+    with received_only(data), recording(store) as recorded:
+        said = run("backup", backup, "--keys-to", tmp_path / "keys.backup")
+    assert len(recorded) > 1, "work went on meanwhile"
+    lost = tips_of(store)
     assert "Not in it: the keys" in said
     assert b"@example.com" not in backup.read_bytes()
     monkeypatch.delenv("CROSSTIP_BACKUP_KEY")
@@ -120,7 +132,8 @@ def test_an_embedded_installation_comes_back(
     monkeypatch.setenv("CROSSTIP_BACKUP_KEY", str(key))
 
     # The disk is lost. What was kept elsewhere: the backup, the keys, the key of both.
-    data.rename(tmp_path / "lost")
+    for name in ("keys_dir", "vault", "checkpoints_dir"):
+        monkeypatch.delenv(f"CROSSTIP_{name.upper()}")
     again = tmp_path / "again"
     said = run("restore", backup, "--to", again)
     assert "the roots are those of the backup" in said
@@ -138,7 +151,7 @@ def test_an_embedded_installation_comes_back(
         assert 5 <= tips_of(opened.store) <= lost
         assert "Everything that is numbered and signed holds" in run("audit", "verify")
         (waiting, _) = waiting_range(OPERATOR)
-        rows = opened.store.read(ENTRIES, RangeParams(start=waiting, end=f"{waiting}~", limit=9))
+        rows = opened.store.read(ENTRIES, RangeParams(start=waiting, end=f"{waiting}~", limit=1000))
         assert "backup.restored" in {row.action for row in rows}
         assert recovered(opened.store, again) == 1, "what was received and not recorded"
     assert "is there already" in run("restore", backup, "--to", again, code=1)

@@ -169,3 +169,10 @@ def _example(annotation: str) -> object:
     if "bool" in annotation:
         return True
     return 5 if "int" in annotation else "x"
+
+
+def test_no_branch_of_a_union_looks_keys_up_by_a_list() -> None:
+    """ArcadeDB forgets the index there: a check took a second among 400,000 identifiers."""
+    branch = re.compile(r"(?:\{|UNION(?: ALL)?)\s*MATCH \(\w+:\w+\)\s+WHERE \w+\.key IN \$")
+    assert branch.search("CALL () { MATCH (x:Email) WHERE x.key IN $keys RETURN x UNION ALL …}")
+    assert [name for name, text in texts().items() if branch.search(text)] == []

@@ -1,0 +1,32 @@
+"""Whose the county's tips are, once the story is told: each agency's people see their own."""
+
+from __future__ import annotations
+
+from crosstip.story.people import HARROW, LARKSPUR, OPERATOR, STONEPINE
+from graph.services.band_telling import tell_bands
+from graph.services.callers import caller_of
+from graph.services.holders import hold_tips
+from graph.services.tip_access import unheld_tips
+from graph.store import Store
+from world.truth import Truth
+
+
+def route(store: Store, truth: Truth) -> None:
+    """Give harrow the ring of the showcase, and the other two agencies every other tip in turn.
+
+    Raises:
+        StoreError: the store could not do it.
+    """
+    ring = truth.showcase
+    theirs = {f"ncmec:{number}" for number in (ring.start, *ring.direct)}
+    parts: dict[str, list[str]] = {HARROW: [], LARKSPUR: [], STONEPINE: []}
+    for tip in (tip for part in list(unheld_tips(store)) for tip in part):
+        if tip in theirs:
+            parts[HARROW].append(tip)
+        else:
+            parts[LARKSPUR if int(tip[-1], 16) % 2 == 0 else STONEPINE].append(tip)
+    operator = caller_of(store, OPERATOR)
+    for agency, tips in parts.items():
+        hold_tips(operator, store, tips, agency=agency)
+    # Values were counted before anybody held anything.
+    tell_bands(store)
