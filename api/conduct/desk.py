@@ -8,6 +8,7 @@ before the answer leaves, as `crosstip.identity.desk` does for commands.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Annotated, Any
 
@@ -28,6 +29,7 @@ from graph.errors import CrosstipError, StoreError
 from graph.opening import OpenStore
 from graph.scoring.pairs import Basis
 from graph.services.acting import About, leaf, refusal
+from graph.services.audit_leaves import Leaf
 from graph.services.audit_reads import ReadLog
 from graph.services.once import Given, MarkingStore, reserve
 from graph.store import Store
@@ -126,6 +128,17 @@ def _desk(
 _Desk = Annotated[Desk, Depends(_desk, scope="function")]
 
 
+def _again(caller: Caller) -> Leaf:
+    """Give the leaf of an answer that is given again: the request's id leads to the first one."""
+    return Leaf(
+        action="request.repeated",
+        object=None,
+        outcome="answered as before",
+        agency=caller.agency,
+        request=caller.request,
+    )
+
+
 def _once(request: Request, at: _Desk, once: OnceKey) -> Iterator[Desk]:
     """Give the desk of a request that is done once for its key."""
     if once is None:
@@ -134,18 +147,17 @@ def _once(request: Request, at: _Desk, once: OnceKey) -> Iterator[Desk]:
     forget_sometimes(request.app, at.opened.store)
     found = reserve(at.caller, at.opened.store, named=once.named, fingerprint=once.fingerprint)
     if isinstance(found, Given):
+        at.reads.note([_again(at.caller)], actor=at.caller.user)
         raise Replayed(found)
     request.state.reserved = (found, at.opened.store)
     at.key = once.named
     at.store = MarkingStore(at.store, reserved=found)
     try:
         yield at
-    except StoreError:
-        # Whether it was committed is not known; the key says so when it comes again.
-        raise
     except Exception:
-        # Where its change was committed all the same, the key stays.
-        found.release(at.opened.store)
+        # Where its change was committed all the same, the mark is there and the key stays.
+        with suppress(StoreError):
+            found.release(at.opened.store)
         raise
 
 
@@ -153,6 +165,16 @@ At = _Desk
 """For services that ask the policies and write their leaves."""
 AtOnce = Annotated[Desk, Depends(_once, scope="function")]
 """As `At`, for a POST that changes something: done once for an Idempotency-Key."""
+
+
+def _unkept(request: Request, at: AtOnce) -> Desk:
+    """Give the desk of a request whose answer must not lie in the store: only its mark does."""
+    request.state.reserved = None
+    return at
+
+
+AtOnceUnkept = Annotated[Desk, Depends(_unkept, scope="function")]
+"""As `AtOnce`; a repetition is told that it was done, and not what was answered."""
 
 
 def _asking(at: Desk, deed: Deed) -> Iterator[Desk]:

@@ -11,7 +11,9 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from api.docs_page import STYLE, page
 from api.openapi import as_text
 
-_POLICY = {"Content-Security-Policy": "default-src 'none'; style-src 'self'"}
+_POLICY = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; frame-ancestors 'none'"
+}
 
 
 class Docs:

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Body, Query
 
 from api import claim_lines
 from api.conduct.cursors import cursor, place
-from api.conduct.desk import At, AtOnce
+from api.conduct.desk import At, AtOnce, AtOnceUnkept
 from api.conduct.keys import OnceRoute
 from api.conduct.versions import Expected
 from api.deps import After, PageLimit, Ref, Reference
@@ -137,8 +137,8 @@ def validate(at: AtOnce, claim: Ref, expected: Expected, wanted: ValidateClaim) 
 
 
 @router.post("/claims/{claim}/purge")
-def purge(at: AtOnce, claim: Ref, wanted: Reason) -> ClaimPurged:
-    """Take a claim out; only the record of it stays in the log."""
+def purge(at: AtOnceUnkept, claim: Ref, wanted: Reason) -> ClaimPurged:
+    """Take a claim out. Keep the salt: no answer is given a second time."""
     done = purge_claim(at.caller, at.store, ref=claim, why=wanted.why)
     return one(ClaimPurged, done, at, query=OWN_BY_REF.name)
 

@@ -290,7 +290,7 @@ class Claims(Calls):
         )
 
     def purge(self, claim: str, wanted: Reason, *, key: str | None = None) -> ClaimPurged:
-        """Take a claim out; only the record of it stays in the log."""
+        """Take a claim out. Keep the salt: no answer is given a second time."""
         return read(
             self._call("POST", f"claims/{part(claim)}/purge", body=wanted, key=once(key)),
             ClaimPurged,

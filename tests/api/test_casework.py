@@ -87,8 +87,11 @@ def _claims(offices: Offices) -> None:
     assert len(lead.get("/v1/claims/due", params={"days": 1825}).json()["items"]) == 3
     mistaken = {"why": "Mistaken."}
     assert lead.post(f"/v1/claims/{ref}/purge", json=mistaken).status_code == 403
-    purged = offices.people[BOSS].post(f"/v1/claims/{ref}/purge", json=mistaken)
+    key = {"Idempotency-Key": "purge-0001"}
+    path = f"/v1/claims/{ref}/purge"
+    purged, again = (offices.people[BOSS].post(path, json=mistaken, headers=key) for _ in range(2))
     assert purged.status_code == 200, purged.text
+    assert (again.status_code, purged.json()["salt"] in again.text) == (409, False)
     assert purged.json()["salt"] != ""
     assert lead.get(f"/v1/claims/{ref}").status_code == 404
 

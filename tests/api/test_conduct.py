@@ -14,7 +14,9 @@ from api.conduct.cursors import cursor, place
 from api.middleware.crowding import Crowding
 from api.middleware.depth import MOST, is_too_deep
 from graph.casework.caller import Caller
-from graph.errors import ChangedError, QuestionError
+from graph.errors import ChangedError, QuestionError, StoreUnavailableError
+from graph.queries.audit import RangeParams
+from graph.queries.leaves import ENTRIES
 from graph.queries.once import ONCE, OnceKeyParams
 from graph.services import once
 from graph.services.callers import caller_of
@@ -30,6 +32,7 @@ def test_a_request_with_a_key_is_done_once(store: Store, monkeypatch: pytest.Mon
         _answered_as_before(offices)
         _nobody_else_meets_the_key(offices)
         _refused_requests_free_the_key(offices)
+        _a_store_that_failed_frees_the_key(offices, monkeypatch)
         _of_many_at_once_one_is_done(offices)
         _an_answer_that_was_lost_is_said(offices, monkeypatch)
         _a_check_has_its_own_key(offices)
@@ -47,6 +50,7 @@ def _answered_as_before(offices: Offices) -> None:
     assert again.content == first.content
     assert again.headers["ETag"] == first.headers["ETag"]
     assert again.headers["Idempotent-Replayed"] == "true"
+    assert _leaves(offices, again) == ["answered as before"]
     assert "Idempotent-Replayed" not in first.headers
     other_body = _open(lead, "K-2")
     assert (other_body.status_code, other_body.json()["code"]) == (422, "key-reused")
@@ -60,6 +64,13 @@ def _answered_as_before(offices: Offices) -> None:
     assert lead.post(path, json=why, headers=tagged(1)).status_code == 412
 
 
+def _leaves(offices: Offices, answer: httpx.Response) -> list[str]:
+    """Give how the leaves of a request ended."""
+    params = RangeParams(start="", end="~", limit=1000)
+    rows = offices.store.read(ENTRIES, params)
+    return [row.outcome for row in rows if row.request == answer.headers["X-Request-Id"]]
+
+
 def _nobody_else_meets_the_key(offices: Offices) -> None:
     for user in (OTHER, BOSS):
         assert _open(offices.people[user], f"{user} 1").status_code == 201
@@ -71,6 +82,18 @@ def _refused_requests_free_the_key(offices: Offices) -> None:
     assert _open(lead, "K-3", "key-0003").status_code == 201
     short = _open(lead, "K-4", "short")
     assert (short.status_code, short.json()["code"]) == (422, "request")
+
+
+def _a_store_that_failed_frees_the_key(offices: Offices, monkeypatch: pytest.MonkeyPatch) -> None:
+    lead = offices.people[LEAD]
+
+    def away(*_: object, **__: object) -> None:
+        raise StoreUnavailableError("away")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("api.routers.cases.open_case", away)
+        assert _open(lead, "K-8", "key-0008").status_code == 503
+    assert _open(lead, "K-8", "key-0008").status_code == 201
 
 
 def _of_many_at_once_one_is_done(offices: Offices) -> None:
