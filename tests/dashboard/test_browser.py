@@ -14,7 +14,9 @@ from crosstip.serving.ports import address, free_port
 from dashboard.components.export import as_html
 from graph.clock import now_us
 from graph.identifiers.core import IdentifierKind
+from graph.services.holders import hold_tips
 from graph.services.recording import record
+from graph.services.tips import list_tips
 from graph.store import Store
 from tests.api.county import LINKED, URGENT, fill
 from tests.api.live import live_api, opener_of
@@ -48,7 +50,10 @@ def pages(store: Store, watched: Watched, tmp_path: Path) -> Iterator[Watched]:
     fill(store)
     _fill_with_payloads(store)
     now = now_us() - 120_000_000
-    admin = staff(store, "north", at_us=now)["admin.north"]
+    people = staff(store, "north", at_us=now)
+    held = [tip.key for tip in list_tips(store, limit=200).tips]
+    hold_tips(people["ops"], store, held, agency="north")
+    admin = people["admin.north"]
     secret = enrolled(store, admin, "lead.north", at_us=now)
     with live_api(opener_of(store)) as live:
         port = free_port(HOST, 0)

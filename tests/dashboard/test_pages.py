@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 from graph.clock import now_us
 from graph.errors import StoreUnavailableError
 from graph.services.enrolment import invite
+from graph.services.holders import hold_tips
 from graph.services.locked_accounts import end_user_sessions
 from graph.services.sessions import sessions_of
 from graph.store import Store
@@ -247,6 +248,7 @@ def log_in_as(
 def test_from_enrolment_to_a_log_in_and_its_end(api: LiveApi, store: Store) -> None:
     """Everything that a person types the first time, and what ends it."""
     people = staff(store, "north", at_us=now_us())
+    hold_tips(people["ops"], store, [URGENT], agency="north")
     admin = people["admin.north"]
     invitation = invite(admin, store, key="lead.north", hours=1)
     page = start()
