@@ -65,7 +65,8 @@ DROP_UNUSED = Query(
     MATCH (c)-[:CLAIMS]->(x)
     WHERE x.claim_count <= 0 AND NOT EXISTS { (x)<-[:ASSERTS]-(:Tip) }
       AND NOT EXISTS { (x)<-[:DECIDES]-(:StateDecision) }
-    WITH DISTINCT x
+    WITH collect(DISTINCT x) AS gone
+    UNWIND gone AS x
     DETACH DELETE x
     """,
     params=ClaimKeysParams,

@@ -176,3 +176,13 @@ def test_no_branch_of_a_union_looks_keys_up_by_a_list() -> None:
     branch = re.compile(r"(?:\{|UNION(?: ALL)?)\s*MATCH \(\w+:\w+\)\s+WHERE \w+\.key IN \$")
     assert branch.search("CALL () { MATCH (x:Email) WHERE x.key IN $keys RETURN x UNION ALL …}")
     assert [name for name, text in texts().items() if branch.search(text)] == []
+
+
+def test_nothing_is_deleted_while_it_is_walked_to() -> None:
+    """What edges lead to is collected before it goes: see `recording.drop_state`."""
+    walked = re.compile(r"-\[[^\]]*\]-.*\bDELETE\b", re.DOTALL)
+    collected = re.compile(r"WITH (?:DISTINCT )?collect\(|WITH \w+, collect\(")
+    found = [
+        name for name, text in texts().items() if walked.search(text) and not collected.search(text)
+    ]
+    assert found == []

@@ -244,3 +244,22 @@ def test_counts_equal_a_full_recount(running_store: RunningStore) -> None:
         "MATCH (t:Tip) WHERE t.stub = false AND t.withdrawn_us IS NULL RETURN count(t)"
     )
     assert total(running_store) == held[0][0]
+
+
+def test_a_tip_of_thousands_that_grows_takes_nothing_from_others(
+    running_store: RunningStore,
+) -> None:
+    """ArcadeDB left edges, and took another tip's, when it deleted while it walked their list."""
+    beside = [delivery(f"{n}", [email(f"{n}-{k}@example.net") for k in range(5)]) for n in range(8)]
+    grown = 0
+    for n, other in enumerate(beside):
+        grown += 37 * (n + 1)
+        said = [email(f"{k}@example.com") for k in range(grown)]
+        growing = delivery("777", said, body=f"{n}", issued_us=MONDAY_US + n)
+        record(running_store.store, [other, growing], actor="test")
+        rows = running_store.rows(
+            "MATCH (t:Tip)-[a:ASSERTS]->() "
+            "RETURN t.key AS tip, count(a) AS edges, count(DISTINCT a.key) AS stated ORDER BY tip"
+        )
+        smaller = [(f"ncmec:{m}", 5, 5) for m in range(n + 1)]
+        assert rows == [*smaller, ("ncmec:777", grown, grown)]
