@@ -179,8 +179,8 @@ SET_VERSION_STATES = Query(
     public=False,
 )
 
-# ArcadeDB walks a list of edges while it takes them away, and so left a fifth of 2,600 and took one of
-# another tip: what is deleted is collected first, here and everywhere.
+# ArcadeDB walks a list of edges while it takes them away, and so left a fifth of 2,600 and took
+# one of another tip: what is deleted is collected first, here and everywhere.
 DROP_STATE = Query(
     name="recording.drop_state",
     doc="Takes away the edges that a tip's state is about to be written anew with.",
