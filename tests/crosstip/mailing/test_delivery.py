@@ -20,7 +20,6 @@ from graph.clock import now_us
 from graph.errors import SettingsError
 from graph.rows import PropertyRow
 from graph.services.outbox import SECOND_US, Outbox, Patience, Tried, dead_letters, retry_dead
-from tests.by_hand import BY_HAND
 from tests.crosstip.mailing.kill_driver import PATIENCE
 from tests.crosstip.mailing.receiver import Receiver
 from tests.stores import RunningStore
@@ -193,7 +192,6 @@ def test_killed_twice_nothing_is_lost(running_store: RunningStore) -> None:
     killed(running_store, notices=120, kills=2, within_s=90)
 
 
-@BY_HAND
 @pytest.mark.long
 @pytest.mark.timeout(1800)
 def test_killed_20_times_under_10_000_notices(running_store: RunningStore) -> None:
