@@ -187,7 +187,7 @@ def test_there_are_enough_broken_ones() -> None:
     assert len(_BROKEN) >= 100
 
 
-@pytest.mark.parametrize("data", _BROKEN)
+@pytest.mark.parametrize("data", _BROKEN, ids=range(len(_BROKEN)))
 def test_a_broken_line_has_a_reason(data: bytes) -> None:
     for item in read_document(data, name="line"):
         if isinstance(item.outcome, TipRecord):

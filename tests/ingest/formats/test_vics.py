@@ -176,7 +176,7 @@ def test_there_are_enough_broken_ones() -> None:
     assert len(_BROKEN) >= 100
 
 
-@pytest.mark.parametrize("data", _BROKEN)
+@pytest.mark.parametrize("data", _BROKEN, ids=range(len(_BROKEN)))
 def test_a_broken_list_has_a_reason_before_anything_is_taken(data: bytes, tmp_path: Path) -> None:
     path = _file(tmp_path, data)
     found, told = None, ""
