@@ -41,7 +41,20 @@ NOT_OVER_HTTP = {
     "upkeep.run_sweep": "for a timer, by command",
     "upkeep.run_escalation": "for a timer, by command",
     "upkeep.outbox_for": "for a worker, by command",
-}
+    "tip_access.look_at": "the routes of tips ask it, see ASKING",
+} | dict.fromkeys(
+    (
+        "api_keys.end_api_key",
+        "api_keys.list_api_keys",
+        "api_keys.mint_api_key",
+        "enrolment.invite",
+        "locked_accounts.end_user_sessions",
+        "locked_accounts.list_locked",
+        "locked_accounts.release_user",
+        "subjects.link_subject",
+    ),
+    "accounts: tests/api/test_log_on.py",
+)
 
 
 def routes() -> Iterator[APIRoute]:
