@@ -14,6 +14,7 @@ def test_two_agencies_from_a_claim_to_a_resolved_conflict(store: Store) -> None:
         _investigations(offices)
         _claims(offices)
         _checks_and_conflicts(offices)
+        _figures_count_no_work(offices)
         _log_knows_the_request(offices)
 
 
@@ -136,6 +137,13 @@ def _checks_and_conflicts(offices: Offices) -> None:
     assert len(lead.get("/v1/conflicts", params={"with_resolved": True}).json()["items"]) == 1
     (line,) = chief.get("/v1/conflicts/matrix").json()["items"]
     assert (line["other"], line["total"], line["unresolved"]) == ("alder", 1, 0)
+
+
+def _figures_count_no_work(offices: Offices) -> None:
+    """What agencies work on, and what only they know of, is in no count that people of one see."""
+    figures = offices.people[LEAD].get("/v1/figures").json()["figures"]
+    shown = {figure["label"] for figure in figures}
+    assert shown <= {"Agency", "Document", "File", "Provider", "Tip", "TipVersion"}
 
 
 def _log_knows_the_request(offices: Offices) -> None:

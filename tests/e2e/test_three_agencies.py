@@ -14,13 +14,13 @@ import pytest
 from graph.casework.vocabulary import Visibility
 from graph.queries.conflict_views import MatrixRow
 from graph.services.check_answers import (
+    NOT_AGREED,
     Answer,
     Answered,
     LineAnswer,
     OwnClaim,
     Pointer,
     ReadAs,
-    Shared,
 )
 from graph.services.conflict_reading import ConflictView
 from tests.answers import written
@@ -71,13 +71,6 @@ def _miss(address: str, *own: OwnClaim) -> LineAnswer:
 
 
 def _hit(pair: Pair) -> LineAnswer:
-    shared = Shared(
-        title=None,
-        role="suspect",
-        reliability="reliable",
-        content="probable",
-        handling="permitted",
-    )
     pointer = Pointer(
         agency=pair.owner,
         agency_name=pair.owner.upper(),
@@ -88,10 +81,12 @@ def _hit(pair: Pair) -> LineAnswer:
         urgency="routine",
         is_historical=False,
         downgraded=None,
-        shared=shared if pair.visibility is V.OPEN else None,
+        # No two of them have an agreement, so the rest of an open claim stays with its owner.
+        shared=None,
     )
     read_as = (ReadAs(kind="Email", key=pair.address),)
-    return LineAnswer(outcome=Answered.HIT, read_as=read_as, pointers=(pointer,))
+    reason = NOT_AGREED if pair.visibility is V.OPEN else None
+    return LineAnswer(outcome=Answered.HIT, reason=reason, read_as=read_as, pointers=(pointer,))
 
 
 def _line(pair: Pair) -> LineAnswer:

@@ -47,7 +47,7 @@ def test_every_declared_property_is_there_and_doubles_go() -> None:
     }
     ends: PropertyRow = {"first": "t:1", "second": "t:2"}
     rows = node_rows("Judgement", [stated | ends] * 2)
-    absent = {"undoes": None, "weights": None, "score": None, "grade": None}
+    absent = {"agency": None, "undoes": None, "weights": None, "score": None, "grade": None}
     assert rows == [stated | ends | absent]
 
 
