@@ -9,17 +9,19 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
-from graph.errors import StoreUnavailableError
-from tests.api.live import LiveApi, failing, live_api
+from tests.api.live import LiveApi, live_api, opener_of
+from tests.stores import RunningStore
 
 LARGE = 20_000_000
 """More than any socket's buffers hold: a server that stops reading is noticed by its sender."""
 
 
 @pytest.fixture(scope="module")
-def closed() -> Iterator[LiveApi]:
-    """An API without a store: what is refused never gets to it."""
-    with live_api(failing(StoreUnavailableError("nothing here"))) as live:
+def closed(_open_engines: dict[str, RunningStore]) -> Iterator[LiveApi]:
+    """An API over a store in which nobody is entered: the installation's token opens it."""
+    found = _open_engines["embedded"]
+    found.wipe(synthetic=True)
+    with live_api(opener_of(found.store)) as live:
         yield live
 
 
