@@ -138,8 +138,9 @@ def _require(unit: ReadUnit, keys: TipKeysParams, caller: Caller) -> None:
     """Come back when the tips are there for whoever says whose they are.
 
     For an agency those that it holds or nobody does: by their numbers alone it could else have all.
+    Not a tip that others only name: that it is named is in a tip that they may hold alone.
     """
-    there = {row.key for row in unit.read(TIP_HEADS, keys)}
+    there = {row.key for row in unit.read(TIP_HEADS, keys) if not row.stub}
     if caller.agency is not None:
         held = holders_of(unit, keys.keys)
         own = {tip for tip, agency in held if agency == caller.agency}

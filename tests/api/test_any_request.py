@@ -20,6 +20,7 @@ from api.app import openapi_document
 from graph.clock import now_us
 from tests.api.live import live_api, opener_of
 from tests.api.logging_on import logged_on_as
+from tests.by_hand import BY_HAND
 from tests.graph.services.rights_world import make_world
 from tests.stores import RunningStore
 
@@ -132,6 +133,7 @@ def test_a_few_of_each_operation(
     assert asker.asked > 200
 
 
+@BY_HAND
 @pytest.mark.long
 @pytest.mark.timeout(1500)
 def test_ten_thousand_requests(

@@ -13,6 +13,7 @@ from graph.services.enrolment import invite
 from graph.store import Store
 from tests.api.live import LiveApi, live_api, opener_of
 from tests.api.logging_on import forgive, logged_on_as
+from tests.by_hand import BY_HAND
 from tests.graph.services.logging_on import PASSWORD, code_at, enrolled
 from tests.graph.services.people import staff
 
@@ -135,6 +136,7 @@ def test_an_api_key_over_http(store: Store) -> None:
     del people
 
 
+@BY_HAND
 @pytest.mark.long
 def test_unknown_wrong_and_locked_take_the_same_time(store: Store) -> None:
     """The medians of 60 tries each differ by less than a fifth."""

@@ -22,6 +22,7 @@ from graph.store import Store, WriteUnit
 from tests.api.live import LiveApi, live_api, opener_of
 from tests.api.logging_on import logged_on_as
 from tests.api.rights_requests import ASKING, REQUESTS, Ask, On
+from tests.by_hand import BY_HAND
 from tests.graph.services.rights_world import World, make_world
 from tests.graph.services.test_rights_matrix import DONE, NO_RIGHT, NOT_THERE, ROLES, rows
 from tests.stores import RunningStore
@@ -174,6 +175,7 @@ def test_one_role_for_each_outcome(
     _all_rows(running_store, monkeypatch, everybody=False)
 
 
+@BY_HAND
 @pytest.mark.long
 def test_every_role(running_store: RunningStore, monkeypatch: pytest.MonkeyPatch) -> None:
     _all_rows(running_store, monkeypatch, everybody=True)

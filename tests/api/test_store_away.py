@@ -10,6 +10,7 @@ import pytest
 
 from tests.api.county import LINKED, URGENT, fill
 from tests.api.live import LiveApi, live_api, opener_of
+from tests.by_hand import BY_HAND
 from tests.faults import relayed
 from tests.stores import RunningStore
 
@@ -77,6 +78,7 @@ def test_away_slow_cut_in_the_middle_and_back(running_store: RunningStore) -> No
         back(live)
 
 
+@BY_HAND
 @pytest.mark.long
 @pytest.mark.parametrize("running_store", ["neo4j"], indirect=True)
 def test_away_for_a_minute(running_store: RunningStore) -> None:

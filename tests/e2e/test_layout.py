@@ -16,6 +16,7 @@ from graph.opening import open_store
 from graph.services.sessions import make_session
 from graph.services.timetable import duties_of, runner_of
 from graph.settings import StoreSettings
+from tests.by_hand import BY_HAND
 from tests.graph.services.people import staff
 from tests.layout import Running, running
 from tests.neo4j_server import need_local_neo4j
@@ -38,6 +39,7 @@ def client(layout: Running, name: str, token: str) -> httpx.Client:
     return httpx.Client(base_url=layout.url(name), headers=headers, trust_env=False, timeout=60)
 
 
+@BY_HAND
 def test_two_apis_worker_and_dashboard_on_one_store(tmp_path: Path) -> None:
     need_local_neo4j()
     with running(tmp_path, "ops") as layout:

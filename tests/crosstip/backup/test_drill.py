@@ -31,6 +31,7 @@ from graph.store import Store
 from ingest.pipeline import Intake
 from ingest.settings import IntakeSettings
 from ingest.site import open_site
+from tests.by_hand import BY_HAND
 from tests.deliveries import delivery, email
 from tests.ingest.received_documents import received
 from tests.neo4j_server import need_local_neo4j
@@ -107,6 +108,7 @@ def recovered(store: Store, data_dir: Path) -> int:
         return Intake(store, site, synthetic=True, actor="test").recover().recovered
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("running_store", ["embedded"], indirect=True)
 def test_an_embedded_installation_comes_back(
     running_store: RunningStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -222,6 +224,7 @@ def test_an_outside_neo4j_is_said_what_to_do(
     assert not (tmp_path / "again").exists()
 
 
+@BY_HAND
 @pytest.mark.long
 def test_a_neo4j_installation_comes_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     need_local_neo4j()

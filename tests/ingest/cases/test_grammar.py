@@ -25,7 +25,7 @@ _OUTSIDE = """<?xml version="1.0"?><!DOCTYPE r [<!ENTITY a SYSTEM "file:///etc/h
         ("<report><a></report>", "not well-formed"),
         ('{"reportId": 1, "reportedInformation": ' + "[" * 5000, "levels of nesting"),
         (b"\x00\x01\x02\x03\xfe\xff" * 50, "not a document"),
-        (b"PK\x03\x04" + b"\x00" * 200, "not a document"),
+        (b"PK\x03\x04" + b"\x00" * 200, "a broken ZIP archive"),
         (ids_tip("100000001")[:-80], "not valid JSON"),
         ("<report/>", "empty"),
         ("", "empty"),
