@@ -214,7 +214,7 @@ def _formatted(text: str) -> str:
         ["format", "--quiet", "-"],
     ):
         text = subprocess.run(
-            ["ruff", *command, "--stdin-filename", "client/resources/x.py"],
+            [sys.executable, "-m", "ruff", *command, "--stdin-filename", "client/resources/x.py"],
             input=text,
             capture_output=True,
             text=True,
