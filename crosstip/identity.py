@@ -64,13 +64,13 @@ class Desk:
 
     @property
     def store(self) -> Store:
-        """The store, for work that is the installation's; what is shown comes from `seen`."""
-        return self.found.store
-
-    @property
-    def seen(self) -> Store:
         """The store as the caller may see it: of tips those that their agency holds."""
         return self.found.store.seen_by(scope_of(self.caller))
+
+    @property
+    def whole(self) -> Store:
+        """The store with every tip, for work that is the installation's: nobody is shown it."""
+        return self.found.store
 
     @property
     def basis(self) -> Basis:
@@ -107,7 +107,7 @@ class Desk:
             return
         named = sorted(set(others))
         shown = named if record is None else [record, *named]
-        confirm_tips(self.caller, self.store, deed=self.deed, keys=shown)
+        confirm_tips(self.caller, self.whole, deed=self.deed, keys=shown)
         self.is_logged = True
         leaves = [
             leaf(

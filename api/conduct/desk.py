@@ -32,7 +32,7 @@ from graph.services.acting import About, leaf, refusal
 from graph.services.audit_leaves import Leaf
 from graph.services.audit_reads import ReadLog
 from graph.services.once import Given, MarkingStore, reserve
-from graph.store import Store
+from graph.store import Store, StoreLimits
 
 _TOGETHER = 500
 """Records that one leaf names; further ones are in further leaves."""
@@ -45,7 +45,7 @@ class Desk:
     opened: OpenStore
     caller: Caller
     store: Store
-    """For work that is the installation's. Every change in it marks the request's own key."""
+    """With the tips that the caller may see; every change marks the request's key."""
     reads: ReadLog
     response: Response
     deed: Deed | None = None
@@ -53,11 +53,6 @@ class Desk:
     key: str | None = None
     """The asker's own key of the request."""
     is_logged: bool = field(default=False)
-
-    @property
-    def seen(self) -> Store:
-        """The store with the tips that the caller's agency holds: for all that is shown."""
-        return self.store.seen_by(scope_of(self.caller))
 
     @property
     def basis(self) -> Basis:
@@ -119,10 +114,14 @@ def _desk(
         yield Desk(
             opened=opened,
             caller=caller,
-            store=MarkingStore(opened.store, limits=rated.limits_for(request)),
+            store=_narrowed(opened.store, caller, rated.limits_for(request)),
             reads=read_log_of(request.app, opened.store),
             response=response,
         )
+
+
+def _narrowed(store: Store, caller: Caller, limits: StoreLimits) -> Store:
+    return MarkingStore(store, limits=limits).seen_by(scope_of(caller))
 
 
 _Desk = Annotated[Desk, Depends(_desk, scope="function")]
