@@ -28,14 +28,12 @@ from graph.casework.tip_scope import scope_of
 from graph.errors import CrosstipError, StoreError
 from graph.opening import OpenStore
 from graph.scoring.pairs import Basis
-from graph.services.acting import About, leaf, refusal
+from graph.services.acting import About, refusal
 from graph.services.audit_leaves import Leaf
 from graph.services.audit_reads import ReadLog
 from graph.services.once import Given, MarkingStore, reserve
+from graph.services.showing import note_shown
 from graph.store import Store, StoreLimits
-
-_TOGETHER = 500
-"""Records that one leaf names; further ones are in further leaves."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -86,23 +84,21 @@ class Desk:
         """Log that something was done, or is about to be shown: keys of the records.
 
         Raises:
+            NotFoundError: the policies forbid one of them, which a query let through.
             StoreError: the log could not be written; nothing may be shown then.
         """
         if self.deed is None:
             return
+        note_shown(
+            self.caller,
+            self.opened.store,
+            reads=self.reads,
+            deed=self.deed,
+            record=record,
+            others=others,
+            outcome=outcome,
+        )
         self.is_logged = True
-        named = sorted(set(others))
-        leaves = [
-            leaf(
-                self.caller,
-                self.deed,
-                About(object=record),
-                outcome=outcome,
-                disclosed=tuple(named[start : start + _TOGETHER]),
-            )
-            for start in range(0, max(len(named), 1), _TOGETHER)
-        ]
-        self.reads.note(leaves, actor=self.caller.user)
 
 
 def _desk(
