@@ -23,17 +23,15 @@ from graph.clock import to_us
 from graph.errors import CrosstipError, SettingsError, StoreError
 from graph.opening import OpenStore
 from graph.scoring.pairs import Basis
-from graph.services.acting import About, leaf, refusal
+from graph.services.acting import About, refusal
 from graph.services.audit_reads import ReadLog
 from graph.services.callers import caller_of, whoever_is_there
-from graph.services.tip_access import confirm_tips
+from graph.services.showing import note_shown
 from graph.store import Store
 
 As = Annotated[
     str | None, typer.Option("--as", help="User to act as; else the setting CROSSTIP_USER.")
 ]
-_TOGETHER = 500
-"""Records that one leaf names; further ones are in further leaves."""
 WITHOUT_USERS = (
     "No user is entered yet: this is done as whoever runs the installation, without a name. "
     "`crosstip user first-operator` ends that."
@@ -64,13 +62,13 @@ class Desk:
 
     @property
     def store(self) -> Store:
-        """The store, for work that is the installation's; what is shown comes from `seen`."""
-        return self.found.store
-
-    @property
-    def seen(self) -> Store:
         """The store as the caller may see it: of tips those that their agency holds."""
         return self.found.store.seen_by(scope_of(self.caller))
+
+    @property
+    def whole(self) -> Store:
+        """The store with every tip, for work that is the installation's: nobody is shown it."""
+        return self.found.store
 
     @property
     def basis(self) -> Basis:
@@ -105,21 +103,16 @@ class Desk:
         """
         if self.deed is None:
             return
-        named = sorted(set(others))
-        shown = named if record is None else [record, *named]
-        confirm_tips(self.caller, self.store, deed=self.deed, keys=shown)
+        note_shown(
+            self.caller,
+            self.whole,
+            reads=self.reads,
+            deed=self.deed,
+            record=record,
+            others=others,
+            outcome=outcome,
+        )
         self.is_logged = True
-        leaves = [
-            leaf(
-                self.caller,
-                self.deed,
-                About(object=record),
-                outcome=outcome,
-                disclosed=tuple(named[start : start + _TOGETHER]),
-            )
-            for start in range(0, max(len(named), 1), _TOGETHER)
-        ]
-        self.reads.note(leaves, actor=self.caller.user)
 
 
 @contextmanager

@@ -28,14 +28,12 @@ from graph.casework.tip_scope import scope_of
 from graph.errors import CrosstipError, StoreError
 from graph.opening import OpenStore
 from graph.scoring.pairs import Basis
-from graph.services.acting import About, leaf, refusal
+from graph.services.acting import About, refusal
 from graph.services.audit_leaves import Leaf
 from graph.services.audit_reads import ReadLog
 from graph.services.once import Given, MarkingStore, reserve
-from graph.store import Store
-
-_TOGETHER = 500
-"""Records that one leaf names; further ones are in further leaves."""
+from graph.services.showing import note_shown
+from graph.store import Store, StoreLimits
 
 
 @dataclass(slots=True, kw_only=True)
@@ -45,7 +43,7 @@ class Desk:
     opened: OpenStore
     caller: Caller
     store: Store
-    """For work that is the installation's. Every change in it marks the request's own key."""
+    """With the tips that the caller may see; every change marks the request's key."""
     reads: ReadLog
     response: Response
     deed: Deed | None = None
@@ -53,11 +51,6 @@ class Desk:
     key: str | None = None
     """The asker's own key of the request."""
     is_logged: bool = field(default=False)
-
-    @property
-    def seen(self) -> Store:
-        """The store with the tips that the caller's agency holds: for all that is shown."""
-        return self.store.seen_by(scope_of(self.caller))
 
     @property
     def basis(self) -> Basis:
@@ -91,23 +84,21 @@ class Desk:
         """Log that something was done, or is about to be shown: keys of the records.
 
         Raises:
+            NotFoundError: the policies forbid one of them, which a query let through.
             StoreError: the log could not be written; nothing may be shown then.
         """
         if self.deed is None:
             return
+        note_shown(
+            self.caller,
+            self.opened.store,
+            reads=self.reads,
+            deed=self.deed,
+            record=record,
+            others=others,
+            outcome=outcome,
+        )
         self.is_logged = True
-        named = sorted(set(others))
-        leaves = [
-            leaf(
-                self.caller,
-                self.deed,
-                About(object=record),
-                outcome=outcome,
-                disclosed=tuple(named[start : start + _TOGETHER]),
-            )
-            for start in range(0, max(len(named), 1), _TOGETHER)
-        ]
-        self.reads.note(leaves, actor=self.caller.user)
 
 
 def _desk(
@@ -119,10 +110,14 @@ def _desk(
         yield Desk(
             opened=opened,
             caller=caller,
-            store=MarkingStore(opened.store, limits=rated.limits_for(request)),
+            store=_narrowed(opened.store, caller, rated.limits_for(request)),
             reads=read_log_of(request.app, opened.store),
             response=response,
         )
+
+
+def _narrowed(store: Store, caller: Caller, limits: StoreLimits) -> Store:
+    return MarkingStore(store, limits=limits).seen_by(scope_of(caller))
 
 
 _Desk = Annotated[Desk, Depends(_desk, scope="function")]

@@ -28,7 +28,7 @@ def judgements(
     """Judgements, newest first, undone ones included."""
     found = place(after, int)
     before_us = None if found is None else int(found[0])
-    rows = list_judgements(at.seen, before_us=before_us, limit=limit)
+    rows = list_judgements(at.store, before_us=before_us, limit=limit)
     at.shows(None, *(row.key for row in rows))
     following = cursor(rows[-1].at_us) if len(rows) == limit else None
     return page(JudgementPage, rows, at, query=JUDGEMENTS.name, next_after=following)
@@ -40,7 +40,7 @@ def make_judgement(
 ) -> JudgementMade:
     """Decide about two tips; with the score that was seen it stays on record."""
     made = judge(
-        at.seen,
+        at.store,
         wanted.first,
         wanted.second,
         verdict=Verdict(wanted.verdict.value),
@@ -57,6 +57,6 @@ def undo_judgement(
     at: Annotated[Desk, asks_once(Deed.JUDGEMENT_MAKE)], judgement: Ref, wanted: Reason
 ) -> JudgementMade:
     """Take a judgement back; it stays on record."""
-    made = undo(at.seen, judgement, why=wanted.why, actor=at.caller.user)
+    made = undo(at.store, judgement, why=wanted.why, actor=at.caller.user)
     at.shows(judgement, outcome=made.verdict.value)
     return one(JudgementMade, made, at, query=JUDGED.name)

@@ -20,6 +20,6 @@ def overlaps(
     limit: Annotated[int, Query(ge=1, le=1000, description="How many are wanted.")] = 200,
 ) -> OverlapsAnswer:
     """Open investigations of different agencies that meet, the most urgent first."""
-    answer = OverlapsAnswer.of(find_overlaps(at.seen), at.opened, limit=limit)
+    answer = OverlapsAnswer.of(find_overlaps(at.store), at.opened, limit=limit)
     at.shows(None, *answer.shown)
     return answer

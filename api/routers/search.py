@@ -22,7 +22,7 @@ _Tips = Annotated[Desk, asks(Deed.TIP_READ)]
 @router.post("/search")
 def search(at: _Tips, question: SearchQuestion) -> SearchAnswer:
     """What is in the graph under a text, which travels in the body and so in no address."""
-    found = search_store(at.seen, question.text)
+    found = search_store(at.store, question.text)
     shown = [line.key for item in found.found for line in item.tips]
     at.shows(None, *shown, *(line.key for line in found.tips))
     return SearchAnswer.of(found, at.opened)
@@ -31,7 +31,7 @@ def search(at: _Tips, question: SearchQuestion) -> SearchAnswer:
 @router.post("/history")
 def history(at: _Tips, question: HistoryQuestion) -> HistoryAnswer:
     """Every use of an identifier over tips and time, by provider and role."""
-    found = history_of(at.seen, question.kind, question.key, limit=question.limit)
+    found = history_of(at.store, question.kind, question.key, limit=question.limit)
     at.shows(None, *(use.tip for use in found.uses))
     return HistoryAnswer.of(found, at.opened)
 
@@ -39,6 +39,6 @@ def history(at: _Tips, question: HistoryQuestion) -> HistoryAnswer:
 @router.post("/near")
 def near(at: _Tips, question: NearQuestion) -> NearAnswer:
     """Hashes of pictures that may look alike: hints, never evidence of a link."""
-    found = near_hashes(at.seen, question.pdq, limit=question.limit)
+    found = near_hashes(at.store, question.pdq, limit=question.limit)
     at.shows(None, *(line.tip for hit in found.hits for line in hit.tips))
     return NearAnswer.of(found, at.opened)

@@ -20,5 +20,5 @@ router = APIRouter(tags=["states"])
 def states(at: Annotated[Desk, asks(Deed.STATE_READ)], limit: PageLimit = 100) -> StatesAnswer:
     """Decisions about identifiers' states, newest first; those of one stand in its history."""
     at_us = now_us()
-    rows = list_decisions(at.seen, limit=limit + 1)
+    rows = list_decisions(at.store, limit=limit + 1)
     return StatesAnswer.of(rows, at.opened, as_of_us=at_us, limit=limit)

@@ -28,9 +28,9 @@ router = APIRouter(tags=["store"])
 def figures(at: Annotated[Desk, asks(Deed.FIGURES_READ)]) -> FiguresAnswer:
     """What the store is and how many tips it holds; agencies' work is counted for operators."""
     at_us = now_us()
-    info = info_of(at.seen)
+    info = info_of(at.store)
     everything = permits(at.caller, Deed.FIGURES_ALL, resource=own(at.caller))
-    return FiguresAnswer.of(info, figures_of(at.seen, everything=everything), as_of_us=at_us)
+    return FiguresAnswer.of(info, figures_of(at.store, everything=everything), as_of_us=at_us)
 
 
 @router.get("/schema")
@@ -55,6 +55,6 @@ def run_query(
     """The rows of a named query; its parameters travel in the body."""
     query = named_queries.find(name)
     at_us = now_us()
-    rows = named_queries.run(at.seen, query, question.params)
+    rows = named_queries.run(at.store, query, question.params)
     at.shows(name)
     return NamedQueryAnswer.of(query, rows, at.opened, as_of_us=at_us)

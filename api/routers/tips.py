@@ -30,7 +30,7 @@ _Links = Annotated[Desk, asks(Deed.LINK_READ)]
 @router.get("/tips")
 def tips(at: _Tips, after: After = "", limit: PageLimit = 50) -> TipPageAnswer:
     """Tips: imminent danger first, then escalated ones, then the newest."""
-    found = list_tips(at.seen, after=after, limit=limit)
+    found = list_tips(at.store, after=after, limit=limit)
     at.shows(None, *(line.key for line in found.tips))
     return TipPageAnswer.of(found, at.opened)
 
@@ -38,7 +38,7 @@ def tips(at: _Tips, after: After = "", limit: PageLimit = 50) -> TipPageAnswer:
 @router.get("/tips/{tip}")
 def tip(at: _Tips, tip: TipKey) -> TipAnswer:
     """One tip with its versions, assertions, files, references and touched investigations."""
-    found = show_tip(at.seen, tip)
+    found = show_tip(at.store, tip)
     at.shows(found.tip.key)
     return TipAnswer.of(found, at.opened)
 
@@ -46,7 +46,7 @@ def tip(at: _Tips, tip: TipKey) -> TipAnswer:
 @router.get("/tips/{tip}/links")
 def tip_links(at: _Links, tip: TipKey, limit: PageLimit = 200) -> LinksAnswer:
     """Tips that share identifiers with a tip, each with its reasons."""
-    found = links_of(at.seen, tip, basis=at.basis, limit=limit)
+    found = links_of(at.store, tip, basis=at.basis, limit=limit)
     at.shows(tip, *(link.tip.key for link in found.links))
     return LinksAnswer.of(found, at.opened)
 
@@ -54,7 +54,7 @@ def tip_links(at: _Links, tip: TipKey, limit: PageLimit = 200) -> LinksAnswer:
 @router.get("/tips/{tip}/links/{other}")
 def tip_explanation(at: _Links, tip: TipKey, other: TipKey) -> ExplanationAnswer:
     """Two tips side by side, with all that speaks for and against one person behind them."""
-    found = explain(at.seen, tip, other, basis=at.basis)
+    found = explain(at.store, tip, other, basis=at.basis)
     at.shows(tip, other)
     return ExplanationAnswer.of(found, at.opened)
 
@@ -62,7 +62,7 @@ def tip_explanation(at: _Links, tip: TipKey, other: TipKey) -> ExplanationAnswer
 @router.get("/tips/{tip}/neighbourhood")
 def tip_neighbourhood(at: _Links, tip: TipKey) -> NeighbourhoodAnswer:
     """A tip's neighbourhood as a bounded picture."""
-    found = neighbourhood(at.seen, tip, basis=at.basis)
+    found = neighbourhood(at.store, tip, basis=at.basis)
     answer = NeighbourhoodAnswer.of(found, at.opened)
     at.shows(tip, *answer.tips_shown)
     return answer
@@ -71,7 +71,7 @@ def tip_neighbourhood(at: _Links, tip: TipKey) -> NeighbourhoodAnswer:
 @router.get("/tips/{tip}/group")
 def tip_group(at: _Links, tip: TipKey) -> GroupAnswer:
     """The tips that hang together with a tip by more than one link, and what is beside them."""
-    answer = GroupAnswer.of(group_of(at.seen, tip, basis=at.basis), at.opened)
+    answer = GroupAnswer.of(group_of(at.store, tip, basis=at.basis), at.opened)
     at.shows(tip, *answer.tips_shown)
     return answer
 
@@ -81,7 +81,7 @@ def tip_paths(
     at: _Links, tip: TipKey, other: TipKey, limit: ChainLimit = 3, longest: ChainLinks = LONGEST
 ) -> PathsAnswer:
     """The best chains of links between two tips, each step with its reasons."""
-    found = paths(at.seen, tip, other, basis=at.basis, most=limit, longest=longest)
+    found = paths(at.store, tip, other, basis=at.basis, most=limit, longest=longest)
     answer = PathsAnswer.of(found, at.opened)
     at.shows(tip, other, *answer.tips_shown)
     return answer

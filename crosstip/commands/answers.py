@@ -35,7 +35,7 @@ def overlaps(
 ) -> None:
     """Show investigations of different agencies that meet, and through what."""
     with desk(user, Deed.OVERLAP_READ) as at:
-        answer = find_overlaps(at.seen)
+        answer = find_overlaps(at.store)
         at.shows(None, *_shown_in(answer))
         synthetic = at.synthetic
     if json:
@@ -139,7 +139,7 @@ def search(
     """Look for an identifier or a tip number; says what the text was taken for."""
     wanted = typer.prompt("search for", hide_input=False) if text == "-" else text
     with desk(user, Deed.TIP_READ) as at:
-        answer = search_store(at.seen, wanted)
+        answer = search_store(at.store, wanted)
         found = [line.key for item in answer.found for line in item.tips]
         at.shows(None, *(line.key for line in answer.tips), *found)
         synthetic = at.synthetic

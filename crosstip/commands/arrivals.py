@@ -32,12 +32,12 @@ def connect(at: Desk, summary: Summary) -> Arrivals | None:
     try:
         # A long silence after the bar would look like a command that hangs.
         with errors.status("counting how common values are"):
-            count_if_due(at.store, basis=at.basis, actor=at.name)
+            count_if_due(at.whole, basis=at.basis, actor=at.name)
         with errors.status("estimating what chance gives"):
-            chance_if_due(at.store, basis=at.basis, actor=at.name)
+            chance_if_due(at.whole, basis=at.basis, actor=at.name)
         with errors.status("computing the links of what came in"):
-            tips = [line.key for line in at.seen.read(TIPS, TipsParams(tips=came))]
-            answer = arrivals_of(at.seen, tips, basis=at.basis)
+            tips = [line.key for line in at.store.read(TIPS, TipsParams(tips=came))]
+            answer = arrivals_of(at.store, tips, basis=at.basis)
     except StoreError as error:
         # What was taken in is recorded: the summary must still say so.
         complain(f"crosstip: the tips are in, their links were not computed: {error}")

@@ -49,7 +49,7 @@ _Key = Annotated[
 def sequence(*, user: As = None, json: Json = False) -> None:
     """Number the leaves that wait."""
     with desk(user, Deed.AUDIT_PUBLISH) as at:
-        done = number_leaves(at.store)
+        done = number_leaves(at.whole)
     if json:
         print_json(done)
         return
@@ -67,7 +67,7 @@ def checkpoint(
 ) -> None:
     """Publish a checkpoint when its time has come; made for a timer."""
     with desk(user, Deed.AUDIT_PUBLISH) as at:
-        made = publish_if_due(at.store, AuditSettings(), at_once=now)
+        made = publish_if_due(at.whole, AuditSettings(), at_once=now)
     if made is None:
         say("No checkpoint is due.")
         return
@@ -82,7 +82,7 @@ def keep(file: _File, *, log: _Log = None, user: As = None) -> None:
     """Write the newest checkpoint with a log's own head: what an agency keeps elsewhere."""
     with desk(user, Deed.AUDIT_READ) as at:
         name = _one_log(at, log)
-        kept = keep_head(at.store, name)
+        kept = keep_head(at.whole, name)
         at.shows(name)
         with _new(file) as target:
             target.write(kept.model_dump_json() + "\n")
@@ -93,7 +93,7 @@ def keep(file: _File, *, log: _Log = None, user: As = None) -> None:
 def logs(*, user: As = None, json: Json = False) -> None:
     """List the logs."""
     with desk(user, Deed.AUDIT_PUBLISH) as at:
-        rows = logs_in(at.store)
+        rows = logs_in(at.whole)
     if json:
         print_json([{"log": row.key, "records": row.size, "root": row.root} for row in rows])
         return
@@ -114,7 +114,7 @@ def verify(
         # Whoever runs the installation verifies everything, an auditor the own agency's log.
         only = _one_log(at, log) if log is not None or at.caller.agency is not None else None
         result = verify_store(
-            at.store,
+            at.whole,
             key=PublicKey.parse(key) if key is not None else None,
             kept=[_read_kept(path) for path in kept or ()],
             only=only,
@@ -178,10 +178,10 @@ def prove(
             raise AuditError("Name either an entry or a kept checkpoint (--since FILE).")
         proof: ConsistencyProof | InclusionProof | None = None
         if since is not None:
-            proof = prove_growth(at.store, _read_kept(since))
+            proof = prove_growth(at.whole, _read_kept(since))
             at.asks(proof.new.opening.log)
         elif entry is not None:
-            proof = prove_entry(at.store, entry)
+            proof = prove_entry(at.whole, entry)
             at.asks(proof.checkpoint.opening.log)
         at.shows(entry)
     print_json(proof)
@@ -193,7 +193,7 @@ def export(file: _File, *, log: _Log = None, user: As = None) -> None:
     with desk(user, Deed.AUDIT_READ) as at, _new(file) as target:
         name = _one_log(at, log)
         at.shows(name)
-        written = export_log(at.store, name, write=target.write)
+        written = export_log(at.whole, name, write=target.write)
     say(f"{written} records of {name} are in {file}. Check them without Crosstip:")
     say(f"python graph/audit/standalone_verifier.py export {file} --key KEY")
 
@@ -225,7 +225,7 @@ def ledger(
     """Show who did what with a record, and who was shown it, the newest first."""
     with desk(user, Deed.AUDIT_READ) as at:
         own = None if at.caller.unnamed else log_of(at.caller.agency)
-        lines = ledger_of(at.store, record, limit=limit, log=own)
+        lines = ledger_of(at.whole, record, limit=limit, log=own)
         at.shows(record)
         synthetic = at.synthetic
     if json:

@@ -32,7 +32,7 @@ def groups(tip: _Tip, *, user: As = None, json: Json = False) -> None:
     from graph.services.groups import group_of
 
     with desk(user, Deed.LINK_READ) as at:
-        answer = group_of(at.seen, tip_key(tip), basis=at.basis)
+        answer = group_of(at.store, tip_key(tip), basis=at.basis)
         at.shows(answer.tip, *(member.tip.key for member in answer.members))
         synthetic = at.synthetic
     if json:
@@ -147,7 +147,7 @@ def paths(
 
     with desk(user, Deed.LINK_READ) as at:
         answer = find_paths(
-            at.seen,
+            at.store,
             tip_key(tip),
             tip_key(other),
             basis=at.basis,

@@ -56,7 +56,7 @@ def import_file(
     ):
         task = bar.add_task("lines", total=None)
         report = take_list(
-            at.store,
+            at.whole,
             file,
             name=name,
             source=source,
@@ -94,7 +94,7 @@ def _print_report(report: ListReport, *, json: bool) -> None:
 def list_all(*, user: As = None, json: Json = False) -> None:
     """List hash lists, withdrawn ones included."""
     with desk(user, Deed.HASH_LIST_READ) as at:
-        rows = hash_lists(at.store)
+        rows = hash_lists(at.whole)
         synthetic = at.synthetic
     if json:
         print_json(rows)
@@ -122,7 +122,7 @@ def list_all(*, user: As = None, json: Json = False) -> None:
 def show(name: _Name, *, user: As = None, json: Json = False) -> None:
     """Show one hash list."""
     with desk(user, Deed.HASH_LIST_READ) as at:
-        row = hash_list(at.store, name)
+        row = hash_list(at.whole, name)
     if json:
         print_json(row)
         return
@@ -156,7 +156,7 @@ def withdraw(
 ) -> None:
     """Take a list out of force: its hashes lose the state that it gave them."""
     with desk(user, Deed.HASH_LIST_CHANGE) as at:
-        count = withdraw_list(at.store, name, why=why, actor=at.name)
+        count = withdraw_list(at.whole, name, why=why, actor=at.name)
     say(f"Withdrawn; {count:,} hashes are no longer on it.")
 
 
@@ -170,7 +170,7 @@ def near(
     """Show hashes of pictures that may look alike (PDQ within 31 bits), as hints."""
     wanted = typer.prompt("PDQ", hide_input=False) if text == "-" else text
     with desk(user, Deed.TIP_READ) as at:
-        answer = near_hashes(at.seen, wanted, limit=limit)
+        answer = near_hashes(at.store, wanted, limit=limit)
         at.shows(None, *(line.tip for hit in answer.hits for line in hit.tips))
         synthetic = at.synthetic
     if json:

@@ -44,12 +44,12 @@ def hold(
             raise SettingsError("Name tips, or give --unheld for all that nobody holds.")
         if unheld:
             require(at.caller, Deed.FIGURES_ALL)
-            parts = list(unheld_tips(at.store))
+            parts = list(unheld_tips(at.whole))
         else:
             parts = [[tip_key(tip) for tip in tips or []]]
         fresh = [tip for part in parts for tip in hold_tips(at.caller, at.store, part, agency=key)]
         if unheld:
-            tell_bands(at.store)
+            tell_bands(at.whole)
     if json:
         print_json({"agency": key, "tips": len(fresh)})
         return

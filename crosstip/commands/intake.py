@@ -102,14 +102,14 @@ def _take_in(given: list[Path], declared: Declared, *, user: str | None, json: b
     with desk(user, Deed.TIP_TAKE_IN, synthetic=synthetic) as at, opened_site() as site:
         declared = _held(at.caller, declared)
         size = IntakeSettings().batch_tips
-        intake = Intake(at.store, site, synthetic=at.synthetic, actor=at.name, batch_tips=size)
+        intake = Intake(at.whole, site, synthetic=at.synthetic, actor=at.name, batch_tips=size)
         summary = intake.recover()
         summary.add(run_with_bar(intake, files, declared, quiet=json))
         if from_stdin:
             source = read_stdin(max_bytes=DEFAULT_LIMITS.max_container_bytes)
             summary.add(intake.ingest_one(source, declared=declared))
         arrivals = connect(at, summary)
-        unheld = unheld_among(at.store, summary.tips)
+        unheld = unheld_among(at.whole, summary.tips)
     print_summary(summary, arrivals, json=json, unheld=unheld)
     raise typer.Exit(summary.exit_code)
 
@@ -201,5 +201,5 @@ def withdraw_tip(
 ) -> None:
     """Withdraw a tip: it links nothing any more, its record stays."""
     with desk(user, Deed.TIP_WITHDRAW) as at:
-        changed = withdraw(at.seen, tip_key(tip), why=why, actor=at.name)
+        changed = withdraw(at.store, tip_key(tip), why=why, actor=at.name)
     say(f"{tip_key(tip)} is withdrawn." if changed else f"{tip_key(tip)} was withdrawn before.")

@@ -41,7 +41,7 @@ def unsure(tip: _Tip, other: _Other, *, why: _Why, user: As = None) -> None:
 def _judge(tip: str, other: str, verdict: Verdict, why: str, user: str | None) -> None:
     with desk(user, Deed.JUDGEMENT_MAKE) as at:
         made = judge(
-            at.seen,
+            at.store,
             tip_key(tip),
             tip_key(other),
             verdict=verdict,
@@ -63,7 +63,7 @@ def undo_judgement(
 ) -> None:
     """Take a judgement back; it stays on record."""
     with desk(user, Deed.JUDGEMENT_MAKE) as at:
-        made = undo(at.seen, key, why=why, actor=at.name)
+        made = undo(at.store, key, why=why, actor=at.name)
     say(f"Undone {when(made.at_us)}; both stay on record.")
 
 
@@ -76,7 +76,7 @@ def list_all(
 ) -> None:
     """List judgements, newest first, undone ones included."""
     with desk(user, Deed.JUDGEMENT_READ) as at:
-        rows = list_judgements(at.seen, limit=limit)
+        rows = list_judgements(at.store, limit=limit)
         synthetic = at.synthetic
     if json:
         print_json(rows)

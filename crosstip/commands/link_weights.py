@@ -33,7 +33,7 @@ from graph.settings import StoreSettings
 def snapshot(*, user: As = None) -> None:
     """Count how common every value is; weights use these counts until the next time."""
     with desk(user, Deed.STATE_COUNT) as at:
-        taken, states = count_everything(at.store, basis=at.basis, actor=at.name)
+        taken, states = count_everything(at.whole, basis=at.basis, actor=at.name)
     say(
         f"Counted {iso(taken.at_us)}: {taken.tips} tips, {taken.changed} values have another band "
         f"now. Values of fewer than {LEAST_COUNT} tips have none."
@@ -75,13 +75,13 @@ def chance(
         if estimate:
             with bars() as show:
                 known: Chance | None = estimate_chance(
-                    at.store,
+                    at.whole,
                     basis=at.basis,
                     actor=at.name,
                     progress=lambda done, of: show("comparing tips", done, of),
                 )
         else:
-            rows = at.seen.read(SNAPSHOT, Seeing())
+            rows = at.store.read(SNAPSHOT, Seeing())
             known = chance_in(rows[0], at.basis.weights)
         table, synthetic = at.basis.weights, at.synthetic
     if json:
@@ -126,7 +126,7 @@ def fit(
     with sentences():
         _require_new(out, version)
     with desk(user, Deed.WEIGHTS_READ) as at:
-        fitted = fit_on_judged(at.seen, basis=at.basis, version=version)
+        fitted = fit_on_judged(at.store, basis=at.basis, version=version)
     out.write_text(written(fitted.weights), encoding="utf-8")
     if json:
         print_json(fitted)
@@ -162,7 +162,7 @@ def compare(
         one, two = (
             Basis(weights=_table(name), networks=at.basis.networks) for name in (first, second)
         )
-        answer = compare_versions(at.seen, one, two)
+        answer = compare_versions(at.store, one, two)
     if json:
         print_json(answer)
     else:

@@ -57,7 +57,7 @@ def links_of(
 ) -> None:
     """Show the tips that share identifiers with a tip, with reasons; urgent ones first."""
     with desk(user, Deed.LINK_READ) as at:
-        answer = find_links(at.seen, tip_key(tip), basis=at.basis, limit=limit)
+        answer = find_links(at.store, tip_key(tip), basis=at.basis, limit=limit)
         at.shows(answer.tip, *(link.tip.key for link in answer.links))
         synthetic = at.synthetic
     if json:
@@ -113,7 +113,7 @@ def explain(
 ) -> None:
     """Show all that speaks for and against one person behind two tips, linked or not."""
     with desk(user, Deed.LINK_READ) as at:
-        answer = explain_pair(at.seen, tip_key(tip), tip_key(other), basis=at.basis)
+        answer = explain_pair(at.store, tip_key(tip), tip_key(other), basis=at.basis)
         at.shows(answer.own.key, answer.other.key)
         synthetic = at.synthetic
     if json:
@@ -177,9 +177,9 @@ def history(
 ) -> None:
     """Show every use of an identifier over tips and time, by provider and role."""
     with desk(user, Deed.TIP_READ) as at:
-        known = [item.identifier for item in search(at.seen, text).found]
+        known = [item.identifier for item in search(at.store, text).found]
         answers = [
-            history_of(at.seen, IdentifierKind(item.kind), item.key, limit=limit) for item in known
+            history_of(at.store, IdentifierKind(item.kind), item.key, limit=limit) for item in known
         ]
         at.shows(None, *(use.tip for answer in answers for use in answer.uses))
         synthetic = at.synthetic

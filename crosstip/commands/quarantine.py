@@ -102,10 +102,10 @@ def quarantine_retry(
     """Try quarantined documents again, for example after an update. 3: some stay."""
     with desk(user, Deed.QUARANTINE_SETTLE) as at, opened_site() as site:
         waiting = [e.id for e in site.quarantine.list() if e.state.value == "waiting"]
-        intake = Intake(at.store, site, synthetic=at.synthetic, actor=at.name)
+        intake = Intake(at.whole, site, synthetic=at.synthetic, actor=at.name)
         summary = intake.retry(entries if entries else waiting)
         arrivals = connect(at, summary)
-        unheld = unheld_among(at.store, summary.tips)
+        unheld = unheld_among(at.whole, summary.tips)
     print_summary(summary, arrivals, json=json, unheld=unheld)
     raise typer.Exit(summary.exit_code)
 

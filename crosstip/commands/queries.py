@@ -46,9 +46,9 @@ def query(
         say(chosen.text)
         return
     with desk(user, Deed.QUERY_RUN) as at:
-        if name in COUNTS_ALL and not at.seen.scope.everything:
+        if name in COUNTS_ALL and not at.store.scope.everything:
             raise NotFoundError(COUNTS_ALL[name])
-        rows = at.seen.read(chosen, values)
+        rows = at.store.read(chosen, values)
         at.shows(name)
         synthetic = at.synthetic
     most = getattr(values, "limit", chosen.max_rows)

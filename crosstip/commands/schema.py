@@ -46,7 +46,7 @@ def figures(*, user: As = None, json: Json = False) -> None:
     """Count what the store holds; agencies' work, and identifiers, for operators only."""
     with desk(user, Deed.FIGURES_READ) as at:
         all_of_it = permits(at.caller, Deed.FIGURES_ALL, resource=own(at.caller))
-        rows = figures_of(at.seen, everything=all_of_it)
+        rows = figures_of(at.store, everything=all_of_it)
         synthetic = at.synthetic
     if json:
         print_json(rows)

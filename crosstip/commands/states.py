@@ -44,7 +44,7 @@ _Why = Annotated[str, typer.Option(help="Reason; it is kept.")]
 def find(*, user: As = None, json: Json = False) -> None:
     """Find shared and viral values as of the last snapshot; lift what counts no longer support."""
     with desk(user, Deed.STATE_COUNT) as at:
-        answer = find_states(at.store, basis=at.basis, actor=at.name)
+        answer = find_states(at.whole, basis=at.basis, actor=at.name)
     if json:
         print_json(answer)
         return
@@ -71,7 +71,7 @@ def list_all(
 ) -> None:
     """List what was found and decided, newest first, undone decisions included."""
     with desk(user, Deed.STATE_READ) as at:
-        rows = list_decisions(at.seen, limit=limit)
+        rows = list_decisions(at.store, limit=limit)
         synthetic = at.synthetic
     if json:
         print_json(rows)
@@ -86,7 +86,7 @@ def list_all(
 def show(identifier: _Identifier, *, user: As = None, json: Json = False) -> None:
     """Show the state that an identifier has now, since and until when, and why."""
     with desk(user, Deed.STATE_READ) as at:
-        answers = _states(at.seen, identifier)
+        answers = _states(at.store, identifier)
         synthetic = at.synthetic
     if json:
         print_json(answers)
@@ -113,7 +113,7 @@ def show(identifier: _Identifier, *, user: As = None, json: Json = False) -> Non
 def history(identifier: _Identifier, *, user: As = None, json: Json = False) -> None:
     """Show everything that was found and decided about an identifier's state."""
     with desk(user, Deed.STATE_READ) as at:
-        answers = _states(at.seen, identifier)
+        answers = _states(at.store, identifier)
         synthetic = at.synthetic
     if json:
         print_json(answers)
@@ -143,9 +143,9 @@ def set_one(
     """Decide the state of an identifier; it stands over counting until it is undone or ends."""
     until_us = None if until is None else to_us(until.replace(tzinfo=UTC))
     with desk(user, Deed.STATE_DECIDE) as at:
-        meant = _one(at.seen, identifier, kind)
+        meant = _one(at.store, identifier, kind)
         made = set_state(
-            at.store,
+            at.whole,
             IdentifierKind(meant.kind),
             meant.identifier,
             state=state,
@@ -170,7 +170,7 @@ def undo_one(
 ) -> None:
     """Take a person's decision back; it stays on record, and what stood below counts again."""
     with desk(user, Deed.STATE_DECIDE) as at:
-        made: StateSet = undo_state(at.store, key, why=why, actor=at.name)
+        made: StateSet = undo_state(at.whole, key, why=why, actor=at.name)
     if json:
         print_json(made)
         return

@@ -23,7 +23,7 @@ def show(
 ) -> None:
     """Show one tip with what its documents say, its files, versions and investigations."""
     with desk(user, Deed.TIP_READ) as at:
-        view = show_tip(at.seen, tip_key(tip))
+        view = show_tip(at.store, tip_key(tip))
         at.shows(view.tip.key, *(row.investigation for row in view.investigations))
         synthetic = at.synthetic
     if json:
@@ -188,7 +188,7 @@ def tips(
 ) -> None:
     """List tips: imminent danger and escalated ones first, then the newest."""
     with desk(user, Deed.TIP_READ) as at:
-        page = list_tips(at.seen, after=after, limit=limit)
+        page = list_tips(at.store, after=after, limit=limit)
         at.shows(None, *(line.key for line in page.tips))
         synthetic = at.synthetic
     if json:

@@ -64,8 +64,8 @@ def upkeep(*, now: _Now = None, check: _Check = False, user: As = None, json: Js
     with desk(user, Deed.UPKEEP_READ if now is None else Deed.UPKEEP_RUN) as at:
         if now is not None:
             _make_due(at, now)
-        runner = runner_of(at.store, at_us=now_us())
-        answer = answer_of(runner, duties_of(at.store))
+        runner = runner_of(at.whole, at_us=now_us())
+        answer = answer_of(runner, duties_of(at.whole))
     if json:
         print_json(answer)
     else:
@@ -85,7 +85,7 @@ def worker(*, user: As = None) -> None:
 def _make_due(at: Desk, name: str) -> None:
     if name not in {duty.name for duty in DUTIES}:
         raise NotFoundError(f"There is no duty {name[:40]!r}; `crosstip upkeep` lists them.")
-    make_due(at.store, name)
+    make_due(at.whole, name)
     at.shows(name, outcome="made due")
     say(f"The worker runs {name} within half a minute.")
 

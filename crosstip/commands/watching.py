@@ -88,7 +88,7 @@ def _take(
         if declared.holder is not None:
             require_routing(at.caller, declared.holder)
         size = IntakeSettings().batch_tips
-        intake = Intake(at.store, site, synthetic=at.synthetic, actor=at.name, batch_tips=size)
+        intake = Intake(at.whole, site, synthetic=at.synthetic, actor=at.name, batch_tips=size)
         summary = intake.recover()
         taken, settled = take_rested(held, rested, intake, declared, site=site, stopped=stop.is_set)
         summary.add(taken)
