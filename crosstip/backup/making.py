@@ -39,8 +39,9 @@ from ingest.settings import IntakeSettings
 OUTSIDE = (
     "CROSSTIP_STORE names a Neo4j that Crosstip did not start. Community is dumped while it is "
     "stopped: end API and worker, stop Neo4j, run `neo4j-admin database dump neo4j --to-path=DIR`, "
-    "and then `crosstip backup FILE --neo4j-dump DIR/neo4j.dump`. Enterprise: `neo4j-admin "
-    "database backup` online, and the same with its file."
+    "`crosstip backup FILE --neo4j-dump DIR/neo4j.dump`, and only then start them: what is "
+    "recorded between dump and backup would be in neither. So it is with Enterprise and "
+    "`neo4j-admin database backup`."
 )
 
 
