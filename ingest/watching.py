@@ -1,8 +1,9 @@
 """A folder into which others put files: what has come to rest is taken in and moved aside.
 
 What went in goes to `done/`, what waits in quarantine to `rejected/` with a note that says why. A
-file is moved only after it is recorded, so a kill at any point costs at most a second receipt of
-the same bytes, which is known as one. One watcher at a time, by a lock that dies with its process.
+file is moved only after it is recorded, and only while it is what was looked at: a kill at any
+point, or a file put in anew under its name, costs at most a second receipt of the same bytes, which
+is known as one. One watcher at a time, by a lock that dies with its process.
 """
 
 from __future__ import annotations
@@ -37,6 +38,10 @@ class _Look:
     modified_ns: int
     inode: int
 
+    @classmethod
+    def of(cls, found: os.stat_result) -> _Look:
+        return cls(found.st_size, found.st_mtime_ns, found.st_ino)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settled:
@@ -65,8 +70,7 @@ class WatchedFolder:
             for entry in os.scandir(self.path):
                 if entry.name.startswith(".") or not entry.is_file(follow_symlinks=False):
                     continue
-                stat = entry.stat(follow_symlinks=False)
-                found[entry.name] = _Look(stat.st_size, stat.st_mtime_ns, stat.st_ino)
+                found[entry.name] = _Look.of(entry.stat(follow_symlinks=False))
         except OSError as error:
             raise IntakeError(f"{self.path} cannot be read ({error.strerror}).") from error
         rested = [
@@ -76,6 +80,14 @@ class WatchedFolder:
         ]
         self.seen = found
         return find_files(rested[:_MOST_AT_ONCE])
+
+    def is_as_seen(self, file: Path) -> bool:
+        """Tell whether a file is still what the last look found: else other bytes came since."""
+        try:
+            return self.seen.get(file.name) == _Look.of(file.lstat())
+        except OSError:
+            # Taken away meanwhile, or not ours to look at: nothing of it is moved.
+            return False
 
     def settle(self, file: Path, settled: Settled) -> None:
         """Move a file that was taken in, and write down why it was rejected.
@@ -134,7 +146,8 @@ def take_rested(
 ) -> tuple[Summary, list[Settled]]:
     """Take files in, one by one, and move them when all are in.
 
-    They are moved last, as a `<report>` finds its number in what lies beside it.
+    They are moved last, as a `<report>` finds its number in what lies beside it. One that was
+    changed, replaced or taken away since it was looked at is not moved: it is taken in anew.
 
     Args:
         site: whose quarantine says why something was rejected.
@@ -157,9 +170,12 @@ def take_rested(
         is_done = summary.quarantined == 0
         reasons = () if is_done else _reasons(site, file)
         settled.append((file, Settled(name=file.name, is_done=is_done, reasons=reasons)))
+    moved: list[Settled] = []
     for file, one in settled:
-        folder.settle(file, one)
-    return total, [one for _, one in settled]
+        if folder.is_as_seen(file):
+            folder.settle(file, one)
+            moved.append(one)
+    return total, moved
 
 
 def _reasons(site: Site, file: Path) -> tuple[str, ...]:

@@ -39,8 +39,9 @@ from ingest.settings import IntakeSettings
 OUTSIDE = (
     "CROSSTIP_STORE names a Neo4j that Crosstip did not start. Community is dumped while it is "
     "stopped: end API and worker, stop Neo4j, run `neo4j-admin database dump neo4j --to-path=DIR`, "
-    "and then `crosstip backup FILE --neo4j-dump DIR/neo4j.dump`. Enterprise: `neo4j-admin "
-    "database backup` online, and the same with its file."
+    "`crosstip backup FILE --neo4j-dump DIR/neo4j.dump`, and only then start them: what is "
+    "recorded between dump and backup would be in neither. So it is with Enterprise and "
+    "`neo4j-admin database backup`."
 )
 
 
@@ -126,20 +127,25 @@ def keys_directory() -> Path:
 
 def _add_store(source: Source, archive: Archive) -> StoreState | None:
     if source.neo4j_dump is not None:
-        if not archive.add(source.neo4j_dump, STORE_FILES[NEO4J]):
-            raise BackupError(f"There is no file {source.neo4j_dump}. Nothing was backed up.")
+        _add_copy(archive, source.neo4j_dump, NEO4J)
         return None
     if source.neo4j_home is not None:
         with _own_dump(source.neo4j_home, source.settings) as (state, file):
-            archive.add(file, STORE_FILES[NEO4J])
+            _add_copy(archive, file, NEO4J)
         return state
     if not source.settings.is_embedded:
         raise BackupError(OUTSIDE)
     with open_store(source.settings) as opened:
         state = state_before(opened.store)
         with attach(source.settings.data_dir / "engine") as engine, copied(engine) as file:
-            archive.add(file, STORE_FILES[EMBEDDED])
+            _add_copy(archive, file, EMBEDDED)
     return state
+
+
+def _add_copy(archive: Archive, file: Path, engine: str) -> None:
+    """Add the copy of the store, without which there is no backup."""
+    if not archive.add(file, STORE_FILES[engine]):
+        raise BackupError(f"There is no file {file}. Nothing was backed up.")
 
 
 @contextmanager
@@ -176,6 +182,9 @@ def _add_vault(archive: Archive, data: Path) -> list[str]:
         return []
     if "://" in where:
         return [f"the vault at {where}: it is backed up where it lies"]
+    if not Path(where).is_dir():
+        # Nothing was ever kept, or its disk is not mounted: from here both look alike.
+        return [f"the vault at {where}: there is no such directory"]
     archive.add_tree(Path(where), "vault")
     return []
 

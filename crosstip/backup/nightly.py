@@ -45,7 +45,10 @@ def make_nightly(at: At) -> Done:
     removed = _remove_old(settings.dir, settings.keep)
     sealed = "sealed" if made.is_sealed else "NOT sealed"
     outcome = f"{len(made.manifest.files)} files, {made.bytes >> 20} MiB, {sealed}"
-    return Done(outcome=f"{outcome}, {removed} old ones removed", is_logged=False)
+    # Nobody reads the manifest until it is needed.
+    left_out = "; ".join(made.manifest.left_out)
+    outcome = f"{outcome}, {removed} old ones removed; not in it: {left_out}"
+    return Done(outcome=outcome, is_logged=False)
 
 
 def _remove_old(directory: Path, keep: int) -> int:

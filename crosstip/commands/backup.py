@@ -143,10 +143,13 @@ def _say_restored(done: Restored, target: Target) -> None:
         )
         return
     records = sum(log.records for log in done.verified.logs)
-    say(
-        f"The log holds: {records} records, {done.verified.checkpoints} checkpoints, and the roots "
-        "are those of the backup."
-    )
+    held = f"The log holds: {records} records, {done.verified.checkpoints} checkpoints"
+    if done.manifest.heads is not None:
+        say(f"{held}, and the roots are those of the backup.")
+    elif done.manifest.checkpoint is not None:
+        say(f"{held}, and the newest is that of the backup; it states no roots.")
+    else:
+        complain(f"{held}. The backup states neither roots nor a checkpoint to compare it with.")
     say(f"Put the keys back: {', '.join(line.name for line in done.manifest.keys) or 'none'}.")
     say("Then compare with a checkpoint that somebody else holds: `crosstip audit verify --kept`.")
     say("Whatever was recorded after the backup is not here.")

@@ -120,9 +120,7 @@ class Runs:
         except CrosstipError as error:
             failure = said(error)
         except Exception as error:  # noqa: BLE001 a defect in one duty must not end the others
-            # Where it was raised, not what it says: that may hold values.
-            raised = traceback.extract_tb(error.__traceback__)[-1]
-            failure = f"a defect: {type(error).__name__} in {raised.name}, line {raised.lineno}"
+            failure = defect(error)
         now = self._clock()
         if failure is None:
             due_us = now + duty.every_s * SECOND_US
@@ -172,3 +170,9 @@ class Runs:
 def said(error: CrosstipError) -> str:
     """Give what may be said of an error where people read who may not read tips."""
     return str(error) if isinstance(error, _IN_WORDS) else type(error).__name__
+
+
+def defect(error: Exception) -> str:
+    """Give where an error was raised that nothing raises on purpose: what it says may be values."""
+    raised = traceback.extract_tb(error.__traceback__)[-1]
+    return f"a defect: {type(error).__name__} in {raised.name}, line {raised.lineno}"

@@ -26,6 +26,10 @@ class DutyFailedError(CrosstipError):
     """A duty was run and found something that a person must look at."""
 
 
+class LaneEndedError(CrosstipError):
+    """A lane ended by a defect outside of any duty: without it the timetable is run by half."""
+
+
 class StoppedError(CrosstipError):
     """The worker is told to end; the duty is run again by the next one."""
 

@@ -16,9 +16,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from api.stores import StoreAccess
-from crosstip.upkeep.running import Runs
+from crosstip.upkeep.running import Runs, defect
 from crosstip.upkeep.settings import WorkerSettings
-from crosstip.upkeep.table import Duty, Lane
+from crosstip.upkeep.table import Duty, Lane, LaneEndedError
 from graph.casework.caller import Caller
 from graph.casework.rights import Deed
 from graph.clock import now_us
@@ -79,6 +79,7 @@ class Worker:
         self._clock = clock
         self._held: Held | None = None
         self._stands_by = False
+        self._ended: LaneEndedError | None = None
         self._stop = threading.Event()
         self.name = f"{socket.gethostname()} {os.getpid()} {secrets.token_hex(4)}"
         self._runs = Runs(
@@ -97,16 +98,20 @@ class Worker:
         return held is not None and self._clock() < held.until_us
 
     def run(self, stop: threading.Event) -> None:
-        """Run duties until `stop` is set, and let go of the timetable then."""
+        """Run duties until `stop` is set, and let go of the timetable then.
+
+        Raises:
+            LaneEndedError: a lane ended by itself; the timetable is let go of.
+        """
         lanes = [
-            threading.Thread(target=self._serve, args=(lane,), name=f"lane {lane}", daemon=True)
+            threading.Thread(target=self._watch, args=(lane,), name=f"lane {lane}", daemon=True)
             for lane in Lane
             if len(self._runs.of(lane)) > 0
         ]
         for thread in lanes:
             thread.start()
         pause = _Pause()
-        while not stop.is_set():
+        while not stop.is_set() and self._ended is None:
             try:
                 self._hold()
             except CrosstipError as error:
@@ -120,8 +125,10 @@ class Worker:
             thread.join(max(deadline - time.monotonic(), 0.0))
         if any(thread.is_alive() for thread in lanes):
             _LOG.warning("ended while a duty ran; the next worker runs it again")
-            return
-        self._let_go()
+        else:
+            self._let_go()
+        if self._ended is not None:
+            raise self._ended
 
     def _hold(self) -> None:
         with self._stores.use() as found:
@@ -145,6 +152,16 @@ class Worker:
         begun = leaf(caller, Deed.UPKEEP_RUN, About(), outcome="begun")
         store.writing(lambda unit: note(unit, caller, [begun]), name="logging upkeep")
         _LOG.info("runs the timetable as %s", caller.user)
+
+    def _watch(self, lane: Lane) -> None:
+        """Serve a lane, and have the worker end with it: who holds the timetable runs all of it."""
+        try:
+            self._serve(lane)
+        except Exception as error:  # noqa: BLE001 - told by the thread that can end the worker
+            self._ended = LaneEndedError(
+                f"The worker ends, as its lane {lane} did by {defect(error)}. Start it again and "
+                "report this."
+            )
 
     def _serve(self, lane: Lane) -> None:
         """Run what is due in a lane, until the worker ends."""

@@ -14,9 +14,12 @@ from hypothesis import strategies as st
 from crosstip.backup.archive import unpack, writing
 from crosstip.backup.errors import BackupError, DamagedBackupError
 from crosstip.backup.keys import BackupKey, make_key, read_key
-from crosstip.backup.manifest import Manifest
+from crosstip.backup.manifest import HeadLine, Manifest
+from crosstip.backup.restoring import Restored, Target
 from crosstip.backup.sealing import PIECE, SealedReader, SealedWriter
+from crosstip.commands.backup import _say_restored
 from graph.errors import SettingsError
+from graph.services.audit_verify import Verification
 
 KEY = BackupKey(secret=bytes(range(32)))
 HEAD = 48
@@ -179,3 +182,30 @@ def test_a_link_in_a_backup_is_refused(tmp_path: Path) -> None:
         tar.addfile(member)
     with pytest.raises(DamagedBackupError):
         unpack(path, None, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("heads", "checkpoint", "words"),
+    [
+        ((), None, "the roots are those of the backup"),
+        (None, "a note", "it states no roots"),
+        (None, None, "neither roots nor a checkpoint"),
+    ],
+)
+def test_a_restore_says_only_what_was_compared(
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    tree: Path,
+    heads: tuple[HeadLine, ...] | None,
+    checkpoint: str | None,
+    words: str,
+) -> None:
+    stated = {"heads": heads, "checkpoint": checkpoint}
+    manifest = written(tmp_path / "made", tree).model_copy(update=stated)
+    verified = Verification(
+        logs=(), waiting=0, checkpoints=1, chain=None, problems=(), key=None, key_is_pinned=False
+    )
+    _say_restored(Restored(manifest=manifest, verified=verified), Target(data_dir=tmp_path))
+    said = " ".join("".join(capsys.readouterr()).split())
+    assert words in said
+    assert ("the roots are" in said) is (heads is not None)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
+from crosstip.backup import making
 from crosstip.backup.archive import unpack
 from crosstip.backup.errors import BackupError
 from crosstip.backup.heads import check_restored, state_before
@@ -211,8 +212,10 @@ def test_an_outside_neo4j_is_said_what_to_do(
     dump = tmp_path / "neo4j.dump"
     dump.write_bytes(b"a dump")
     backup = tmp_path / "made.backup"
+    monkeypatch.setenv("CROSSTIP_VAULT", "unmounted")
     said = run("backup", backup, "--neo4j-dump", dump)
     assert "NOT SEALED" in said
+    assert "Not in it: the vault at unmounted: there is no such directory" in said
     assert "The store was not asked" in said
     target = ("--to", tmp_path / "again")
     assert "name --neo4j-home" in run("restore", backup, *target, code=1)
@@ -222,6 +225,18 @@ def test_an_outside_neo4j_is_said_what_to_do(
     assert not (tmp_path / "again").exists(), "nothing is opened before it was compared"
     assert "does not answer" in run("restore", backup, *target, "--loaded", code=1)
     assert not (tmp_path / "again").exists()
+
+
+@pytest.mark.parametrize("running_store", ["embedded"], indirect=True)
+def test_a_backup_without_its_store_is_none(
+    running_store: RunningStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    use(monkeypatch, running_store.settings)
+    # An engine that writes its copy elsewhere, as a later version may.
+    monkeypatch.setattr(making, "copied", lambda _: nullcontext(tmp_path / "elsewhere.zip"))
+    backup = tmp_path / "made.backup"
+    assert "Nothing was backed up" in run("backup", backup, code=1)
+    assert not backup.exists()
 
 
 @BY_HAND

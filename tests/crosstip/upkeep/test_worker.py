@@ -14,7 +14,7 @@ from api.stores import Opener, StoreAccess
 from crosstip.upkeep.duties import DUTIES
 from crosstip.upkeep.running import WITHOUT_USERS
 from crosstip.upkeep.settings import WorkerSettings
-from crosstip.upkeep.table import At, Done, Duty, DutyFailedError, Lane
+from crosstip.upkeep.table import At, Done, Duty, DutyFailedError, Lane, LaneEndedError
 from crosstip.upkeep.who import resolver
 from crosstip.upkeep.worker import Worker
 from graph.casework.rights import Deed
@@ -144,6 +144,30 @@ def test_two_workers_do_nothing_twice_and_the_second_takes_over(
             until(lambda: first.runs > 4)
             assert second.runs == stopped
     assert duties_of(running_store.store)["test"].fence == 2
+
+
+@pytest.mark.parametrize("running_store", ["embedded"], indirect=True)
+def test_a_worker_ends_with_a_lane_of_it(running_store: RunningStore) -> None:
+    """Else it would hold the timetable, and nothing of that lane were run or missed."""
+    operator(running_store.store, at_us=now_us())
+
+    def broken() -> str | None:
+        raise ValueError(SECRET)
+
+    odd, good = replace(duty(Work()), missing=broken), replace(duty(Work()), lane=Lane.LONG)
+    stores = StoreAccess(opener_of(running_store.store))
+    own = WorkerSettings(lease_s=1.0, stop_within_s=5.0)
+    resolve = resolver("ops")
+    settings = running_store.settings
+    worker = Worker(stores, settings, duties=(odd, good), resolve=resolve, own=own)
+    stop = threading.Event()
+    timer = threading.Timer(20, stop.set)
+    timer.start()
+    with pytest.raises(LaneEndedError, match="lane log did by a defect: ValueError in broken") as e:
+        worker.run(stop)
+    timer.cancel()
+    assert SECRET not in str(e.value)
+    assert runner_of(running_store.store, at_us=now_us()) is None, "it let go"
 
 
 class Away:

@@ -89,7 +89,7 @@ def test_a_broken_pdf_is_a_tip_or_a_reason(data: bytes) -> None:
 
     opener = Opener(limits=DEFAULT_LIMITS, read_pdf=read)
     (one,) = opener.documents(data, name="broken.pdf", sha256=sha256_of(data))
-    assert b"\xff\xd8\xff" not in one.data
+    assert b"JFIF" not in one.data
     (item,) = read_document(one.data, name=one.name)
     if not isinstance(item.outcome, TipRecord):
         assert str(item.outcome).startswith("“broken.pdf” was not taken in: it ")
@@ -102,7 +102,8 @@ def test_a_pdf_of_pictures_goes_to_quarantine_and_says_so(tmp_path: Path) -> Non
     assert "it is a PDF of pictures: no page holds text" in one.problem
     (note,) = one.document.media
     assert (note.media_type, note.name) == ("image/jpeg", "scan.pdf: page 1")
-    assert picture[20:60] not in one.document.data
+    assert b"JFIF" in picture
+    assert b"JFIF" not in one.document.data
 
 
 def test_pictures_in_a_report_are_listed_and_left_out(tmp_path: Path) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from graph.errors import IntakeError
 from ingest.receiving import Declared
+from ingest.summary import Summary
 from ingest.watching import Settled, WatchedFolder, take_rested, watched
 from tests.ingest.cases.documents import ids_tip
 from tests.ingest.desk import Desk
@@ -91,3 +93,32 @@ def test_what_is_put_into_a_folder_goes_in_or_says_why_also_after_a_kill(desk: D
         assert _round(desk, folder) == []
     assert len(desk.tip("123456701").versions[0].receipts_us) == 2
     assert sorted(p.name for p in desk.inbox.iterdir() if p.name[0] != ".") == ["done", "rejected"]
+
+
+def test_what_is_put_in_anew_while_it_is_taken_in_is_not_moved_unread(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Senders replace a file under its name; files of a round are moved minutes later."""
+    first, second = (ids_tip(f"12345671{n}", people='{"espUserId": "17"}') for n in (1, 2))
+    path = desk.put(first, name="report.json")
+    gone = desk.put(ids_tip("123456713", people='{"espUserId": "18"}'), name="z gone.json")
+    intake = desk.intake()
+    ingest = intake.ingest
+
+    def replaced(paths: Sequence[Path], *, declared: Declared) -> Summary:
+        summary = ingest(paths, declared=declared)
+        if paths[0] == gone:
+            desk.put(second, name="new").replace(path)
+            gone.unlink()
+        return summary
+
+    monkeypatch.setattr(intake, "ingest", replaced)
+    with watched(desk.inbox) as folder:
+        folder.rested(now=lambda: _LATER)
+        files = folder.rested(now=lambda: _LATER)
+        declared = Declared(synthetic=True)
+        assert take_rested(folder, files, intake, declared, site=desk.site)[1] == []
+        assert path.read_text(encoding="utf-8") == second
+        assert [(one.name, one.is_done) for one in _round(desk, folder)] == [("report.json", True)]
+    for number in ("123456711", "123456712", "123456713"):
+        assert len(desk.tip(number).versions) == 1
