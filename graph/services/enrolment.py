@@ -7,7 +7,7 @@ at who asks.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pydantic import SecretStr
 
@@ -48,8 +48,8 @@ _REFUSAL = (
 class Offer:
     """A second factor that waits to be confirmed."""
 
-    secret: str
-    address: str
+    secret: str = field(repr=False)
+    address: str = field(repr=False)
     """`otpauth:` address for an authenticator app."""
 
 
@@ -58,9 +58,9 @@ class Enrolment:
     """What a user sets at enrolment."""
 
     user: str
-    enrolment_code: str
+    enrolment_code: str = field(repr=False)
     password: SecretStr
-    code: str | None = None
+    code: str | None = field(default=None, repr=False)
     """The present code of the second factor that was offered."""
 
 
