@@ -32,6 +32,7 @@ from graph.services.acting import About, leaf, refusal
 from graph.services.audit_leaves import Leaf
 from graph.services.audit_reads import ReadLog
 from graph.services.once import Given, MarkingStore, reserve
+from graph.services.tip_access import confirm_tips
 from graph.store import Store
 
 _TOGETHER = 500
@@ -91,12 +92,15 @@ class Desk:
         """Log that something was done, or is about to be shown: keys of the records.
 
         Raises:
+            NotFoundError: the policies forbid one of them, which a query let through.
             StoreError: the log could not be written; nothing may be shown then.
         """
         if self.deed is None:
             return
-        self.is_logged = True
         named = sorted(set(others))
+        shown = named if record is None else [record, *named]
+        confirm_tips(self.caller, self.store, deed=self.deed, keys=shown)
+        self.is_logged = True
         leaves = [
             leaf(
                 self.caller,
