@@ -1,18 +1,26 @@
-"""Log-on while somebody else changes what it rests on."""
+"""Log-on beside what ends it: a new password, the end of all sessions, keys instead of people."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from pydantic import SecretStr
 
+from graph.casework.rights import Deed
 from graph.clock import now_us
-from graph.errors import LogOnError
+from graph.errors import LogOnError, RowError
 from graph.logon.passwords import Hashing
+from graph.queries.logon import SESSIONS_OF
+from graph.services import sessions
+from graph.services.api_keys import NewApiKey, mint_api_key
 from graph.services.enrolment import Enrolment, enrol, invite
+from graph.services.locked_accounts import end_user_sessions
 from graph.services.log_on import REFUSAL, Attempt, log_on
+from graph.services.sessions import logged_on, make_session
+from graph.services.subjects import link_subject
 from graph.store import Store
 from tests.graph.services.logging_on import CHEAP, HASHING, PASSWORD, tried
 from tests.graph.services.people import staff
@@ -55,3 +63,27 @@ def test_a_password_that_was_replaced_while_it_was_looked_at_opens_nothing(store
         repr(Enrolment(user="x", enrolment_code="AAAA-BBBB", password=SecretStr(""))),
     ):
         assert "AAAA" not in said
+
+
+def test_all_sessions_end_however_many_there_are(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few = replace(SESSIONS_OF, text=SESSIONS_OF.text.replace("LIMIT 1000", "LIMIT 2"), max_rows=2)
+    monkeypatch.setattr(sessions, "SESSIONS_OF", few)
+    now = now_us()
+    admin = staff(store, "north", at_us=now)["admin.north"]
+    tokens = [make_session(store, "lead.north", how="test", at_us=now).text for _ in range(5)]
+    assert end_user_sessions(admin, store, key="lead.north") == 5
+    for token in tokens:
+        with pytest.raises(LogOnError, match="ended by another"):
+            logged_on(store, token, at_us=now)
+
+
+def test_a_program_is_no_subject_of_an_identity_server(store: Store) -> None:
+    """It would log on with all that its account may do, past the scopes of its keys."""
+    admin = staff(store, "north", at_us=now_us())["admin.north"]
+    new = NewApiKey(user="rms.north", scopes=frozenset({Deed.FIGURES_READ}))
+    mint_api_key(admin, store, new=new)
+    with pytest.raises(RowError, match="a program's account"):
+        link_subject(admin, store, key="rms.north", issuer="https://id.example.com", subject="1")
+    link_subject(admin, store, key="lead.north", issuer="https://id.example.com", subject="1")
