@@ -31,7 +31,7 @@ from graph.services.audit_leaves import Leaf, add_leaves
 from graph.services.callers import caller_in
 from graph.services.credentials import keep, locked_credential, time_of
 from graph.services.lock_notices import alert_operators
-from graph.services.log_on import canonical
+from graph.services.log_on import canonical, nobodys
 from graph.services.sessions import end_sessions_of
 from graph.services.user_rules import account, reaches, users_there
 from graph.store import Store, WriteUnit
@@ -206,8 +206,9 @@ def _opened(
     key = canonical(typed)
     user = None if key is None else users_there(unit, [key]).get(key)
     now = time_of(unit, at_us)
+    # Also of a name that nobody has: else the time tells who is here.
+    row = locked_credential(unit, user.key if user is not None else nobodys(key))
     if user is not None:
-        row = locked_credential(unit, user.key)
         until_us = row.enrolment_until_us or 0
         if row.enrolment is not None and row.enrolment == code_digest(code) and now < until_us:
             return user, row, now

@@ -146,7 +146,7 @@ def _bounded(password: SecretStr) -> SecretStr:
 def _count(unit: WriteUnit, key: str | None, at_us: int | None) -> _Guess:
     user = None if key is None else users_there(unit, [key]).get(key)
     # What was typed as a name is not kept: it may be a password.
-    place = user.key if user is not None else _nobodys(key)
+    place = user.key if user is not None else nobodys(key)
     row = locked_credential(unit, place)
     now = time_of(unit, at_us)
     closed = is_closed(row, at_us=now)
@@ -155,7 +155,8 @@ def _count(unit: WriteUnit, key: str | None, at_us: int | None) -> _Guess:
     return _Guess(key=place, user=user, at_us=now, is_closed=closed, kept=counted)
 
 
-def _nobodys(key: str | None) -> str:
+def nobodys(key: str | None) -> str:
+    """Give the credential on which what is tried under a name that nobody has takes its time."""
     return f"?{hashlib.sha256((key or '').encode()).hexdigest()[:2]}"
 
 

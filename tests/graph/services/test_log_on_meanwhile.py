@@ -1,4 +1,4 @@
-"""Log-on beside what ends it: a new password, the end of all sessions, keys instead of people."""
+"""Log-on beside what ends it or goes around it, and what its time tells."""
 
 from __future__ import annotations
 
@@ -16,12 +16,13 @@ from graph.logon.passwords import Hashing
 from graph.queries.logon import SESSIONS_OF
 from graph.services import sessions
 from graph.services.api_keys import NewApiKey, mint_api_key
-from graph.services.enrolment import Enrolment, enrol, invite
+from graph.services.enrolment import Enrolment, enrol, invite, offer_second_factor
 from graph.services.locked_accounts import end_user_sessions
 from graph.services.log_on import REFUSAL, Attempt, log_on
 from graph.services.sessions import logged_on, make_session
 from graph.services.subjects import link_subject
 from graph.store import Store
+from graph.units import ReadUnit
 from tests.graph.services.logging_on import CHEAP, HASHING, PASSWORD, tried
 from tests.graph.services.people import staff
 
@@ -87,3 +88,25 @@ def test_a_program_is_no_subject_of_an_identity_server(store: Store) -> None:
     with pytest.raises(RowError, match="a program's account"):
         link_subject(admin, store, key="rms.north", issuer="https://id.example.com", subject="1")
     link_subject(admin, store, key="lead.north", issuer="https://id.example.com", subject="1")
+
+
+def test_enrolment_asks_the_store_as_often_for_a_name_that_nobody_has(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So that the time does not tell who is here, as for log-on."""
+    staff(store, "north", at_us=now_us())
+    asked: list[str] = []
+    in_time = ReadUnit._require_time
+
+    def counted(unit: ReadUnit) -> None:
+        asked.append(unit._name)
+        in_time(unit)
+
+    monkeypatch.setattr(ReadUnit, "_require_time", counted)
+    totals = []
+    for name in ("lead.north", "no.body"):
+        asked.clear()
+        with pytest.raises(LogOnError):
+            offer_second_factor(store, user=name, enrolment_code="AAAA-BBBB")
+        totals.append(len(asked))
+    assert totals[0] == totals[1] > 3
