@@ -17,7 +17,7 @@ from crosstip.session import actor, opened
 from graph.audit.records import agency_of_log
 from graph.casework.caller import Caller
 from graph.casework.resource import Resource
-from graph.casework.rights import Deed, require
+from graph.casework.rights import Deed, own, permits, require
 from graph.casework.tip_scope import scope_of
 from graph.clock import to_us
 from graph.errors import CrosstipError, SettingsError, StoreError
@@ -79,6 +79,11 @@ class Desk:
     def synthetic(self) -> bool:
         """Whether nothing in the store is real."""
         return self.found.info.synthetic
+
+    @property
+    def counts_all(self) -> bool:
+        """Whether the caller is told how much there is of all agencies."""
+        return permits(self.caller, Deed.FIGURES_ALL, resource=own(self.caller))
 
     @property
     def name(self) -> str:

@@ -33,7 +33,8 @@ def groups(tip: _Tip, *, user: As = None, json: Json = False) -> None:
 
     with desk(user, Deed.LINK_READ) as at:
         answer = group_of(at.store, tip_key(tip), basis=at.basis)
-        at.shows(answer.tip, *(member.tip.key for member in answer.members))
+        beside = (tip for group in answer.beside for tip in group.tips)
+        at.shows(answer.tip, *(member.tip.key for member in answer.members), *beside)
         synthetic = at.synthetic
     if json:
         print_json(answer)

@@ -100,7 +100,7 @@ def _take_in(given: list[Path], declared: Declared, *, user: str | None, json: b
         raise typer.Exit(2)
     synthetic = declared.synthetic or None
     with desk(user, Deed.TIP_TAKE_IN, synthetic=synthetic) as at, opened_site() as site:
-        declared = _held(at.caller, declared)
+        declared = held(at.caller, declared)
         size = IntakeSettings().batch_tips
         intake = Intake(at.whole, site, synthetic=at.synthetic, actor=at.name, batch_tips=size)
         summary = intake.recover()
@@ -114,8 +114,12 @@ def _take_in(given: list[Path], declared: Declared, *, user: str | None, json: b
     raise typer.Exit(summary.exit_code)
 
 
-def _held(caller: Caller, declared: Declared) -> Declared:
-    """Give what is declared with the holder that is meant: the caller's own agency by default."""
+def held(caller: Caller, declared: Declared) -> Declared:
+    """Give what is declared with the holder that is meant: the caller's own agency by default.
+
+    Raises:
+        RightsError: the caller may not say that this agency holds tips.
+    """
     holder = declared.holder if declared.holder is not None else caller.agency
     if holder is not None:
         require_routing(caller, holder)
@@ -184,13 +188,18 @@ def print_summary(
         complain(sentence)
     if summary.quarantined > 0:
         say("See why with `crosstip quarantine list`.")
+    say_unheld(unheld)
+    if arrivals is not None:
+        print_arrivals(arrivals, is_cut=len(summary.tips) > MAX_TIPS)
+
+
+def say_unheld(unheld: int) -> None:
+    """Say how many of the tips that came in no agency sees, if there are any."""
     if unheld > 0:
         say(
             f"Of the new or changed tips nobody holds {unheld}: no agency sees them. `crosstip tip "
             "hold` gives them to one, and so does --holder."
         )
-    if arrivals is not None:
-        print_arrivals(arrivals, is_cut=len(summary.tips) > MAX_TIPS)
 
 
 def withdraw_tip(

@@ -34,11 +34,13 @@ def snapshot(*, user: As = None) -> None:
     """Count how common every value is; weights use these counts until the next time."""
     with desk(user, Deed.STATE_COUNT) as at:
         taken, states = count_everything(at.whole, basis=at.basis, actor=at.name)
+        everything = at.counts_all
+    much = f": {taken.tips} tips, {taken.changed} values have another band now"
     say(
-        f"Counted {iso(taken.at_us)}: {taken.tips} tips, {taken.changed} values have another band "
-        f"now. Values of fewer than {LEAST_COUNT} tips have none."
+        f"Counted {iso(taken.at_us)}{much if everything else ''}. Values of fewer than "
+        f"{LEAST_COUNT} tips have none."
     )
-    print_states_found(states)
+    print_states_found(states, everything=everything)
 
 
 def weights(*, json: Json = False) -> None:
@@ -74,15 +76,15 @@ def chance(
     with desk(user, Deed.STATE_COUNT if estimate else Deed.WEIGHTS_READ) as at:
         if estimate:
             with bars() as show:
-                known: Chance | None = estimate_chance(
+                estimate_chance(
                     at.whole,
                     basis=at.basis,
                     actor=at.name,
                     progress=lambda done, of: show("comparing tips", done, of),
                 )
-        else:
-            rows = at.store.read(SNAPSHOT, Seeing())
-            known = chance_in(rows[0], at.basis.weights)
+        # What was estimated from all tips is told as everybody is told it.
+        rows = at.store.read(SNAPSHOT, Seeing())
+        known = chance_in(rows[0], at.basis.weights)
         table, synthetic = at.basis.weights, at.synthetic
     if json:
         print_json(known)

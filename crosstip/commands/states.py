@@ -10,7 +10,7 @@ import typer
 
 from crosstip.commands.wording import Json, banner, when
 from crosstip.identity import As, desk
-from crosstip.output import print_json, print_table, say
+from crosstip.output import as_plain, print_json, print_table, say
 from graph.casework.rights import Deed
 from graph.clock import iso, to_us
 from graph.errors import NotFoundError
@@ -37,6 +37,7 @@ _Kind = Annotated[
     IdentifierKind | None,
     typer.Option(help="Which kind is meant, where the text can be read as several."),
 ]
+_FOR_ANYBODY = ("at_us", "snapshot_us", "rules", "cut_off")
 _Why = Annotated[str, typer.Option(help="Reason; it is kept.")]
 
 
@@ -45,19 +46,28 @@ def find(*, user: As = None, json: Json = False) -> None:
     """Find shared and viral values as of the last snapshot; lift what counts no longer support."""
     with desk(user, Deed.STATE_COUNT) as at:
         answer = find_states(at.whole, basis=at.basis, actor=at.name)
+        everything = at.counts_all
     if json:
-        print_json(answer)
+        print_json(answer if everything else {n: as_plain(answer)[n] for n in _FOR_ANYBODY})
         return
-    print_states_found(answer)
+    print_states_found(answer, everything=everything)
 
 
-def print_states_found(answer: StatesFound) -> None:
-    """Say what counting came to."""
-    say(
-        f"By the snapshot of {iso(answer.snapshot_us)} counting calls {answer.shared} values "
-        f"shared and {answer.viral} viral, of {answer.looked_at} common ones (table of hub states "
-        f"{answer.rules}); {answer.found} newly or for another reason, {answer.lifted} no longer."
-    )
+def print_states_found(answer: StatesFound, *, everything: bool) -> None:
+    """Say what counting came to; how many values it was of, where all tips may be counted."""
+    if everything:
+        say(
+            f"By the snapshot of {iso(answer.snapshot_us)} counting calls {answer.shared} values "
+            f"shared and {answer.viral} viral, of {answer.looked_at} common ones (table of hub "
+            f"states {answer.rules}); {answer.found} newly or for another reason, {answer.lifted} "
+            "no longer."
+        )
+    else:
+        say(
+            f"States are found by the snapshot of {iso(answer.snapshot_us)} (table of hub states "
+            f"{answer.rules}). How many values of all agencies are shared is told to operators; "
+            "`crosstip states list` shows those that you may be told."
+        )
     for sentence in answer.cut_off:
         say(sentence)
 

@@ -11,12 +11,13 @@ from typing import Annotated
 import typer
 
 from crosstip.commands.arrivals import connect
+from crosstip.commands.intake import held, say_unheld
 from crosstip.commands.tables import mapping_from
 from crosstip.identity import As, desk
 from crosstip.output import complain, say
 from crosstip.session import opened_site, sentences
 from graph.casework.rights import Deed
-from graph.services.holders import require_routing
+from graph.services.tip_access import unheld_among
 from ingest.pipeline import Intake
 from ingest.preparing import agency_key
 from ingest.receiving import Declared
@@ -32,7 +33,7 @@ def watch(
     synthetic: Annotated[
         bool, typer.Option("--synthetic", help="Declare the documents synthetic.")
     ] = False,
-    holder: Annotated[str | None, typer.Option(help="Agency that the tips belong to.")] = None,
+    holder: Annotated[str | None, typer.Option(help="Whose they are [default: your own].")] = None,
     mapping: Annotated[
         Path | None, typer.Option(help="TOML file that says what a table's columns are.")
     ] = None,
@@ -43,7 +44,7 @@ def watch(
 ) -> None:
     """Take in what is put into a folder; files go to done/ or, with the reason, to rejected/."""
     stop = _stop()
-    with sentences(), watched(folder) as held:
+    with sentences(), watched(folder) as watching:
         declared = Declared(
             synthetic=synthetic,
             holder=None if holder is None else agency_key(holder),
@@ -53,9 +54,9 @@ def watch(
         look = 0
         while not stop.is_set():
             look += 1
-            rested = held.rested()
+            rested = watching.rested()
             if len(rested) > 0 or look == 1:
-                _take(held, rested, declared, user, stop, synthetic=synthetic)
+                _take(watching, rested, declared, user, stop, synthetic=synthetic)
             if look == rounds:
                 return
             stop.wait(every)
@@ -74,7 +75,7 @@ def _stop() -> threading.Event:
 
 
 def _take(
-    held: WatchedFolder,
+    watching: WatchedFolder,
     rested: list[Path],
     declared: Declared,
     user: str | None,
@@ -85,19 +86,22 @@ def _take(
     """Take one round in. The user's rights are read anew: they may have been withdrawn."""
     kind = True if synthetic else None
     with desk(user, Deed.TIP_TAKE_IN, synthetic=kind) as at, opened_site() as site:
-        if declared.holder is not None:
-            require_routing(at.caller, declared.holder)
+        declared = held(at.caller, declared)
         size = IntakeSettings().batch_tips
         intake = Intake(at.whole, site, synthetic=at.synthetic, actor=at.name, batch_tips=size)
         summary = intake.recover()
-        taken, settled = take_rested(held, rested, intake, declared, site=site, stopped=stop.is_set)
+        taken, settled = take_rested(
+            watching, rested, intake, declared, site=site, stopped=stop.is_set
+        )
         summary.add(taken)
         # Computes links, so that whoever is to be told of them is.
         connect(at, summary)
+        unheld = unheld_among(at.whole, summary.tips)
     for one in settled:
         if not one.is_done:
             complain(f"{one.name} is in rejected/: {' '.join(one.reasons)}")
     _tell(summary, len(settled))
+    say_unheld(unheld)
 
 
 def _tell(summary: Summary, files: int) -> None:

@@ -7,7 +7,7 @@ at who asks.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pydantic import SecretStr
 
@@ -31,7 +31,7 @@ from graph.services.audit_leaves import Leaf, add_leaves
 from graph.services.callers import caller_in
 from graph.services.credentials import keep, locked_credential, time_of
 from graph.services.lock_notices import alert_operators
-from graph.services.log_on import canonical
+from graph.services.log_on import canonical, nobodys
 from graph.services.sessions import end_sessions_of
 from graph.services.user_rules import account, reaches, users_there
 from graph.store import Store, WriteUnit
@@ -48,8 +48,8 @@ _REFUSAL = (
 class Offer:
     """A second factor that waits to be confirmed."""
 
-    secret: str
-    address: str
+    secret: str = field(repr=False)
+    address: str = field(repr=False)
     """`otpauth:` address for an authenticator app."""
 
 
@@ -58,9 +58,9 @@ class Enrolment:
     """What a user sets at enrolment."""
 
     user: str
-    enrolment_code: str
+    enrolment_code: str = field(repr=False)
     password: SecretStr
-    code: str | None = None
+    code: str | None = field(default=None, repr=False)
     """The present code of the second factor that was offered."""
 
 
@@ -206,8 +206,9 @@ def _opened(
     key = canonical(typed)
     user = None if key is None else users_there(unit, [key]).get(key)
     now = time_of(unit, at_us)
+    # Also of a name that nobody has: else the time tells who is here.
+    row = locked_credential(unit, user.key if user is not None else nobodys(key))
     if user is not None:
-        row = locked_credential(unit, user.key)
         until_us = row.enrolment_until_us or 0
         if row.enrolment is not None and row.enrolment == code_digest(code) and now < until_us:
             return user, row, now

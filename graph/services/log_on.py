@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pydantic import SecretStr
 
@@ -52,7 +52,7 @@ class Attempt:
 
     user: str
     password: SecretStr
-    code: str | None = None
+    code: str | None = field(default=None, repr=False)
     banner: str | None = None
     """Version of the banner that was accepted."""
 
@@ -65,7 +65,7 @@ class _Guess:
     user: UserRow | None
     at_us: int
     is_closed: bool
-    kept: CredentialRow
+    kept: CredentialRow = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +74,7 @@ class _Found:
 
     guess: _Guess
     is_right: bool
-    fresh_hash: str | None
+    fresh_hash: str | None = field(repr=False)
     """Of the password at the present cost, where the kept one is of another."""
     needs_code: bool
     at_us: int | None
@@ -146,7 +146,7 @@ def _bounded(password: SecretStr) -> SecretStr:
 def _count(unit: WriteUnit, key: str | None, at_us: int | None) -> _Guess:
     user = None if key is None else users_there(unit, [key]).get(key)
     # What was typed as a name is not kept: it may be a password.
-    place = user.key if user is not None else _nobodys(key)
+    place = user.key if user is not None else nobodys(key)
     row = locked_credential(unit, place)
     now = time_of(unit, at_us)
     closed = is_closed(row, at_us=now)
@@ -155,7 +155,8 @@ def _count(unit: WriteUnit, key: str | None, at_us: int | None) -> _Guess:
     return _Guess(key=place, user=user, at_us=now, is_closed=closed, kept=counted)
 
 
-def _nobodys(key: str | None) -> str:
+def nobodys(key: str | None) -> str:
+    """Give the credential on which what is tried under a name that nobody has takes its time."""
     return f"?{hashlib.sha256((key or '').encode()).hexdigest()[:2]}"
 
 
@@ -188,6 +189,9 @@ def _settle(unit: WriteUnit, attempt: Attempt, found: _Found, fresh: Fresh) -> _
         return _refuse(unit, guess, row, _why_not(guess), at_us=now)
     if row.locked_us is not None:
         return _refuse(unit, guess, row, "locked", at_us=now)
+    if row.password != guess.kept.password:
+        # Whoever enrolled anew meanwhile put an end to the password that was looked at.
+        return _refuse(unit, guess, row, "password changed meanwhile", at_us=now)
     proved = _second_factor(row, attempt.code, needs_code=found.needs_code, at_us=now)
     if proved is None:
         row = with_wrong_code(row, at_us=now)

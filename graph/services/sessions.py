@@ -146,10 +146,13 @@ def end_all_sessions(store: Store, caller: Caller, *, at_us: int | None = None) 
 
 def end_sessions_of(unit: WriteUnit, caller: Caller, user: str, *, why: str, at_us: int) -> int:
     """End the sessions of a user on behalf of a caller, with a leaf each, and give how many."""
-    rows = unit.read(SESSIONS_OF, UserSessionsParams(user=user, at_us=at_us))
-    for row in rows:
-        _end(unit, caller, row, why=why, at_us=at_us)
-    return len(rows)
+    ended = 0
+    # A page at a time: those that were ended are no longer among them.
+    while len(rows := unit.read(SESSIONS_OF, UserSessionsParams(user=user, at_us=at_us))) > 0:
+        for row in rows:
+            _end(unit, caller, row, why=why, at_us=at_us)
+        ended += len(rows)
+    return ended
 
 
 def sessions_of(store: Store, user: str, *, at_us: int | None = None) -> tuple[SessionRow, ...]:

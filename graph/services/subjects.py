@@ -52,7 +52,7 @@ def link_subject(caller: Caller, store: Store, *, key: str, issuer: str, subject
     Raises:
         RightsError: the caller does not manage this user, or is that user.
         NotFoundError: there is no such user that the caller may see.
-        RowError: the subject is a user's already.
+        RowError: the subject is a user's already, or the account is a program's.
     """
     about = About(object=key)
     name = subject_key(
@@ -64,6 +64,8 @@ def link_subject(caller: Caller, store: Store, *, key: str, issuer: str, subject
         if user is None or not reaches(caller, user):
             raise NotFoundError(f"There is no user {key} that you may see.")
         require(caller, Deed.USER_LINK, resource=account(user))
+        if credential(unit, user.key).service is True:
+            raise RowError(f"{user.key} is a program's account: it has API keys and never logs on.")
         if len(unit.read(SUBJECT, CredentialParams(key=name))) > 0:
             raise RowError("That subject is a user's already. It is never given to another one.")
         unit.insert_nodes(

@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from unittest.mock import patch
-
-from graph.casework.tip_scope import EVERYTHING
-from graph.services.recording import record
 from graph.store import Store
 from tests.api.offices import STATED, SUBJECT, Offices, tagged, two_offices
-from tests.deliveries import delivery, email
 from tests.graph.services.casework import LOOKED_AT
 
 LEAD, BOSS, OTHER, CHIEF = "lead.alder", "boss.alder", "lead.birch", "boss.birch"
@@ -20,7 +15,6 @@ def test_two_agencies_from_a_claim_to_a_resolved_conflict(store: Store) -> None:
         _claims(offices)
         _checks_and_conflicts(offices)
         _figures_count_no_work(offices)
-        _a_forgotten_filter_shows_nothing(offices, store)
         _log_knows_the_request(offices)
 
 
@@ -150,18 +144,6 @@ def _figures_count_no_work(offices: Offices) -> None:
     figures = offices.people[LEAD].get("/v1/figures").json()["figures"]
     shown = {figure["label"] for figure in figures}
     assert shown <= {"Agency", "Document", "File", "Provider", "Tip", "TipVersion"}
-
-
-def _a_forgotten_filter_shows_nothing(offices: Offices, store: Store) -> None:
-    """The policies are asked again about each tip that an answer names."""
-    theirs = delivery("700", [email("seven@example.com")], holder="birch")
-    record(store, [theirs], actor="test")
-    assert offices.people[LEAD].get("/v1/tips").json()["tips"] == []
-    with patch("api.conduct.desk.scope_of", lambda _: EVERYTHING):
-        leaked = offices.people[LEAD].get("/v1/tips")
-        owners = offices.people[OTHER].get("/v1/tips").json()["tips"]
-    assert (leaked.status_code, leaked.json()["code"]) == (404, "not-found")
-    assert [tip["key"] for tip in owners] == ["ncmec:700"]
 
 
 def _log_knows_the_request(offices: Offices) -> None:

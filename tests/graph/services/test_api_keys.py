@@ -58,9 +58,8 @@ def test_a_key_acts_as_a_program_within_its_scopes(running_store: RunningStore) 
         with pytest.raises(LogOnError, match="address"):
             used(address)
     assert used("2001:db8::1").user == "rms.north"
-    # The last sign of a random text is an A in one run of sixteen.
-    other_end = fresh.text[:-1] + ("E" if fresh.text.endswith("A") else "A")
-    for text in (other_end, fresh.text.upper(), "ctk_", f"ctk_{fresh.ref}_" + "A" * 43):
+    bent = fresh.text[:-1] + ("E" if fresh.text.endswith("A") else "A")
+    for text in (bent, fresh.text.upper(), "ctk_", f"ctk_{fresh.ref}_" + "A" * 43):
         with pytest.raises(LogOnError):
             used(text=text)
     with pytest.raises(LogOnError, match="ended"):
