@@ -42,6 +42,7 @@ from graph.queries import (
     parties,
     people,
     purging,
+    queue,
     recording,
     restating,
     seen,
@@ -49,6 +50,7 @@ from graph.queries import (
     subnets,
     telling,
     tips,
+    triage,
     upkeep,
     versions,
 )
@@ -89,6 +91,7 @@ _MODULES: tuple[ModuleType, ...] = (
     parties,
     people,
     purging,
+    queue,
     recording,
     restating,
     seen,
@@ -96,6 +99,7 @@ _MODULES: tuple[ModuleType, ...] = (
     subnets,
     telling,
     tips,
+    triage,
     upkeep,
     versions,
 )
