@@ -22,6 +22,7 @@ from client.resources.investigations import Investigations
 from client.resources.judgements import Judgements
 from client.resources.log_on import LogOn
 from client.resources.notifications import Notifications
+from client.resources.queue import Queue
 from client.resources.service import Service
 from client.resources.users import Users
 from client.search import HistoryAnswer, SearchAnswer
@@ -52,6 +53,7 @@ class CrosstipClient(
     Accounts,
     Streams,
     Service,
+    Queue,
 ):
     """Asks one API with one token. Safe to share among threads; close it at the end.
 

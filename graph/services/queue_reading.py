@@ -33,7 +33,7 @@ from graph.services.audit_reads import ReadLog
 from graph.services.triage_steps import place_there
 from graph.store import ReadUnit, Store
 from graph.triage.moves import OPEN, State
-from graph.triage.places import NOBODY, ranges
+from graph.triage.places import NOBODY, order_in, place, ranges
 from graph.triage.priority import Priority
 from graph.triage.standing import effective
 
@@ -133,7 +133,7 @@ def list_queue(
     def work(unit: ReadUnit) -> Seen[QueuePage]:
         keys = _keys(unit, agency_of(caller), asked, after=after, limit=size + 1)
         lines = lines_of(unit, caller, [row.key for row in keys[:size]])
-        more = keys[size - 1].place if len(keys) > size else None
+        more = order_in(keys[size - 1].place) if len(keys) > size else None
         return Seen(
             answer=QueuePage(lines=lines, next_after=more),
             outcome="listed",
@@ -185,11 +185,12 @@ def _keys(
     """Give places, range by range: each range is one piece of one index."""
     query, head, state = _index(agency, asked)
     priorities = list(Priority) if asked.priority is None else [asked.priority]
+    last = "" if after == "" else place(*head, after)
     found: list[PlaceKeyRow] = []
     for begin, end in ranges(*head, priorities=priorities, before_us=asked.before_us):
-        if after >= end:
+        start = max(begin, last)
+        if last >= end:
             continue
-        start = max(begin, after)
         params = RangeParams(
             agency=agency, after=start, end=end, state=state, limit=limit - len(found)
         )
@@ -225,39 +226,39 @@ def lines_of(unit: ReadUnit, caller: Caller, keys: Sequence[str]) -> tuple[Queue
     tips = {line.key: line for line in unit.read(TIPS, TipsParams(tips=names))}
     whose = {row.tip: row.holders for row in unit.read(WHOSE, TipKeysParams(keys=names))}
     return tuple(
-        _line(place, tips[place.tip], now_us=caller.as_of_us)
+        _line(row, tips[row.tip], now_us=caller.as_of_us)
         for key in keys
-        if (place := places.get(key)) is not None
-        and place.tip in tips
+        if (row := places.get(key)) is not None
+        and row.tip in tips
         and confirms(
             caller,
             Deed.TRIAGE_READ,
-            resource=Resource(owner=place.agency, holders=frozenset(whose[place.tip])),
+            resource=Resource(owner=row.agency, holders=frozenset(whose[row.tip])),
         )
     )
 
 
-def _line(place: PlaceRow, tip: TipLine, *, now_us: int) -> QueueLine:
+def _line(row: PlaceRow, tip: TipLine, *, now_us: int) -> QueueLine:
     return QueueLine(
-        tip=place.tip,
-        state=place.state,
-        owner=place.owner,
-        priority=effective(place),
-        is_set=place.set_priority is not None,
-        set_by=place.set_by,
-        set_why=place.set_why,
-        by_rule=place.priority,
-        reasons=tuple(place.reasons or ()),
-        unknown=tuple(place.unknown or ()),
-        rules=place.rules,
-        since_us=place.since_us,
-        stood_us=place.stood_us,
-        due_us=place.due_us,
-        is_late=place.due_us is not None and place.due_us < now_us,
-        why=place.why,
-        outcome=place.outcome,
-        recipient=place.recipient,
-        version=place.version or 0,
+        tip=row.tip,
+        state=row.state,
+        owner=row.owner,
+        priority=effective(row),
+        is_set=row.set_priority is not None,
+        set_by=row.set_by,
+        set_why=row.set_why,
+        by_rule=row.priority,
+        reasons=tuple(row.reasons or ()),
+        unknown=tuple(row.unknown or ()),
+        rules=row.rules,
+        since_us=row.since_us,
+        stood_us=row.stood_us,
+        due_us=row.due_us,
+        is_late=row.due_us is not None and row.due_us < now_us,
+        why=row.why,
+        outcome=row.outcome,
+        recipient=row.recipient,
+        version=row.version or 0,
         provider_name=tip.provider_name,
         incident_types=tuple(tip.incident_types or ()),
         received_us=tip.received_us,

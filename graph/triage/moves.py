@@ -157,6 +157,21 @@ MOVES: Mapping[tuple[State, Move], Rule] = MappingProxyType(_TABLE)
 move it (the policy `duties.team`)."""
 
 
+def deed_of(move: Move) -> Deed:
+    """Give the deed that a move needs, from whichever state: `MOVES` names one for each.
+
+    Raises:
+        RowError: nobody makes it.
+    """
+    found = {rule.deed for (_, made), rule in MOVES.items() if made is move}
+    (deed,) = found
+    if deed is None:
+        raise RowError(
+            f"`{move}` follows from the tip's own withdrawal; nobody makes it. Nothing was changed."
+        )
+    return deed
+
+
 def rule_of(state: str, move: Move, *, what: str) -> Rule:
     """Give what a move leads to from a state.
 

@@ -32,6 +32,11 @@ def place(*parts: str) -> str:
     return "|".join([*(part(each) for each in parts[:-1]), parts[-1]])
 
 
+def order_in(found: str) -> str:
+    """Give the order that a place ends with: the same in every index, and without a person."""
+    return "|".join(found.rsplit("|", maxsplit=3)[-3:])
+
+
 def ranges(*parts: str, priorities: Sequence[str], before_us: int | None) -> list[tuple[str, str]]:
     """Give the ranges of places that hold certain classes, held since before a time.
 

@@ -18,7 +18,7 @@ from tests.architecture.sources import ROOT
 Node: TypeAlias = dict[str, Any]
 RESOURCES = (
     *("investigations", "claims", "checks", "conflicts", "notifications"),
-    *("agencies", "users", "judgements", "audit", "log-on", "accounts", "service"),
+    *("agencies", "users", "judgements", "audit", "log-on", "accounts", "service", "queue"),
 )
 """Tags, in an order in which later ones use models of earlier ones."""
 FOLDER = ROOT / "client/resources"
@@ -51,6 +51,9 @@ class Writer:
         ]
         wanted: dict[str, None] = {}
         for _, _, operation in operations:
+            for asked in operation.get("parameters", ()):
+                for name in _names(asked["schema"]):
+                    self._need(name, wanted)
             for name in (_body(operation), _answer(operation)):
                 self._need(name, wanted)
         new = [name for name in wanted if name not in self.home]
