@@ -224,19 +224,32 @@ CARRY = Query(
     public=False,
 )
 
-GIVE_UP = Query(
-    name="triage.give_up",
-    doc="Takes away places whose tip is at the agency under another key; their moves pass on.",
+GIVE_MOVES = Query(
+    name="triage.give_moves",
+    doc="Lets the moves of places be those of other places too.",
     text="""
     UNWIND $rows AS r
     MATCH (q:Triage {key: r.key})
     MATCH (o:Triage {key: r.new_key})
-    OPTIONAL MATCH (q)-[:HAS_MOVE]->(m:TriageMove)
-    WITH q, o, collect(m) AS moves
-    FOREACH (m IN moves | CREATE (o)-[:HAS_MOVE]->(m))
-    DETACH DELETE q
+    WITH q, o
+    MATCH (q)-[:HAS_MOVE]->(m:TriageMove)
+    CREATE (o)-[:HAS_MOVE]->(m)
     """,
     params=CarryParams,
+    row=Row,
+    mode=Mode.WRITE,
+    public=False,
+)
+
+GIVE_UP = Query(
+    name="triage.give_up",
+    doc="Takes away places whose tip stands at the agency under another key.",
+    text="""
+    UNWIND $keys AS k
+    MATCH (q:Triage {key: k})
+    DETACH DELETE q
+    """,
+    params=PlaceKeysParams,
     row=Row,
     mode=Mode.WRITE,
     public=False,

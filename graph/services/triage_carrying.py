@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from graph.queries.recording import TipKeysParams
 from graph.queries.triage import (
     CARRY,
+    GIVE_MOVES,
     GIVE_UP,
     LOCK_PLACES,
     PLACES_OF,
@@ -39,14 +40,19 @@ def carry(unit: WriteUnit, joined: Mapping[str, str]) -> list[tuple[str, str, Pr
         item = _item(row, joined[row.tip])
         rival = by_key.get(item.new_key)
         if item.new_key in carried or (rival is not None and rival.moves >= row.moves):
-            unit.run(GIVE_UP, CarryParams(rows=[item]))
+            _give_up(unit, item)
             continue
         if rival is not None:
             back = CarryItem(key=rival.key, new_key=row.key, new_tip=rival.tip)
-            unit.run(GIVE_UP, CarryParams(rows=[back]))
+            _give_up(unit, back)
         carried[item.new_key] = item
         unit.run(CARRY, CarryParams(rows=[item]))
     return [(item.new_tip, item.new_key, {}) for item in carried.values()]
+
+
+def _give_up(unit: WriteUnit, item: CarryItem) -> None:
+    unit.run(GIVE_MOVES, CarryParams(rows=[item]))
+    unit.run(GIVE_UP, PlaceKeysParams(keys=[item.key]))
 
 
 def _item(row: PlaceOfRow, tip: str) -> CarryItem:
