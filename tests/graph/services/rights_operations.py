@@ -170,6 +170,7 @@ PARTS: Mapping[str, str] = {
     "triage_steps.locked_place": "asks by itself, inside an operation",
     "triage_steps.place_there": "asks by itself, inside an operation",
     "queue_reading.lines_of": "asks by itself, inside an operation",
+    "showing.note_shown": "asks the policies, for what is about to be shown",
     "tip_access.confirm_tips": "asks the policies, inside an operation",
 }
 """Functions that take a caller and are no operation by themselves, and why."""
