@@ -166,6 +166,7 @@ PARTS: Mapping[str, str] = {
     "once.reserve": "before an operation that asks; the key is the caller's own",
     "notices.places_since": "says where, not what; what is shown goes through list_notices",
     "holders.require_routing": "asks the policies, inside an operation",
+    "showing.note_shown": "logs what both desks show, and asks confirm_tips of it",
     "tip_access.confirm_tips": "asks the policies, inside an operation",
 }
 """Functions that take a caller and are no operation by themselves, and why."""
