@@ -12,6 +12,7 @@ from crosstip.commands.wording import banner
 from crosstip.identity import As, IdentitySettings, desk
 from crosstip.mailing.settings import MailSettings
 from crosstip.output import print_json, print_table, say
+from crosstip.remote import RemoteSettings
 from crosstip.session import opened, sentences
 from crosstip.upkeep.settings import WorkerSettings
 from graph.audit.settings import AuditSettings
@@ -77,6 +78,7 @@ def reference_pages() -> dict[str, str]:
                 "Log": AuditSettings,
                 "Checks": CheckSettings,
                 "Terminal": IdentitySettings,
+                "Terminal without a store": RemoteSettings,
                 "Mail": MailSettings,
                 "Worker": WorkerSettings,
                 "Backup": BackupSettings,
