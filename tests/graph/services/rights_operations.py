@@ -167,6 +167,7 @@ PARTS: Mapping[str, str] = {
     "notices.places_since": "says where, not what; what is shown goes through list_notices",
     "holders.require_routing": "asks the policies, inside an operation",
     "tip_access.confirm_tips": "asks the policies, inside an operation",
+    "showing.note_shown": "logs what an operation is about to show, and asks the policies again",
 }
 """Functions that take a caller and are no operation by themselves, and why."""
 
