@@ -26,18 +26,19 @@ class Relay:
         self._lock = threading.Lock()
         self._open: set[socket.socket] = set()
         self._listening: socket.socket | None = None
+        # Never listens: it keeps the port while nothing else does, so that it can be mended.
+        self._reserved = _bound(0)
         self.delay_s = 0.0
         """How long each portion of an answer is held back."""
-        self.port = 0
+        self.holds = threading.Event()
+        """Set when a portion is held back."""
+        self.port = int(self._reserved.getsockname()[1])
         self.mend()
 
     def mend(self) -> None:
         """Take connections again, on the same port."""
-        bound = socket.socket()
-        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        bound.bind(("127.0.0.1", self.port))
+        bound = _bound(self.port)
         bound.listen(64)
-        self.port = int(bound.getsockname()[1])
         self._listening = bound
         threading.Thread(target=self._accept, args=(bound,), daemon=True).start()
 
@@ -54,6 +55,11 @@ class Relay:
                     one.shutdown(socket.SHUT_RDWR)
                 one.close()
             self._open.clear()
+
+    def close(self) -> None:
+        """Cut it for good."""
+        self.cut()
+        self._reserved.close()
 
     def _accept(self, bound: socket.socket) -> None:
         while True:
@@ -74,6 +80,7 @@ class Relay:
         with suppress(OSError):
             while len(data := source.recv(_PIECE)) > 0:
                 if is_answer and self.delay_s > 0:
+                    self.holds.set()
                     time.sleep(self.delay_s)
                 sink.sendall(data)
         for one in (source, sink):
@@ -105,4 +112,13 @@ def relayed(running: RunningStore, *, retry_s: float = 0.5) -> Iterator[tuple[Re
         ) as store:
             yield relay, store
     finally:
-        relay.cut()
+        relay.close()
+
+
+def _bound(port: int) -> socket.socket:
+    bound = socket.socket()
+    # Several sockets of one account may have such a port; those who ask for any get another one.
+    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    bound.bind(("127.0.0.1", port))
+    return bound

@@ -168,6 +168,7 @@ PARTS: Mapping[str, str] = {
     "holders.require_routing": "asks the policies, inside an operation",
     "showing.note_shown": "logs what both desks show, and asks confirm_tips of it",
     "tip_access.confirm_tips": "asks the policies, inside an operation",
+    "showing.note_shown": "logs what an operation is about to show, and asks the policies again",
 }
 """Functions that take a caller and are no operation by themselves, and why."""
 
