@@ -38,7 +38,7 @@ def bound_waiting(driver: Driver) -> None:
     (`connection.recv_timeout_seconds`), and no way to set it: hence its pool is reached into, here
     alone. `tests/graph/test_silent_store.py` fails when a new driver has it elsewhere.
     """
-    pool: Any = driver._pool
+    pool: Any = driver._pool  # noqa: SLF001 - see above
     acquire = pool.acquire
 
     def acquired(*args: Any, **kwargs: Any) -> Any:
