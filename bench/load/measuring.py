@@ -23,8 +23,6 @@ from bench.worlds import make_world
 FIRST_RATE: Final = 4.0
 OVER: Final = 5.0
 """Overload, as a multiple of the capacity."""
-_NARROWINGS = 3
-_WARM_UP_S = 5.0
 _MOST_RATE = 4096.0
 
 
@@ -32,10 +30,13 @@ _MOST_RATE = 4096.0
 class Lengths:
     """How long each part lasts, seconds."""
 
+    warm_s: float = 5.0
     step_s: float = 10.0
     half_s: float = 60.0
     over_s: float = 30.0
     after_s: float = 20.0
+    narrowings: int = 3
+    """How often the capacity is looked for between a rate that was good and one too much."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +120,7 @@ class _Run:
     ) -> LoadFigures:
         lengths, load_before = self._lengths, os.getloadavg()[0]
         for servers in (ours, [bare]):
-            self._send(servers, FIRST_RATE, _WARM_UP_S)
+            self._send(servers, FIRST_RATE, lengths.warm_s)
         steps, capacity = self._capacity(ours)
         half_rate = capacity / 2
         self._progress("half the capacity, bare routes", 0, 0)
@@ -155,7 +156,7 @@ class _Run:
         steps: list[Tally] = []
         good, bad, rate = 0.0, _MOST_RATE, FIRST_RATE
         narrowed = 0
-        while narrowed < _NARROWINGS and rate < _MOST_RATE:
+        while narrowed < self._lengths.narrowings and rate < _MOST_RATE:
             self._progress(f"{rate:.0f} requests a second", 0, 0)
             step = tally(self._send(servers, rate, self._lengths.step_s), rate=rate)
             steps.append(step)

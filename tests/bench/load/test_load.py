@@ -24,7 +24,7 @@ def test_a_small_run_measures_every_part(tmp_path: Path) -> None:
         workers=2,
         limit_ms=_LIMIT_MS,
         seed=3,
-        lengths=Lengths(step_s=1.0, half_s=2.0, over_s=4.0, after_s=3.0),
+        lengths=Lengths(warm_s=1.0, step_s=1.0, half_s=1.0, over_s=1.0, after_s=1.0, narrowings=1),
         progress=silent,
     )
     assert found.capacity >= FIRST_RATE
