@@ -157,19 +157,15 @@ def replace_factor(
     key, ref = session.caller.user, session.session.ref
     recovery = recovery_codes()
 
-    def step(row: CredentialRow, now: int) -> int | None:
-        if row.pending_totp is None or row.pending_for != ref:
-            return None
-        return step_of(row.pending_totp, new_code, at_us=now, after=None)
-
     found = store.reading(
-        lambda unit: step(credential(unit, key), time_of(unit, at_us)), name="trying a factor"
+        lambda unit: _step(credential(unit, key), ref, new_code, time_of(unit, at_us)),
+        name="trying a factor",
     )
     if found is None:
         raise RowError(_NO_OFFER)
 
     def change(row: CredentialRow, _: str | None, now: int) -> CredentialRow | None:
-        taken = step(row, now)
+        taken = _step(row, ref, new_code, now)
         changed = {
             "totp": row.pending_totp,
             "totp_step": taken,
@@ -187,6 +183,13 @@ def replace_factor(
     )
     _change(store, hashing, asked, change)
     return recovery
+
+
+def _step(row: CredentialRow, ref: str, code: str, now: int) -> int | None:
+    """Give the step of a code of what was offered to a session, None where it is none."""
+    if row.pending_totp is None or row.pending_for != ref:
+        return None
+    return step_of(row.pending_totp, code, at_us=now, after=None)
 
 
 def _change(
