@@ -92,6 +92,17 @@ DUTIES: tuple[Duty, ...] = (
         first_after_s=5 * MINUTE_S,
     ),
     Duty(
+        name="disuse",
+        doc="Locks accounts that were not used for 90 days, and warns before (CJIS AC-2(3)).",
+        every_s=DAY_S,
+        lane=Lane.LOG,
+        deed=Deed.UPKEEP_RUN,
+        command="crosstip upkeep --now disuse",
+        without="accounts that nobody uses stay open to whoever finds their password",
+        work=works.lock_disused,
+        first_after_s=5 * MINUTE_S,
+    ),
+    Duty(
         name="count",
         doc="Counts how common every value is, and finds shared and viral ones.",
         every_s=DAY_S,

@@ -203,7 +203,8 @@ def _given(parameter: Node) -> str:
 
 def _doc(said: Node) -> str:
     """Give the first sentence of a description, and all of it where that fits."""
-    whole = " ".join(str(said.get("description", "")).split())
+    first, _, _ = str(said.get("description", "")).partition("\n\n")
+    whole = " ".join(first.split())
     return whole if len(whole) < _LONGEST else f"{whole.partition('. ')[0]}."
 
 
