@@ -26,6 +26,7 @@ from api.routers import (
     states,
     store,
     tips,
+    webhooks,
 )
 
 _Responses: TypeAlias = "dict[int | str, dict[str, Any]]"
@@ -56,6 +57,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     checks.router,
     conflicts.router,
     notices.router,
+    webhooks.router,
     judgements.router,
     people.router,
     states.router,

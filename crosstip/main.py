@@ -36,6 +36,7 @@ from crosstip.commands.quarantine import quarantine_app
 from crosstip.commands.serving import serve_app, up
 from crosstip.commands.states import states_app
 from crosstip.commands.users import user_app
+from crosstip.commands.webhooks import webhook_app
 
 app = typer.Typer(
     name="crosstip",
@@ -97,6 +98,7 @@ app.command()(check_upkeep.budgets)
 app.add_typer(conflicts_app, name="conflicts")
 app.add_typer(notices_app, name="notices")
 app.add_typer(tip_app, name="tip")
+app.add_typer(webhook_app, name="webhook")
 
 if __name__ == "__main__":
     app()

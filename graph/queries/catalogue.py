@@ -51,6 +51,8 @@ from graph.queries import (
     tips,
     upkeep,
     versions,
+    webhook_outbox,
+    webhooks,
 )
 from graph.queries.core import Query
 
@@ -98,6 +100,8 @@ _MODULES: tuple[ModuleType, ...] = (
     tips,
     upkeep,
     versions,
+    webhook_outbox,
+    webhooks,
 )
 
 
