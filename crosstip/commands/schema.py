@@ -22,6 +22,7 @@ from graph.logon.settings import LogOnSettings
 from graph.reference import queries_page, rights_page, schema_page, settings_page
 from graph.services.figures import figures_of
 from graph.settings import StoreSettings
+from graph.webhooks.settings import WebhookSettings
 from ingest.own.model import schema_text
 from ingest.settings import IntakeSettings
 
@@ -78,6 +79,7 @@ def reference_pages() -> dict[str, str]:
                 "Checks": CheckSettings,
                 "Terminal": IdentitySettings,
                 "Mail": MailSettings,
+                "Webhooks": WebhookSettings,
                 "Worker": WorkerSettings,
                 "Backup": BackupSettings,
                 "API": ApiSettings,

@@ -51,6 +51,14 @@ class Deadline:
             raise UnreachableError(TOO_SLOW)
         return left
 
+    def check(self) -> None:
+        """Come back while there is time: what ended by being cut off was too slow.
+
+        Raises:
+            UnreachableError: there is none.
+        """
+        _ = self.left_s
+
 
 def looked_up(host: str, port: int) -> list[str]:
     """Give the addresses that this machine's resolver has for a name."""
@@ -97,7 +105,7 @@ def connected(
         with raw if not target.is_tls else _secured(raw, target, context) as open_socket:
             yield open_socket
     except (OSError, ValueError) as error:
-        deadline.left_s  # noqa: B018 - what fails by being cut off was too slow
+        deadline.check()
         raise UnreachableError(type(error).__name__) from error
     finally:
         over.cancel()
@@ -111,7 +119,7 @@ def _first(target: Target, addresses: Sequence[Address], deadline: Deadline) -> 
             return socket.create_connection((str(address), target.port), timeout=deadline.left_s)
         except OSError as error:
             failed = error
-    deadline.left_s  # noqa: B018 - as above
+    deadline.check()
     raise UnreachableError(type(failed).__name__) from failed
 
 

@@ -109,7 +109,6 @@ class _Round:
             notice=post.notice,
             kind=post.kind,
             severity=post.severity,
-            number=post.number,
             object_ref=post.object,
             at_us=post.at_us,
         )
@@ -144,10 +143,13 @@ class _Round:
             connection.sock = over
             try:
                 connection.request("POST", target.path, body=body, headers={**_STATIC, **headers})
-                return connection.getresponse().status
+                status = connection.getresponse().status
             except http.client.HTTPException as error:
-                deadline.left_s  # noqa: B018 - what fails by being cut off was too slow
+                deadline.check()
                 raise UnreachableError(type(error).__name__) from error
+            # An answer that was cut off in its headers looks whole.
+            deadline.check()
+            return status
 
 
 def _context(settings: WebhookSettings) -> ssl.SSLContext:

@@ -19,7 +19,6 @@ class PostRow(LeasedRow):
 
     webhook: str
     notice: str
-    number: int
     kind: str
     severity: str
     object: str | None
@@ -117,8 +116,8 @@ LEASE = Query(
     MATCH (w:Webhook {key: d.webhook})
     SET d.due_us = $until_us, d.leased_by = $worker, d.attempts = d.attempts + 1
     RETURN d.key AS key, d.attempts AS attempts, d.webhook AS webhook, d.notice AS notice,
-           d.number AS number, d.kind AS kind, d.severity AS severity, d.object AS object,
-           d.at_us AS at_us, w.url AS url, w.state AS state, w.generation AS generation,
+           d.kind AS kind, d.severity AS severity, d.object AS object, d.at_us AS at_us,
+           w.url AS url, w.state AS state, w.generation AS generation,
            w.secret_check AS secret_check, w.previous_until_us AS previous_until_us
     """,
     params=LeaseParams,

@@ -20,12 +20,11 @@ _CONFLICT, _TIP = "conflict.", "tip."
 _US = 1_000_000
 
 
-def body_of(
-    *, notice: str, kind: str, severity: str, number: int, object_ref: str | None, at_us: int
-) -> bytes:
+def body_of(*, notice: str, kind: str, severity: str, object_ref: str | None, at_us: int) -> bytes:
     """Give what a delivery says: names, kind and time, nothing of what happened to whom.
 
-    It is the same, byte for byte, each time that it is tried.
+    It is the same, byte for byte, each time that it is tried. The number of the notice is not in
+    it: it counts those of both sides.
     """
     said = {
         "type": kind,
@@ -33,7 +32,6 @@ def body_of(
         "data": {
             "notice": notice,
             "severity": severity,
-            "number": number,
             "object": object_ref,
             "link": _link(kind, object_ref),
         },

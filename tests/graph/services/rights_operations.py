@@ -49,6 +49,7 @@ from tests.graph.services.people import DAY_US
 from tests.graph.services.rights_accounts import ACCOUNTS
 from tests.graph.services.rights_conflicts import DECONFLICTION
 from tests.graph.services.rights_trying import Operation
+from tests.graph.services.rights_webhooks import WEBHOOKS
 
 R = UserRole
 _WHY = "Because of the test."
@@ -130,7 +131,7 @@ CASEWORK: Mapping[str, Operation] = {
     "purging.purge_claim": lambda at: purge_claim(at.caller, at.store, ref=at.key, why=_WHY),
     "purging.purge_lapsed": lambda at: purge_lapsed(at.caller, at.store),
 }
-OPERATIONS: Mapping[str, Operation] = {**CASEWORK, **DECONFLICTION, **ACCOUNTS}
+OPERATIONS: Mapping[str, Operation] = {**CASEWORK, **DECONFLICTION, **ACCOUNTS, **WEBHOOKS}
 """By module and function. `key` is the record's."""
 PARTS: Mapping[str, str] = {
     "acting.act": "what every operation goes through",
@@ -166,6 +167,9 @@ PARTS: Mapping[str, str] = {
     "once.reserve": "before an operation that asks; the key is the caller's own",
     "notices.places_since": "says where, not what; what is shown goes through list_notices",
     "holders.require_routing": "asks the policies, inside an operation",
+    "webhook_access.change_webhook": "inside an operation that asked",
+    "webhook_access.locked_webhook": "inside an operation that asked",
+    "webhook_access.webhook_there": "inside an operation that asked",
     "tip_access.confirm_tips": "asks the policies, inside an operation",
 }
 """Functions that take a caller and are no operation by themselves, and why."""
