@@ -27,6 +27,7 @@ from api.routers import (
     states,
     store,
     tips,
+    webhooks,
 )
 
 _Responses: TypeAlias = "dict[int | str, dict[str, Any]]"
@@ -57,6 +58,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     checks.router,
     conflicts.router,
     notices.router,
+    webhooks.router,
     judgements.router,
     people.router,
     states.router,

@@ -24,6 +24,7 @@ from client.resources.log_on import LogOn
 from client.resources.notifications import Notifications
 from client.resources.service import Service
 from client.resources.users import Users
+from client.resources.webhooks import Webhooks
 from client.search import HistoryAnswer, SearchAnswer
 from client.states import StatesAnswer
 from client.store import (
@@ -50,6 +51,7 @@ class CrosstipClient(
     Audit,
     LogOn,
     Accounts,
+    Webhooks,
     Streams,
     Service,
 ):

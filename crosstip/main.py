@@ -37,6 +37,7 @@ from crosstip.commands.remotely import remote_app
 from crosstip.commands.serving import serve_app, up
 from crosstip.commands.states import states_app
 from crosstip.commands.users import user_app
+from crosstip.commands.webhooks import webhook_app
 
 app = typer.Typer(
     name="crosstip",
@@ -99,6 +100,7 @@ app.add_typer(conflicts_app, name="conflicts")
 app.add_typer(notices_app, name="notices")
 app.add_typer(tip_app, name="tip")
 app.add_typer(remote_app, name="remote")
+app.add_typer(webhook_app, name="webhook")
 
 if __name__ == "__main__":
     app()

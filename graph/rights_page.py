@@ -11,6 +11,7 @@ _THEMES = {
     "casework": "Investigations",
     "claims": "Claims",
     "deconfliction": "Checks, conflicts and notices",
+    "webhooks": "Webhooks",
     "tips": "Tips and links",
     "installation": "The installation and its log",
     "duties": "What nobody may, whatever else permits it",

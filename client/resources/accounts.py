@@ -138,6 +138,8 @@ Deed: TypeAlias = Literal[
     "notice.acknowledge",
     "notice.deliver",
     "notice.dead",
+    "webhook.manage",
+    "webhook.read",
     "upkeep.run",
     "upkeep.read",
     "backup.make",

@@ -23,6 +23,7 @@ from graph.logon.settings import LogOnSettings
 from graph.reference import queries_page, rights_page, schema_page, settings_page
 from graph.services.figures import figures_of
 from graph.settings import StoreSettings
+from graph.webhooks.settings import WebhookSettings
 from ingest.own.model import schema_text
 from ingest.settings import IntakeSettings
 
@@ -80,6 +81,7 @@ def reference_pages() -> dict[str, str]:
                 "Terminal": IdentitySettings,
                 "Terminal without a store": RemoteSettings,
                 "Mail": MailSettings,
+                "Webhooks": WebhookSettings,
                 "Worker": WorkerSettings,
                 "Backup": BackupSettings,
                 "API": ApiSettings,

@@ -70,6 +70,16 @@ DUTIES: tuple[Duty, ...] = (
         missing=works.no_mail_server,
     ),
     Duty(
+        name="deliver-webhooks",
+        doc="Sends notices to webhooks.",
+        every_s=5,
+        lane=Lane.WEB,
+        deed=Deed.NOTICE_DELIVER,
+        command="crosstip webhook deliver",
+        without="agencies' own systems are told nothing",
+        work=works.send_webhooks,
+    ),
+    Duty(
         name="sweep",
         doc="Computes every encounter of claims from scratch and mends what is missing.",
         every_s=DAY_S,

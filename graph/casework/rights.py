@@ -92,6 +92,8 @@ class Deed(StrEnum):
     NOTICE_ACKNOWLEDGE = "notice.acknowledge"
     NOTICE_DELIVER = "notice.deliver"
     NOTICE_DEAD = "notice.dead"
+    WEBHOOK_MANAGE = "webhook.manage"
+    WEBHOOK_READ = "webhook.read"
     UPKEEP_RUN = "upkeep.run"
     UPKEEP_READ = "upkeep.read"
     BACKUP_MAKE = "backup.make"

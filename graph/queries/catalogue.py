@@ -52,6 +52,8 @@ from graph.queries import (
     tips,
     upkeep,
     versions,
+    webhook_outbox,
+    webhooks,
 )
 from graph.queries.core import Query
 
@@ -100,6 +102,8 @@ _MODULES: tuple[ModuleType, ...] = (
     tips,
     upkeep,
     versions,
+    webhook_outbox,
+    webhooks,
 )
 
 

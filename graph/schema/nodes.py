@@ -12,6 +12,7 @@ from graph.schema.log_nodes import LOG_NODES
 from graph.schema.logon_nodes import LOGON_NODES
 from graph.schema.request_nodes import REQUEST_NODES
 from graph.schema.upkeep_nodes import UPKEEP_NODES
+from graph.schema.webhook_nodes import WEBHOOK_NODES
 
 S, N, B, L = PropType.STRING, PropType.INTEGER, PropType.BOOLEAN, PropType.STRINGS
 
@@ -255,4 +256,5 @@ NODES: tuple[NodeType, ...] = (
     *UPKEEP_NODES,
     *REQUEST_NODES,
     *LOGON_NODES,
+    *WEBHOOK_NODES,
 )

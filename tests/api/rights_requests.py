@@ -224,6 +224,29 @@ REQUESTS: Mapping[str, tuple[str, Request]] = {
         _post("/notifications/{}/acknowledge"),
     ),
     "dead_letters": ("notices.list_dead", _get("/notifications/dead")),
+    "webhooks": ("webhooks.list_webhooks", _get("/webhooks")),
+    "register_webhook": (
+        "webhooks.add_webhook",
+        _post("/webhooks", {"url": "https://hooks.example.org/in"}),
+    ),
+    "test_webhook": ("webhooks.try_webhook", _post("/webhooks/{}/test")),
+    "rotate_webhook_secret": ("webhooks.rotate_webhook", _post("/webhooks/{}/rotate", {}, 1)),
+    "switch_webhook_on": (
+        "webhooks.resume_webhook",
+        lambda on: Ask(method="POST", path=f"/webhooks/{on.resolved}/resume", version=2),
+    ),
+    "withdraw_webhook": (
+        "webhooks.end_webhook",
+        lambda on: Ask(method="DELETE", path=f"/webhooks/{on.key}"),
+    ),
+    "webhook_deliveries": (
+        "webhook_outbox.list_deliveries",
+        _get("/webhooks/{}/deliveries"),
+    ),
+    "retry_webhook_deliveries": (
+        "webhook_outbox.redrive",
+        _post("/webhooks/{}/deliveries/retry", {}),
+    ),
     "retry_dead_letters": ("notices.retry", _post("/notifications/dead/retry")),
 }
 """By operation id: which operation of the matrix, and the request that does it."""

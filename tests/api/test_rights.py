@@ -52,6 +52,7 @@ NOT_OVER_HTTP = {
     "upkeep.run_sweep": "for a timer, by command",
     "upkeep.run_escalation": "for a timer, by command",
     "upkeep.outbox_for": "for a worker, by command",
+    "upkeep.webhook_outbox_for": "for a worker, by command",
     "tip_access.look_at": "the routes of tips ask it, see ASKING",
 }
 

@@ -18,7 +18,7 @@ from tests.architecture.sources import ROOT
 Node: TypeAlias = dict[str, Any]
 RESOURCES = (
     *("investigations", "claims", "checks", "conflicts", "notifications"),
-    *("agencies", "users", "judgements", "audit", "log-on", "accounts", "service"),
+    *("agencies", "users", "judgements", "audit", "log-on", "accounts", "webhooks", "service"),
 )
 """Tags, in an order in which later ones use models of earlier ones."""
 FOLDER = ROOT / "client/resources"

@@ -90,6 +90,8 @@ NEEDS: Mapping[Deed, frozenset[R]] = MappingProxyType(
         Deed.NOTICE_ACKNOWLEDGE: _WORKS,
         Deed.NOTICE_DELIVER: frozenset({R.OPERATOR}),
         Deed.NOTICE_DEAD: frozenset({R.SUPERVISOR, R.OPERATOR}),
+        Deed.WEBHOOK_MANAGE: frozenset({R.AGENCY_ADMINISTRATOR}),
+        Deed.WEBHOOK_READ: frozenset({R.AGENCY_ADMINISTRATOR, R.SUPERVISOR, R.AUDITOR}),
         Deed.UPKEEP_RUN: frozenset({R.OPERATOR}),
         Deed.UPKEEP_READ: frozenset({R.OPERATOR}),
         Deed.BACKUP_MAKE: frozenset({R.OPERATOR}),

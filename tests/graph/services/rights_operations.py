@@ -49,6 +49,7 @@ from tests.graph.services.people import DAY_US
 from tests.graph.services.rights_accounts import ACCOUNTS
 from tests.graph.services.rights_conflicts import DECONFLICTION
 from tests.graph.services.rights_trying import Operation
+from tests.graph.services.rights_webhooks import WEBHOOKS
 
 R = UserRole
 _WHY = "Because of the test."
@@ -130,7 +131,7 @@ CASEWORK: Mapping[str, Operation] = {
     "purging.purge_claim": lambda at: purge_claim(at.caller, at.store, ref=at.key, why=_WHY),
     "purging.purge_lapsed": lambda at: purge_lapsed(at.caller, at.store),
 }
-OPERATIONS: Mapping[str, Operation] = {**CASEWORK, **DECONFLICTION, **ACCOUNTS}
+OPERATIONS: Mapping[str, Operation] = {**CASEWORK, **DECONFLICTION, **ACCOUNTS, **WEBHOOKS}
 """By module and function. `key` is the record's."""
 PARTS: Mapping[str, str] = {
     "acting.act": "what every operation goes through",
@@ -167,8 +168,10 @@ PARTS: Mapping[str, str] = {
     "notices.places_since": "says where, not what; what is shown goes through list_notices",
     "holders.require_routing": "asks the policies, inside an operation",
     "showing.note_shown": "logs what both desks show, and asks confirm_tips of it",
+    "webhook_access.change_webhook": "inside an operation that asked",
+    "webhook_access.locked_webhook": "inside an operation that asked",
+    "webhook_access.webhook_there": "inside an operation that asked",
     "tip_access.confirm_tips": "asks the policies, inside an operation",
-    "showing.note_shown": "logs what an operation is about to show, and asks the policies again",
 }
 """Functions that take a caller and are no operation by themselves, and why."""
 
