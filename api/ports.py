@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Annotated, Protocol, runtime_checkable
 
 from fastapi import Depends, Request
@@ -45,6 +46,40 @@ class CaseFilePort(Protocol):
         Raises:
             UnreadableDocumentError: it is no text.
         """
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handed:
+    """What whoever uploads says of it."""
+
+    name: str
+    holder: str | None
+    """Key of the agency that the tips belong to."""
+    synthetic: bool
+    report_number: str | None
+    provider: str | None
+
+
+@runtime_checkable
+class UploadPort(Protocol):
+    """Receives what is uploaded, and looks after what could not be taken in."""
+
+    def receive(self, key: str, data: bytes, handed: Handed) -> int:
+        """Keep an upload for a job, media cut out first; give how many documents it is.
+
+        Raises:
+            IntakeError: it cannot be kept; nothing of it was received.
+        """
+
+
+def _uploads(request: Request) -> UploadPort:
+    found = getattr(request.app.state, "uploads", None)
+    if not isinstance(found, UploadPort):
+        raise SettingsError("This API was started without intake: it takes no documents.")
+    return found
+
+
+Uploads = Annotated[UploadPort, Depends(_uploads)]
 
 
 def _files(request: Request) -> CaseFilePort:

@@ -15,6 +15,7 @@ from api.routers import (
     claims,
     conflicts,
     health,
+    jobs,
     judgements,
     log_on,
     notices,
@@ -62,6 +63,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     sessions.router,
     accounts.router,
     audit.router,
+    jobs.router,
     store.router,
     ready.router,
 )

@@ -155,4 +155,6 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration(number=12, doc="The timetable and who runs it.", apply=_nothing_more),
     Migration(number=13, doc="Credentials, sessions, API keys.", apply=_nothing_more),
     Migration(number=14, doc="Requests that are done once.", apply=_nothing_more),
+    Migration(number=15, doc="Of a branch beside this one.", apply=_nothing_more),
+    Migration(number=16, doc="Jobs.", apply=_nothing_more),
 )
