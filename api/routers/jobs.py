@@ -17,12 +17,12 @@ from api.schemas.common import one, page
 from api.schemas.jobs import JobAnswer, JobPage, line_of, rate_of, result_of
 from graph.casework.keys import folded
 from graph.queries.jobs import MINE, ONE, JobRow
+from graph.services.job_orders import order_documents
 from graph.services.job_outcomes import DocumentsOutcome, ExportOutcome
 from graph.services.jobs import (
     JobState,
     cancel_job,
     list_jobs,
-    order_documents,
     show_job,
 )
 from graph.services.timetable import runner_of

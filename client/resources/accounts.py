@@ -141,6 +141,10 @@ Deed: TypeAlias = Literal[
     "upkeep.run",
     "upkeep.read",
     "backup.make",
+    "job.read",
+    "job.cancel",
+    "export.make",
+    "export.fetch",
 ]
 
 
