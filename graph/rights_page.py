@@ -12,6 +12,7 @@ _THEMES = {
     "claims": "Claims",
     "deconfliction": "Checks, conflicts and notices",
     "tips": "Tips and links",
+    "jobs": "Jobs and what they give",
     "installation": "The installation and its log",
     "duties": "What nobody may, whatever else permits it",
 }

@@ -17,18 +17,17 @@ class MyJobsParams(Params):
     limit: int
 
 
-class MyJobParams(Params):
-    """A job, and who asks."""
-
-    key: str
-    agency: str
-    user: str
-
-
 class JobParams(Params):
     """A job."""
 
     key: str
+
+
+class MyJobParams(JobParams):
+    """A job, and who asks."""
+
+    agency: str
+    user: str
 
 
 class WaitingParams(AsOf):
@@ -37,26 +36,23 @@ class WaitingParams(AsOf):
     holder: str
 
 
-class TurnParams(Params):
+class TurnParams(JobParams):
     """A job, and a random value that is written before anything is decided."""
 
-    key: str
     turn: str
 
 
-class TakeJobParams(Params):
+class TakeJobParams(JobParams):
     """Which worker takes a job, and until when."""
 
-    key: str
     holder: str
     at_us: int
     until_us: int
 
 
-class MovedParams(Params):
+class MovedParams(JobParams):
     """How far a job is that a worker has; nothing is noted where another one has it."""
 
-    key: str
     holder: str
     fence: int
     at_us: int
@@ -69,10 +65,9 @@ class MovedParams(Params):
     """The same worker; empty where it lets go."""
 
 
-class EndJobParams(Params):
+class EndJobParams(JobParams):
     """How a job ended; nothing is noted where another worker has it."""
 
-    key: str
     holder: str
     fence: int
     at_us: int
@@ -84,10 +79,9 @@ class EndJobParams(Params):
     expires_us: int
 
 
-class CallOffParams(Params):
-    """A job that is called off; `end_us` and `expires_us` where nothing of it was begun."""
+class CallOffParams(JobParams):
+    """A job that is called off."""
 
-    key: str
     at_us: int
 
 
@@ -135,11 +129,10 @@ MINE = Query(
     MATCH (j:Job)
     WHERE j.place > $after AND j.place < $end
     RETURN j.key AS key, j.agency AS agency, j.user AS user, j.place AS place, j.kind AS kind,
-           j.wanted AS wanted, j.state AS state, j.made_us AS made_us,
-           j.started_us AS started_us, j.moved_us AS moved_us, j.ended_us AS ended_us,
-           j.expires_us AS expires_us, j.total AS total, j.done AS done, j.outcome AS outcome,
-           j.problem AS problem, j.cancel_us AS cancel_us, j.fence AS fence,
-           j.until_us AS until_us, j.request AS request
+           j.wanted AS wanted, j.state AS state, j.made_us AS made_us, j.started_us AS started_us,
+           j.moved_us AS moved_us, j.ended_us AS ended_us, j.expires_us AS expires_us,
+           j.total AS total, j.done AS done, j.outcome AS outcome, j.problem AS problem,
+           j.cancel_us AS cancel_us, j.fence AS fence, j.until_us AS until_us, j.request AS request
     ORDER BY place LIMIT $limit
     """,
     params=MyJobsParams,
@@ -154,11 +147,10 @@ ONE = Query(
     MATCH (j:Job {key: $key})
     WHERE j.agency = $agency AND j.user = $user
     RETURN j.key AS key, j.agency AS agency, j.user AS user, j.place AS place, j.kind AS kind,
-           j.wanted AS wanted, j.state AS state, j.made_us AS made_us,
-           j.started_us AS started_us, j.moved_us AS moved_us, j.ended_us AS ended_us,
-           j.expires_us AS expires_us, j.total AS total, j.done AS done, j.outcome AS outcome,
-           j.problem AS problem, j.cancel_us AS cancel_us, j.fence AS fence,
-           j.until_us AS until_us, j.request AS request
+           j.wanted AS wanted, j.state AS state, j.made_us AS made_us, j.started_us AS started_us,
+           j.moved_us AS moved_us, j.ended_us AS ended_us, j.expires_us AS expires_us,
+           j.total AS total, j.done AS done, j.outcome AS outcome, j.problem AS problem,
+           j.cancel_us AS cancel_us, j.fence AS fence, j.until_us AS until_us, j.request AS request
     LIMIT 1
     """,
     params=MyJobParams,
@@ -173,11 +165,10 @@ THIS = Query(
     text="""
     MATCH (j:Job {key: $key})
     RETURN j.key AS key, j.agency AS agency, j.user AS user, j.place AS place, j.kind AS kind,
-           j.wanted AS wanted, j.state AS state, j.made_us AS made_us,
-           j.started_us AS started_us, j.moved_us AS moved_us, j.ended_us AS ended_us,
-           j.expires_us AS expires_us, j.total AS total, j.done AS done, j.outcome AS outcome,
-           j.problem AS problem, j.cancel_us AS cancel_us, j.fence AS fence,
-           j.until_us AS until_us, j.request AS request
+           j.wanted AS wanted, j.state AS state, j.made_us AS made_us, j.started_us AS started_us,
+           j.moved_us AS moved_us, j.ended_us AS ended_us, j.expires_us AS expires_us,
+           j.total AS total, j.done AS done, j.outcome AS outcome, j.problem AS problem,
+           j.cancel_us AS cancel_us, j.fence AS fence, j.until_us AS until_us, j.request AS request
     LIMIT 1
     """,
     params=JobParams,

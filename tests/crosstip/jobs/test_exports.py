@@ -6,6 +6,7 @@ import csv
 import hashlib
 import io
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
@@ -20,7 +21,7 @@ from tests.stores import RunningStore
 
 
 @pytest.fixture
-def at(running_store: RunningStore, tmp_path: Path) -> Office:
+def at(running_store: RunningStore, tmp_path: Path) -> Iterator[Office]:
     """An office."""
     with office(running_store, tmp_path) as found:
         yield found

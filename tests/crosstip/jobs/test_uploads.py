@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -26,7 +27,9 @@ _LIMIT_S = 60.0
 
 
 @pytest.fixture
-def at(running_store: RunningStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
+def at(
+    running_store: RunningStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Office]:
     """An office, each batch of one document."""
     monkeypatch.setenv("CROSSTIP_BATCH_TIPS", "1")
     with office(running_store, tmp_path) as found:
@@ -124,7 +127,7 @@ def test_two_workers_never_do_one_job_twice(at: Office) -> None:
     keys = [at.handed(tips(198000000 + number)) for number in range(6)]
     done: list[int] = []
     threads = [
-        threading.Thread(target=lambda name=name: done.append(at.worked(name)))  # type: ignore[misc]
+        threading.Thread(target=lambda name=name: done.append(at.worked(name)))
         for name in ("one", "two", "three")
     ]
     for thread in threads:

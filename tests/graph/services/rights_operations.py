@@ -170,6 +170,7 @@ PARTS: Mapping[str, str] = {
     "jobs.own_job": "inside an operation that asked",
     "jobs.places_of": "makes places in a list",
     "holders.require_routing": "asks the policies, inside an operation",
+    "showing.note_shown": "asks the policies and logs, before an answer",
     "tip_access.confirm_tips": "asks the policies, inside an operation",
 }
 """Functions that take a caller and are no operation by themselves, and why."""
