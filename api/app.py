@@ -15,7 +15,7 @@ from api.authentication import Authenticator
 from api.conduct.allowances import Allowances
 from api.errors import HANDLERS
 from api.log_on_desk import LogOnDesk, log_on_desk
-from api.middleware.body_limit import BodyLimit
+from api.middleware.body_limit import BodyLimit, BodyLimits
 from api.middleware.callers import Callers
 from api.middleware.compression import Compression
 from api.middleware.crowding import Crowding
@@ -26,7 +26,7 @@ from api.middleware.hosts import Hosts
 from api.middleware.metrics import Metrics
 from api.middleware.request_ids import RequestIds
 from api.openapi import describe, operation_id
-from api.ports import CaseFilePort
+from api.ports import CaseFilePort, UploadPort
 from api.routers import log_on
 from api.routers.health import API_VERSION
 from api.routes import include_routes
@@ -53,8 +53,11 @@ def create_app(
     *,
     desk: LogOnDesk | None = None,
     files: CaseFilePort | None = None,
+    uploads: UploadPort | None = None,
 ) -> FastAPI:
-    """Give the application. It closes the store when it ends; without `files` it takes none.
+    """Give the application. It closes the store when it ends.
+
+    Without `files` it takes no files of casework, without `uploads` no documents.
 
     Raises:
         SettingsError: there is no token, or it is too weak.
@@ -75,13 +78,12 @@ def create_app(
     app.state.stores = stores
     app.state.log_on = desk if desk is not None else log_on_desk()
     app.state.files = files
+    app.state.uploads = uploads
     app.state.allowances = Allowances(
         user_minute=settings.user_minute, agency_minute=settings.agency_minute
     )
     # The last one added is the outermost.
-    app.add_middleware(
-        BodyLimit, max_bytes=settings.max_body_bytes, max_file_bytes=settings.max_file_bytes
-    )
+    app.add_middleware(BodyLimit, limits=BodyLimits.of(settings))
     app.add_middleware(Compression)
     authenticator = Authenticator(stores, token=token)
     app.add_middleware(Callers, authenticator=authenticator, open_routes=OPEN_ROUTES)

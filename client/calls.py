@@ -87,6 +87,8 @@ class Calls:
         body: BaseModel | bytes | None = None,
         version: int | None = None,
         key: str | None = None,
+        media_type: str = "text/csv",
+        name: str | None = None,
     ) -> httpx.Response:
         """Send one request; raises `ApiError` where there is no answer to it."""
         headers: dict[str, str] = {}
@@ -99,8 +101,11 @@ class Calls:
             headers["Content-Type"] = "application/json"
             content = body.model_dump_json(exclude_unset=True).encode()
         elif body is not None:
-            headers["Content-Type"] = "text/csv"
+            headers["Content-Type"] = media_type
             content = body
+        if name is not None:
+            # RFC 8187: any name in ASCII.
+            headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
         asked = {name: value for name, value in (params or {}).items() if value is not None}
         request = self._http.build_request(
             method, f"/v1/{path}", params=asked, content=content, headers=headers

@@ -13,6 +13,7 @@ _THEMES = {
     "deconfliction": "Checks, conflicts and notices",
     "webhooks": "Webhooks",
     "tips": "Tips and links",
+    "jobs": "Jobs and what they give",
     "installation": "The installation and its log",
     "duties": "What nobody may, whatever else permits it",
 }

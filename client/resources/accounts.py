@@ -143,6 +143,10 @@ Deed: TypeAlias = Literal[
     "upkeep.run",
     "upkeep.read",
     "backup.make",
+    "job.read",
+    "job.cancel",
+    "export.make",
+    "export.fetch",
 ]
 
 

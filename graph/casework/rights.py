@@ -97,6 +97,10 @@ class Deed(StrEnum):
     UPKEEP_RUN = "upkeep.run"
     UPKEEP_READ = "upkeep.read"
     BACKUP_MAKE = "backup.make"
+    JOB_READ = "job.read"
+    JOB_CANCEL = "job.cancel"
+    EXPORT_MAKE = "export.make"
+    EXPORT_FETCH = "export.fetch"
 
 
 POLICIES = shipped_policies([deed.value for deed in Deed])

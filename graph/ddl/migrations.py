@@ -156,5 +156,6 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration(number=13, doc="Credentials, sessions, API keys.", apply=_nothing_more),
     Migration(number=14, doc="Requests that are done once.", apply=_nothing_more),
     Migration(number=15, doc="Webhooks.", apply=_nothing_more),
+    Migration(number=16, doc="Jobs.", apply=_nothing_more),
     Migration(number=17, doc="Own log-ons changed; disuse.", apply=_nothing_more),
 )

@@ -8,6 +8,7 @@ from graph.schema.check_nodes import CHECK_NODES
 from graph.schema.conflict_nodes import CONFLICT_NODES
 from graph.schema.core import NodeType, Prop, PropType
 from graph.schema.hashes import HASH_LIST, LISTED_HASH, PDQ_PAGE
+from graph.schema.job_nodes import JOB_NODES
 from graph.schema.log_nodes import LOG_NODES
 from graph.schema.logon_nodes import LOGON_NODES
 from graph.schema.request_nodes import REQUEST_NODES
@@ -254,6 +255,7 @@ NODES: tuple[NodeType, ...] = (
     *LOG_NODES,
     *CHECK_NODES,
     *UPKEEP_NODES,
+    *JOB_NODES,
     *REQUEST_NODES,
     *LOGON_NODES,
     *WEBHOOK_NODES,
