@@ -24,6 +24,7 @@ from api.routers import (
     own_log_on,
     people,
     quarantine,
+    queue,
     ready,
     search,
     sessions,
@@ -54,6 +55,7 @@ _LOG_ON = (400, 401, 409, 413, 421, 422, 429, 500, 503)
 _ALL = (400, 401, 403, 404, 409, 412, 413, 421, 422, 428, 429, 500, 503)
 ROUTERS: tuple[APIRouter, ...] = (
     tips.router,
+    queue.router,
     search.router,
     overlaps.router,
     cases.router,

@@ -23,6 +23,7 @@ from client.resources.jobs import Jobs
 from client.resources.judgements import Judgements
 from client.resources.log_on import LogOn
 from client.resources.notifications import Notifications
+from client.resources.queue import Queue
 from client.resources.service import Service
 from client.resources.users import Users
 from client.resources.webhooks import Webhooks
@@ -57,6 +58,7 @@ class CrosstipClient(
     Streams,
     Service,
     Jobs,
+    Queue,
 ):
     """Asks one API with one token. Safe to share among threads; close it at the end.
 

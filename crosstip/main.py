@@ -33,6 +33,7 @@ from crosstip.commands.conflicts import conflicts_app
 from crosstip.commands.holding import tip_app
 from crosstip.commands.notices import notices_app
 from crosstip.commands.quarantine import quarantine_app
+from crosstip.commands.queue import queue_app
 from crosstip.commands.remotely import remote_app
 from crosstip.commands.serving import serve_app, up
 from crosstip.commands.states import states_app
@@ -101,6 +102,7 @@ app.add_typer(notices_app, name="notices")
 app.add_typer(tip_app, name="tip")
 app.add_typer(remote_app, name="remote")
 app.add_typer(webhook_app, name="webhook")
+app.add_typer(queue_app, name="queue")
 
 if __name__ == "__main__":
     app()

@@ -14,6 +14,7 @@ _THEMES = {
     "webhooks": "Webhooks",
     "tips": "Tips and links",
     "jobs": "Jobs and what they give",
+    "triage": "The queue",
     "installation": "The installation and its log",
     "duties": "What nobody may, whatever else permits it",
 }

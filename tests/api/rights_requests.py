@@ -218,6 +218,14 @@ REQUESTS: Mapping[str, tuple[str, Request]] = {
         "conflict_steps.write_message",
         _post("/conflicts/{}/messages", {"text": "Call me."}),
     ),
+    "queue": ("queue_reading.list_queue", _get("/queue")),
+    "tally_queue": ("queue_reading.queue_tally", _get("/queue/tally")),
+    "queued_tip": ("queue_reading.show_queued", _get("/queue/{}")),
+    "take_tip": ("triage_steps.take", _post("/queue/{}/take")),
+    "move_tip": (
+        "triage_steps.move",
+        _post("/queue/{}/moves", {"move": "refer", "recipient": "Another desk", **_WHY}, 0),
+    ),
     "notifications": ("notices.list_notices", _get("/notifications")),
     "upload_documents": (
         "job_orders.order_documents",

@@ -64,6 +64,7 @@ def test_no_address_takes_an_identifier() -> None:
         *("investigation", "claim", "conflict", "notification", "request", "agency", "agreement"),
         *("judgement", "entry", "purpose", "with_resolved", "with_seen"),
         *("job", "holder", "provider", "report_number", "synthetic"),
+        *("state", "owner", "unassigned", "priority", "older_than_days"),
     }
 
 

@@ -19,7 +19,7 @@ Node: TypeAlias = dict[str, Any]
 RESOURCES = (
     *("investigations", "claims", "checks", "conflicts", "notifications"),
     *("agencies", "users", "judgements", "audit", "log-on", "accounts", "webhooks", "service"),
-    "jobs",
+    *("jobs", "queue"),
 )
 """Tags, in an order in which later ones use models of earlier ones."""
 FOLDER = ROOT / "client/resources"
@@ -52,6 +52,9 @@ class Writer:
         ]
         wanted: dict[str, None] = {}
         for _, _, operation in operations:
+            for asked in operation.get("parameters", ()):
+                for name in _names(asked["schema"]):
+                    self._need(name, wanted)
             for name in (_body(operation), _answer(operation)):
                 self._need(name, wanted)
         new = [name for name in wanted if name not in self.home]

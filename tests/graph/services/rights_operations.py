@@ -49,6 +49,7 @@ from tests.graph.services.people import DAY_US
 from tests.graph.services.rights_accounts import ACCOUNTS
 from tests.graph.services.rights_conflicts import DECONFLICTION
 from tests.graph.services.rights_jobs import JOBS
+from tests.graph.services.rights_queue import QUEUE
 from tests.graph.services.rights_trying import Operation
 from tests.graph.services.rights_webhooks import WEBHOOKS
 
@@ -138,6 +139,7 @@ OPERATIONS: Mapping[str, Operation] = {
     **ACCOUNTS,
     **WEBHOOKS,
     **JOBS,
+    **QUEUE,
 }
 """By module and function. `key` is the record's."""
 PARTS: Mapping[str, str] = {
@@ -181,6 +183,9 @@ PARTS: Mapping[str, str] = {
     "webhook_access.change_webhook": "inside an operation that asked",
     "webhook_access.locked_webhook": "inside an operation that asked",
     "webhook_access.webhook_there": "inside an operation that asked",
+    "triage_steps.locked_place": "asks by itself, inside an operation",
+    "triage_steps.place_there": "asks by itself, inside an operation",
+    "queue_reading.lines_of": "asks by itself, inside an operation",
     "tip_access.confirm_tips": "asks the policies, inside an operation",
 }
 """Functions that take a caller and are no operation by themselves, and why."""
