@@ -20,8 +20,8 @@ from graph.services.webhook_outbox import (
 )
 from graph.services.webhook_telling import Event, delivery_row
 from graph.services.webhooks import add_webhook, resume_webhook, rotate_webhook
-from tests.crosstip.webhooks.receiver import Came, Receiver, a_third_fails
-from tests.crosstip.webhooks.test_poster import KEY, NAME, OPEN, Names
+from tests.crosstip.webhooks.receiver import NAME, Came, Receiver, a_third_fails
+from tests.crosstip.webhooks.test_poster import KEY, OPEN, Names
 from tests.graph.services.people import staff
 from tests.stores import RunningStore
 

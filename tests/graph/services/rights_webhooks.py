@@ -53,10 +53,12 @@ def webhook_keys(store: Store, people: Mapping[str, Caller]) -> dict[str, str]:
     found: dict[str, str] = {}
     for name, agency in (("own webhook", "north"), ("another agency's webhook", "south")):
         admin = people[f"admin.{agency}"]
-        for more in ("", " resolved"):
-            made = add_webhook(admin, store, url=URL, key=KEY, settings=WebhookSettings())
-            found[f"{name}{more}"] = made.webhook.key
-        off = made.webhook.model_copy(update={"state": "off", "version": 2})
+        on, off = (
+            add_webhook(admin, store, url=URL, key=KEY, settings=WebhookSettings()).webhook
+            for _ in range(2)
+        )
+        found |= {name: on.key, f"{name} resolved": off.key}
+        off = off.model_copy(update={"state": "off", "version": 2})
         store.writing(
             lambda unit, row=off: unit.update_nodes("Webhook", [row.model_dump()]),  # type: ignore[misc]
             name="switching off",
