@@ -63,18 +63,7 @@ def create_app(
         SettingsError: there is no token, or it is too weak.
     """
     token = settings.require_token()
-
-    @asynccontextmanager
-    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        limiter = current_default_thread_limiter()
-        # Else an admitted request could wait for a thread behind others that wait for the store.
-        limiter.total_tokens = max(limiter.total_tokens, settings.max_at_once + _SPARE_THREADS)
-        try:
-            yield
-        finally:
-            stores.close()
-
-    app = _with_routes(lifespan)
+    app = _with_routes(_lifespan(settings, stores))
     app.state.stores = stores
     app.state.log_on = desk if desk is not None else log_on_desk()
     app.state.files = files
@@ -105,6 +94,20 @@ def create_app(
 def openapi_document() -> dict[str, JsonValue]:
     """Give the API's description, which is committed as `docs/openapi.json`."""
     return describe(_with_routes(None), version=API_VERSION, open_routes=OPEN_ROUTES)
+
+
+def _lifespan(settings: ApiSettings, stores: StoreAccess) -> Lifespan[FastAPI]:
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        limiter = current_default_thread_limiter()
+        # Else an admitted request could wait for a thread behind others that wait for the store.
+        limiter.total_tokens = max(limiter.total_tokens, settings.max_at_once + _SPARE_THREADS)
+        try:
+            yield
+        finally:
+            stores.close()
+
+    return lifespan
 
 
 def is_urgent(scope: Scope) -> bool:

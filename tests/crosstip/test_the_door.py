@@ -41,6 +41,7 @@ EXEMPT = {
     "bench formats": "makes files of its own",
     "bench near": "makes stores of its own",
     "bench deconflict": "makes stores of its own",
+    "bench load": "makes stores of its own",
     "links weights": "prints a table that comes with Crosstip",
     "investigation purposes": "prints a table that comes with Crosstip",
     "check patterns": "prints a table that comes with Crosstip",
