@@ -55,8 +55,8 @@ class Writer:
             for asked in operation.get("parameters", ()):
                 for name in _names(asked["schema"]):
                     self._need(name, wanted)
-            for name in (_body(operation), _answer(operation)):
-                self._need(name, wanted)
+            for held in (_body(operation), _answer(operation)):
+                self._need(held, wanted)
         new = [name for name in wanted if name not in self.home]
         old = sorted(name for name in wanted if name in self.home)
         methods = "\n".join(self._method(*operation) for operation in operations)
