@@ -96,9 +96,15 @@ class Deed(StrEnum):
     NOTICE_ACKNOWLEDGE = "notice.acknowledge"
     NOTICE_DELIVER = "notice.deliver"
     NOTICE_DEAD = "notice.dead"
+    WEBHOOK_MANAGE = "webhook.manage"
+    WEBHOOK_READ = "webhook.read"
     UPKEEP_RUN = "upkeep.run"
     UPKEEP_READ = "upkeep.read"
     BACKUP_MAKE = "backup.make"
+    JOB_READ = "job.read"
+    JOB_CANCEL = "job.cancel"
+    EXPORT_MAKE = "export.make"
+    EXPORT_FETCH = "export.fetch"
 
 
 POLICIES = shipped_policies([deed.value for deed in Deed])

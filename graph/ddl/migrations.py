@@ -156,5 +156,8 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration(number=12, doc="The timetable and who runs it.", apply=_nothing_more),
     Migration(number=13, doc="Credentials, sessions, API keys.", apply=_nothing_more),
     Migration(number=14, doc="Requests that are done once.", apply=_nothing_more),
+    Migration(number=15, doc="Webhooks.", apply=_nothing_more),
+    Migration(number=16, doc="Jobs.", apply=_nothing_more),
+    Migration(number=17, doc="Own log-ons changed; disuse.", apply=_nothing_more),
     Migration(number=18, doc="Tips stand in queues.", apply=queue_held_tips),
 )

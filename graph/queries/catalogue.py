@@ -20,6 +20,7 @@ from graph.queries import (
     conflicts,
     credentials,
     decisions,
+    disuse,
     filling,
     gathered,
     hash_lists,
@@ -28,6 +29,7 @@ from graph.queries import (
     holders,
     identifiers,
     investigations,
+    jobs,
     judgements,
     leaves,
     links,
@@ -53,6 +55,8 @@ from graph.queries import (
     triage,
     upkeep,
     versions,
+    webhook_outbox,
+    webhooks,
 )
 from graph.queries.core import Query
 
@@ -69,6 +73,7 @@ _MODULES: tuple[ModuleType, ...] = (
     conflicts,
     credentials,
     decisions,
+    disuse,
     filling,
     gathered,
     hash_lists,
@@ -77,6 +82,7 @@ _MODULES: tuple[ModuleType, ...] = (
     holders,
     identifiers,
     investigations,
+    jobs,
     judgements,
     leaves,
     links,
@@ -102,6 +108,8 @@ _MODULES: tuple[ModuleType, ...] = (
     triage,
     upkeep,
     versions,
+    webhook_outbox,
+    webhooks,
 )
 
 

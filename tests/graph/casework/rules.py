@@ -94,9 +94,15 @@ NEEDS: Mapping[Deed, frozenset[R]] = MappingProxyType(
         Deed.NOTICE_ACKNOWLEDGE: _WORKS,
         Deed.NOTICE_DELIVER: frozenset({R.OPERATOR}),
         Deed.NOTICE_DEAD: frozenset({R.SUPERVISOR, R.OPERATOR}),
+        Deed.WEBHOOK_MANAGE: frozenset({R.AGENCY_ADMINISTRATOR}),
+        Deed.WEBHOOK_READ: frozenset({R.AGENCY_ADMINISTRATOR, R.SUPERVISOR, R.AUDITOR}),
         Deed.UPKEEP_RUN: frozenset({R.OPERATOR}),
         Deed.UPKEEP_READ: frozenset({R.OPERATOR}),
         Deed.BACKUP_MAKE: frozenset({R.OPERATOR}),
+        Deed.JOB_READ: _EVERYBODY,
+        Deed.JOB_CANCEL: _EVERYBODY,
+        Deed.EXPORT_MAKE: _EVERYBODY - {R.OPERATOR},
+        Deed.EXPORT_FETCH: _EVERYBODY - {R.OPERATOR},
     }
 )
 """One of these roles is needed."""
@@ -107,7 +113,7 @@ UNNAMED: frozenset[Deed] = frozenset(
     if deed.value.partition(".")[0]
     in {
         *("tip", "link", "overlap", "quarantine", "judgement", "state", "hash_list", "weights"),
-        *("query", "figures", "audit", "upkeep", "backup"),
+        *("query", "figures", "audit", "upkeep", "backup", "job", "export"),
     }
 )
 """What whoever has the machine does in a store that knows no user."""
@@ -175,6 +181,7 @@ def may(caller: Caller, deed: Deed, resource: Resource) -> bool:
         and _is_not_judge_of_self(caller, deed, resource)
         and _is_told(caller, deed, resource)
         and _holds(caller, deed, resource)
+        and _ordered_it(caller, deed, resource)
     )
 
 
@@ -239,6 +246,12 @@ def _is_told(caller: Caller, deed: Deed, resource: Resource) -> bool:
         named = resource.addressed
         return caller.user in named or ("*supervisors" in named and supervises)
     return True
+
+
+def _ordered_it(caller: Caller, deed: Deed, resource: Resource) -> bool:
+    """Say whether a job is the caller's own: it is nobody else's, whatever their role."""
+    own = deed.value.partition(".")[0] in {"job", "export"}
+    return not own or resource.asked_by in (None, caller.user)
 
 
 def _holds(caller: Caller, deed: Deed, resource: Resource) -> bool:
