@@ -124,6 +124,17 @@ DUTIES: tuple[Duty, ...] = (
         first_after_s=5 * MINUTE_S,
     ),
     Duty(
+        name="queue",
+        doc="Computes every tip's place in its queues anew.",
+        every_s=DAY_S,
+        lane=Lane.LONG,
+        deed=Deed.UPKEEP_RUN,
+        command="crosstip upkeep --now queue",
+        without="a claim that lapsed still raises tips in its agency's queue",
+        work=works.recount_queues,
+        first_after_s=10 * MINUTE_S,
+    ),
+    Duty(
         name="disuse",
         doc="Locks accounts that were not used for 90 days, and warns before (CJIS AC-2(3)).",
         every_s=DAY_S,

@@ -22,6 +22,7 @@ from graph.services.estimating import chance_if_due
 from graph.services.outbox import Outbox
 from graph.services.purging import purge_lapsed
 from graph.services.state_counting import count_everything
+from graph.services.triage_places import held_tips, refresh_some
 from graph.services.webhook_outbox import WebhookOutbox, give_up
 from graph.webhooks.keys import key_file, load_key
 from graph.webhooks.settings import WebhookSettings
@@ -143,6 +144,16 @@ def mend(at: At) -> Done:
 def purge(at: At) -> Done:
     """Take claims out that have lapsed."""
     return Done(outcome=f"{purge_lapsed(at.caller, at.store)} purged")
+
+
+def recount_queues(at: At) -> Done:
+    """Compute every tip's place in its queues anew: what the calendar alone changes."""
+    tips = 0
+    for some in held_tips(at.store):
+        at.go_on()
+        refresh_some(at.store, some, actor=at.caller.user, at_us=at.caller.as_of_us)
+        tips += len(some)
+    return Done(outcome=f"{tips} tips", is_logged=False)
 
 
 def lock_disused(at: At) -> Done:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from graph.queries.triage import (
+from graph.queries.queued import (
     MOST_CLAIMED,
     TIPS_OF_CASE,
     TIPS_OF_CLAIMS,

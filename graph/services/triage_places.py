@@ -8,16 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
+from graph.queries.queued import CLAIMED, ClaimedParams
 from graph.queries.recording import TipKeysParams
 from graph.queries.triage import (
-    CLAIMED,
     HELD_TIPS,
     LOCK_PLACES,
     MOST_TOGETHER,
     PLACES,
     STANDING,
     AfterTipParams,
-    ClaimedParams,
     PlaceKeysParams,
     PlaceRow,
 )
@@ -98,12 +97,20 @@ def recount(store: Store, *, actor: str, at_us: int) -> int:
     """
     done = 0
     for tips in held_tips(store):
-        store.writing(
-            lambda unit, some=tips: refresh(unit, some, actor=actor, at_us=at_us),  # type: ignore[misc]
-            name="counting the queue anew",
-        )
+        refresh_some(store, tips, actor=actor, at_us=at_us)
         done += len(tips)
     return done
+
+
+def refresh_some(store: Store, tips: list[str], *, actor: str, at_us: int) -> None:
+    """Compute the places of some tips anew, in a transaction of its own.
+
+    Raises:
+        StoreError: the store could not do it; nothing was changed.
+    """
+    store.writing(
+        lambda unit: refresh(unit, tips, actor=actor, at_us=at_us), name="counting the queue anew"
+    )
 
 
 def held_tips(store: Store) -> Iterator[list[str]]:

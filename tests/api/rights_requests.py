@@ -10,6 +10,7 @@ from urllib.parse import quote
 from tests.graph.services.casework import LOOKED_AT
 
 _WHY = {"why": "Because of the test."}
+_REFER = {"move": "refer", "recipient": "Another desk", **_WHY}
 _UNTIL = "2999-01-01T00:00:00Z"
 _CSV = {"Content-Type": "text/csv"}
 
@@ -187,19 +188,13 @@ REQUESTS: Mapping[str, tuple[str, Request]] = {
         ),
     ),
     "check_requests_that_wait": ("check_requests.pending", _get("/checks/requests")),
-    "approve_check_request": (
-        "check_requests.approve",
-        _post("/checks/requests/{}/approve"),
-    ),
+    "approve_check_request": ("check_requests.approve", _post("/checks/requests/{}/approve")),
     "check_budgets": ("check_budgets.budgets", _get("/checks/budgets")),
     "check_alerts": ("check_alerts.list_alerts", _get("/checks/alerts")),
     "conflicts": ("conflict_reading.list_conflicts", _get("/conflicts")),
     "conflict": ("conflict_reading.show_conflict", _get("/conflicts/{}")),
     "conflict_matrix": ("conflict_reading.matrix", _get("/conflicts/matrix")),
-    "acknowledge_conflict": (
-        "conflict_steps.acknowledge",
-        _post("/conflicts/{}/acknowledge"),
-    ),
+    "acknowledge_conflict": ("conflict_steps.acknowledge", _post("/conflicts/{}/acknowledge")),
     "coordinate_conflict": (
         "conflict_steps.coordinate",
         _post("/conflicts/{}/coordinate", None, 1),
@@ -222,10 +217,7 @@ REQUESTS: Mapping[str, tuple[str, Request]] = {
     "tally_queue": ("queue_reading.queue_tally", _get("/queue/tally")),
     "queued_tip": ("queue_reading.show_queued", _get("/queue/{}")),
     "take_tip": ("triage_steps.take", _post("/queue/{}/take")),
-    "move_tip": (
-        "triage_steps.move",
-        _post("/queue/{}/moves", {"move": "refer", "recipient": "Another desk", **_WHY}, 0),
-    ),
+    "move_tip": ("triage_steps.move", _post("/queue/{}/moves", _REFER, 0)),
     "notifications": ("notices.list_notices", _get("/notifications")),
     "upload_documents": (
         "job_orders.order_documents",
