@@ -50,7 +50,7 @@ def test_no_address_takes_an_identifier() -> None:
     assert in_addresses == {
         *("tip", "other", "after", "limit", "longest", "name", "user", "ref", "log", "days"),
         *("investigation", "claim", "conflict", "notification", "request", "agency", "agreement"),
-        *("judgement", "entry", "purpose", "with_resolved", "with_seen"),
+        *("judgement", "entry", "purpose", "with_resolved", "with_seen", "webhook", "state"),
     }
 
 
