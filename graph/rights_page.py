@@ -13,6 +13,8 @@ _THEMES = {
     "deconfliction": "Checks, conflicts and notices",
     "webhooks": "Webhooks",
     "tips": "Tips and links",
+    "jobs": "Jobs and what they give",
+    "triage": "The queue",
     "installation": "The installation and its log",
     "duties": "What nobody may, whatever else permits it",
 }

@@ -43,6 +43,8 @@ class Lane(StrEnum):
     """A mail server may take its time."""
     WEB = "web"
     """Receivers of webhooks may take theirs."""
+    JOBS = "jobs"
+    """What people ordered and wait for."""
     LONG = "long"
     """Those that read the whole store."""
 

@@ -16,6 +16,7 @@ from graph.services.audit_checkpoints import publish_if_due
 from graph.services.audit_sequencer import sequence
 from graph.services.audit_verify import verify
 from graph.services.conflict_sweep import sweep
+from graph.services.disuse import lock_unused
 from graph.services.escalation import escalate_due
 from graph.services.estimating import chance_if_due
 from graph.services.outbox import Outbox
@@ -142,6 +143,15 @@ def mend(at: At) -> Done:
 def purge(at: At) -> Done:
     """Take claims out that have lapsed."""
     return Done(outcome=f"{purge_lapsed(at.caller, at.store)} purged")
+
+
+def lock_disused(at: At) -> Done:
+    """Lock accounts that were not used for long, and warn those that will be."""
+    done = lock_unused(at.store)
+    return Done(
+        outcome=f"{done.locked} locked, {done.warned} warned",
+        is_logged=done.locked + done.warned == 0,
+    )
 
 
 def count(at: At) -> Done:

@@ -56,6 +56,8 @@ KINDS = {
         "another agency's conflict",
     ),
     "tip": ("own tip", "shared tip", "another agency's tip", "nobody's tip"),
+    "job": ("own job", "colleague's job", "another agency's job"),
+    "export": ("own export", "colleague's export", "another agency's export"),
     "notice": (
         "own notice",
         "colleague's notice",
