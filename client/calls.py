@@ -19,9 +19,15 @@ _Query = Mapping[str, str | int | bool | None]
 _TOKEN = re.compile(r"[\x21-\x7e]+")
 
 
+class _Fault(BaseModel):
+    place: str
+    message: str
+
+
 class _Problem(BaseModel):
     code: str
     detail: str
+    errors: tuple[_Fault, ...] = ()
 
 
 class Calls:
@@ -164,7 +170,8 @@ def refusal(response: httpx.Response) -> ApiError:
         if response.status_code == httpx.codes.SERVICE_UNAVAILABLE:
             return ApiError("api-busy", "The API is busy. Try again in a moment.", status=503)
         return _bad_answer(response.status_code)
-    return ApiError(problem.code, problem.detail, status=response.status_code)
+    where = "".join(f" {fault.place}: {fault.message}." for fault in problem.errors)
+    return ApiError(problem.code, problem.detail + where, status=response.status_code)
 
 
 def _bad_answer(status: int) -> ApiError:

@@ -23,8 +23,10 @@ from client.resources.jobs import Jobs
 from client.resources.judgements import Judgements
 from client.resources.log_on import LogOn
 from client.resources.notifications import Notifications
+from client.resources.queue import Queue
 from client.resources.service import Service
 from client.resources.users import Users
+from client.resources.webhooks import Webhooks
 from client.search import HistoryAnswer, SearchAnswer
 from client.states import StatesAnswer
 from client.store import (
@@ -52,9 +54,11 @@ class CrosstipClient(
     Audit,
     LogOn,
     Accounts,
+    Webhooks,
     Streams,
     Service,
     Jobs,
+    Queue,
 ):
     """Asks one API with one token. Safe to share among threads; close it at the end.
 

@@ -20,6 +20,7 @@ from graph.queries import (
     conflicts,
     credentials,
     decisions,
+    disuse,
     filling,
     gathered,
     hash_lists,
@@ -43,6 +44,7 @@ from graph.queries import (
     parties,
     people,
     purging,
+    queue,
     recording,
     restating,
     seen,
@@ -50,8 +52,11 @@ from graph.queries import (
     subnets,
     telling,
     tips,
+    triage,
     upkeep,
     versions,
+    webhook_outbox,
+    webhooks,
 )
 from graph.queries.core import Query
 
@@ -68,6 +73,7 @@ _MODULES: tuple[ModuleType, ...] = (
     conflicts,
     credentials,
     decisions,
+    disuse,
     filling,
     gathered,
     hash_lists,
@@ -91,6 +97,7 @@ _MODULES: tuple[ModuleType, ...] = (
     parties,
     people,
     purging,
+    queue,
     recording,
     restating,
     seen,
@@ -98,8 +105,11 @@ _MODULES: tuple[ModuleType, ...] = (
     subnets,
     telling,
     tips,
+    triage,
     upkeep,
     versions,
+    webhook_outbox,
+    webhooks,
 )
 
 

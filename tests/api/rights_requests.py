@@ -218,6 +218,14 @@ REQUESTS: Mapping[str, tuple[str, Request]] = {
         "conflict_steps.write_message",
         _post("/conflicts/{}/messages", {"text": "Call me."}),
     ),
+    "queue": ("queue_reading.list_queue", _get("/queue")),
+    "tally_queue": ("queue_reading.queue_tally", _get("/queue/tally")),
+    "queued_tip": ("queue_reading.show_queued", _get("/queue/{}")),
+    "take_tip": ("triage_steps.take", _post("/queue/{}/take")),
+    "move_tip": (
+        "triage_steps.move",
+        _post("/queue/{}/moves", {"move": "refer", "recipient": "Another desk", **_WHY}, 0),
+    ),
     "notifications": ("notices.list_notices", _get("/notifications")),
     "upload_documents": (
         "job_orders.order_documents",
@@ -233,6 +241,29 @@ REQUESTS: Mapping[str, tuple[str, Request]] = {
         _post("/notifications/{}/acknowledge"),
     ),
     "dead_letters": ("notices.list_dead", _get("/notifications/dead")),
+    "webhooks": ("webhooks.list_webhooks", _get("/webhooks")),
+    "register_webhook": (
+        "webhooks.add_webhook",
+        _post("/webhooks", {"url": "https://hooks.example.org/in"}),
+    ),
+    "test_webhook": ("webhooks.try_webhook", _post("/webhooks/{}/test")),
+    "rotate_webhook_secret": ("webhooks.rotate_webhook", _post("/webhooks/{}/rotate", {}, 1)),
+    "switch_webhook_on": (
+        "webhooks.resume_webhook",
+        lambda on: Ask(method="POST", path=f"/webhooks/{on.resolved}/resume", version=2),
+    ),
+    "withdraw_webhook": (
+        "webhooks.end_webhook",
+        lambda on: Ask(method="DELETE", path=f"/webhooks/{on.key}"),
+    ),
+    "webhook_deliveries": (
+        "webhook_outbox.list_deliveries",
+        _get("/webhooks/{}/deliveries"),
+    ),
+    "retry_webhook_deliveries": (
+        "webhook_outbox.redrive",
+        _post("/webhooks/{}/deliveries/retry", {}),
+    ),
     "retry_dead_letters": ("notices.retry", _post("/notifications/dead/retry")),
 }
 """By operation id: which operation of the matrix, and the request that does it."""

@@ -18,7 +18,8 @@ from tests.architecture.sources import ROOT
 Node: TypeAlias = dict[str, Any]
 RESOURCES = (
     *("investigations", "claims", "checks", "conflicts", "notifications"),
-    *("agencies", "users", "judgements", "audit", "log-on", "accounts", "service", "jobs"),
+    *("agencies", "users", "judgements", "audit", "log-on", "accounts", "webhooks", "service"),
+    *("jobs", "queue"),
 )
 """Tags, in an order in which later ones use models of earlier ones."""
 FOLDER = ROOT / "client/resources"
@@ -51,8 +52,11 @@ class Writer:
         ]
         wanted: dict[str, None] = {}
         for _, _, operation in operations:
-            for name in (_body(operation), _answer(operation)):
-                self._need(name, wanted)
+            for asked in operation.get("parameters", ()):
+                for name in _names(asked["schema"]):
+                    self._need(name, wanted)
+            for held in (_body(operation), _answer(operation)):
+                self._need(held, wanted)
         new = [name for name in wanted if name not in self.home]
         old = sorted(name for name in wanted if name in self.home)
         methods = "\n".join(self._method(*operation) for operation in operations)
@@ -222,7 +226,8 @@ def _given(parameter: Node) -> str:
 
 def _doc(said: Node) -> str:
     """Give the first sentence of a description, and all of it where that fits."""
-    whole = " ".join(str(said.get("description", "")).split())
+    first, _, _ = str(said.get("description", "")).partition("\n\n")
+    whole = " ".join(first.split())
     return whole if len(whole) < _LONGEST else f"{whole.partition('. ')[0]}."
 
 

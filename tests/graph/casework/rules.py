@@ -44,6 +44,10 @@ NEEDS: Mapping[Deed, frozenset[R]] = MappingProxyType(
         Deed.TIP_TAKE_IN: _WORKS | {R.OPERATOR},
         Deed.TIP_HOLD: _WORKS | {R.OPERATOR},
         Deed.TIP_WITHDRAW: _WORKS,
+        Deed.TRIAGE_READ: _WORKS,
+        Deed.TRIAGE_WORK: _WORKS,
+        Deed.TRIAGE_ASSIGN: _LEADS,
+        Deed.TRIAGE_LEAD: frozenset({R.SUPERVISOR}),
         Deed.LINK_READ: _CASEWORK,
         Deed.OVERLAP_READ: _CASEWORK,
         Deed.QUARANTINE_READ: _WORKS,
@@ -90,6 +94,8 @@ NEEDS: Mapping[Deed, frozenset[R]] = MappingProxyType(
         Deed.NOTICE_ACKNOWLEDGE: _WORKS,
         Deed.NOTICE_DELIVER: frozenset({R.OPERATOR}),
         Deed.NOTICE_DEAD: frozenset({R.SUPERVISOR, R.OPERATOR}),
+        Deed.WEBHOOK_MANAGE: frozenset({R.AGENCY_ADMINISTRATOR}),
+        Deed.WEBHOOK_READ: frozenset({R.AGENCY_ADMINISTRATOR, R.SUPERVISOR, R.AUDITOR}),
         Deed.UPKEEP_RUN: frozenset({R.OPERATOR}),
         Deed.UPKEEP_READ: frozenset({R.OPERATOR}),
         Deed.BACKUP_MAKE: frozenset({R.OPERATOR}),
@@ -150,6 +156,8 @@ _TEAMWORK = {
     Deed.CLAIM_PURGE,
     Deed.CHECK_RUN,
     Deed.CONFLICT_STEP,
+    Deed.TRIAGE_WORK,
+    Deed.TRIAGE_ASSIGN,
 }
 
 
@@ -259,4 +267,8 @@ _OF_TIPS = {
     Deed.LINK_READ,
     Deed.JUDGEMENT_MAKE,
     Deed.JUDGEMENT_READ,
+    Deed.TRIAGE_READ,
+    Deed.TRIAGE_WORK,
+    Deed.TRIAGE_ASSIGN,
+    Deed.TRIAGE_LEAD,
 }

@@ -34,6 +34,7 @@ KINDS = {
         "operator",
     ),
     "key": ("own key", "another agency's key"),
+    "webhook": ("own webhook", "another agency's webhook"),
     "agreement": ("own agreement", "another's agreement"),
     "case": ("own case", "colleague's case", "another agency's case"),
     "claim": (
