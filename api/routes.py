@@ -14,19 +14,24 @@ from api.routers import (
     checks,
     claims,
     conflicts,
+    exports,
     health,
+    jobs,
     judgements,
     log_on,
     notices,
     overlaps,
     own_log_on,
     people,
+    quarantine,
+    queue,
     ready,
     search,
     sessions,
     states,
     store,
     tips,
+    webhooks,
 )
 
 _Responses: TypeAlias = "dict[int | str, dict[str, Any]]"
@@ -50,6 +55,7 @@ _LOG_ON = (400, 401, 409, 413, 421, 422, 429, 500, 503)
 _ALL = (400, 401, 403, 404, 409, 412, 413, 421, 422, 428, 429, 500, 503)
 ROUTERS: tuple[APIRouter, ...] = (
     tips.router,
+    queue.router,
     search.router,
     overlaps.router,
     cases.router,
@@ -57,6 +63,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     checks.router,
     conflicts.router,
     notices.router,
+    webhooks.router,
     judgements.router,
     people.router,
     states.router,
@@ -64,6 +71,9 @@ ROUTERS: tuple[APIRouter, ...] = (
     own_log_on.router,
     accounts.router,
     audit.router,
+    jobs.router,
+    exports.router,
+    quarantine.router,
     store.router,
     ready.router,
 )

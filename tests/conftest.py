@@ -13,12 +13,20 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from pydantic import SecretStr
 
 from crosstip.local_neo4j import LocalNeo4jError, Neo4jServer
 from graph.settings import StoreSettings
 from graph.store import Store
 from tests.stores import ENGINE_JAVA, ENGINES, FOR_MINUTES, RunningStore, running
+
+# How long an example takes is the machine's doing. Where CI is set, hypothesis also draws the same
+# examples each time and keeps none.
+settings.register_profile(
+    "crosstip", parent=settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("crosstip")
 
 
 def pytest_configure(config: pytest.Config) -> None:

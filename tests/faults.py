@@ -26,18 +26,24 @@ class Relay:
         self._lock = threading.Lock()
         self._open: set[socket.socket] = set()
         self._listening: socket.socket | None = None
+        # Never listens: it keeps the port while nothing else does, so that it can be mended.
+        self._reserved = _bound(0)
         self.delay_s = 0.0
         """How long each portion of an answer is held back."""
-        self.port = 0
+        self.holds = threading.Event()
+        """Set when a portion is held back."""
+        self.port = int(self._reserved.getsockname()[1])
+        self.is_silent = False
+        """Whether all bytes are lost while everybody believes to be connected. What a connection
+        lost stays lost: it is never of use again, and nobody is told."""
+        self.lost = 0
+        """Portions that were lost."""
         self.mend()
 
     def mend(self) -> None:
         """Take connections again, on the same port."""
-        bound = socket.socket()
-        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        bound.bind(("127.0.0.1", self.port))
+        bound = _bound(self.port)
         bound.listen(64)
-        self.port = int(bound.getsockname()[1])
         self._listening = bound
         threading.Thread(target=self._accept, args=(bound,), daemon=True).start()
 
@@ -55,6 +61,11 @@ class Relay:
                 one.close()
             self._open.clear()
 
+    def close(self) -> None:
+        """Cut it for good."""
+        self.cut()
+        self._reserved.close()
+
     def _accept(self, bound: socket.socket) -> None:
         while True:
             try:
@@ -71,9 +82,15 @@ class Relay:
                 ).start()
 
     def _pass(self, source: socket.socket, sink: socket.socket, is_answer: bool) -> None:  # noqa: FBT001
+        is_dead = False
         with suppress(OSError):
             while len(data := source.recv(_PIECE)) > 0:
+                is_dead = is_dead or self.is_silent
+                if is_dead:
+                    self.lost += 1
+                    continue
                 if is_answer and self.delay_s > 0:
+                    self.holds.set()
                     time.sleep(self.delay_s)
                 sink.sendall(data)
         for one in (source, sink):
@@ -105,4 +122,13 @@ def relayed(running: RunningStore, *, retry_s: float = 0.5) -> Iterator[tuple[Re
         ) as store:
             yield relay, store
     finally:
-        relay.cut()
+        relay.close()
+
+
+def _bound(port: int) -> socket.socket:
+    bound = socket.socket()
+    # Several sockets of one account may have such a port; those who ask for any get another one.
+    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    bound.bind(("127.0.0.1", port))
+    return bound

@@ -92,6 +92,10 @@ Deed: TypeAlias = Literal[
     "tip.take_in",
     "tip.hold",
     "tip.withdraw",
+    "triage.read",
+    "triage.work",
+    "triage.assign",
+    "triage.lead",
     "link.read",
     "overlap.read",
     "quarantine.read",
@@ -138,9 +142,15 @@ Deed: TypeAlias = Literal[
     "notice.acknowledge",
     "notice.deliver",
     "notice.dead",
+    "webhook.manage",
+    "webhook.read",
     "upkeep.run",
     "upkeep.read",
     "backup.make",
+    "job.read",
+    "job.cancel",
+    "export.make",
+    "export.fetch",
 ]
 
 

@@ -29,6 +29,7 @@ from graph.queries import (
     holders,
     identifiers,
     investigations,
+    jobs,
     judgements,
     leaves,
     links,
@@ -43,6 +44,7 @@ from graph.queries import (
     parties,
     people,
     purging,
+    queue,
     recording,
     restating,
     seen,
@@ -50,8 +52,11 @@ from graph.queries import (
     subnets,
     telling,
     tips,
+    triage,
     upkeep,
     versions,
+    webhook_outbox,
+    webhooks,
 )
 from graph.queries.core import Query
 
@@ -77,6 +82,7 @@ _MODULES: tuple[ModuleType, ...] = (
     holders,
     identifiers,
     investigations,
+    jobs,
     judgements,
     leaves,
     links,
@@ -91,6 +97,7 @@ _MODULES: tuple[ModuleType, ...] = (
     parties,
     people,
     purging,
+    queue,
     recording,
     restating,
     seen,
@@ -98,8 +105,11 @@ _MODULES: tuple[ModuleType, ...] = (
     subnets,
     telling,
     tips,
+    triage,
     upkeep,
     versions,
+    webhook_outbox,
+    webhooks,
 )
 
 
