@@ -24,6 +24,8 @@ ENGINES = ("embedded", "neo4j")
 ENGINE_JAVA = "CROSSTIP_ENGINE_JAVA"
 FOR_MINUTES = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
 """An engine that lives for minutes spends most of its time on Java's second compiler."""
+FOR_SMALL_STORES = ("dbms.cypher.min_replan_interval=1h",)
+"""Else Neo4j plans each text anew when ten seconds later a store of ten nodes holds twenty."""
 _WIPE: LiteralString = "MATCH (n) WITH n LIMIT 5000 DETACH DELETE n RETURN count(n) AS gone"
 _MOST = 5000
 """Nodes that `_WIPE` removes at once."""
