@@ -33,6 +33,11 @@ class Relay:
         self.holds = threading.Event()
         """Set when a portion is held back."""
         self.port = int(self._reserved.getsockname()[1])
+        self.is_silent = False
+        """Whether all bytes are lost while everybody believes to be connected. What a connection
+        lost stays lost: it is never of use again, and nobody is told."""
+        self.lost = 0
+        """Portions that were lost."""
         self.mend()
 
     def mend(self) -> None:
@@ -77,8 +82,13 @@ class Relay:
                 ).start()
 
     def _pass(self, source: socket.socket, sink: socket.socket, is_answer: bool) -> None:  # noqa: FBT001
+        is_dead = False
         with suppress(OSError):
             while len(data := source.recv(_PIECE)) > 0:
+                is_dead = is_dead or self.is_silent
+                if is_dead:
+                    self.lost += 1
+                    continue
                 if is_answer and self.delay_s > 0:
                     self.holds.set()
                     time.sleep(self.delay_s)

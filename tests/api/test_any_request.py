@@ -21,15 +21,20 @@ from graph.clock import now_us
 from tests.api.live import live_api, opener_of
 from tests.api.logging_on import logged_on_as
 from tests.by_hand import BY_HAND
+from tests.digests import everything_in
 from tests.graph.services.rights_world import make_world
 from tests.stores import RunningStore
 
 NOT_ASKED = {"notification_stream", "end_my_sessions", "log_out"}
 """The one stays open; the others end what asks."""
-_ALL: LiteralString = "MATCH (n) RETURN count(n) AS total"
-_LOGGED: LiteralString = (
-    "MATCH (n) WHERE n:AuditEntry OR n:Dissemination OR n:Session OR n:Credential "
-    "RETURN count(n) AS total"
+LOGGED = ("AuditEntry", "Dissemination", "Session", "Credential")
+"""What a refusal may write: the log, and what logs people on."""
+_CHANGES: tuple[LiteralString, ...] = (
+    "CREATE (:Agency {key: 'a', name: 'A', kind: 'federal'})",
+    "MATCH (a:Agency {key: 'a'}) SET a.name = 'B'",
+    "CREATE (:Investigation {key: 'a|1', agency: 'a', reference: '1', status: 'open'})",
+    "MATCH (a:Agency {key: 'a'}), (i:Investigation {key: 'a|1'}) CREATE (a)-[:RUNS]->(i)",
+    "MATCH (:Agency {key: 'a'})-[r:RUNS]->(:Investigation) SET r.ended_us = 1",
 )
 USERS = ("lead.north", "boss.north", "ops")
 
@@ -67,13 +72,9 @@ class Asker:
         self.asked = 0
         self.known = self.facts()
 
-    def facts(self) -> int:
-        """Give how many nodes there are but those of log and log-on."""
-        ((all_of,),) = self.running.rows(_ALL)
-        ((logged,),) = self.running.rows(_LOGGED)
-        assert isinstance(all_of, int)
-        assert isinstance(logged, int)
-        return all_of - logged
+    def facts(self) -> str:
+        """Give what the store holds but log and log-on, with all properties, as one text."""
+        return everything_in(self.running, without=LOGGED)
 
     def run(self, operation: Any, *, examples: int, client: httpx.Client) -> None:
         """Send so many requests of an operation."""
@@ -142,3 +143,16 @@ def test_ten_thousand_requests(
     asker = _all_of_it(running_store, monkeypatch, examples=55)
     assert asker.wrong == []
     assert asker.asked >= 10_000
+
+
+def test_a_digest_sees_every_change(running_store: RunningStore) -> None:
+    rows = running_store.rows
+    seen = [everything_in(running_store)]
+    for text in _CHANGES:
+        rows(text)
+        seen.append(everything_in(running_store))
+    assert len(set(seen)) == len(seen)
+    assert seen[-1] == everything_in(running_store)
+    without = everything_in(running_store, without=["Agency"])
+    rows("MATCH (a:Agency) SET a.name = 'C'")
+    assert everything_in(running_store, without=["Agency"]) == without

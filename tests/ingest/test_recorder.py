@@ -140,13 +140,17 @@ def test_a_store_that_refuses_every_document_ends_the_run(
     kept = len(list(desk.site.spool.pending()))
     held = len(desk.site.quarantine.list())
     assert held == (1 if (when, batch_tips) == ("recording", 1) else 0)
-    assert kept + held == 3
+    # What comes behind the end of the run may not be received yet: then its file is as it was.
+    received = kept + held
+    assert received > 0
     assert desk.running.rows("MATCH (t:Tip) RETURN count(t)") == [(0,)]
     repaired = intake(desk, desk.store)
     assert repaired.recover().quarantined == 0
     repaired.retry([e.id for e in desk.site.quarantine.list()])
-    assert tips(desk) == list(numbers)
+    assert tips(desk) == list(numbers[:received])
     assert desk.site.quarantine.list() == ()
+    take(desk, repaired, *numbers)
+    assert tips(desk) == list(numbers)
 
 
 def test_a_single_document_that_an_unwritable_store_refuses_stays_in_the_spool(desk: Desk) -> None:

@@ -76,11 +76,11 @@ def _dear(store: Store, listed: Sequence[str]) -> list[Question]:
         lambda: list_judgements(store),
         lambda: judgements_of(store, _TIPS[0]),
         lambda: compare_versions(store, BASIS, BASIS),
-        *(lambda name=name: _named(store, name) for name in _QUERIES),
+        *(lambda name=name: _named(store, name) for name in QUERIES),
     ]
 
 
-_QUERIES = {
+QUERIES = {
     "links.own": {"tips": list(_TIPS), "limit": 100},
     "links.shared": {"tips": list(_TIPS), "walk_limit": 20, "limit": 100},
     "links.snapshot": {},
@@ -98,4 +98,4 @@ def _named(store: Store, name: str) -> object:
     if name in COUNTS_ALL and not store.scope.everything:
         raise NotFoundError(COUNTS_ALL[name])
     query = CATALOGUE[name]
-    return store.read(query, query.params.model_validate(_QUERIES[name]))
+    return store.read(query, query.params.model_validate(QUERIES[name]))

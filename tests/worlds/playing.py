@@ -33,6 +33,7 @@ from graph.services.judgements import judge
 from graph.services.notices import list_notices
 from graph.services.purging import purge_claim
 from graph.services.recording import record
+from graph.store import Store
 from tests.answers import with_names_in_order, written
 from tests.deliveries import HOUR_US, delivery, email
 from tests.graph.services.casework import LOOKED_AT, draft
@@ -71,12 +72,12 @@ _WIPE: LiteralString = (
 _ASKERS: Final = (f"lead.{ASKER}", f"boss.{ASKER}")
 
 
-def _names(place: int) -> Callable[[], UUID]:
+def names_of(seed: int | str) -> Callable[[], UUID]:
     """Give random names that are the same whenever this deed of a history is played.
 
     Whoever names something of their own does so before anything hidden can be met.
     """
-    dice = Random(place)
+    dice = Random(seed)
     return lambda: UUID(int=dice.getrandbits(128))
 
 
@@ -101,11 +102,20 @@ class Player:
             self._open(agency, OPEN_CASE)
         if hidden:
             self._open(HIDER, SECRET_CASE)
+        self._begin()
         for place, deed in enumerate(history):
             if hidden or not is_hidden(deed):
-                with patch("uuid.uuid4", _names(place)):
+                with patch("uuid.uuid4", names_of(place)):
                     texts += self._play(deed, at_us=(place + 1) * HOUR_US)
         return with_names_in_order(texts)
+
+    @property
+    def store(self) -> Store:
+        """The store, as the installation sees it."""
+        return self._store
+
+    def _begin(self) -> None:
+        """Do what is to be done before the first deed."""
 
     def _open(self, agency: str, reference: str) -> None:
         new = NewCase(reference=reference, purpose="cybertip")

@@ -80,6 +80,7 @@ OF_ALL_TIPS = {
     "holders": "who holds tips, for whoever says so",
     "filling": "migrations",
     "states": "counting, of all tips",
+    "triage": "places of tips, for whoever holds them: each place is one holder's",
     "purging": "whether anything at all still has an identifier",
 }
 """Modules whose parts of larger answers, and writes, see all tips."""

@@ -1,0 +1,297 @@
+"""Every route of the API that reads: how somebody asks it, so that nothing of it is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import Final, TypeAlias
+
+from api.conduct.cursors import cursor
+from tests.worlds.history import (
+    ADDRESSES,
+    ASKER,
+    HIDDEN_TIP,
+    HIDER,
+    OPEN_CASE,
+    SECRET_CASE,
+    SEEN_TIPS,
+    UNCLAIMED,
+)
+from tests.worlds.http_asking import Asker
+from tests.worlds.on_tips import QUERIES
+
+LEAD, BOSS = f"lead.{ASKER}", f"boss.{ASKER}"
+AUDITOR, ADMINISTRATOR = f"audit.{ASKER}", f"admin.{ASKER}"
+Question: TypeAlias = Callable[[Asker], object]
+_HIDDEN_TIP = f"ncmec:{HIDDEN_TIP}"
+_FIRST, _SECOND = (f"ncmec:{number}" for number in SEEN_TIPS[:2])
+_TIPS = (_FIRST, _SECOND, _HIDDEN_TIP)
+_PAIRS = ((_FIRST, _SECOND), (_FIRST, _HIDDEN_TIP))
+_PDQ = "f0e1d2c3b4a5968778695a4b3c2d1e0f" * 2
+_OLDEST = cursor(0, 0, "")
+"""The place before all notices, as the id of an event."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """How a route is asked, and by whom; some only at the end of a history."""
+
+    ask: Question
+    who: tuple[str, ...] = (LEAD,)
+    each_look: bool = False
+
+
+def _plain(*paths: str) -> Question:
+    return lambda asker: [asker.get(path) for path in paths]
+
+
+def _own_claims(asker: Asker) -> list[str]:
+    answer = asker.get(f"/investigations/{OPEN_CASE}/claims")
+    return [item["ref"] for item in answer.json().get("items", [])]
+
+
+def _claims(asker: Asker) -> None:
+    for ref in (*_own_claims(asker)[:2], *asker.hidden.claims):
+        asker.get(f"/claims/{ref}")
+
+
+def _conflicts(asker: Asker) -> None:
+    answer = asker.get("/conflicts", with_resolved="true").json()
+    told = [item["ref"] for item in answer.get("items", [])]
+    for ref in (*told[:2], *(ref for ref in asker.hidden.conflicts if ref not in told)):
+        asker.get(f"/conflicts/{ref}")
+
+
+def _cases(asker: Asker) -> None:
+    for name in (OPEN_CASE, SECRET_CASE, f"{HIDER}%257C{SECRET_CASE}"):
+        asker.get(f"/investigations/{name}")
+
+
+def _claims_of_cases(asker: Asker) -> None:
+    asker.pages(f"/investigations/{OPEN_CASE}/claims", limit=1)
+    asker.get(f"/investigations/{SECRET_CASE}/claims")
+    for ref in asker.hidden.claims[:1]:
+        asker.get(f"/investigations/{OPEN_CASE}/claims", after=cursor(ref))
+
+
+def _stream(asker: Asker) -> None:
+    asker.ask("GET", "/notifications/stream", headers={"Last-Event-ID": _OLDEST})
+
+
+def _proofs(asker: Asker) -> None:
+    lines = asker.post("/audit/ledger", {"record": f"{ASKER}|{OPEN_CASE}"}).json()
+    own = [line["entry"] for line in lines.get("lines", [])][:1]
+    for entry in (*own, *asker.hidden.entries[:2], "0" * 32):
+        asker.get(f"/audit/proofs/entries/{entry}")
+
+
+def _export(asker: Asker) -> None:
+    asker.get("/audit/export")
+    asker.get("/audit/export", log=f"agency:{HIDER}")
+
+
+def _kept(asker: Asker) -> None:
+    asker.get("/audit/checkpoints/kept")
+    asker.get("/audit/checkpoints/kept", log=f"agency:{HIDER}")
+
+
+GETS: Final[Mapping[str, Entry]] = {
+    "/health": Entry(ask=_plain("/health")),
+    "/version": Entry(ask=_plain("/version")),
+    "/log-on": Entry(ask=_plain("/log-on")),
+    "/tips": Entry(ask=lambda a: a.pages("/tips", limit=1), each_look=True),
+    "/tips/{tip}": Entry(ask=_plain(*(f"/tips/{tip}" for tip in _TIPS))),
+    "/tips/{tip}/links": Entry(ask=_plain(*(f"/tips/{tip}/links" for tip in _TIPS))),
+    "/tips/{tip}/links/{other}": Entry(ask=_plain(*(f"/tips/{a}/links/{b}" for a, b in _PAIRS))),
+    "/tips/{tip}/neighbourhood": Entry(ask=_plain(f"/tips/{_FIRST}/neighbourhood")),
+    "/tips/{tip}/group": Entry(ask=_plain(*(f"/tips/{tip}/group" for tip in _TIPS))),
+    "/tips/{tip}/paths/{other}": Entry(ask=_plain(*(f"/tips/{a}/paths/{b}" for a, b in _PAIRS))),
+    "/overlaps": Entry(ask=_plain("/overlaps"), each_look=True),
+    "/investigations": Entry(ask=lambda a: a.pages("/investigations", limit=1)),
+    "/investigations/{investigation}": Entry(ask=_cases),
+    "/investigations/{investigation}/claims": Entry(ask=_claims_of_cases),
+    "/claims/due": Entry(ask=lambda a: a.get("/claims/due", days=1825, limit=2)),
+    "/claims/{claim}": Entry(ask=_claims, who=(LEAD, BOSS)),
+    "/checks/requests": Entry(ask=_plain("/checks/requests"), who=(BOSS,)),
+    "/checks/budgets": Entry(ask=_plain("/checks/budgets"), who=(LEAD, BOSS), each_look=True),
+    "/checks/alerts": Entry(ask=_plain("/checks/alerts"), who=(LEAD, BOSS)),
+    "/conflicts": Entry(
+        ask=lambda a: a.pages("/conflicts", limit=1), who=(LEAD, BOSS), each_look=True
+    ),
+    "/conflicts/matrix": Entry(ask=_plain("/conflicts/matrix"), who=(LEAD, BOSS)),
+    "/conflicts/{conflict}": Entry(ask=_conflicts, who=(LEAD, BOSS)),
+    "/notifications": Entry(
+        ask=lambda a: a.pages("/notifications", limit=2, with_seen="true"),
+        who=(LEAD, BOSS),
+        each_look=True,
+    ),
+    "/notifications/stream": Entry(ask=_stream),
+    "/notifications/dead": Entry(ask=_plain("/notifications/dead"), who=(BOSS,)),
+    "/judgements": Entry(ask=lambda a: a.pages("/judgements", limit=1)),
+    "/agencies": Entry(ask=lambda a: a.pages("/agencies", limit=2)),
+    "/agencies/{agency}": Entry(ask=_plain(f"/agencies/{HIDER}", "/agencies/none")),
+    "/agreements": Entry(ask=_plain("/agreements")),
+    "/users": Entry(ask=lambda a: a.pages("/users", limit=4), who=(ADMINISTRATOR,)),
+    "/users/{user}": Entry(
+        ask=_plain(f"/users/{LEAD}", f"/users/lead.{HIDER}", "/users/none"), who=(ADMINISTRATOR,)
+    ),
+    "/states": Entry(ask=_plain("/states")),
+    "/sessions/current": Entry(ask=_plain("/sessions/current")),
+    "/locked-users": Entry(ask=_plain("/locked-users"), who=(ADMINISTRATOR,)),
+    "/api-keys": Entry(ask=_plain("/api-keys"), who=(ADMINISTRATOR,)),
+    "/audit/checkpoints": Entry(
+        ask=lambda a: a.pages("/audit/checkpoints", limit=1), who=(AUDITOR,)
+    ),
+    "/audit/checkpoints/kept": Entry(ask=_kept, who=(AUDITOR,)),
+    "/audit/proofs/entries/{entry}": Entry(ask=_proofs, who=(AUDITOR,)),
+    "/audit/export": Entry(ask=_export, who=(AUDITOR,)),
+    "/figures": Entry(ask=_plain("/figures"), each_look=True),
+    "/schema": Entry(ask=_plain("/schema")),
+    "/queries": Entry(ask=_plain("/queries")),
+    "/ready": Entry(ask=_plain("/ready")),
+}
+"""By route: how everything that reads is asked. A test compares it with the routes there are."""
+
+
+def _searched(asker: Asker) -> None:
+    for text in (*ADDRESSES[:1], *UNCLAIMED[:1], "ncmec:20", "200"):
+        asker.post("/search", {"text": text})
+
+
+def _history(asker: Asker) -> None:
+    for key in (ADDRESSES[0], *UNCLAIMED):
+        asker.post("/history", {"kind": "Email", "key": key})
+
+
+def _named(asker: Asker) -> None:
+    names = sorted(QUERIES)
+    for name in names if asker.is_last else asker.dice.sample(names, 1):
+        asker.post(f"/queries/{name}", {"params": QUERIES[name]})
+
+
+def _ledger(asker: Asker) -> None:
+    for record in (_FIRST, _HIDDEN_TIP, f"{HIDER}|{SECRET_CASE}", *asker.hidden.claims[:1]):
+        asker.post("/audit/ledger", {"record": record})
+
+
+def _growth(asker: Asker) -> None:
+    kept = asker.get("/audit/checkpoints/kept").json()
+    asker.post("/audit/proofs/growth", {"kept": kept.get("file", {})})
+
+
+_ASKED = {"investigation": OPEN_CASE, "purpose": "cybertip"}
+
+
+def _file(asker: Asker) -> None:
+    text = "\n".join((*ADDRESSES, *UNCLAIMED)).encode()
+    asker.ask("POST", "/checks/file", params=_ASKED, content=text)
+
+
+def _notice(asker: Asker) -> None:
+    for key in asker.hidden.notices:
+        asker.post(f"/notifications/{key}/acknowledge", None)
+
+
+def _undone(asker: Asker) -> None:
+    for ref in asker.hidden.judgements:
+        asker.post(f"/judgements/{ref}/undo", {"why": "Not mine."})
+
+
+POSTS: Final[Mapping[str, Entry]] = {
+    "/search": Entry(ask=_searched),
+    "/history": Entry(ask=_history),
+    "/near": Entry(ask=lambda a: a.post("/near", {"pdq": _PDQ})),
+    "/queries/{name}": Entry(ask=_named),
+    "/audit/ledger": Entry(ask=_ledger, who=(AUDITOR,)),
+    "/audit/proofs/growth": Entry(ask=_growth, who=(AUDITOR,)),
+    "/audit/verify": Entry(ask=lambda a: a.post("/audit/verify", {}), who=(AUDITOR,)),
+    "/checks/tip": Entry(ask=lambda a: a.post("/checks/tip", {**_ASKED, "tip": _FIRST})),
+    "/checks/investigation": Entry(ask=lambda a: a.post("/checks/investigation", _ASKED)),
+    "/checks/file": Entry(ask=_file),
+    "/notifications/{notification}/acknowledge": Entry(ask=_notice),
+    "/judgements/{judgement}/undo": Entry(ask=_undone),
+}
+"""The same of what is asked with a body, and of what names a hidden record."""
+
+PLAYED: Final = {
+    ("POST", "/investigations/{investigation}/claims"),
+    ("PUT", "/claims/{claim}/visibility"),
+    ("POST", "/claims/{claim}/validate"),
+    ("POST", "/claims/{claim}/purge"),
+    ("POST", "/checks"),
+    ("POST", "/conflicts/{conflict}/acknowledge"),
+    ("POST", "/conflicts/{conflict}/coordinate"),
+    ("POST", "/conflicts/{conflict}/messages"),
+    ("POST", "/conflicts/{conflict}/resolve"),
+    ("POST", "/investigations/{investigation}/close"),
+    ("POST", "/investigations/{investigation}/reopen"),
+    ("POST", "/judgements"),
+}
+"""What the asker's people do in histories, over HTTP too: `http_playing.py`."""
+_PEOPLE = "people, agencies and log-ons: hidden claims and tips are in none of it"
+_AS_CLAIMS = "as the claims that histories make; who may is the matrix's"
+NOT_PLAYED: Final[Mapping[tuple[str, str], str]] = {
+    ("POST", "/investigations"): "every history opens its own before anything is hidden",
+    ("PATCH", "/investigations/{investigation}"): _PEOPLE,
+    ("POST", "/investigations/{investigation}/hand-over"): _PEOPLE,
+    ("POST", "/investigations/{investigation}/claims/file"): _AS_CLAIMS,
+    ("POST", "/claims/purge-lapsed"): "nothing lapses in a history's hours",
+    ("PATCH", "/claims/{claim}"): _AS_CLAIMS,
+    ("POST", "/checks/requests/{request}/approve"): "no history asks a list that waits",
+    ("POST", "/conflicts/{conflict}/reopen"): "as a resolution, whose other side it is",
+    ("POST", "/notifications/dead/retry"): "no history sends mail",
+} | dict.fromkeys(
+    (
+        ("POST", "/agencies"),
+        ("POST", "/agencies/seed"),
+        ("PATCH", "/agencies/{agency}"),
+        ("POST", "/units"),
+        ("POST", "/agreements"),
+        ("POST", "/agreements/{agreement}/end"),
+        ("POST", "/users"),
+        ("PATCH", "/users/{user}"),
+        ("POST", "/users/{user}/prove"),
+        ("POST", "/users/{user}/enrolments"),
+        ("POST", "/users/{user}/release"),
+        ("DELETE", "/users/{user}/sessions"),
+        ("POST", "/users/{user}/subjects"),
+        ("POST", "/api-keys"),
+        ("DELETE", "/api-keys/{ref}"),
+        ("DELETE", "/sessions/current"),
+        ("DELETE", "/sessions"),
+        ("POST", "/sessions"),
+        ("POST", "/sessions/by-id-token"),
+        ("POST", "/sessions/nonces"),
+        ("POST", "/enrolments"),
+        ("POST", "/enrolments/offers"),
+    ),
+    _PEOPLE,
+)
+"""What no history does over HTTP, each with its reason."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which routes a history asks about."""
+
+    only: frozenset[str] = frozenset()
+    """None but these, where there are any."""
+    share: float = 1.0
+    """How much of what is asked at the end, drawn anew for each history."""
+
+
+EVERYTHING: Final = Wanted()
+
+
+def questions(asker: Asker, wanted: Wanted) -> Sequence[Question]:
+    """Give what somebody asks at a look: at the last one all that is wanted, else some."""
+    entries = dict(chain(GETS.items(), POSTS.items()))
+    own = [path for path, entry in entries.items() if asker.user in entry.who]
+    if len(wanted.only) > 0:
+        return [entries[path].ask for path in own if path in wanted.only]
+    often = [path for path in own if entries[path].each_look]
+    seldom = [path for path in own if not entries[path].each_look]
+    few = round(len(seldom) * wanted.share) if asker.is_last else 2
+    drawn = set(often) | set(asker.dice.sample(seldom, min(few, len(seldom))))
+    return [entries[path].ask for path in own if path in drawn]
