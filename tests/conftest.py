@@ -19,7 +19,15 @@ from pydantic import SecretStr
 from crosstip.local_neo4j import LocalNeo4jError, Neo4jServer
 from graph.settings import StoreSettings
 from graph.store import Store
-from tests.stores import ENGINE_JAVA, ENGINES, FOR_MINUTES, FOR_SMALL_STORES, RunningStore, running
+from tests.stores import (
+    ENGINE_JAVA,
+    ENGINES,
+    FOR_MINUTES,
+    FOR_SMALL_STORES,
+    UNVERIFIED,
+    RunningStore,
+    running,
+)
 
 # How long an example takes is the machine's doing. Where CI is set, hypothesis also draws the same
 # examples each time and keeps none.
@@ -40,12 +48,7 @@ def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("markexpr") == "not long":
         os.environ.setdefault(ENGINE_JAVA, " ".join(FOR_MINUTES))
         # What `java` itself reads: Neo4j, not the embedded engine.
-        options = (
-            *FOR_MINUTES,
-            "-XX:+UnlockDiagnosticVMOptions",
-            "-XX:-BytecodeVerificationRemote",
-        )
-        os.environ.setdefault("JDK_JAVA_OPTIONS", " ".join(options))
+        os.environ.setdefault("JDK_JAVA_OPTIONS", " ".join((*FOR_MINUTES, *UNVERIFIED)))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
