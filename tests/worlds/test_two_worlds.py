@@ -6,14 +6,12 @@ Noninterference in the sense of Goguen and Meseguer (1982), over random historie
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, Phase, find, given, settings
+from hypothesis import HealthCheck, Phase, find, settings
 from hypothesis.errors import NoSuchExample
 
-from graph.clock import now_us
-from tests.by_hand import BY_HAND
-from tests.graph.services.people import DAY_US, staff
 from tests.stores import RunningStore
-from tests.worlds.history import AGENCIES, History, histories, is_hidden
+from tests.worlds.alike import alike, player_on
+from tests.worlds.history import History, histories
 from tests.worlds.leaks import LEAKS
 from tests.worlds.playing import Player
 
@@ -21,67 +19,34 @@ _SELDOM = {
     "meeting": (pytest.mark.long,),
     "answer": (pytest.mark.long,),
     "rank": (pytest.mark.long,),
-    "stub": (pytest.mark.long, BY_HAND),
-    "judgement": (pytest.mark.long, BY_HAND),
+    "stub": (pytest.mark.long,),
+    "judgement": (pytest.mark.long,),
 }
 """Leaks that few histories show: left to the long run."""
-_EACH_RUN, _LONG, _ON_NEO4J, _TO_FIND = 100, 1000, 20, 100
-"""Histories: embedded in each run, embedded and on Neo4j with `--long`, at most for a leak."""
-
-
-def _player(running: RunningStore) -> Player:
-    running.wipe(synthetic=True)
-    return Player(running, staff(running.store, *AGENCIES, at_us=now_us() - 10 * DAY_US))
+_EACH_RUN, _ON_NEO4J, _TO_FIND = 100, 20, 100
+"""Histories: embedded in each run, on Neo4j with `--long`, at most for a leak."""
 
 
 @pytest.fixture(scope="module")
 def player(_open_engines: dict[str, RunningStore]) -> Player:
     """A player on the embedded engine."""
-    return _player(_open_engines["embedded"])
+    return player_on(_open_engines["embedded"])
 
 
 @pytest.fixture(scope="module")
 def player_on_neo4j(_open_engines: dict[str, RunningStore]) -> Player:
     """A player on Neo4j."""
-    return _player(_open_engines["neo4j"])
-
-
-def _alike(player: Player, histories_wanted: int) -> None:
-    """Compare so many histories; what differs is shrunk and shown."""
-    hidden_deeds = 0
-
-    @settings(
-        max_examples=histories_wanted,
-        deadline=None,
-        suppress_health_check=list(HealthCheck),
-        phases=(Phase.generate, Phase.shrink),
-        print_blob=True,
-    )
-    @given(history=histories())
-    def compared(history: History) -> None:
-        nonlocal hidden_deeds
-        hidden_deeds += sum(map(is_hidden, history))
-        assert player.answers(history, hidden=True) == player.answers(history, hidden=False)
-
-    compared()
-    assert hidden_deeds >= histories_wanted, "the histories hide too little to prove anything"
+    return player_on(_open_engines["neo4j"])
 
 
 def test_what_is_hidden_changes_no_answer(player: Player) -> None:
-    _alike(player, _EACH_RUN)
-
-
-@BY_HAND
-@pytest.mark.long
-@pytest.mark.timeout(3000)
-def test_what_is_hidden_changes_no_answer_in_many_histories(player: Player) -> None:
-    _alike(player, _LONG)
+    alike(player, _EACH_RUN)
 
 
 @pytest.mark.long
 @pytest.mark.timeout(900)
 def test_what_is_hidden_changes_no_answer_on_neo4j(player_on_neo4j: Player) -> None:
-    _alike(player_on_neo4j, _ON_NEO4J)
+    alike(player_on_neo4j, _ON_NEO4J)
 
 
 @pytest.mark.parametrize(
