@@ -15,13 +15,7 @@ from tests.worlds.history import History, histories
 from tests.worlds.leaks import LEAKS
 from tests.worlds.playing import Player
 
-_SELDOM = {
-    "meeting": (pytest.mark.long,),
-    "answer": (pytest.mark.long,),
-    "rank": (pytest.mark.long,),
-    "stub": (pytest.mark.long,),
-    "judgement": (pytest.mark.long,),
-}
+_SELDOM = frozenset({"meeting", "answer", "rank", "stub", "judgement"})
 """Leaks that few histories show: left to the long run."""
 _EACH_RUN, _ON_NEO4J, _TO_FIND = 100, 20, 100
 """Histories: embedded in each run, on Neo4j with `--long`, at most for a leak."""
@@ -51,7 +45,7 @@ def test_what_is_hidden_changes_no_answer_on_neo4j(player_on_neo4j: Player) -> N
 
 @pytest.mark.parametrize(
     "leak",
-    [pytest.param(name, marks=_SELDOM.get(name, ())) for name in LEAKS],
+    [pytest.param(name, marks=pytest.mark.long if name in _SELDOM else ()) for name in LEAKS],
 )
 def test_a_planted_leak_is_found(
     player: Player, monkeypatch: pytest.MonkeyPatch, leak: str
