@@ -86,6 +86,10 @@ class Uploads:
         finally:
             held.close()
 
+    def has(self, key: str) -> bool:
+        """Say whether an upload is on this machine."""
+        return _KEY.match(key) is not None and self._lock(key).exists()
+
     def make_empty(self, key: str) -> None:
         """Make a spool for a job without an upload, where there is none.
 
@@ -93,7 +97,7 @@ class Uploads:
             IntakeError: it cannot be made.
         """
         private_directory(self.directory)
-        if not self._lock(key).exists():
+        if not self.has(key):
             self._made(key).close()
 
     def drop(self, key: str) -> None:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from crosstip.jobs.places import uploads_in
-from crosstip.jobs.working import CalledOffError, NotHereError, Working
+from crosstip.jobs.working import CalledOffError, HeldError, NotHereError, Working
 from graph.errors import IntakeError, NotFoundError
 from graph.queries.jobs import JobRow
 from graph.services.job_outcomes import DocumentsOutcome
@@ -27,14 +27,20 @@ def kept_apart(work: Working, key: str, kind: JobKind) -> Iterator[Spool]:
     """Hold the spool of a job, before it is taken: no other process of this machine does it.
 
     Raises:
-        NotHereError: it is not here, or another process holds it.
+        NotHereError: it is not on this machine.
+        HeldError: another process holds it.
     """
     uploads = uploads_in(work.settings.data_dir)
     if kind is JobKind.RETRY:
         uploads.make_empty(key)
+    if not uploads.has(key):
+        raise NotHereError(
+            "What was received for it is not on the worker's machine: API and worker must share "
+            "CROSSTIP_DATA_DIR."
+        )
     with uploads.taken(key) as spool:
         if spool is None:
-            raise NotHereError(f"Job {key} waits for the machine that received it.")
+            raise HeldError(f"Another process does job {key}.")
         yield spool
 
 

@@ -7,13 +7,14 @@ import logging
 from crosstip.jobs import documents
 from crosstip.jobs.exports import write_export
 from crosstip.jobs.places import exports_in, uploads_in
-from crosstip.jobs.working import EndingError, NotHereError, Working
+from crosstip.jobs.working import EndingError, HeldError, NotHereError, Working
 from crosstip.upkeep.running import said
+from graph.clock import now_us
 from graph.errors import CrosstipError, StoreError
 from graph.queries.jobs import THIS as JOB
 from graph.queries.jobs import JobParams, JobRow
 from graph.services.job_work import JobTakenError, Progress, forget_jobs, is_known
-from graph.services.jobs import JobKind
+from graph.services.jobs import KEPT_US, JobKind, JobState
 
 _LOG = logging.getLogger("crosstip.worker")
 _ORPHANS_AFTER_S = 86_400.0
@@ -75,10 +76,26 @@ def _run(work: Working, key: str) -> int:
                 _let_go(work, job, error)
                 return 0
         uploads_in(work.settings.data_dir).drop(key)
+    except HeldError:
+        # It is being done; who does it ends it.
+        return 0
     except NotHereError as error:
-        _LOG.info("%s", error)
+        _miss(work, row, error)
         return 0
     return 1
+
+
+def _miss(work: Working, row: JobRow, error: NotHereError) -> None:
+    """Note why a job waits; after a week nothing will come any more, and it has failed."""
+    job = work.board.take(row.key)
+    if job is None:
+        return
+    if now_us() < job.made_us + KEPT_US:
+        _let_go(work, job, error)
+        return
+    why = f"{error} Hand the documents in again."
+    progress = Progress(done=job.done, total=job.total, outcome=job.outcome, problem=why)
+    work.board.end(job, JobState.FAILED, progress)
 
 
 def _let_go(work: Working, job: JobRow, error: CrosstipError) -> None:
@@ -93,7 +110,7 @@ def _let_go(work: Working, job: JobRow, error: CrosstipError) -> None:
     row = _row(work, job.key)
     if row is None:
         return
-    why = said(error)
+    why = str(error) if isinstance(error, NotHereError) else said(error)
     progress = Progress(done=row.done, total=row.total, outcome=row.outcome, problem=why)
     if isinstance(error, EndingError):
         work.board.free(job, progress)

@@ -16,7 +16,11 @@ class CalledOffError(CrosstipError):
 
 
 class NotHereError(CrosstipError):
-    """What the job needs is on another machine, or another process has it."""
+    """What was received for the job is not on this machine."""
+
+
+class HeldError(CrosstipError):
+    """Another process of this machine does the job."""
 
 
 class EndingError(CrosstipError):

@@ -22,10 +22,11 @@ from graph.casework.rights import Deed, roles_for
 from graph.casework.vocabulary import UserRole
 from graph.clock import now_us
 from graph.store import Store, WriteUnit
-from tests.api.account_requests import ACCOUNT_REQUESTS, OF_EVERYBODY
+from tests.api.account_requests import ACCOUNT_REQUESTS, OF_EVERYBODY, PROVED_ANEW
+from tests.api.asking_requests import ASKING
 from tests.api.live import LiveApi, live_api, opener_of
 from tests.api.logging_on import logged_on_as
-from tests.api.rights_requests import ASKING, REQUESTS, Ask, On
+from tests.api.rights_requests import REQUESTS, Ask, On
 from tests.by_hand import BY_HAND
 from tests.digests import everything_in
 from tests.graph.services.rights_world import World, make_world
@@ -36,6 +37,7 @@ T = TypeVar("T")
 JSON, PROBLEM = "application/json", "application/problem+json"
 KINDS = {
     "check_file": "text/csv",
+    "export_file": "text/csv",
     "export_audit": "text/plain",
     "notification_stream": "text/event-stream",
 }
@@ -85,7 +87,7 @@ def test_every_operation_has_a_row() -> None:
         if route.name not in FOR_ANYBODY:
             (asking if len(deeds_of(route.dependant)) > 0 else casework).add(route.name)
     assert asking == set(ASKING)
-    assert casework == {*EVERY_REQUEST, *OF_EVERYBODY}
+    assert casework == {*EVERY_REQUEST, *OF_EVERYBODY, *PROVED_ANEW}
     over_http = {operation for operation, _ in EVERY_REQUEST.values()}
     assert {row["operation"] for row in rows()} - over_http <= set(NOT_OVER_HTTP)
 
@@ -195,6 +197,8 @@ def of_everybody(live: LiveApi, people: dict[str, httpx.Client]) -> Iterator[str
             yield from misshapen(name, response)
             if outcome(response) != DONE:
                 yield f"{name} by {role}: {response.status_code}"
+        yield from nobody(name, live, ask)
+    for name, ask in PROVED_ANEW.items():
         yield from nobody(name, live, ask)
 
 

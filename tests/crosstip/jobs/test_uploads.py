@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from crosstip.jobs.places import uploads_in
 from crosstip.jobs.running import forget
 from graph.clock import now_us
 from graph.queries.jobs import JobRow
@@ -98,9 +99,16 @@ def test_the_same_key_hands_in_once_and_media_and_tables_are_kept_out(at: Office
 
 
 def test_a_job_that_is_called_off_keeps_what_is_in(at: Office) -> None:
+    lost = at.handed(tips(198000002))
+    uploads_in(at.data_dir).drop(lost)
     early = at.handed(tips(198000001))
     assert at.people[LEAD].post(f"/v1/jobs/{early}/cancel").json()["state"] == "cancelled"
     assert at.worked() == 0
+    waits = at.job(lost)
+    assert (waits["state"], waits["problem"].split(":")[0]) == (
+        "running",
+        "What was received for it is not on the worker's machine",
+    )
 
     late = at.handed(tips(*range(198000010, 198000020)))
     moved = 0
