@@ -185,7 +185,7 @@ def deliver_due(
     with desk(user) as at, told_to_end() as stop:
         name = f"{socket.gethostname()} {os.getpid()}"
         outbox = webhook_outbox_for(at.caller, at.store, worker=name)
-        poster = Poster(settings, lambda: load_key(key_file()))
+        poster = Poster(settings, lambda: load_key(key_file()), stop=stop)
         ends_us = at.caller.until_us
         done = deliver(outbox, poster, watch=watch, stop=stop, until_us=ends_us)
         off = give_up(

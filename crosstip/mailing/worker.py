@@ -22,6 +22,7 @@ class Carrier(Protocol[R]):
 
     def send(self, mails: list[R]) -> Iterable[Tried]:
         """Try to send them, and give of each what became of it."""
+        ...
 
 
 @dataclass(slots=True, kw_only=True)

@@ -72,7 +72,7 @@ def send_webhooks(at: At) -> Done:
     settings = WebhookSettings()
     outbox = WebhookOutbox(store=at.store, worker=at.worker)
     # The key is read where something is due: an installation without webhooks has none.
-    poster = Poster(settings, lambda: load_key(key_file()))
+    poster = Poster(settings, lambda: load_key(key_file()), stop=at.stop)
     done = deliver(outbox, poster, stop=at.stop, until_us=at.caller.until_us)
     off = give_up(
         at.store, days=settings.give_up_days, at_us=at.caller.as_of_us, actor=at.caller.user

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import ssl
+import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -45,8 +46,13 @@ class Poster:
         key: Callable[[], WebhookKey],
         *,
         resolve: Resolve = looked_up,
+        stop: threading.Event | None = None,
     ) -> None:
-        """Take what it works with; the key is read when something is sent."""
+        """Take what it works with; the key is read when something is sent.
+
+        Once `stop` is set nothing more is begun: what is left is due again after its lease.
+        """
+        self._stop = stop if stop is not None else threading.Event()
         self._settings = settings
         self._read_key = key
         self._resolve = resolve
@@ -62,6 +68,7 @@ class Poster:
             key=self._read_key(),
             context=_context(self._settings),
             resolve=self._resolve,
+            stop=self._stop,
         )
         by_webhook: dict[str, list[PostRow]] = {}
         for post in mails:
@@ -79,12 +86,15 @@ class _Round:
     key: WebhookKey
     context: ssl.SSLContext
     resolve: Resolve
+    stop: threading.Event
 
     def all_of(self, posts: list[PostRow]) -> list[Posted]:
         """Deliver to one webhook, in order."""
         done: list[Posted] = []
         until_s = time.monotonic() + _SLOW_S
         for post in posts:
+            if self.stop.is_set():
+                return done
             if time.monotonic() >= until_s:
                 done.append(_failed(post, "Not tried: what came before took too long"))
                 continue

@@ -207,6 +207,19 @@ def test_a_resolver_that_takes_its_time_is_not_waited_for() -> None:
     assert time.monotonic() - began < 50
 
 
+def test_a_worker_that_ends_begins_nothing_more() -> None:
+    over = threading.Event()
+
+    def last(_: object) -> int:
+        over.set()
+        return 200
+
+    with Receiver(host="127.0.0.2", answer=last) as receiver:
+        rows = [post(f"http://{NAME}:{receiver.port}/", notice=name) for name in "abc"]
+        poster = Poster(OPEN, lambda: KEY, resolve=Names(["127.0.0.2"]), stop=over)
+        assert [one.mail.key for one in poster.send(rows)] == ["w|a"]
+
+
 def test_nothing_is_sent_under_another_key_or_when_it_is_off() -> None:
     with Trap("127.0.0.2", 0) as trap:
         url = f"http://{NAME}:{trap.port}/"
