@@ -23,6 +23,7 @@ from graph.casework.vocabulary import UserRole
 from graph.clock import now_us
 from graph.store import Store, WriteUnit
 from tests.api.account_requests import ACCOUNT_REQUESTS, OF_EVERYBODY
+from tests.api.job_requests import JOB_ASKING, JOB_REQUESTS
 from tests.api.live import LiveApi, live_api, opener_of
 from tests.api.logging_on import logged_on_as
 from tests.api.rights_requests import ASKING, REQUESTS, Ask, On
@@ -37,10 +38,12 @@ JSON, PROBLEM = "application/json", "application/problem+json"
 KINDS = {
     "check_file": "text/csv",
     "export_audit": "text/plain",
+    "export_file": "text/csv",
     "notification_stream": "text/event-stream",
 }
 """By operation id: what is answered where that is no JSON."""
-EVERY_REQUEST = {**REQUESTS, **ACCOUNT_REQUESTS}
+EVERY_REQUEST = {**REQUESTS, **ACCOUNT_REQUESTS, **JOB_REQUESTS}
+EVERY_ASKING = {**ASKING, **JOB_ASKING}
 OWN_ACCOUNT = "own account"
 FOR_ANYBODY = {"schema", "queries"}
 """Nothing of the store is in them."""
@@ -84,7 +87,7 @@ def test_every_operation_has_a_row() -> None:
     for route in routes():
         if route.name not in FOR_ANYBODY:
             (asking if len(deeds_of(route.dependant)) > 0 else casework).add(route.name)
-    assert asking == set(ASKING)
+    assert asking == set(EVERY_ASKING)
     assert casework == {*EVERY_REQUEST, *OF_EVERYBODY}
     over_http = {operation for operation, _ in EVERY_REQUEST.values()}
     assert {row["operation"] for row in rows()} - over_http <= set(NOT_OVER_HTTP)
@@ -202,7 +205,7 @@ def asked(live: LiveApi, people: dict[str, httpx.Client]) -> Iterator[str]:
     """Try what routes ask the policies about by themselves; give what differs."""
     for route in routes():
         for deed in deeds_of(route.dependant):
-            ask = ASKING[route.name]
+            ask = EVERY_ASKING[route.name]
             allowed = {role: role in roles_for(deed) for role in UserRole}
             for may, role in {may: role for role, may in allowed.items()}.items():
                 response = send(people[role.value], ask)
