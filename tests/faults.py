@@ -36,6 +36,8 @@ class Relay:
         self.is_silent = False
         """Whether all bytes are lost while everybody believes to be connected. What a connection
         lost stays lost: it is never of use again, and nobody is told."""
+        self.silent_from: bytes | None = None
+        """Bytes of a question with which silence begins: in the middle of one certain request."""
         self.lost = 0
         """Portions that were lost."""
         self.mend()
@@ -46,6 +48,11 @@ class Relay:
         bound.listen(64)
         self._listening = bound
         threading.Thread(target=self._accept, args=(bound,), daemon=True).start()
+
+    def speak(self) -> None:
+        """End a silence: new connections work, those that lost something never will."""
+        self.silent_from = None
+        self.is_silent = False
 
     def cut(self) -> None:
         """Refuse connections, and reset those that are open, whatever goes on in them."""
@@ -85,6 +92,8 @@ class Relay:
         is_dead = False
         with suppress(OSError):
             while len(data := source.recv(_PIECE)) > 0:
+                if not is_answer and self.silent_from is not None and self.silent_from in data:
+                    self.is_silent = True
                 is_dead = is_dead or self.is_silent
                 if is_dead:
                     self.lost += 1

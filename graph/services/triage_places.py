@@ -10,15 +10,16 @@ from collections.abc import Collection, Iterator, Sequence
 
 from graph.queries.recording import TipKeysParams
 from graph.queries.triage import (
+    CLAIMED,
     HELD_TIPS,
     LOCK_PLACES,
     MOST_TOGETHER,
     PLACES,
     STANDING,
     AfterTipParams,
+    ClaimedParams,
     PlaceKeysParams,
     PlaceRow,
-    StandingRow,
 )
 from graph.rows import PropertyRow
 from graph.services.audit_leaves import Leaf, add_leaves
@@ -26,8 +27,11 @@ from graph.services.sides import digest
 from graph.store import ReadUnit, Store, WriteUnit
 from graph.triage.moves import MOVES, Move, State
 from graph.triage.places import triage_key
-from graph.triage.priority import PriorityTable, shipped_priority_table
+from graph.triage.priority import OWN_CASE, PriorityTable, shipped_priority_table
 from graph.triage.standing import Basis, derived, new_place, placed, stored
+
+WALK_LIMIT = 5000
+"""Tips. What more of them mention says nothing of whose work a tip is; as for the watch."""
 
 
 def refresh(unit: WriteUnit, tips: Collection[str], *, actor: str, at_us: int) -> None:
@@ -48,7 +52,7 @@ def _refresh(unit: WriteUnit, tips: Sequence[str], *, actor: str, at_us: int) ->
     keys = PlaceKeysParams(keys=sorted(triage_key(row.agency, row.tip) for row in held))
     unit.run(LOCK_PLACES, keys)
     there = {row.key: row for row in unit.read(PLACES, keys)}
-    bases = bases_of(unit, unit.read(STANDING, TipKeysParams(keys=list(tips))))
+    bases = bases_of(unit, tips, at_us=at_us)
     wanted = {
         key: derived(there[key], basis) if key in there else new_place(basis)
         for key, basis in bases.items()
@@ -65,11 +69,17 @@ def _refresh(unit: WriteUnit, tips: Sequence[str], *, actor: str, at_us: int) ->
         _note_withdrawal(unit, row, wanted[key], actor=actor, at_us=at_us)
 
 
-def bases_of(unit: ReadUnit, found: Sequence[StandingRow]) -> dict[str, Basis]:
-    """Give what each place follows from, by its key."""
+def bases_of(unit: ReadUnit, tips: Sequence[str], *, at_us: int) -> dict[str, Basis]:
+    """Give what each place of tips follows from at a time, by its key."""
+    claimed = ClaimedParams(keys=list(tips), walk=WALK_LIMIT, now_us=at_us)
+    own = {(row.tip, row.agency) for row in unit.read(CLAIMED, claimed)}
     return {
-        triage_key(row.agency, row.tip): Basis(found=row, table=table_of(unit, row.agency))
-        for row in found
+        triage_key(row.agency, row.tip): Basis(
+            found=row,
+            table=table_of(unit, row.agency),
+            own=frozenset({OWN_CASE}) if (row.tip, row.agency) in own else frozenset(),
+        )
+        for row in unit.read(STANDING, TipKeysParams(keys=list(tips)))
     }
 
 

@@ -22,11 +22,11 @@ from graph.casework.rights import Deed, roles_for
 from graph.casework.vocabulary import UserRole
 from graph.clock import now_us
 from graph.store import Store, WriteUnit
-from tests.api.account_requests import ACCOUNT_REQUESTS, OF_EVERYBODY
-from tests.api.job_requests import JOB_ASKING, JOB_REQUESTS
+from tests.api.account_requests import ACCOUNT_REQUESTS, OF_EVERYBODY, PROVED_ANEW
+from tests.api.asking_requests import ASKING
 from tests.api.live import LiveApi, live_api, opener_of
 from tests.api.logging_on import logged_on_as
-from tests.api.rights_requests import ASKING, REQUESTS, Ask, On
+from tests.api.rights_requests import REQUESTS, Ask, On
 from tests.by_hand import BY_HAND
 from tests.digests import everything_in
 from tests.graph.services.rights_world import World, make_world
@@ -37,13 +37,12 @@ T = TypeVar("T")
 JSON, PROBLEM = "application/json", "application/problem+json"
 KINDS = {
     "check_file": "text/csv",
-    "export_audit": "text/plain",
     "export_file": "text/csv",
+    "export_audit": "text/plain",
     "notification_stream": "text/event-stream",
 }
 """By operation id: what is answered where that is no JSON."""
-EVERY_REQUEST = {**REQUESTS, **ACCOUNT_REQUESTS, **JOB_REQUESTS}
-EVERY_ASKING = {**ASKING, **JOB_ASKING}
+EVERY_REQUEST = {**REQUESTS, **ACCOUNT_REQUESTS}
 OWN_ACCOUNT = "own account"
 FOR_ANYBODY = {"schema", "queries"}
 """Nothing of the store is in them."""
@@ -87,8 +86,8 @@ def test_every_operation_has_a_row() -> None:
     for route in routes():
         if route.name not in FOR_ANYBODY:
             (asking if len(deeds_of(route.dependant)) > 0 else casework).add(route.name)
-    assert asking == set(EVERY_ASKING)
-    assert casework == {*EVERY_REQUEST, *OF_EVERYBODY}
+    assert asking == set(ASKING)
+    assert casework == {*EVERY_REQUEST, *OF_EVERYBODY, *PROVED_ANEW}
     over_http = {operation for operation, _ in EVERY_REQUEST.values()}
     assert {row["operation"] for row in rows()} - over_http <= set(NOT_OVER_HTTP)
 
@@ -199,13 +198,15 @@ def of_everybody(live: LiveApi, people: dict[str, httpx.Client]) -> Iterator[str
             if outcome(response) != DONE:
                 yield f"{name} by {role}: {response.status_code}"
         yield from nobody(name, live, ask)
+    for name, ask in PROVED_ANEW.items():
+        yield from nobody(name, live, ask)
 
 
 def asked(live: LiveApi, people: dict[str, httpx.Client]) -> Iterator[str]:
     """Try what routes ask the policies about by themselves; give what differs."""
     for route in routes():
         for deed in deeds_of(route.dependant):
-            ask = EVERY_ASKING[route.name]
+            ask = ASKING[route.name]
             allowed = {role: role in roles_for(deed) for role in UserRole}
             for may, role in {may: role for role, may in allowed.items()}.items():
                 response = send(people[role.value], ask)

@@ -29,7 +29,7 @@ def _silent(relay: Relay, work: Callable[[], object], *, kind: type[StoreError])
         work()
     assert time.monotonic() - started < _SOON_S
     assert relay.lost > lost, "the silence was not met"
-    relay.is_silent = False
+    relay.speak()
 
 
 def _alive(store: Store) -> None:

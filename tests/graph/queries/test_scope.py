@@ -30,6 +30,9 @@ EXEMPT = {
     "checks.claimed_by": "what an asker claimed themselves, for the patterns of their look-ups",
     "held.by_user": "names, when an account ends, what it alone is told of, by refs",
     "meta.holdings": "counts everything, for whoever runs the installation",
+    "triage.claimed": "says of an agency's own open claims, but sealed ones, that there is one",
+    "triage.tips_of_claims": "tips whose place is looked at anew; nothing of it is shown",
+    "triage.tips_of_case": "the same",
     "restating.correct_roles": "writes claims of a file, under the lock of their agency",
 }
 _CLAIM = re.compile(

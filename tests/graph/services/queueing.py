@@ -15,10 +15,12 @@ from tests.stores import RunningStore
 ANYBODY = "somebody@example.com"
 
 
-def take_in(store: Store, number: int, *, holder: str | None = "north", **facts: Any) -> str:
+def take_in(
+    store: Store, number: int, *, holder: str | None = "north", said: str = ANYBODY, **facts: Any
+) -> str:
     """Record a tip with facts, and give its key."""
-    one = delivery(str(number), [email(ANYBODY)], holder=holder, **facts)
-    record(store, [one], actor="test", at_us=facts.pop("at_us", None))
+    one = delivery(str(number), [email(said)], holder=holder, **facts)
+    record(store, [one], actor="test")
     return f"ncmec:{number}"
 
 

@@ -8,12 +8,18 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from graph.casework.caller import Caller
+from graph.casework.vocabulary import Visibility
 from graph.clock import now_us
 from graph.ddl.queueing import queue_held_tips
 from graph.errors import CrosstipError
 from graph.services.audit_reads import ReadLog
+from graph.services.case_access import list_cases, own_key
+from graph.services.cases import close_case, reopen_case
+from graph.services.claim_access import list_claims
+from graph.services.claim_entry import claim
 from graph.services.holders import hold_tips, release_tips
-from graph.services.queue_reading import show_queued
+from graph.services.purging import purge_claim
+from graph.services.queue_reading import list_queue, show_queued
 from graph.services.recording import record
 from graph.services.triage_places import recount
 from graph.services.triage_steps import move, take
@@ -23,7 +29,8 @@ from graph.triage.deciding import Wanted
 from graph.triage.moves import Move, Outcome
 from graph.triage.priority import Priority
 from tests.deliveries import delivery, email
-from tests.graph.services.people import staff
+from tests.graph.services.casework import case, claimed, draft
+from tests.graph.services.people import DAY_US, staff
 from tests.graph.services.queueing import kept, listed, take_in
 from tests.stores import RunningStore
 
@@ -34,7 +41,20 @@ HISTORIES = 3
 
 _STEPS = st.lists(
     st.tuples(
-        st.sampled_from(["record", "hold", "release", "withdraw", "move", "move", "move"]),
+        st.sampled_from(
+            [
+                "record",
+                "record",
+                "hold",
+                "release",
+                "withdraw",
+                "claim",
+                "claim",
+                "close",
+                "reopen",
+                "move",
+            ]
+        ),
         st.integers(1, 4),
         st.sampled_from(["north", "south"]),
         st.sampled_from(list(Move)),
@@ -99,12 +119,34 @@ def _do(
             hold_tips(people["ops"], store, [tip], agency=agency)
         elif kind == "release":
             release_tips(boss, store, [tip], agency=agency)
+        elif kind in {"claim", "close", "reopen"}:
+            _work(store, people, kind, number, agency)
         elif kind == "withdraw":
             withdraw(store, tip, why=WHY, actor="test")
         else:
             _move(store, boss, tip, wanted)
     except CrosstipError:
         return
+
+
+def _work(store: Store, people: dict[str, Caller], kind: str, number: int, agency: str) -> None:
+    """Claim what a tip states, close or open again; a second claim is purged."""
+    boss = replace(people[f"boss.{agency}"], as_of_us=now_us())
+    key = own_key(boss, "26-001")
+    row = next(iter(list_cases(boss, store, reads=ReadLog(store))), None)
+    if row is None:
+        case(boss, store)
+        row = next(iter(list_cases(boss, store, reads=ReadLog(store))))
+    version = row.version or 0
+    if kind == "close":
+        close_case(boss, store, key=key, expected=version, why=WHY)
+    elif kind == "reopen":
+        reopen_case(boss, store, key=key, expected=version, why=WHY)
+    else:
+        there = list_claims(boss, store, investigation=key, reads=ReadLog(store))
+        claim(boss, store, investigation=key, drafts=[draft(f"{number}@example.com")])
+        if len(there) > 1:
+            purge_claim(boss, store, ref=there[0].ref, why=WHY)
 
 
 def _move(store: Store, boss: Caller, tip: str, wanted: Move) -> None:
@@ -158,3 +200,35 @@ def test_a_migration_gives_held_tips_their_places(running_store: RunningStore) -
         queue_held_tips(store, None)
         assert kept(running_store) == before
     assert listed(people["lead.north"], store) == ["ncmec:1"]
+
+
+def test_what_an_own_open_investigation_claims_is_not_put_off(store: Store) -> None:
+    people = staff(store, "north", "south", at_us=now_us())
+    boss, south = people["boss.north"], people["lead.south"]
+    for number, holder in ((1, "north"), (1, "south"), (2, "north")):
+        take_in(store, number, holder=holder, annotations=("spam",), said=f"{number}@example.com")
+
+    def classes(caller: Caller) -> list[str]:
+        page = list_queue(caller, store, reads=ReadLog(store))
+        return [f"{line.tip} {line.priority}" for line in page.lines]
+
+    key = case(boss, store)
+    put_off = ["ncmec:1 not for action", "ncmec:2 not for action"]
+    sealed = {"visibility": Visibility.SEALED, "sealed_to": boss.user}
+    claimed(boss, store, key, draft("2@example.com", **sealed))
+    assert classes(boss) == put_off
+    (ref,) = claimed(boss, store, key, draft("1@example.com"))
+    # One agency's work moves nothing in another one's queue, and a sealed claim nothing at all.
+    assert classes(boss) == ["ncmec:1 today", "ncmec:2 not for action"]
+    assert classes(south) == put_off[:1]
+    close_case(boss, store, key=key, expected=1, why=WHY)
+    assert classes(boss) == put_off
+    reopen_case(boss, store, key=key, expected=2, why=WHY)
+    assert classes(boss)[0] == "ncmec:1 today"
+    purge_claim(boss, store, ref=ref, why=WHY)
+    assert classes(boss) == put_off
+    # What lapses by the calendar alone is mended by the recount.
+    claimed(boss, store, key, draft("1@example.com"))
+    assert classes(boss)[0] == "ncmec:1 today"
+    recount(store, actor="test", at_us=now_us() + 4000 * DAY_US)
+    assert classes(boss) == put_off
