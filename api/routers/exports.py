@@ -47,9 +47,10 @@ def export_file(at: At, job: Ref, uploads: Uploads) -> FileResponse:
     found = fetch_export(
         at.caller, at.store, key=job, tips=uploads.tips_of_export(job), reads=at.reads
     )
+    made_up = "SYNTHETIC-" if found.manifest.synthetic else ""
     return FileResponse(
         uploads.export(job),
         media_type=found.format.media_type,
-        filename=f"crosstip-{found.manifest.list}-{job[:8]}.{found.format.suffix}",
+        filename=f"crosstip-{made_up}{found.manifest.list}-{job[:8]}.{found.format.suffix}",
         headers={"Repr-Digest": f"sha-256=:{found.digest}:"},
     )

@@ -29,6 +29,8 @@ from graph.services.job_work import Progress
 from graph.services.jobs import JobState
 from ingest.durable_files import private_directory, storage_error
 
+_STORE = "store"
+"""The last column of every list: a file that is passed on says by itself that it is made up."""
 _NOTE_EVERY = 1000
 """Rows between two looks whether it was called off."""
 
@@ -120,7 +122,7 @@ def _written(
     return ExportOutcome(
         list=wanted.list,
         format=wanted.format,
-        columns=listed.columns,
+        columns=(*listed.columns, _STORE),
         rows=rows,
         bytes=size,
         sha256=sha256,
@@ -145,7 +147,9 @@ def _fill(
     tips = set() if wanted.tip is None else {wanted.tip}
     descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600)
     with os.fdopen(descriptor, "wb") as file:
-        head = written_as.head(listed.columns)
+        columns = (*listed.columns, _STORE)
+        store = "SYNTHETIC" if work.found.info.synthetic else "real"
+        head = written_as.head(columns)
         file.write(head)
         digest.update(head)
         size += len(head)
@@ -155,7 +159,7 @@ def _fill(
                 break
             if rows % _NOTE_EVERY == 0:
                 _go_on(work, job, rows)
-            data = written_as.row(listed.columns, line.cells)
+            data = written_as.row(columns, (*line.cells, store))
             file.write(data)
             digest.update(data)
             size += len(data)

@@ -92,6 +92,8 @@ def links_rows(sight: Sight) -> Iterator[Line]:
             link.judged,
             _listed(link.refers),
             _listed(reasons),
+            found.weights,
+            found.caveat,
         )
         yield Line(cells=cells, tip=link.tip.key)
 

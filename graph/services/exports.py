@@ -71,7 +71,7 @@ EXPORTABLE: Mapping[str, Exportable] = {
         deed=Deed.LINK_READ,
         columns=(
             *("tip", "linked_tip", "score_millibits", "grade", "by_chance", "judged"),
-            *("refers", "reasons"),
+            *("refers", "reasons", "weights", "caveat"),
         ),
         rows=links_rows,
         of_tip=True,

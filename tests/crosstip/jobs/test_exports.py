@@ -55,6 +55,8 @@ def test_a_list_is_taken_out_whole_and_given_to_its_owner_under_the_rights_of_no
     given = fetched(at, key)
     rows = list(csv.DictReader(io.StringIO(given.text)))
     assert {row["tip"] for row in rows} == {f"ncmec:{n}" for n in range(198000001, 198000211)}
+    assert {row["store"] for row in rows} == {"SYNTHETIC"}
+    assert "SYNTHETIC" in given.headers["content-disposition"]
     manifest = at.job(key)["export"]
     assert (manifest["rows"], manifest["bytes"]) == (210, len(given.content))
     assert manifest["sha256"] == hashlib.sha256(given.content).hexdigest()
