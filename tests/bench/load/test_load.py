@@ -21,7 +21,7 @@ def test_a_small_run_measures_every_part(tmp_path: Path) -> None:
         "embedded",
         tmp_path,
         tips=smallest_world(),
-        workers=2,
+        workers=1,
         limit_ms=_LIMIT_MS,
         seed=3,
         lengths=Lengths(warm_s=1.0, step_s=1.0, half_s=1.0, over_s=1.0, after_s=1.0, narrowings=1),
