@@ -231,7 +231,6 @@ PLAYED: Final = {
 }
 """What the asker's people do in histories, over HTTP too: `http_playing.py`."""
 _PEOPLE = "people, agencies and log-ons: hidden claims and tips are in none of it"
-_QUEUE = "a place is its holder's alone, and nothing of another agency follows from it"
 _AS_CLAIMS = "as the claims that histories make; who may is the matrix's"
 NOT_PLAYED: Final[Mapping[tuple[str, str], str]] = {
     ("POST", "/investigations"): "every history opens its own before anything is hidden",
@@ -242,8 +241,8 @@ NOT_PLAYED: Final[Mapping[tuple[str, str], str]] = {
     ("PATCH", "/claims/{claim}"): _AS_CLAIMS,
     ("POST", "/checks/requests/{request}/approve"): "no history asks a list that waits",
     ("POST", "/conflicts/{conflict}/reopen"): "as a resolution, whose other side it is",
-    ("POST", "/queue/{tip}/take"): _QUEUE,
-    ("POST", "/queue/{tip}/moves"): _QUEUE,
+    ("POST", "/queue/{tip}/take"): _AS_CLAIMS,
+    ("POST", "/queue/{tip}/moves"): _AS_CLAIMS,
     ("POST", "/notifications/dead/retry"): "no history sends mail",
 } | dict.fromkeys(
     (
