@@ -86,20 +86,21 @@ def _proofs(asker: Asker) -> None:
         asker.get(f"/audit/proofs/entries/{entry}")
 
 
-def _export(asker: Asker) -> None:
-    asker.get("/audit/export")
-    asker.get("/audit/export", log=f"agency:{HIDER}")
+def _of_log(path: str) -> Question:
+    def ask(asker: Asker) -> None:
+        asker.get(path)
+        asker.get(path, log=f"agency:{HIDER}")
 
-
-def _kept(asker: Asker) -> None:
-    asker.get("/audit/checkpoints/kept")
-    asker.get("/audit/checkpoints/kept", log=f"agency:{HIDER}")
+    return ask
 
 
 GETS: Final[Mapping[str, Entry]] = {
     "/health": Entry(ask=_plain("/health")),
     "/version": Entry(ask=_plain("/version")),
     "/log-on": Entry(ask=_plain("/log-on")),
+    "/queue": Entry(ask=lambda a: a.pages("/queue", limit=1), each_look=True),
+    "/queue/tally": Entry(ask=_plain("/queue/tally")),
+    "/queue/{tip}": Entry(ask=_plain(*(f"/queue/{tip}" for tip in _TIPS))),
     "/tips": Entry(ask=lambda a: a.pages("/tips", limit=1), each_look=True),
     "/tips/{tip}": Entry(ask=_plain(*(f"/tips/{tip}" for tip in _TIPS))),
     "/tips/{tip}/links": Entry(ask=_plain(*(f"/tips/{tip}/links" for tip in _TIPS))),
@@ -143,9 +144,9 @@ GETS: Final[Mapping[str, Entry]] = {
     "/audit/checkpoints": Entry(
         ask=lambda a: a.pages("/audit/checkpoints", limit=1), who=(AUDITOR,)
     ),
-    "/audit/checkpoints/kept": Entry(ask=_kept, who=(AUDITOR,)),
+    "/audit/checkpoints/kept": Entry(ask=_of_log("/audit/checkpoints/kept"), who=(AUDITOR,)),
     "/audit/proofs/entries/{entry}": Entry(ask=_proofs, who=(AUDITOR,)),
-    "/audit/export": Entry(ask=_export, who=(AUDITOR,)),
+    "/audit/export": Entry(ask=_of_log("/audit/export"), who=(AUDITOR,)),
     "/figures": Entry(ask=_plain("/figures"), each_look=True),
     "/schema": Entry(ask=_plain("/schema")),
     "/queries": Entry(ask=_plain("/queries")),
@@ -240,6 +241,8 @@ NOT_PLAYED: Final[Mapping[tuple[str, str], str]] = {
     ("PATCH", "/claims/{claim}"): _AS_CLAIMS,
     ("POST", "/checks/requests/{request}/approve"): "no history asks a list that waits",
     ("POST", "/conflicts/{conflict}/reopen"): "as a resolution, whose other side it is",
+    ("POST", "/queue/{tip}/take"): _AS_CLAIMS,
+    ("POST", "/queue/{tip}/moves"): _AS_CLAIMS,
     ("POST", "/notifications/dead/retry"): "no history sends mail",
 } | dict.fromkeys(
     (

@@ -32,6 +32,7 @@ from graph.services.holders import release_tips
 from graph.services.judgements import judge
 from graph.services.notices import list_notices
 from graph.services.purging import purge_claim
+from graph.services.queue_reading import list_queue, queue_tally
 from graph.services.recording import record
 from graph.store import Store
 from tests.answers import with_names_in_order, written
@@ -281,6 +282,8 @@ class Player:
             lambda: list_notices(caller, store, reads=reads, with_seen=True),
             lambda: budgets(caller, store, settings=PLENTY.settings, reads=reads),
             lambda: list_alerts(caller, store, reads=reads),
+            lambda: list_queue(caller, store, reads=reads),
+            lambda: queue_tally(caller, store, reads=reads),
         ]
 
     def _asked(self, question: Callable[[], object]) -> str:
