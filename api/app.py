@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from anyio.to_thread import current_default_thread_limiter
 from fastapi import FastAPI
 from pydantic import JsonValue
-from starlette.types import Lifespan
+from starlette.types import Lifespan, Scope
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from api.authentication import Authenticator
 from api.conduct.allowances import Allowances
 from api.errors import HANDLERS
 from api.log_on_desk import LogOnDesk, log_on_desk
-from api.middleware.body_limit import BodyLimit
+from api.middleware.body_limit import BodyLimit, BodyLimits
 from api.middleware.callers import Callers
 from api.middleware.compression import Compression
 from api.middleware.crowding import Crowding
@@ -25,7 +26,7 @@ from api.middleware.hosts import Hosts
 from api.middleware.metrics import Metrics
 from api.middleware.request_ids import RequestIds
 from api.openapi import describe, operation_id
-from api.ports import CaseFilePort
+from api.ports import CaseFilePort, UploadPort
 from api.routers import log_on
 from api.routers.health import API_VERSION
 from api.routes import include_routes
@@ -41,6 +42,9 @@ OPEN_ROUTES = frozenset(
 """Routes that need no log-on. Everything else does, whether there is such a route or not."""
 LONG_LIVED = frozenset({f"{PREFIX}/notifications/stream"})
 """Answers that last for minutes, and hold no thread meanwhile."""
+_URGENT = frozenset({f"{PREFIX}/ready", f"{PREFIX}/notifications", f"{PREFIX}/sessions/current"})
+_SPARE_THREADS = 16
+"""For what is admitted whatever else is asked: log-ons, urgent requests, finding out who asks."""
 
 
 def create_app(
@@ -49,32 +53,26 @@ def create_app(
     *,
     desk: LogOnDesk | None = None,
     files: CaseFilePort | None = None,
+    uploads: UploadPort | None = None,
 ) -> FastAPI:
-    """Give the application. It closes the store when it ends; without `files` it takes none.
+    """Give the application. It closes the store when it ends.
+
+    Without `files` it takes no files of casework, without `uploads` no documents.
 
     Raises:
         SettingsError: there is no token, or it is too weak.
     """
     token = settings.require_token()
-
-    @asynccontextmanager
-    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        try:
-            yield
-        finally:
-            stores.close()
-
-    app = _with_routes(lifespan)
+    app = _with_routes(_lifespan(settings, stores))
     app.state.stores = stores
     app.state.log_on = desk if desk is not None else log_on_desk()
     app.state.files = files
+    app.state.uploads = uploads
     app.state.allowances = Allowances(
         user_minute=settings.user_minute, agency_minute=settings.agency_minute
     )
     # The last one added is the outermost.
-    app.add_middleware(
-        BodyLimit, max_bytes=settings.max_body_bytes, max_file_bytes=settings.max_file_bytes
-    )
+    app.add_middleware(BodyLimit, limits=BodyLimits.of(settings))
     app.add_middleware(Compression)
     authenticator = Authenticator(stores, token=token)
     app.add_middleware(Callers, authenticator=authenticator, open_routes=OPEN_ROUTES)
@@ -82,7 +80,7 @@ def create_app(
         app.add_middleware(Docs, prefix=PREFIX, document=openapi_document())
     app.add_middleware(Hosts, allowed=settings.allowed_hosts)
     exempt = frozenset({path for _, path in OPEN_ROUTES} | LONG_LIVED)
-    app.add_middleware(Crowding, most=settings.max_at_once, exempt=exempt)
+    app.add_middleware(Crowding, most=settings.max_at_once, exempt=exempt, is_urgent=is_urgent)
     app.add_middleware(Failures)
     app.add_middleware(SecurityHeaders)
     app.state.figures = Figures(stores)
@@ -96,6 +94,25 @@ def create_app(
 def openapi_document() -> dict[str, JsonValue]:
     """Give the API's description, which is committed as `docs/openapi.json`."""
     return describe(_with_routes(None), version=API_VERSION, open_routes=OPEN_ROUTES)
+
+
+def _lifespan(settings: ApiSettings, stores: StoreAccess) -> Lifespan[FastAPI]:
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        limiter = current_default_thread_limiter()
+        # Else an admitted request could wait for a thread behind others that wait for the store.
+        limiter.total_tokens = max(limiter.total_tokens, settings.max_at_once + _SPARE_THREADS)
+        try:
+            yield
+        finally:
+            stores.close()
+
+    return lifespan
+
+
+def is_urgent(scope: Scope) -> bool:
+    """Say whether a request waits for no turn: is it ready, what is new, end this session."""
+    return scope["path"] in _URGENT
 
 
 def _with_routes(lifespan: Lifespan[FastAPI] | None) -> FastAPI:

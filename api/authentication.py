@@ -13,11 +13,14 @@ from graph.errors import LogOnError
 from graph.logon.tokens import is_api_key, is_session
 from graph.services.api_keys import caller_with_key
 from graph.services.callers import whoever_is_there
+from graph.services.once import MarkingStore
 from graph.services.sessions import logged_on
-from graph.store import Store
+from graph.store import Store, StoreLimits
 
 UNNAMED = "whoever has the token"
 """The name in the log while nobody is entered in the store."""
+_LIMITS = StoreLimits(read_s=5.0, write_s=5.0, retry_s=5.0)
+"""Every request begins with it, and the store's time for the request itself comes on top."""
 
 
 class Authenticator:
@@ -42,15 +45,16 @@ class Authenticator:
         text = bearer.decode("ascii", "replace")
         if is_session(text):
             with self._stores.use() as opened:
-                session = logged_on(opened.store, text)
+                session = logged_on(_quick(opened.store), text)
             return Identity(caller=session.caller, session=session)
         if is_api_key(text):
             with self._stores.use() as opened:
-                return Identity(caller=caller_with_key(opened.store, text, address=address))
+                store = _quick(opened.store)
+                return Identity(caller=caller_with_key(store, text, address=address))
         # Digests are compared, so that neither the length nor the first difference shows in time.
         if secrets.compare_digest(_digest(bearer), self._digest):
             with self._stores.use() as opened:
-                return self._unnamed(opened.store)
+                return self._unnamed(_quick(opened.store))
         raise LogOnError("The access token is wrong, or its session is over. Log on again.")
 
     def _unnamed(self, store: Store) -> Identity:
@@ -63,6 +67,10 @@ class Authenticator:
                 "people are: log on as one of them (POST /v1/sessions)."
             )
         return Identity(caller=caller)
+
+
+def _quick(store: Store) -> Store:
+    return MarkingStore(store, limits=_LIMITS)
 
 
 def _digest(token: bytes) -> bytes:

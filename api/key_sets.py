@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 import threading
 import time
 from pathlib import Path
@@ -27,15 +28,19 @@ class _Keys(BaseModel):
 class KeySets:
     """Keeps the keys for an hour; looks again for an unknown one, once a minute at most."""
 
-    def __init__(self, place: str) -> None:
-        """Take the `https://` address or the path of a file; nothing is read yet.
+    def __init__(self, place: str, *, ca: Path | None = None) -> None:
+        """Take the `https://` address or the path of a file; nothing is read of it yet.
+
+        `ca` are the certificates that the address's has to be signed by, where it is not a public
+        authority's.
 
         Raises:
-            SettingsError: it is another kind of address.
+            SettingsError: it is another kind of address, or `ca` holds no certificates.
         """
         if "://" in place and urlsplit(place).scheme != "https":
             raise SettingsError("CROSSTIP_OIDC_JWKS is an https:// address or the path of a file.")
         self._place = place
+        self._trust = _trust(ca)
         self._lock = threading.Lock()
         self._keys: dict[str, PublicKey] = {}
         self._read_s = -_FRESH_S
@@ -57,13 +62,24 @@ class KeySets:
         try:
             if not self._place.startswith("https://"):
                 return Path(self._place).read_bytes()[: _MAX_BYTES + 1]
-            with httpx.Client(trust_env=False, follow_redirects=False, timeout=5.0) as http:
+            with httpx.Client(
+                verify=self._trust, trust_env=False, follow_redirects=False, timeout=5.0
+            ) as http:
                 answer = http.get(self._place)
         except (OSError, httpx.HTTPError) as error:
             raise StoreUnavailableError("The identity server's keys cannot be read.") from error
         if answer.status_code != httpx.codes.OK:
             raise StoreUnavailableError("The identity server does not give its keys.")
         return answer.content
+
+
+def _trust(ca: Path | None) -> ssl.SSLContext | bool:
+    if ca is None:
+        return True
+    try:
+        return ssl.create_default_context(cafile=str(ca))
+    except (OSError, ssl.SSLError) as error:
+        raise SettingsError("CROSSTIP_OIDC_CA is no file of certificates (PEM).") from error
 
 
 def _usable(content: bytes) -> dict[str, PublicKey]:

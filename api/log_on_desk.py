@@ -157,7 +157,9 @@ def log_on_desk(
     """
     chosen = settings if settings is not None else LogOnSettings()
     server = oidc if oidc is not None else OidcSettings()
-    tokens = IdTokens(server, KeySets(server.jwks)) if server.jwks is not None else None
+    tokens = (
+        IdTokens(server, KeySets(server.jwks, ca=server.ca)) if server.jwks is not None else None
+    )
     return LogOnDesk(
         settings=chosen,
         hashing=Hashing(chosen),

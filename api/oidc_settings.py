@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from pydantic import Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -20,6 +22,10 @@ class OidcSettings(BaseSettings):
     client_id: str | None = Field(default=None, description="Crosstip's name there (audience).")
     jwks: str | None = Field(
         default=None, description="Its public keys (JWKS): `https://` address, or path of a file."
+    )
+    ca: Path | None = Field(
+        default=None,
+        description="Certificates (PEM) that vouch for that address; else public authorities do.",
     )
     algorithms: tuple[str, ...] = Field(
         default=("RS256", "PS256", "ES256"),

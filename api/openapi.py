@@ -10,6 +10,7 @@ from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
 from pydantic import JsonValue
 
+from api.conduct.without_key import WITHOUT_KEY
 from api.errors import MEDIA_TYPE
 from api.examples import put_examples
 
@@ -18,8 +19,8 @@ _DESCRIPTION = (
     "is an investigative lead, not an identification; `nothing to show` is no statement that "
     "nobody works something. Identifiers travel in bodies, never in addresses. Errors are problem "
     "details (RFC 9457) with a stable `code`. A POST that changes something takes an "
-    "`Idempotency-Key`; what edits a record takes the `ETag` that it had as `If-Match`. Lists come "
-    "in pages: `next_after` of one is `after` of the next."
+    "`Idempotency-Key`, or says why not; what edits a record takes the `ETag` that it had "
+    "as `If-Match`. Lists come in pages: `next_after` of one is `after` of the next."
 )
 
 
@@ -41,6 +42,9 @@ def describe(
         for method, operation in methods.items():
             if (method.upper(), path) in open_routes:
                 operation["security"] = []
+            if operation["operationId"] in WITHOUT_KEY:
+                why = WITHOUT_KEY[operation["operationId"]]
+                operation["description"] += f"\n\nTakes no `Idempotency-Key`. {why}"
             _say_errors(operation)
     put_examples(document)
     return document

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Annotated, Protocol, runtime_checkable
 
 from fastapi import Depends, Request
@@ -45,6 +47,93 @@ class CaseFilePort(Protocol):
         Raises:
             UnreadableDocumentError: it is no text.
         """
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handed:
+    """What whoever uploads says of it."""
+
+    name: str
+    holder: str | None
+    """Key of the agency that the tips belong to."""
+    synthetic: bool
+    report_number: str | None
+    provider: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """A document that could not be taken in."""
+
+    id: str
+    state: str
+    reason: str
+    where: str | None
+    name: str
+    size: int
+    sha256: str
+    position: int | None
+    report_number: str | None
+    holder: str | None
+    channel: str
+    attempts: int
+    deliveries: int
+    first_us: int
+    last_us: int
+    dismissed_by: str | None
+    dismissed_why: str | None
+    dismissed_us: int | None
+
+
+@runtime_checkable
+class UploadPort(Protocol):
+    """Receives what is uploaded, and looks after what could not be taken in."""
+
+    def receive(self, key: str, data: bytes, handed: Handed) -> int:
+        """Keep an upload for a job, media cut out first; give how many documents it is.
+
+        Raises:
+            IntakeError: it cannot be kept; nothing of it was received.
+        """
+
+    def export(self, key: str) -> Path:
+        """Give the file that an export made.
+
+        Raises:
+            NotFoundError: it is not on this machine, or has expired.
+        """
+
+    def tips_of_export(self, key: str) -> Sequence[str]:
+        """Give the tips that are in an export's file; none where there is no file.
+
+        Raises:
+            IntakeError: the disk does not give it back.
+        """
+
+    def quarantine(self) -> Sequence[Waiting]:
+        """Give what could not be taken in, waiting ones first, the oldest first.
+
+        Raises:
+            IntakeError: the disk does not give it back.
+        """
+
+    def dismiss(self, entry: str, *, by: str, why: str) -> Waiting:
+        """Decide that a document is not taken in: its bytes go, who, when and why stay.
+
+        Raises:
+            NotFoundError: there is no such entry.
+            IntakeError: it is dismissed already, or the disk failed.
+        """
+
+
+def _uploads(request: Request) -> UploadPort:
+    found = getattr(request.app.state, "uploads", None)
+    if not isinstance(found, UploadPort):
+        raise SettingsError("This API was started without intake: it takes no documents.")
+    return found
+
+
+Uploads = Annotated[UploadPort, Depends(_uploads)]
 
 
 def _files(request: Request) -> CaseFilePort:

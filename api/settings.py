@@ -37,8 +37,19 @@ class ApiSettings(BaseSettings):
     max_file_bytes: int = Field(
         default=8_388_608, gt=0, description="Largest file of claims or checks, bytes."
     )
+    max_upload_bytes: int = Field(
+        default=67_108_864,
+        gt=0,
+        description="Largest upload of documents, bytes. One in the making takes as much memory.",
+    )
+    max_uploads_at_once: int = Field(
+        default=2, gt=0, description="Uploads of documents at once, in one process; more get 503."
+    )
     max_at_once: int = Field(
-        default=48, gt=0, description="Requests that are worked on at once; more get 503."
+        default=48,
+        gt=0,
+        description="Requests that are in at once, half of them at most worked on; more get 503, "
+        "and more than a quarter of them with one token 429.",
     )
     user_minute: int = Field(
         default=600, gt=0, description="Requests of one user in a minute, by one process."

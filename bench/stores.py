@@ -28,6 +28,8 @@ class EmptyStore:
     store: Store
     site: Site
     meter: Meter
+    settings: StoreSettings
+    """Those that another process opens it with."""
 
 
 @contextmanager
@@ -44,7 +46,7 @@ def empty_store(engine: str, folder: Path) -> Iterator[EmptyStore]:
         settings, pid = _started(engine, folder, stack)
         opened = stack.enter_context(open_store(settings, synthetic=True))
         site = stack.enter_context(open_site(settings.data_dir, IntakeSettings()))
-        yield EmptyStore(store=opened.store, site=site, meter=Meter(pid))
+        yield EmptyStore(store=opened.store, site=site, meter=Meter(pid), settings=settings)
 
 
 def _started(engine: str, folder: Path, stack: ExitStack) -> tuple[StoreSettings, int]:

@@ -19,9 +19,15 @@ _Query = Mapping[str, str | int | bool | None]
 _TOKEN = re.compile(r"[\x21-\x7e]+")
 
 
+class _Fault(BaseModel):
+    place: str
+    message: str
+
+
 class _Problem(BaseModel):
     code: str
     detail: str
+    errors: tuple[_Fault, ...] = ()
 
 
 class Calls:
@@ -81,6 +87,8 @@ class Calls:
         body: BaseModel | bytes | None = None,
         version: int | None = None,
         key: str | None = None,
+        media_type: str = "text/csv",
+        name: str | None = None,
     ) -> httpx.Response:
         """Send one request; raises `ApiError` where there is no answer to it."""
         headers: dict[str, str] = {}
@@ -93,8 +101,11 @@ class Calls:
             headers["Content-Type"] = "application/json"
             content = body.model_dump_json(exclude_unset=True).encode()
         elif body is not None:
-            headers["Content-Type"] = "text/csv"
+            headers["Content-Type"] = media_type
             content = body
+        if name is not None:
+            # RFC 8187: any name in ASCII.
+            headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
         asked = {name: value for name, value in (params or {}).items() if value is not None}
         request = self._http.build_request(
             method, f"/v1/{path}", params=asked, content=content, headers=headers
@@ -159,7 +170,8 @@ def refusal(response: httpx.Response) -> ApiError:
         if response.status_code == httpx.codes.SERVICE_UNAVAILABLE:
             return ApiError("api-busy", "The API is busy. Try again in a moment.", status=503)
         return _bad_answer(response.status_code)
-    return ApiError(problem.code, problem.detail, status=response.status_code)
+    where = "".join(f" {fault.place}: {fault.message}." for fault in problem.errors)
+    return ApiError(problem.code, problem.detail + where, status=response.status_code)
 
 
 def _bad_answer(status: int) -> ApiError:

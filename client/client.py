@@ -19,11 +19,14 @@ from client.resources.checks import Checks
 from client.resources.claims import Claims
 from client.resources.conflicts import Conflicts
 from client.resources.investigations import Investigations
+from client.resources.jobs import Jobs
 from client.resources.judgements import Judgements
 from client.resources.log_on import LogOn
 from client.resources.notifications import Notifications
+from client.resources.queue import Queue
 from client.resources.service import Service
 from client.resources.users import Users
+from client.resources.webhooks import Webhooks
 from client.search import HistoryAnswer, SearchAnswer
 from client.states import StatesAnswer
 from client.store import (
@@ -36,6 +39,7 @@ from client.store import (
 )
 from client.streams import Streams
 from client.tips import TipAnswer, TipPageAnswer
+from client.uploads import Documents
 
 
 class CrosstipClient(
@@ -50,14 +54,22 @@ class CrosstipClient(
     Audit,
     LogOn,
     Accounts,
+    Webhooks,
     Streams,
     Service,
+    Jobs,
+    Queue,
 ):
     """Asks one API with one token. Safe to share among threads; close it at the end.
 
     Every method, and making one, raises `ApiError` when there is no answer. No proxy of the
     environment is used and no redirection followed: the token goes to the given address only.
     """
+
+    @property
+    def documents(self) -> Documents:
+        """Hands documents in: `client.documents.upload(path, wait=True)`."""
+        return Documents(self)
 
     def health(self) -> HealthAnswer:
         """Ask whether the API is up; needs no token."""

@@ -33,9 +33,12 @@ from crosstip.commands.conflicts import conflicts_app
 from crosstip.commands.holding import tip_app
 from crosstip.commands.notices import notices_app
 from crosstip.commands.quarantine import quarantine_app
+from crosstip.commands.queue import queue_app
+from crosstip.commands.remotely import remote_app
 from crosstip.commands.serving import serve_app, up
 from crosstip.commands.states import states_app
 from crosstip.commands.users import user_app
+from crosstip.commands.webhooks import webhook_app
 
 app = typer.Typer(
     name="crosstip",
@@ -97,6 +100,9 @@ app.command()(check_upkeep.budgets)
 app.add_typer(conflicts_app, name="conflicts")
 app.add_typer(notices_app, name="notices")
 app.add_typer(tip_app, name="tip")
+app.add_typer(remote_app, name="remote")
+app.add_typer(webhook_app, name="webhook")
+app.add_typer(queue_app, name="queue")
 
 if __name__ == "__main__":
     app()

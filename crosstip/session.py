@@ -31,6 +31,17 @@ def sentences() -> Iterator[None]:
     except ValidationError as error:
         complain("crosstip: a value given is no text that a store can hold. Check what was typed.")
         raise typer.Exit(FAILED) from error
+    except BrokenPipeError:
+        # Whoever reads has read enough, as `head` does; the command line ends quietly.
+        raise
+    except OSError as error:
+        where = "" if error.filename is None else f" at {error.filename}"
+        complain(
+            f"crosstip: the machine refused{where}: {error.strerror or type(error).__name__}. "
+            "Check that it is there, that you may use it, and that the disk has room; then do it "
+            "again."
+        )
+        raise typer.Exit(FAILED) from error
 
 
 @contextmanager

@@ -11,7 +11,10 @@ _THEMES = {
     "casework": "Investigations",
     "claims": "Claims",
     "deconfliction": "Checks, conflicts and notices",
+    "webhooks": "Webhooks",
     "tips": "Tips and links",
+    "jobs": "Jobs and what they give",
+    "triage": "The queue",
     "installation": "The installation and its log",
     "duties": "What nobody may, whatever else permits it",
 }

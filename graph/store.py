@@ -14,6 +14,7 @@ from graph.casework.tip_scope import EVERYTHING, TipScope
 from graph.driver import Driver, DriverQuery, GraphDatabase, ManagedTransaction, unit_of_work
 from graph.driver_errors import ConstraintError, DriverError, IncompleteCommit, Neo4jError
 from graph.errors import GoneError, StoreError, StoreUnavailableError
+from graph.patience import bound_waiting, waiting_at_most
 from graph.queries.core import P, Query, R
 from graph.store_errors import guard_driver_logs, translate
 from graph.units import CHUNK as CHUNK
@@ -22,6 +23,9 @@ from graph.units import WriteUnit as WriteUnit
 from graph.writer_lock import WriterLock
 
 T = TypeVar("T")
+_LIVENESS_S = 30.0
+"""A connection that was idle for longer is asked whether it still leads anywhere."""
+_PING_S = 3.0
 _TRIES_WHEN_GONE = 5
 """A record that somebody purged meanwhile is made anew by the first repeat; a defect stays one."""
 
@@ -40,7 +44,8 @@ class Store:
 
     The time limits hold for a whole transaction on both engines: the driver sends them, and as the
     embedded engine ignores that, they are checked between statements too. A single statement there
-    ends by the engine's own limit for commands.
+    ends by the engine's own limit for commands. A store that says nothing at all is waited for no
+    longer than that (`graph.patience`).
     """
 
     def __init__(
@@ -69,8 +74,10 @@ class Store:
             auth=auth,
             max_transaction_retry_time=self._limits.retry_s,
             connection_acquisition_timeout=self._limits.retry_s,
+            liveness_check_timeout=_LIVENESS_S,
             notifications_min_severity="OFF",
         )
+        bound_waiting(self._driver)
         self._bookmarks = GraphDatabase.bookmark_manager()
 
     def seen_by(self, scope: TipScope) -> Store:
@@ -100,7 +107,12 @@ class Store:
         Raises:
             StoreUnavailableError: the store does not answer.
         """
-        self._translated("the first contact", self._driver.verify_connectivity)
+
+        def once() -> None:
+            with waiting_at_most(_PING_S):
+                self._driver.verify_connectivity()
+
+        self._translated("the first contact", once)
 
     def read(self, query: Query[P, R], params: P) -> list[R]:
         """Give the rows of one read query, in a transaction of its own."""
@@ -119,9 +131,12 @@ class Store:
             return unit.in_time(work)
 
         def once() -> T:
-            with self._driver.session(
-                database=self._database, bookmark_manager=self._bookmarks
-            ) as session:
+            with (
+                waiting_at_most(self._limits.read_s),
+                self._driver.session(
+                    database=self._database, bookmark_manager=self._bookmarks
+                ) as session,
+            ):
                 return session.execute_read(within)
 
         return self._translated(name, once)
@@ -144,6 +159,7 @@ class Store:
         def once() -> T:
             with (
                 self._lock(),
+                waiting_at_most(self._limits.write_s),
                 self._driver.session(
                     database=self._database, bookmark_manager=self._bookmarks
                 ) as session,

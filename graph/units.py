@@ -8,7 +8,9 @@ from typing import LiteralString, Self, TypeVar
 
 from graph.casework.tip_scope import EVERYTHING, TipScope
 from graph.driver import ManagedTransaction
+from graph.driver_errors import ServiceUnavailable, SessionExpired
 from graph.errors import GoneError, StoreRefusedError
+from graph.patience import ran_out
 from graph.queries.core import Mode, P, Params, Query, R
 from graph.queries.scope import Seeing
 from graph.queries.upserts import COUNT_CLAIMS, COUNT_TIPS, INSERT_NODES, INSERT_RELS, UPDATE_NODES
@@ -36,9 +38,15 @@ class ReadUnit:
         """Give what `work` makes of this unit.
 
         Raises:
-            StoreTimeoutError: it took longer than the limit; the store rolls it back.
+            StoreTimeoutError: it took longer than the limit, or the store said nothing for so
+                long; the store rolls it back.
         """
-        done = work(self)
+        try:
+            done = work(self)
+        except (ServiceUnavailable, SessionExpired) as error:
+            if ran_out(error):
+                raise too_late(self._name) from error
+            raise
         self._require_time()
         return done
 

@@ -12,11 +12,16 @@ from graph.services.investigations import AgencyFacts, ClaimFacts
 from graph.times import parse_time
 from ingest.limits import Limits
 from ingest.readers.documents import ReadItem, read_document
-from ingest.received import ReceivedDocument
+from ingest.received import Channel, ReceivedDocument
 from ingest.receiving import refusal
 from ingest.records import AgencyRecord, ClaimRecord, NumberStatement, TipRecord
 from ingest.spool import SpoolRef
 from ingest.transform.tip import Context, to_delivery
+
+_NO_TABLES = (
+    "It is a table of agencies or claims, which are not taken in as documents over HTTP. Post "
+    "claims to their investigation; agencies are entered one by one, or by `crosstip ingest`."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,6 +120,9 @@ class Preparer:
                     failures.append((found.reason, f"line {item.line}"))
                 else:
                     claims.append(_claim(item.outcome, found))
+        if document.channel is Channel.API and len(agencies) + len(claims) > 0:
+            # Claims go in under the rights of their investigation, agencies under an operator's.
+            return Prepared(ref=ref, document=document, failures=((_NO_TABLES, None),))
         refusal = self._refusal(is_synthetic=document.declared_synthetic)
         if refusal is not None and len(agencies) + len(claims) > 0:
             return Prepared(ref=ref, document=document, failures=((refusal, None),))

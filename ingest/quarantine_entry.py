@@ -71,6 +71,8 @@ class QuarantineEntry:
     report_number: str | None
     received_us: int
     """Of the last delivery."""
+    holder: str | None = None
+    """Key of the agency that it was handed in for; nobody but that agency is shown it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +119,7 @@ def new_entry(
         container_sha256=document.container_sha256,
         report_number=document.report_number,
         received_us=document.received_us,
+        holder=document.holder,
     )
 
 
@@ -229,6 +232,7 @@ def _entry_from(fields: Fields) -> QuarantineEntry:
         container_sha256=document.text_or_none("container_sha256"),
         report_number=document.text_or_none("report_number"),
         received_us=document.integer("received_us"),
+        holder=document.text_or_none("holder"),
     )
 
 

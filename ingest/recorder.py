@@ -61,7 +61,8 @@ class Recorder:
             if (failure := _failure(item, failed.get(item.ref))) is not None
         }
         if len(failures) > 0:
-            self._site.quarantine.add_all(failures.values())
+            for entry in self._site.quarantine.add_all(failures.values()):
+                summary.note_entry(entry.id)
         summary.quarantined += len(failures)
         for item in batch:
             is_table = len(item.agencies) + len(item.claims) > 0

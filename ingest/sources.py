@@ -29,7 +29,8 @@ class SourceFile:
 def find_files(paths: Iterable[Path]) -> list[Path]:
     """Give the files of files and folders: agencies first, then claims, then by name.
 
-    Claims need their agencies; everything else may come in any order. Hidden files are left out.
+    Claims need their agencies; everything else may come in any order. Hidden files of a folder are
+    left out, see `hidden_among`.
 
     Raises:
         IntakeError: a path does not exist or cannot be read.
@@ -45,6 +46,19 @@ def find_files(paths: Iterable[Path]) -> list[Path]:
         else:
             raise IntakeError(f"{path} does not exist. Check the path.")
     return sorted(found, key=lambda p: (_rank(p), p.as_posix()))
+
+
+def hidden_among(paths: Iterable[Path]) -> int:
+    """Give how many files of folders `find_files` leaves out because their names begin with a dot.
+
+    Programs keep their own there: indexes of file managers, histories, half-written copies.
+    """
+    return sum(
+        found.is_file() and _is_hidden(found.relative_to(path))
+        for path in paths
+        if path.is_dir()
+        for found in path.rglob("*")
+    )
 
 
 def _is_hidden(path: Path) -> bool:

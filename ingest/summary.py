@@ -41,11 +41,18 @@ class Summary:
     seconds: float = 0.0
     tips: dict[str, None] = field(default_factory=dict)
     """Tips that are new or changed, in order; the first `MAX_TIPS` and one more."""
+    entries: dict[str, None] = field(default_factory=dict)
+    """Ids in quarantine of what could not go in; the first `MAX_TIPS` and one more."""
 
     def note(self, tip: str) -> None:
         """Note a tip that is new or changed, so that its links can be told."""
         if len(self.tips) <= MAX_TIPS:
             self.tips.setdefault(tip)
+
+    def note_entry(self, entry: str) -> None:
+        """Note what went to quarantine, so that it can be looked up there."""
+        if len(self.entries) <= MAX_TIPS:
+            self.entries.setdefault(entry)
 
     def add(self, other: Summary) -> None:
         """Count what became of another run's documents as well."""
@@ -64,6 +71,8 @@ class Summary:
         self.seconds += other.seconds
         for tip in other.tips:
             self.note(tip)
+        for entry in other.entries:
+            self.note_entry(entry)
 
     @property
     def documents(self) -> int:

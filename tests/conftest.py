@@ -13,12 +13,28 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from pydantic import SecretStr
 
 from crosstip.local_neo4j import LocalNeo4jError, Neo4jServer
 from graph.settings import StoreSettings
 from graph.store import Store
-from tests.stores import ENGINE_JAVA, ENGINES, FOR_MINUTES, RunningStore, running
+from tests.stores import (
+    ENGINE_JAVA,
+    ENGINES,
+    FOR_MINUTES,
+    FOR_SMALL_STORES,
+    UNVERIFIED,
+    RunningStore,
+    running,
+)
+
+# How long an example takes is the machine's doing. Where CI is set, hypothesis also draws the same
+# examples each time and keeps none.
+settings.register_profile(
+    "crosstip", parent=settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("crosstip")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -32,7 +48,7 @@ def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("markexpr") == "not long":
         os.environ.setdefault(ENGINE_JAVA, " ".join(FOR_MINUTES))
         # What `java` itself reads: Neo4j, not the embedded engine.
-        os.environ.setdefault("JDK_JAVA_OPTIONS", " ".join(FOR_MINUTES))
+        os.environ.setdefault("JDK_JAVA_OPTIONS", " ".join((*FOR_MINUTES, *UNVERIFIED)))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -77,7 +93,9 @@ class _Engines(dict[str, RunningStore]):
                 store_password=SecretStr(os.environ["NEO4J_PASSWORD"]),
             )
         try:
-            server = self._stack.enter_context(Neo4jServer(data_dir / "neo4j"))
+            server = self._stack.enter_context(
+                Neo4jServer(data_dir / "neo4j", settings=FOR_SMALL_STORES)
+            )
         except LocalNeo4jError as error:
             if os.environ.get("CI") == "true":
                 raise

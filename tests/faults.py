@@ -26,20 +26,33 @@ class Relay:
         self._lock = threading.Lock()
         self._open: set[socket.socket] = set()
         self._listening: socket.socket | None = None
+        # Never listens: it keeps the port while nothing else does, so that it can be mended.
+        self._reserved = _bound(0)
         self.delay_s = 0.0
         """How long each portion of an answer is held back."""
-        self.port = 0
+        self.holds = threading.Event()
+        """Set when a portion is held back."""
+        self.port = int(self._reserved.getsockname()[1])
+        self.is_silent = False
+        """Whether all bytes are lost while everybody believes to be connected. What a connection
+        lost stays lost: it is never of use again, and nobody is told."""
+        self.silent_from: bytes | None = None
+        """Bytes of a question with which silence begins: in the middle of one certain request."""
+        self.lost = 0
+        """Portions that were lost."""
         self.mend()
 
     def mend(self) -> None:
         """Take connections again, on the same port."""
-        bound = socket.socket()
-        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        bound.bind(("127.0.0.1", self.port))
+        bound = _bound(self.port)
         bound.listen(64)
-        self.port = int(bound.getsockname()[1])
         self._listening = bound
         threading.Thread(target=self._accept, args=(bound,), daemon=True).start()
+
+    def speak(self) -> None:
+        """End a silence: new connections work, those that lost something never will."""
+        self.silent_from = None
+        self.is_silent = False
 
     def cut(self) -> None:
         """Refuse connections, and reset those that are open, whatever goes on in them."""
@@ -54,6 +67,11 @@ class Relay:
                     one.shutdown(socket.SHUT_RDWR)
                 one.close()
             self._open.clear()
+
+    def close(self) -> None:
+        """Cut it for good."""
+        self.cut()
+        self._reserved.close()
 
     def _accept(self, bound: socket.socket) -> None:
         while True:
@@ -71,9 +89,17 @@ class Relay:
                 ).start()
 
     def _pass(self, source: socket.socket, sink: socket.socket, is_answer: bool) -> None:  # noqa: FBT001
+        is_dead = False
         with suppress(OSError):
             while len(data := source.recv(_PIECE)) > 0:
+                if not is_answer and self.silent_from is not None and self.silent_from in data:
+                    self.is_silent = True
+                is_dead = is_dead or self.is_silent
+                if is_dead:
+                    self.lost += 1
+                    continue
                 if is_answer and self.delay_s > 0:
+                    self.holds.set()
                     time.sleep(self.delay_s)
                 sink.sendall(data)
         for one in (source, sink):
@@ -105,4 +131,13 @@ def relayed(running: RunningStore, *, retry_s: float = 0.5) -> Iterator[tuple[Re
         ) as store:
             yield relay, store
     finally:
-        relay.cut()
+        relay.close()
+
+
+def _bound(port: int) -> socket.socket:
+    bound = socket.socket()
+    # Several sockets of one account may have such a port; those who ask for any get another one.
+    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    bound.bind(("127.0.0.1", port))
+    return bound

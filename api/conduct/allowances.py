@@ -17,7 +17,14 @@ from graph.store import StoreLimits
 READ_S, CHANGE_S, LONG_S = 15.0, 30.0, 120.0
 """Seconds of the store's time for a read, a change, and a file or the verification of a log."""
 _LONG = (
-    *("/claims/file", "/checks", "/checks/file", "/checks/investigation", "/purge-lapsed"),
+    *(
+        "/claims/file",
+        "/checks",
+        "/checks/file",
+        "/checks/investigation",
+        "/purge-lapsed",
+        "/documents",
+    ),
     *("/audit/verify", "/audit/export"),
 )
 _RETRY_S = 5.0

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import time
+from dataclasses import dataclass
 from http import HTTPStatus
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.errors import problem
 from api.middleware.depth import MOST, is_too_deep
+from api.settings import ApiSettings
 
 _DRAIN_S = 5.0
 _DRAIN_BYTES = 64 << 20
 _FILES = "/file"
 """How the paths end to which files are posted."""
+_UPLOADS = "/documents"
+"""How the path ends to which documents are posted."""
 _TOO_DEEP = problem(
     HTTPStatus.UNPROCESSABLE_ENTITY,
     f"The request's body is nested more than {MOST} deep.",
@@ -22,22 +26,67 @@ _TOO_DEEP = problem(
 )
 
 
+_FULL = problem(
+    HTTPStatus.SERVICE_UNAVAILABLE,
+    "As many uploads as this takes at once are on their way. Send it again in a moment.",
+    code="too-many-uploads",
+    headers={"Retry-After": "5", "Connection": "close"},
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BodyLimits:
+    """How large bodies may be, bytes, and how many uploads are taken at once."""
+
+    body: int
+    file: int
+    upload: int
+    uploads: int
+
+    @classmethod
+    def of(cls, settings: ApiSettings) -> BodyLimits:
+        """Give those of the settings."""
+        return cls(
+            body=settings.max_body_bytes,
+            file=settings.max_file_bytes,
+            upload=settings.max_upload_bytes,
+            uploads=settings.max_uploads_at_once,
+        )
+
+
 class BodyLimit:
     """Reads the body up to its route's limit and hands it on in one piece, if not too nested."""
 
-    def __init__(self, app: ASGIApp, *, max_bytes: int, max_file_bytes: int) -> None:
+    def __init__(self, app: ASGIApp, *, limits: BodyLimits) -> None:
         self._app = app
-        self._max_bytes = max_bytes
-        self._max_file_bytes = max_file_bytes
+        self._limits = limits
+        self._uploads = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        is_post = scope["method"] == "POST"
+        if not (is_post and scope["path"].endswith(_UPLOADS)):
+            is_file = is_post and scope["path"].endswith(_FILES)
+            most = self._limits.file if is_file else self._limits.body
+            await self._bounded(scope, receive, send, most=most, is_file=is_file)
+            return
+        # One loop serves all requests of a process: nothing happens between look and count.
+        if self._uploads >= self._limits.uploads:
+            await _FULL(scope, receive, send)
+            return
+        self._uploads += 1
+        try:
+            await self._bounded(scope, receive, send, most=self._limits.upload, is_file=True)
+        finally:
+            self._uploads -= 1
+
+    async def _bounded(
+        self, scope: Scope, receive: Receive, send: Send, *, most: int, is_file: bool
+    ) -> None:
         body = bytearray()
         more = True
-        is_file = scope["method"] == "POST" and scope["path"].endswith(_FILES)
-        most = self._max_file_bytes if is_file else self._max_bytes
         if _declared_length(scope) > most:
             await _refuse(most, scope, receive, send)
             return
@@ -54,6 +103,8 @@ class BodyLimit:
             await _TOO_DEEP(scope, receive, send)
             return
         whole: Message | None = {"type": "http.request", "body": bytes(body), "more_body": False}
+        # Held once from here on: an upload is as large as what is set for it.
+        del body
 
         async def replay() -> Message:
             nonlocal whole

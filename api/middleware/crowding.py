@@ -2,46 +2,113 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable
 from http import HTTPStatus
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from api.conduct.turns import Turns
 from api.errors import problem
 
 CROWDED = "crosstip.crowded"
 """In the scope of what was refused: the figures tell it from a store that is away."""
 _RETRY_S = 2
+_RETRY_ONE_S = 1
+_URGENT_MOST = 8
+_SHARES = 4
+"""One asker has a quarter of all places at most."""
 
 
 class Crowding:
-    """Works on so many requests at once and answers 503 to more; open paths always get in.
+    """Takes so many requests in, works on some of them, and answers 503 to more.
 
-    Without it requests pile up in front of the store, and everybody waits for the slowest. Counted
-    on the event loop, which is one thread.
+    Decided before anything is read or anybody is looked up, on the event loop, which is one
+    thread. Whoever carries one token has a quarter of the places at most, else 429: one program
+    that asks without pause keeps nobody out. Open paths always get in; urgent ones have places of
+    their own and wait for no turn.
     """
 
-    def __init__(self, app: ASGIApp, *, most: int, exempt: frozenset[str]) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        most: int,
+        exempt: frozenset[str],
+        is_urgent: Callable[[Scope], bool] = lambda _: False,
+    ) -> None:
         self._app = app
         self._most = most
+        self._share = max(most // _SHARES, 1)
         self._exempt = exempt
-        self._now = 0
+        self._is_urgent = is_urgent
+        self._askers: Counter[bytes] = Counter()
+        self._inside = 0
+        self._urgent = 0
+        self._turns = Turns(most=max(most // 2, 1))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["path"] in self._exempt:
             await self._app(scope, receive, send)
+        elif self._urgent < _URGENT_MOST and self._is_urgent(scope):
+            self._urgent += 1
+            try:
+                await self._app(scope, receive, send)
+            finally:
+                self._urgent -= 1
+        elif self._inside >= self._most:
+            await _refuse(scope, receive, send)
+        else:
+            await self._admit(scope, receive, send)
+
+    async def _admit(self, scope: Scope, receive: Receive, send: Send) -> None:
+        asker = _asker(scope)
+        if self._askers[asker] >= self._share:
+            await _refuse_one(scope, receive, send)
             return
-        if self._now >= self._most:
-            scope[CROWDED] = True
-            refusal = problem(
-                HTTPStatus.SERVICE_UNAVAILABLE,
-                "Too much is asked at once. Nothing was done; try again in a moment.",
-                code="crowded",
-                headers={"Retry-After": str(_RETRY_S)},
-            )
-            await refusal(scope, receive, send)
+        self._inside += 1
+        self._askers[asker] += 1
+        try:
+            await self._in_turn(scope, receive, send)
+        finally:
+            self._inside -= 1
+            self._askers[asker] -= 1
+            if self._askers[asker] == 0:
+                del self._askers[asker]
+
+    async def _in_turn(self, scope: Scope, receive: Receive, send: Send) -> None:
+        began = await self._turns.take()
+        if began is None:
+            await _refuse(scope, receive, send)
             return
-        self._now += 1
         try:
             await self._app(scope, receive, send)
         finally:
-            self._now -= 1
+            self._turns.give_back(began)
+
+
+def _asker(scope: Scope) -> bytes:
+    """Give what tells askers apart before anybody is looked up: what they carry, unchecked."""
+    return b"".join(value for key, value in scope["headers"] if key == b"authorization")
+
+
+async def _refuse(scope: Scope, receive: Receive, send: Send) -> None:
+    scope[CROWDED] = True
+    refusal = problem(
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        "Too much is asked at once. Nothing was done; try again in a moment.",
+        code="crowded",
+        headers={"Retry-After": str(_RETRY_S)},
+    )
+    await refusal(scope, receive, send)
+
+
+async def _refuse_one(scope: Scope, receive: Receive, send: Send) -> None:
+    scope[CROWDED] = True
+    refusal = problem(
+        HTTPStatus.TOO_MANY_REQUESTS,
+        "You ask too much at once. Nothing was done; wait for answers before you ask for more.",
+        code="too-many",
+        headers={"Retry-After": str(_RETRY_ONE_S)},
+    )
+    await refusal(scope, receive, send)

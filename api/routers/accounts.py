@@ -6,7 +6,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path
 
-from api.conduct.desk import At
+from api.conduct.desk import At, AtOnce, AtOnceUnkept
+from api.conduct.keys import OnceRoute
 from api.log_on_desk import Desk
 from api.schemas.accounts import (
     ApiKeyMade,
@@ -24,7 +25,7 @@ from graph.services.enrolment import invite
 from graph.services.locked_accounts import end_user_sessions, list_locked, release_user
 from graph.services.subjects import link_subject
 
-router = APIRouter(tags=["accounts"])
+router = APIRouter(tags=["accounts"], route_class=OnceRoute)
 User = Annotated[str, Path(max_length=64, description="User name.", examples=["lead.north"])]
 Ref = Annotated[
     str, Path(max_length=64, description="What the key begins with.", examples=["0123456789ab"])
@@ -32,14 +33,14 @@ Ref = Annotated[
 
 
 @router.post("/users/{user}/enrolments")
-def invite_user(at: At, desk: Desk, user: User) -> InvitedAnswer:
+def invite_user(at: AtOnceUnkept, desk: Desk, user: User) -> InvitedAnswer:
     """Make a one-time code with which a user sets password and second factor."""
     code = invite(at.caller, at.store, key=user, hours=desk.settings.enrolment_hours)
     return InvitedAnswer(enrolment_code=code)
 
 
 @router.post("/users/{user}/release")
-def release(at: At, user: User, question: ReleaseQuestion) -> DoneAnswer:
+def release(at: AtOnce, user: User, question: ReleaseQuestion) -> DoneAnswer:
     """Release an account that was locked after failures."""
     release_user(at.caller, at.store, key=user, why=question.why)
     return DoneAnswer()
@@ -52,7 +53,7 @@ def end_sessions_of_user(at: At, user: User) -> EndedAnswer:
 
 
 @router.post("/users/{user}/subjects")
-def enter_subject(at: At, user: User, question: SubjectQuestion) -> DoneAnswer:
+def enter_subject(at: AtOnce, user: User, question: SubjectQuestion) -> DoneAnswer:
     """Enter whom the identity server means by a user."""
     link_subject(at.caller, at.store, key=user, issuer=question.issuer, subject=question.subject)
     return DoneAnswer()
@@ -71,7 +72,7 @@ def api_keys(at: At) -> ApiKeysAnswer:
 
 
 @router.post("/api-keys")
-def make_api_key(at: At, question: ApiKeyQuestion) -> ApiKeyMade:
+def make_api_key(at: AtOnceUnkept, question: ApiKeyQuestion) -> ApiKeyMade:
     """Make an API key for a program of one's agency."""
     return ApiKeyMade.of(mint_api_key(at.caller, at.store, new=question.new()))
 

@@ -1,4 +1,7 @@
-"""The two routes that need no token. They say nothing about the store or its content."""
+"""The two routes that need no token. They say nothing about the store or its content.
+
+They run on the event loop: while every thread waits for a store that is away, they answer.
+"""
 
 from __future__ import annotations
 
@@ -14,13 +17,13 @@ router = APIRouter(tags=["service"])
 
 
 @router.get("/health")
-def health() -> HealthAnswer:
+async def health() -> HealthAnswer:
     """The API is up."""
     return HealthAnswer()
 
 
 @router.get("/version")
-def show_version() -> VersionAnswer:
+async def show_version() -> VersionAnswer:
     """Which version this is."""
     try:
         installed = version("crosstip")

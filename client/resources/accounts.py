@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal, TypeAlias
 
 from client.answers import Part
-from client.calls import Calls, part, read
+from client.calls import Calls, once, part, read
 from client.resources.log_on import EndedAnswer
 from client.resources.users import UserRole
 
@@ -92,6 +92,10 @@ Deed: TypeAlias = Literal[
     "tip.take_in",
     "tip.hold",
     "tip.withdraw",
+    "triage.read",
+    "triage.work",
+    "triage.assign",
+    "triage.lead",
     "link.read",
     "overlap.read",
     "quarantine.read",
@@ -138,9 +142,15 @@ Deed: TypeAlias = Literal[
     "notice.acknowledge",
     "notice.deliver",
     "notice.dead",
+    "webhook.manage",
+    "webhook.read",
     "upkeep.run",
     "upkeep.read",
     "backup.make",
+    "job.read",
+    "job.cancel",
+    "export.make",
+    "export.fetch",
 ]
 
 
@@ -164,21 +174,31 @@ class ApiKeyMade(Part):
 class Accounts(Calls):
     """Calls about accounts."""
 
-    def invite_user(self, user: str) -> InvitedAnswer:
+    def invite_user(self, user: str, *, key: str | None = None) -> InvitedAnswer:
         """Make a one-time code with which a user sets password and second factor."""
-        return read(self._call("POST", f"users/{part(user)}/enrolments"), InvitedAnswer)
+        return read(
+            self._call("POST", f"users/{part(user)}/enrolments", key=once(key)), InvitedAnswer
+        )
 
-    def release(self, user: str, wanted: ReleaseQuestion) -> DoneAnswer:
+    def release(self, user: str, wanted: ReleaseQuestion, *, key: str | None = None) -> DoneAnswer:
         """Release an account that was locked after failures."""
-        return read(self._call("POST", f"users/{part(user)}/release", body=wanted), DoneAnswer)
+        return read(
+            self._call("POST", f"users/{part(user)}/release", body=wanted, key=once(key)),
+            DoneAnswer,
+        )
 
     def end_sessions_of_user(self, user: str) -> EndedAnswer:
         """End all sessions of a user at once."""
         return read(self._call("DELETE", f"users/{part(user)}/sessions"), EndedAnswer)
 
-    def enter_subject(self, user: str, wanted: SubjectQuestion) -> DoneAnswer:
+    def enter_subject(
+        self, user: str, wanted: SubjectQuestion, *, key: str | None = None
+    ) -> DoneAnswer:
         """Enter whom the identity server means by a user."""
-        return read(self._call("POST", f"users/{part(user)}/subjects", body=wanted), DoneAnswer)
+        return read(
+            self._call("POST", f"users/{part(user)}/subjects", body=wanted, key=once(key)),
+            DoneAnswer,
+        )
 
     def locked_users(self) -> LockedAnswer:
         """Accounts of one's agency that are locked."""
@@ -188,9 +208,9 @@ class Accounts(Calls):
         """The agency's API keys, and when each was last used."""
         return read(self._call("GET", "api-keys"), ApiKeysAnswer)
 
-    def make_api_key(self, wanted: ApiKeyQuestion) -> ApiKeyMade:
+    def make_api_key(self, wanted: ApiKeyQuestion, *, key: str | None = None) -> ApiKeyMade:
         """Make an API key for a program of one's agency."""
-        return read(self._call("POST", "api-keys", body=wanted), ApiKeyMade)
+        return read(self._call("POST", "api-keys", body=wanted, key=once(key)), ApiKeyMade)
 
     def withdraw_api_key(self, ref: str) -> DoneAnswer:
         """Withdraw an API key at once."""

@@ -108,6 +108,28 @@ class EnrolmentAnswer(Part):
     recovery_codes: tuple[str, ...]
 
 
+class PasswordQuestion(Part):
+    """A new password of one's own."""
+
+    password: str
+    code: str | None = None
+    new_password: str
+
+
+class PasswordChanged(Part):
+    """The password is changed; this session goes on."""
+
+    ended: int
+
+
+class FactorQuestion(Part):
+    """The second factor that was offered to this session, confirmed."""
+
+    password: str
+    code: str | None = None
+    new_code: str
+
+
 class LogOn(Calls):
     """Calls about log-on."""
 
@@ -146,3 +168,15 @@ class LogOn(Calls):
     def log_out(self) -> EndedAnswer:
         """End the present session."""
         return read(self._call("DELETE", "sessions/current"), EndedAnswer)
+
+    def change_own_password(self, wanted: PasswordQuestion) -> PasswordChanged:
+        """Change one's own password; all other sessions end."""
+        return read(self._call("POST", "account/password", body=wanted), PasswordChanged)
+
+    def offer_own_second_factor(self) -> OfferAnswer:
+        """Give a fresh second factor to this session; it opens nothing until it is confirmed."""
+        return read(self._call("POST", "account/second-factor/offers"), OfferAnswer)
+
+    def replace_own_second_factor(self, wanted: FactorQuestion) -> EnrolmentAnswer:
+        """Replace one's own second factor by the one that was offered; all other sessions end."""
+        return read(self._call("POST", "account/second-factor", body=wanted), EnrolmentAnswer)

@@ -77,7 +77,7 @@ def make_backup(source: Source, path: Path, *, key: BackupKey | None) -> Made:
     with ExitStack() as stack:
         archive = stack.enter_context(writing(path, key))
         data = source.settings.data_dir
-        for name in ("spool", "quarantine"):
+        for name in ("spool", "uploads", "quarantine"):
             archive.add_tree(data / name, name)
         state = _add_store(source, archive)
         left_out = list(state.notes) if state is not None else []

@@ -7,8 +7,9 @@ from pathlib import Path
 from crosstip.backup.keys import read_key
 from crosstip.backup.making import Source, make_backup
 from crosstip.backup.settings import BackupSettings
-from crosstip.upkeep.table import At, Done, DutyFailedError
+from crosstip.upkeep.table import DAY_S, At, Done, DutyFailedError
 from graph.clock import iso
+from graph.services.timetable import SECOND_US
 from graph.settings import StoreSettings
 
 _PREFIX, _SUFFIX = "crosstip-", ".backup"
@@ -41,6 +42,7 @@ def make_nightly(at: At) -> Done:
         raise DutyFailedError(f"The directory {settings.dir} of backups is not there.")
     key = None if settings.key is None else read_key(settings.key)
     path = settings.dir / file_name(at.caller.as_of_us)
+    _remove_unfinished(settings.dir, at.caller.as_of_us)
     made = make_backup(Source(settings=at.settings), path, key=key)
     removed = _remove_old(settings.dir, settings.keep)
     sealed = "sealed" if made.is_sealed else "NOT sealed"
@@ -49,6 +51,13 @@ def make_nightly(at: At) -> Done:
     left_out = "; ".join(made.manifest.left_out)
     outcome = f"{outcome}, {removed} old ones removed; not in it: {left_out}"
     return Done(outcome=outcome, is_logged=False)
+
+
+def _remove_unfinished(directory: Path, at_us: int) -> None:
+    """Remove what a backup left that was killed a day ago or more: it fills the disk, unseen."""
+    for path in directory.glob(f"{_PREFIX}*{_SUFFIX}.*.part"):
+        if at_us - path.stat().st_mtime_ns // 1000 > DAY_S * SECOND_US:
+            path.unlink(missing_ok=True)
 
 
 def _remove_old(directory: Path, keep: int) -> int:

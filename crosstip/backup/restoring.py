@@ -63,6 +63,8 @@ def restore(backup: Path, target: Target, *, key: BackupKey | None) -> Restored:
             was restored is not what was backed up: then it stays beside, and nothing is opened.
         StoreError: the restored store does not start.
     """
+    if target.neo4j_dump_to is not None and (target.neo4j_dump_to / DUMP).exists():
+        raise BackupError(f"{target.neo4j_dump_to / DUMP} is there already: name another place.")
     staged = _beside(target.data_dir)
     staged.mkdir(mode=0o700, parents=True)
     try:
@@ -96,6 +98,10 @@ def finish_outside(backup: Path, target: Target, *, key: BackupKey | None) -> Re
     staged = _name_beside(target.data_dir)
     if not staged.is_dir():
         raise BackupError(f"{staged} is not there: run the first step (--neo4j-dump-to) before.")
+    if StoreSettings().is_embedded:
+        raise BackupError(
+            "CROSSTIP_STORE names no Neo4j: set it to the one into which the dump was loaded."
+        )
     manifest = unpack(backup, key, None)
     settings = StoreSettings().model_copy(update={"data_dir": staged})
     with open_untouched(settings) as store:

@@ -23,6 +23,7 @@ from graph.casework.rights import Deed
 from graph.clock import iso, now_us
 from graph.errors import SettingsError
 from graph.settings import StoreSettings
+from ingest.settings import IntakeSettings
 
 _File = Annotated[Path, typer.Argument(help="File of the backup.")]
 _New = Annotated[Path, typer.Argument(help="File to write; it must not be there yet.")]
@@ -58,6 +59,7 @@ def backup(
                     made = make_backup(source, file, key=key)
                 at.shows(None, outcome=f"{len(made.manifest.files)} files")
         keys = 0 if keys_to is None else copy_keys(keys_to, key=key)
+    _complain_of(made)
     if json:
         print_json(_brief(made.manifest))
         return
@@ -124,6 +126,9 @@ def _say_made(made: Made) -> None:
     say(f"{made.path} ({made.bytes >> 10} KiB): {_words(made.manifest)}")
     for sentence in made.manifest.left_out:
         say(f"Not in it: {sentence}.")
+
+
+def _complain_of(made: Made) -> None:
     if not made.is_sealed:
         complain(
             "The backup is NOT SEALED and holds identifiers in clear: set CROSSTIP_BACKUP_KEY, or "
@@ -150,6 +155,12 @@ def _say_restored(done: Restored, target: Target) -> None:
         say(f"{held}, and the newest is that of the backup; it states no roots.")
     else:
         complain(f"{held}. The backup states neither roots nor a checkpoint to compare it with.")
+    vault = IntakeSettings().vault
+    if vault is not None and (target.data_dir / "vault").is_dir():
+        complain(
+            f"The originals are in {target.data_dir / 'vault'}, and CROSSTIP_VAULT names another "
+            "place: move them there, or leave that setting out."
+        )
     say(f"Put the keys back: {', '.join(line.name for line in done.manifest.keys) or 'none'}.")
     say("Then compare with a checkpoint that somebody else holds: `crosstip audit verify --kept`.")
     say("Whatever was recorded after the backup is not here.")

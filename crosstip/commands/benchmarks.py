@@ -16,6 +16,7 @@ from crosstip.commands.benchmark_chance import chance
 from crosstip.commands.benchmark_deconflict import deconflict
 from crosstip.commands.benchmark_formats import formats, plain_formats, print_formats
 from crosstip.commands.benchmark_links import link_times, links, weights
+from crosstip.commands.benchmark_load import load
 from crosstip.commands.benchmark_near import near
 from crosstip.commands.benchmark_states import states
 from crosstip.commands.engines import Engine
@@ -42,6 +43,7 @@ bench_app.command()(link_times)
 bench_app.command()(chance)
 bench_app.command()(states)
 bench_app.command()(deconflict)
+bench_app.command()(load)
 bench_app.command()(near)
 bench_app.command()(formats)
 

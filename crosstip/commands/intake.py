@@ -39,7 +39,7 @@ from ingest.preparing import agency_key
 from ingest.receiving import Declared
 from ingest.records import NumberSource
 from ingest.settings import IntakeSettings
-from ingest.sources import find_files, read_stdin
+from ingest.sources import find_files, hidden_among, read_stdin
 from ingest.summary import MAX_TIPS, Summary
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
@@ -94,7 +94,13 @@ def ingest(
 def _take_in(given: list[Path], declared: Declared, *, user: str | None, json: bool) -> NoReturn:
     with sentences():
         from_stdin = Path("-") in given
-        files = find_files([path for path in given if path != Path("-")])
+        paths = [path for path in given if path != Path("-")]
+        files, hidden = find_files(paths), hidden_among(paths)
+    if hidden > 0:
+        complain(
+            f"Hidden files left out: {hidden:,}, whose names begin with a dot. Name one, and it is "
+            "taken in."
+        )
     if declared.report_number is not None and len(files) + from_stdin != 1:
         complain("crosstip: --report-number needs exactly one document.")
         raise typer.Exit(2)

@@ -39,7 +39,7 @@ def enrol(key: _Key, *, user: As = None) -> None:
 
 
 def release(key: _Key, *, why: _Why, user: As = None) -> None:
-    """Release an account that failures locked; an administrator or an operator does."""
+    """Release an account that failures or disuse locked; an administrator or an operator does."""
     key = user_key(key)
     with desk(user) as at:
         release_user(at.caller, at.store, key=key, why=why)

@@ -12,6 +12,7 @@ from crosstip.commands.wording import banner
 from crosstip.identity import As, IdentitySettings, desk
 from crosstip.mailing.settings import MailSettings
 from crosstip.output import print_json, print_table, say
+from crosstip.remote import RemoteSettings
 from crosstip.session import opened, sentences
 from crosstip.upkeep.settings import WorkerSettings
 from graph.audit.settings import AuditSettings
@@ -19,9 +20,10 @@ from graph.casework.check_settings import CheckSettings
 from graph.casework.rights import Deed
 from graph.clock import iso
 from graph.logon.settings import LogOnSettings
-from graph.reference import queries_page, rights_page, schema_page, settings_page
+from graph.reference import queries_page, rights_page, schema_page, settings_page, triage_page
 from graph.services.figures import figures_of
 from graph.settings import StoreSettings
+from graph.webhooks.settings import WebhookSettings
 from ingest.own.model import schema_text
 from ingest.settings import IntakeSettings
 
@@ -69,6 +71,7 @@ def reference_pages() -> dict[str, str]:
         "schema.md": schema_page(),
         "queries.md": queries_page(),
         "rights.md": rights_page(),
+        "triage.md": triage_page(),
         "tip.schema.json": schema_text(),
         "settings.md": settings_page(
             {
@@ -77,7 +80,9 @@ def reference_pages() -> dict[str, str]:
                 "Log": AuditSettings,
                 "Checks": CheckSettings,
                 "Terminal": IdentitySettings,
+                "Terminal without a store": RemoteSettings,
                 "Mail": MailSettings,
+                "Webhooks": WebhookSettings,
                 "Worker": WorkerSettings,
                 "Backup": BackupSettings,
                 "API": ApiSettings,

@@ -21,8 +21,11 @@ from graph.services.timetable import SECOND_US, duties_of, make_due, runner_of
 
 _NOT_WELL = 4
 """Exit code of `--check`, for monitors."""
+_LATE_US = 10 * MINUTE_S * SECOND_US
+"""A duty may be so late, or one of its intervals, before somebody has to look."""
 _Check = Annotated[
-    bool, typer.Option("--check", help="End with 4 when no worker runs or a duty fails.")
+    bool,
+    typer.Option("--check", help="End with 4 when no worker runs, or a duty fails or is overdue."),
 ]
 _Now = Annotated[str | None, typer.Option("--now", help="Have this duty run at once.")]
 
@@ -42,6 +45,8 @@ class DutyLine(BaseModel):
     last_ended: str | None
     last_success: str | None
     next_due: str | None
+    overdue: bool
+    """Nobody ran it when it was due, or its run does not end."""
     failures: int
     outcome: str | None
     without: str
@@ -64,13 +69,13 @@ def upkeep(*, now: _Now = None, check: _Check = False, user: As = None, json: Js
     with desk(user, Deed.UPKEEP_READ if now is None else Deed.UPKEEP_RUN) as at:
         if now is not None:
             _make_due(at, now)
-        runner = runner_of(at.whole, at_us=now_us())
-        answer = answer_of(runner, duties_of(at.whole))
+        at_us = now_us()
+        answer = answer_of(runner_of(at.whole, at_us=at_us), duties_of(at.whole), at_us=at_us)
     if json:
         print_json(answer)
     else:
         _print(answer)
-    if check and (answer.worker is None or any(line.failures > 0 for line in answer.duties)):
+    if check and not is_well(answer):
         raise typer.Exit(_NOT_WELL)
 
 
@@ -90,17 +95,24 @@ def _make_due(at: Desk, name: str) -> None:
     say(f"The worker runs {name} within half a minute.")
 
 
-def answer_of(runner: RunnerRow | None, rows: dict[str, DutyRow]) -> UpkeepAnswer:
-    """Give the timetable with what the store says of each duty."""
+def is_well(answer: UpkeepAnswer) -> bool:
+    """Tell whether a worker runs, and each duty that is set up is run in time and works."""
+    kept = [line for line in answer.duties if line.not_run is None]
+    return answer.worker is not None and not any(line.overdue or line.failures > 0 for line in kept)
+
+
+def answer_of(runner: RunnerRow | None, rows: dict[str, DutyRow], *, at_us: int) -> UpkeepAnswer:
+    """Give the timetable as of a time with what the store says of each duty."""
     return UpkeepAnswer(
         worker=None if runner is None else runner.holder,
         user=None if runner is None else runner.user,
         since=None if runner is None else iso(runner.since_us),
-        duties=tuple(_line(duty, rows.get(duty.name), runner) for duty in DUTIES),
+        duties=tuple(_line(duty, rows.get(duty.name), runner, at_us=at_us) for duty in DUTIES),
     )
 
 
-def _line(duty: Duty, row: DutyRow | None, runner: RunnerRow | None) -> DutyLine:
+def _line(duty: Duty, row: DutyRow | None, runner: RunnerRow | None, *, at_us: int) -> DutyLine:
+    due_us = _due_us(duty, row, runner)
     return DutyLine(
         duty=duty.name,
         what=duty.doc,
@@ -110,7 +122,8 @@ def _line(duty: Duty, row: DutyRow | None, runner: RunnerRow | None) -> DutyLine
         last_begun=_at(None if row is None else row.began_us),
         last_ended=_at(None if row is None else row.ended_us),
         last_success=_at(None if row is None else row.done_us),
-        next_due=_at(_due_us(duty, row, runner)),
+        next_due=_at(due_us),
+        overdue=due_us is not None and at_us > due_us + max(duty.every_s * SECOND_US, _LATE_US),
         failures=0 if row is None else row.failures,
         outcome=None if row is None else row.outcome,
         without=duty.without,
@@ -152,6 +165,11 @@ def _print(answer: UpkeepAnswer) -> None:
         ],
     )
     for line in answer.duties:
+        if line.overdue and line.not_run is None:
+            complain(
+                f"{line.duty} is overdue since {line.next_due}: nobody ran it, or its run does not "
+                f"end. Until then {line.without}. By hand: {line.command}"
+            )
         if line.failures > 0:
             success = line.last_success or "never"
             complain(

@@ -7,6 +7,7 @@ import os
 import secrets
 import subprocess
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -102,8 +103,8 @@ class Neo4jHome:
             )
         draft.rename(self.password_file)
 
-    def write_settings(self, port: int, page_cache: str) -> None:
-        """Write `neo4j.conf` for Bolt on one port of loopback and nothing else."""
+    def write_settings(self, port: int, page_cache: str, more: Sequence[str] = ()) -> None:
+        """Write `neo4j.conf` for Bolt on one port of loopback and nothing else; then `more`."""
         lines = (
             f"server.bolt.listen_address={HOST}:{port}",
             f"server.bolt.advertised_address={HOST}:{port}",
@@ -116,6 +117,7 @@ class Neo4jHome:
             "db.tx_log.rotation.retention_policy=100M size",
             # Else a stop waits twice 5 s for idle threads.
             "internal.server.bolt.thread_pool_shutdown_wait_time=200ms",
+            *more,
         )
         self.settings.mkdir(exist_ok=True)
         (self.settings / "neo4j.conf").write_text("\n".join(lines) + "\n", encoding="utf-8")

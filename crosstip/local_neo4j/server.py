@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
@@ -39,12 +40,20 @@ class Neo4jServer:
     """
 
     def __init__(
-        self, home: Path, *, heap: str = "1g", page_cache: str = "256m", cache: Path | None = None
+        self,
+        home: Path,
+        *,
+        heap: str = "1g",
+        page_cache: str = "256m",
+        cache: Path | None = None,
+        settings: Sequence[str] = (),
     ) -> None:
+        """Take where it lives; `settings` are further lines of its `neo4j.conf`."""
         self._home = Neo4jHome(home.resolve())
         self._heap = heap
         self._page_cache = page_cache
         self._cache = cache if cache is not None else default_cache()
+        self._more = tuple(settings)
         self._port: int | None = None
         self._password: str | None = None
         self._pid: int | None = None
@@ -161,7 +170,7 @@ class Neo4jServer:
                 return
 
     def _start_on(self, port: int, java: Path, lib: Path, held: int) -> None:
-        self._home.write_settings(port, self._page_cache)
+        self._home.write_settings(port, self._page_cache, self._more)
         self._home.clear_logs()
         command = [sys.executable, "-I", watch.__file__, str(self._home.console)]
         command += [str(java), f"-Xmx{self._heap}", *OPENED, "-cp", f"{lib}/*", _SERVER]

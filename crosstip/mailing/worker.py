@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Protocol, TypeVar
 
-from crosstip.mailing.mailer import Mailer
 from graph.clock import now_us
-from graph.services.outbox import Outbox
+from graph.queries.outbox import LeasedRow
+from graph.services.outbox import Sending, Tried
+
+R = TypeVar("R", bound=LeasedRow)
 
 _BATCH = 50
 """Fewer than a lease has time for, though each one ran into the server's time limit."""
+
+
+class Carrier(Protocol[R]):
+    """What notices leave by: a mail server, receivers of webhooks."""
+
+    def send(self, mails: list[R]) -> Iterable[Tried]:
+        """Try to send them, and give of each what became of it."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -23,8 +34,8 @@ class Delivered:
 
 
 def deliver(
-    outbox: Outbox,
-    mailer: Mailer,
+    outbox: Sending[R],
+    mailer: Carrier[R],
     *,
     watch: bool = False,
     pause_s: float = 2.0,

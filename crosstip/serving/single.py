@@ -15,6 +15,7 @@ from crosstip.serving.ports import address, free_port, listen, port_of
 from crosstip.serving.scraped import scraped
 from crosstip.serving.tokens import make_token
 from crosstip.serving.up import for_reading
+from crosstip.serving.uploads import IntakeUploads
 from dashboard.serving import run
 from dashboard.settings import DashboardSettings
 from graph.errors import StoreUnavailableError
@@ -50,7 +51,7 @@ def serve_api(host: str, port: int, *, settings: StoreSettings | None = None) ->
         try:
             sys.stdout.write(f"API        {address(host, port_of(bound))}\n")
             sys.stdout.flush()
-            app = create_app(chosen, stores, files=IntakeFiles())
+            app = create_app(chosen, stores, files=IntakeFiles(), uploads=IntakeUploads())
             with scraped(app):
                 server_of(app).run(sockets=[bound])
         finally:

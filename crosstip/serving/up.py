@@ -33,6 +33,7 @@ from crosstip.serving.tokens import (
     run_directory,
     write_served,
 )
+from crosstip.serving.uploads import IntakeUploads
 from crosstip.serving.worker_process import WorkerProcess
 from crosstip.upkeep.who import resolver
 from graph.engines.locks import HeldLock, try_lock
@@ -117,7 +118,7 @@ def _api(
     stack: ExitStack, stores: StoreAccess, bound: socket.socket, token: SecretStr
 ) -> ApiThread:
     chosen = ApiSettings(host=HOST, port=port_of(bound), token=token, docs=True)
-    app = create_app(chosen, stores, files=IntakeFiles())
+    app = create_app(chosen, stores, files=IntakeFiles(), uploads=IntakeUploads())
     stack.enter_context(scraped(app))
     api = ApiThread(app, bound)
     stack.callback(api.stop)

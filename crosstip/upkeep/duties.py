@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from crosstip.backup.nightly import make_nightly, no_backup_place
+from crosstip.jobs.duty import do_jobs, forget_jobs
 from crosstip.upkeep import works
 from crosstip.upkeep.table import DAY_S, HOUR_S, MINUTE_S, Duty, Lane
 from graph.casework.rights import Deed
@@ -70,6 +71,37 @@ DUTIES: tuple[Duty, ...] = (
         missing=works.no_mail_server,
     ),
     Duty(
+        name="deliver-webhooks",
+        doc="Sends notices to webhooks.",
+        every_s=5,
+        lane=Lane.WEB,
+        deed=Deed.NOTICE_DELIVER,
+        command="crosstip webhook deliver",
+        without="agencies' own systems are told nothing",
+        work=works.send_webhooks,
+    ),
+    Duty(
+        name="jobs",
+        doc="Does the jobs that were ordered over the API.",
+        every_s=2,
+        lane=Lane.JOBS,
+        deed=Deed.UPKEEP_RUN,
+        command="crosstip serve worker",
+        without="uploads are received and not recorded, and exports are not made",
+        work=do_jobs,
+    ),
+    Duty(
+        name="forget",
+        doc="Deletes jobs and what they gave when they have been kept for long enough.",
+        every_s=HOUR_S,
+        lane=Lane.LONG,
+        deed=Deed.UPKEEP_RUN,
+        command="crosstip serve worker",
+        without="exports lie on the disk for longer than is said",
+        work=forget_jobs,
+        first_after_s=5 * MINUTE_S,
+    ),
+    Duty(
         name="sweep",
         doc="Computes every encounter of claims from scratch and mends what is missing.",
         every_s=DAY_S,
@@ -89,6 +121,17 @@ DUTIES: tuple[Duty, ...] = (
         command="crosstip claim purge-lapsed",
         without="what has lapsed is in no answer, but stays on the disk",
         work=works.purge,
+        first_after_s=5 * MINUTE_S,
+    ),
+    Duty(
+        name="disuse",
+        doc="Locks accounts that were not used for 90 days, and warns before (CJIS AC-2(3)).",
+        every_s=DAY_S,
+        lane=Lane.LOG,
+        deed=Deed.UPKEEP_RUN,
+        command="crosstip upkeep --now disuse",
+        without="accounts that nobody uses stay open to whoever finds their password",
+        work=works.lock_disused,
         first_after_s=5 * MINUTE_S,
     ),
     Duty(

@@ -41,6 +41,10 @@ class Lane(StrEnum):
     """Short ones, that many minutes of another duty must not hold up."""
     MAIL = "mail"
     """A mail server may take its time."""
+    WEB = "web"
+    """Receivers of webhooks may take theirs."""
+    JOBS = "jobs"
+    """What people ordered and wait for."""
     LONG = "long"
     """Those that read the whole store."""
 

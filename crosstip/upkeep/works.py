@@ -8,6 +8,7 @@ from crosstip.mailing.mailer import Mailer
 from crosstip.mailing.settings import MailSettings
 from crosstip.mailing.worker import deliver
 from crosstip.upkeep.table import At, Done, DutyFailedError
+from crosstip.webhooks.poster import Poster
 from graph.audit.settings import AuditSettings
 from graph.disk import DiskState, disk_use
 from graph.errors import SettingsError
@@ -15,11 +16,15 @@ from graph.services.audit_checkpoints import publish_if_due
 from graph.services.audit_sequencer import sequence
 from graph.services.audit_verify import verify
 from graph.services.conflict_sweep import sweep
+from graph.services.disuse import lock_unused
 from graph.services.escalation import escalate_due
 from graph.services.estimating import chance_if_due
 from graph.services.outbox import Outbox
 from graph.services.purging import purge_lapsed
 from graph.services.state_counting import count_everything
+from graph.services.webhook_outbox import WebhookOutbox, give_up
+from graph.webhooks.keys import key_file, load_key
+from graph.webhooks.settings import WebhookSettings
 from ingest.pipeline import Intake
 from ingest.settings import IntakeSettings
 from ingest.site import open_site
@@ -59,6 +64,20 @@ def send_mail(at: At) -> Done:
             "up."
         )
     return Done(outcome=outcome, is_logged=done.sent == 0)
+
+
+def send_webhooks(at: At) -> Done:
+    """Send the notices that are due to webhooks, and switch off those that took none for days."""
+    settings = WebhookSettings()
+    outbox = WebhookOutbox(store=at.store, worker=at.worker)
+    # The key is read where something is due: an installation without webhooks has none.
+    poster = Poster(settings, lambda: load_key(key_file()))
+    done = deliver(outbox, poster, stop=at.stop, until_us=at.caller.until_us)
+    off = give_up(
+        at.store, days=settings.give_up_days, at_us=at.caller.as_of_us, actor=at.caller.user
+    )
+    outcome = f"{done.sent} sent, {done.failed} tries failed, {off} switched off"
+    return Done(outcome=outcome, is_logged=done.sent + off == 0)
 
 
 def no_mail_server() -> str | None:
@@ -124,6 +143,15 @@ def mend(at: At) -> Done:
 def purge(at: At) -> Done:
     """Take claims out that have lapsed."""
     return Done(outcome=f"{purge_lapsed(at.caller, at.store)} purged")
+
+
+def lock_disused(at: At) -> Done:
+    """Lock accounts that were not used for long, and warn those that will be."""
+    done = lock_unused(at.store)
+    return Done(
+        outcome=f"{done.locked} locked, {done.warned} warned",
+        is_logged=done.locked + done.warned == 0,
+    )
 
 
 def count(at: At) -> Done:

@@ -79,7 +79,9 @@ def load_signer(path: Path) -> Signer:
     Raises:
         AuditKeyError: it is missing, open to others, or damaged.
     """
-    found = _SIGNING.fullmatch(_read(path, missing="Make one with `crosstip audit key new`."))
+    found = _SIGNING.fullmatch(
+        read_private(path, missing="Make one with `crosstip audit key new`.")
+    )
     if found is None:
         raise AuditKeyError(f"The key {path} is damaged; put its copy back.")
     return Signer(name=found["name"], secret=bytes.fromhex(found["secret"]))
@@ -93,8 +95,10 @@ def load_or_create_tokens(path: Path) -> Tokens:
     """
     if not path.exists():
         with suppress(FileExistsError):
-            _write(path, f"crosstip audit token key 1\nkey {secrets.token_bytes(32).hex()}\n")
-    found = _TOKENS.fullmatch(_read(path, missing="It was there a moment ago; look at that disk."))
+            write_new(path, f"crosstip audit token key 1\nkey {secrets.token_bytes(32).hex()}\n")
+    found = _TOKENS.fullmatch(
+        read_private(path, missing="It was there a moment ago; look at that disk.")
+    )
     if found is None:
         raise AuditKeyError(
             f"The key {path} is damaged; put its copy back: under another key the tokens of "
@@ -105,15 +109,20 @@ def load_or_create_tokens(path: Path) -> Tokens:
 
 def _create(path: Path, text: str) -> None:
     try:
-        _write(path, text)
+        write_new(path, text)
     except FileExistsError as error:
         raise AuditKeyError(
             f"There is a key at {path} already. `crosstip audit key rotate` replaces it."
         ) from error
 
 
-def _write(path: Path, text: str) -> None:
-    """Write a file under its name in one step, synced, unless the name is taken."""
+def write_new(path: Path, text: str) -> None:
+    """Write a file under its name in one step, synced.
+
+    Raises:
+        FileExistsError: the name is taken.
+        AuditKeyError: it cannot be written.
+    """
     aside = path.with_name(f"{path.name}.{secrets.token_hex(8)}.part")
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -143,7 +152,12 @@ def sync_directory(path: Path) -> None:
         os.close(descriptor)
 
 
-def _read(path: Path, *, missing: str) -> str:
+def read_private(path: Path, *, missing: str) -> str:
+    """Give what a key file says; `missing` is what to do where there is none.
+
+    Raises:
+        AuditKeyError: it is missing, or open to others.
+    """
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
     except FileNotFoundError as error:

@@ -46,6 +46,10 @@ class Deed(StrEnum):
     TIP_TAKE_IN = "tip.take_in"
     TIP_HOLD = "tip.hold"
     TIP_WITHDRAW = "tip.withdraw"
+    TRIAGE_READ = "triage.read"
+    TRIAGE_WORK = "triage.work"
+    TRIAGE_ASSIGN = "triage.assign"
+    TRIAGE_LEAD = "triage.lead"
     LINK_READ = "link.read"
     OVERLAP_READ = "overlap.read"
     QUARANTINE_READ = "quarantine.read"
@@ -92,9 +96,15 @@ class Deed(StrEnum):
     NOTICE_ACKNOWLEDGE = "notice.acknowledge"
     NOTICE_DELIVER = "notice.deliver"
     NOTICE_DEAD = "notice.dead"
+    WEBHOOK_MANAGE = "webhook.manage"
+    WEBHOOK_READ = "webhook.read"
     UPKEEP_RUN = "upkeep.run"
     UPKEEP_READ = "upkeep.read"
     BACKUP_MAKE = "backup.make"
+    JOB_READ = "job.read"
+    JOB_CANCEL = "job.cancel"
+    EXPORT_MAKE = "export.make"
+    EXPORT_FETCH = "export.fetch"
 
 
 POLICIES = shipped_policies([deed.value for deed in Deed])

@@ -11,6 +11,7 @@ from graph.audit.records import OPERATOR, waiting_place
 from graph.casework.terms import UNREVIEWED_US, default_visibility
 from graph.clock import now_us
 from graph.ddl.holding import keep_tips_apart
+from graph.ddl.queueing import queue_held_tips
 from graph.ddl.statements import embedded_types, portable
 from graph.pdq import PREFIX
 from graph.queries.audit import PAGE, RangeParams
@@ -155,4 +156,8 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration(number=12, doc="The timetable and who runs it.", apply=_nothing_more),
     Migration(number=13, doc="Credentials, sessions, API keys.", apply=_nothing_more),
     Migration(number=14, doc="Requests that are done once.", apply=_nothing_more),
+    Migration(number=15, doc="Webhooks.", apply=_nothing_more),
+    Migration(number=16, doc="Jobs.", apply=_nothing_more),
+    Migration(number=17, doc="Own log-ons changed; disuse.", apply=_nothing_more),
+    Migration(number=18, doc="Tips stand in queues.", apply=queue_held_tips),
 )

@@ -20,6 +20,7 @@ from graph.queries import (
     conflicts,
     credentials,
     decisions,
+    disuse,
     filling,
     gathered,
     hash_lists,
@@ -28,6 +29,7 @@ from graph.queries import (
     holders,
     identifiers,
     investigations,
+    jobs,
     judgements,
     leaves,
     links,
@@ -42,6 +44,7 @@ from graph.queries import (
     parties,
     people,
     purging,
+    queue,
     recording,
     restating,
     seen,
@@ -49,8 +52,11 @@ from graph.queries import (
     subnets,
     telling,
     tips,
+    triage,
     upkeep,
     versions,
+    webhook_outbox,
+    webhooks,
 )
 from graph.queries.core import Query
 
@@ -67,6 +73,7 @@ _MODULES: tuple[ModuleType, ...] = (
     conflicts,
     credentials,
     decisions,
+    disuse,
     filling,
     gathered,
     hash_lists,
@@ -75,6 +82,7 @@ _MODULES: tuple[ModuleType, ...] = (
     holders,
     identifiers,
     investigations,
+    jobs,
     judgements,
     leaves,
     links,
@@ -89,6 +97,7 @@ _MODULES: tuple[ModuleType, ...] = (
     parties,
     people,
     purging,
+    queue,
     recording,
     restating,
     seen,
@@ -96,8 +105,11 @@ _MODULES: tuple[ModuleType, ...] = (
     subnets,
     telling,
     tips,
+    triage,
     upkeep,
     versions,
+    webhook_outbox,
+    webhooks,
 )
 
 

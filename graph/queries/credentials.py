@@ -45,11 +45,14 @@ class CredentialRow(Row):
     enrolment_until_us: int | None = None
     enrolment_by: str | None = None
     pending_totp: str | None = None
+    pending_for: str | None = None
     failures: list[str] | None = None
     code_failures: list[str] | None = None
     failed_in_row: int | None = None
     locked_us: int | None = None
     locked_why: str | None = None
+    counts_from_us: int | None = None
+    warned_us: int | None = None
     version: int | None = None
 
 
@@ -96,9 +99,10 @@ CREDENTIAL = Query(
            c.password_us AS password_us, c.totp AS totp, c.totp_step AS totp_step,
            c.recovery AS recovery, c.enrolment AS enrolment,
            c.enrolment_until_us AS enrolment_until_us, c.enrolment_by AS enrolment_by,
-           c.pending_totp AS pending_totp, c.failures AS failures,
+           c.pending_totp AS pending_totp, c.pending_for AS pending_for, c.failures AS failures,
            c.code_failures AS code_failures, c.failed_in_row AS failed_in_row,
-           c.locked_us AS locked_us, c.locked_why AS locked_why, c.version AS version
+           c.locked_us AS locked_us, c.locked_why AS locked_why,
+           c.counts_from_us AS counts_from_us, c.warned_us AS warned_us, c.version AS version
     LIMIT 1
     """,
     params=CredentialParams,

@@ -190,3 +190,31 @@ OWN_JUDGEMENTS = Query(
     mode=Mode.WRITE,
     public=False,
 )
+
+
+class SignalItem(Params):
+    """A tip, and what it says that bears on its priority."""
+
+    key: str
+    signals: list[str]
+
+
+class SignalsParams(Params):
+    """Tips and their signals."""
+
+    rows: list[SignalItem]
+
+
+FILL_SIGNALS = Query(
+    name="filling.signals",
+    doc="Writes what tips say that bears on their priority.",
+    text="""
+    UNWIND $rows AS r
+    MATCH (t:Tip {key: r.key})
+    SET t.signals = r.signals
+    """,
+    params=SignalsParams,
+    row=Row,
+    mode=Mode.WRITE,
+    public=False,
+)

@@ -72,16 +72,21 @@ class NoticeKeyRow(Row):
     key: str
 
 
-class MailRow(Row):
-    """A notice as a mail is made from it."""
+class LeasedRow(Row):
+    """What a worker has for itself until its lease ends."""
 
     key: str
+    attempts: int
+
+
+class MailRow(LeasedRow):
+    """A notice as a mail is made from it."""
+
     object: str | None
     kind: str
     severity: str
     mail_to: list[str]
     at_us: int
-    attempts: int
 
 
 class DeadRow(Row):

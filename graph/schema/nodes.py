@@ -8,10 +8,13 @@ from graph.schema.check_nodes import CHECK_NODES
 from graph.schema.conflict_nodes import CONFLICT_NODES
 from graph.schema.core import NodeType, Prop, PropType
 from graph.schema.hashes import HASH_LIST, LISTED_HASH, PDQ_PAGE
+from graph.schema.job_nodes import JOB_NODES
 from graph.schema.log_nodes import LOG_NODES
 from graph.schema.logon_nodes import LOGON_NODES
 from graph.schema.request_nodes import REQUEST_NODES
+from graph.schema.triage_nodes import TRIAGE_NODES
 from graph.schema.upkeep_nodes import UPKEEP_NODES
+from graph.schema.webhook_nodes import WEBHOOK_NODES
 
 S, N, B, L = PropType.STRING, PropType.INTEGER, PropType.BOOLEAN, PropType.STRINGS
 
@@ -64,6 +67,7 @@ TIP = NodeType(
         Prop("annotations", L, "Report annotations that are present."),
         Prop("batched_reason", S, "Why the provider bundled several users into one report."),
         Prop("traits", L, "What it says of its subjects beside identifiers, for comparison."),
+        Prop("signals", L, "What it says that bears on how urgent it is, see `priority.toml`."),
         Prop("file_count", N, "Files that the current versions describe."),
         Prop("version_count", N, "Versions recorded."),
         Prop("withdrawn_us", N, "When it was withdrawn; withdrawn tips link nothing."),
@@ -253,6 +257,9 @@ NODES: tuple[NodeType, ...] = (
     *LOG_NODES,
     *CHECK_NODES,
     *UPKEEP_NODES,
+    *JOB_NODES,
     *REQUEST_NODES,
     *LOGON_NODES,
+    *WEBHOOK_NODES,
+    *TRIAGE_NODES,
 )

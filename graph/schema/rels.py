@@ -5,6 +5,7 @@ from __future__ import annotations
 from graph.schema import casework_nodes as c
 from graph.schema import conflict_nodes as k
 from graph.schema import nodes as n
+from graph.schema import triage_nodes as q
 from graph.schema.core import Prop, PropType, RelType
 
 S, N, B = PropType.STRING, PropType.INTEGER, PropType.BOOLEAN
@@ -110,6 +111,16 @@ HAS_MESSAGE = RelType(
     type="HAS_MESSAGE", starts=(k.CONFLICT,), ends=(k.MESSAGE,), doc="What its sides wrote."
 )
 
+STANDS = RelType(
+    type="STANDS",
+    starts=(n.TIP,),
+    ends=(q.TRIAGE,),
+    doc="Where a tip stands, at each agency that holds or held it.",
+)
+HAS_MOVE = RelType(
+    type="HAS_MOVE", starts=(q.TRIAGE,), ends=(q.TRIAGE_MOVE,), doc="How it came to stand there."
+)
+
 RELS: tuple[RelType, ...] = (
     ASSERTS,
     HAS_VERSION,
@@ -126,4 +137,6 @@ RELS: tuple[RelType, ...] = (
     MEETS_IN,
     HAS_REASON,
     HAS_MESSAGE,
+    STANDS,
+    HAS_MOVE,
 )

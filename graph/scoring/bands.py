@@ -24,6 +24,6 @@ def steps_of(band: int) -> int:
 def band_words(band: int) -> str:
     """Give a band in words for people."""
     if band == 0:
-        return f"fewer than {LEAST_COUNT} tips held it when last counted"
+        return f"fewer than {LEAST_COUNT} tips held it when last counted, as far as may be told"
     low, high = max(1 << band, LEAST_COUNT), (1 << (band + 1)) - 1
     return f"between {low:,} and {high:,} tips held it when last counted"

@@ -26,6 +26,7 @@ from graph.services.acting import About, act, leaf, note
 from graph.services.callers import why_out_of_service
 from graph.services.case_access import locked_case, own_key, own_params
 from graph.services.pacing import paced
+from graph.services.triage_claims import refresh_case
 from graph.services.user_rules import users_there
 from graph.services.watch import watch_again
 from graph.store import ReadUnit, Store, WriteUnit
@@ -224,6 +225,8 @@ def _step(
             }
         )
         unit.update_nodes("Investigation", [row.model_dump()])
+        if step is Step.CLOSE:
+            refresh_case(unit, key, actor=caller.user, at_us=caller.as_of_us)
         if step is Step.REOPEN:
             watch_again(unit, key, actor=caller.user, at_us=caller.as_of_us)
         note(unit, caller, [leaf(caller, deed, about, outcome=step.value)])

@@ -30,8 +30,9 @@ from graph.services.acting import About, act, leaf, note
 from graph.services.audit_leaves import Leaf, add_leaves
 from graph.services.callers import caller_in
 from graph.services.credentials import keep, locked_credential, time_of
+from graph.services.guesses import nobodys
 from graph.services.lock_notices import alert_operators
-from graph.services.log_on import canonical, nobodys
+from graph.services.log_on import canonical
 from graph.services.sessions import end_sessions_of
 from graph.services.user_rules import account, reaches, users_there
 from graph.store import Store, WriteUnit
@@ -128,7 +129,8 @@ def offer_second_factor(
     def work(unit: WriteUnit) -> str | None:
         found = _opened(unit, user, enrolment_code, at_us)
         if found is not None:
-            keep(unit, found[1].model_copy(update={"pending_totp": secret}))
+            offered = {"pending_totp": secret, "pending_for": None}
+            keep(unit, found[1].model_copy(update=offered))
         return None if found is None else found[0].key
 
     key = store.writing(work, name="offering a second factor")
@@ -171,7 +173,7 @@ def enrol(
         step = None
         if wants_code:
             step = step_of(row.pending_totp or "", enrolment.code or "", at_us=now, after=None)
-            if row.pending_totp is None or step is None:
+            if row.pending_totp is None or row.pending_for is not None or step is None:
                 return False
         changed: dict[str, object] = {
             "password": hashed,
@@ -190,7 +192,12 @@ def enrol(
 
 def _set(unit: WriteUnit, user: UserRow, row: CredentialRow, *, at_us: int) -> None:
     """Keep what was set, with its leaf; the code is used up, and older sessions end."""
-    used = {"enrolment": None, "enrolment_until_us": None, "pending_totp": None}
+    used = {
+        "enrolment": None,
+        "enrolment_until_us": None,
+        "pending_totp": None,
+        "pending_for": None,
+    }
     keep(unit, row.model_copy(update=used))
     caller = caller_in(unit, user.key, at_us)
     end_sessions_of(unit, caller, user.key, why="enrolled anew", at_us=at_us)
@@ -232,6 +239,7 @@ def _write_code(unit: WriteUnit, user: UserRow, code: str, *, by: str, hours: in
         "enrolment_until_us": now + hours * _HOUR_US,
         "enrolment_by": by,
         "pending_totp": None,
+        "pending_for": None,
     }
     keep(unit, row.model_copy(update=changed))
 

@@ -24,6 +24,7 @@ from graph.services.acting import About, act, leaf, note
 from graph.services.audit_leaves import Leaf, add_leaves
 from graph.services.pacing import paced
 from graph.services.tip_names import no_such_tip
+from graph.services.triage_places import refresh
 from graph.services.watch import watch_tips
 from graph.store import ReadUnit, Store, WriteUnit
 
@@ -48,6 +49,7 @@ def hold_tips(
         _require(unit, keys, caller)
         fresh = {tip for tip, _ in hold(unit, [(tip, agency) for tip in keys.keys], at_us=at_us)}
         watch_tips(unit, sorted(fresh), claimed_on(unit, fresh), at_us=at_us)
+        refresh(unit, fresh, actor=caller.user, at_us=at_us)
         _note(unit, caller, fresh, agency=agency, outcome="held")
         return tuple(sorted(fresh))
 
@@ -72,6 +74,7 @@ def release_tips(
         held = sorted(tip for tip, of in holders_of(unit, keys.keys) if of == agency)
         rows = [HolderItem(tip=tip, agency=agency, from_us=at_us) for tip in held]
         unit.run(END_HOLDERS, HoldersParams(rows=rows))
+        refresh(unit, held, actor=caller.user, at_us=at_us)
         _note(unit, caller, held, agency=agency, outcome="held no longer")
         return tuple(held)
 

@@ -37,7 +37,9 @@ def release_user(caller: Caller, store: Store, *, key: str, why: str) -> None:
         row = locked_credential(unit, user.key)
         if row.locked_us is None:
             raise RowError(f"The account {key} is not locked.")
-        keep(unit, cleared(row))
+        # Else a lock for disuse would be back with the next look.
+        counts = {"counts_from_us": caller.as_of_us, "warned_us": None}
+        keep(unit, cleared(row).model_copy(update=counts))
         _note(unit, caller, user, Deed.USER_RELEASE, f"released: {why}")
 
     act(caller, store, deed=Deed.USER_RELEASE, about=about, work=work)

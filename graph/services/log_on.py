@@ -9,7 +9,6 @@ by the store's clock, so that neither two hosts nor two at once get a sixth one.
 
 from __future__ import annotations
 
-import hashlib
 import unicodedata
 from dataclasses import dataclass, field
 
@@ -17,29 +16,24 @@ from pydantic import SecretStr
 
 from graph.casework.keys import user_key
 from graph.errors import LogOnError, RightsError, RowError
-from graph.logon.codes import step_of, without
-from graph.logon.lockout import (
-    cleared,
-    is_closed,
-    why_lock,
-    with_guess,
-    with_wrong_code,
-    without_guess,
-)
-from graph.logon.passwords import LONGEST, Hashing
+from graph.logon.lockout import cleared, with_wrong_code, without_guess
+from graph.logon.passwords import Hashing
 from graph.logon.tokens import Fresh, session_token
 from graph.queries.credentials import CredentialRow
-from graph.queries.people import UserRow
-from graph.services.audit_leaves import Leaf, add_leaves
 from graph.services.callers import caller_in
 from graph.services.credentials import keep, locked_credential, time_of
-from graph.services.lock_notices import tell_of_lock
+from graph.services.guesses import (
+    Guess,
+    bounded,
+    count_guess,
+    refuse,
+    second_factor,
+    why_not,
+)
 from graph.services.sessions import begin_session
-from graph.services.user_rules import users_there
 from graph.store import Store, WriteUnit
 
 REFUSED = "session.refused"
-_NOBODY = "nobody known"
 REFUSAL = (
     "User name, password or code is wrong, or the account is locked. Five failures within 15 "
     "minutes lock it; an administrator of the agency or an operator releases it."
@@ -58,21 +52,10 @@ class Attempt:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Guess:
-    """An attempt that was counted, and what is known of whom it is about."""
-
-    key: str
-    user: UserRow | None
-    at_us: int
-    is_closed: bool
-    kept: CredentialRow = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class _Found:
     """A guess that was looked at."""
 
-    guess: _Guess
+    guess: Guess
     is_right: bool
     fresh_hash: str | None = field(repr=False)
     """Of the password at the present cost, where the kept one is of another."""
@@ -109,9 +92,9 @@ def log_on(
     """
     key = canonical(attempt.user)
     with hashing.place():
-        guess = store.writing(lambda unit: _count(unit, key, at_us), name="counting a log-on")
+        guess = store.writing(lambda unit: count_guess(unit, key, at_us), name="counting a log-on")
         kept = guess.kept.password if guess.user is not None else None
-        is_right = hashing.is_right(_bounded(attempt.password), kept)
+        is_right = hashing.is_right(bounded(attempt.password), kept)
         fresh_hash = None
         if is_right and kept is not None and hashing.is_outdated(kept):
             fresh_hash = hashing.hash(attempt.password)
@@ -137,62 +120,14 @@ def canonical(text: str) -> str | None:
         return None
 
 
-def _bounded(password: SecretStr) -> SecretStr:
-    """Give the password; one longer than any may be is none, and costs no more to check."""
-    is_long = len(password.get_secret_value()) > 4 * LONGEST
-    return SecretStr("") if is_long else password
-
-
-def _count(unit: WriteUnit, key: str | None, at_us: int | None) -> _Guess:
-    user = None if key is None else users_there(unit, [key]).get(key)
-    # What was typed as a name is not kept: it may be a password.
-    place = user.key if user is not None else nobodys(key)
-    row = locked_credential(unit, place)
-    now = time_of(unit, at_us)
-    closed = is_closed(row, at_us=now)
-    counted = row if closed else with_guess(row, at_us=now)
-    keep(unit, counted)
-    return _Guess(key=place, user=user, at_us=now, is_closed=closed, kept=counted)
-
-
-def nobodys(key: str | None) -> str:
-    """Give the credential on which what is tried under a name that nobody has takes its time."""
-    return f"?{hashlib.sha256((key or '').encode()).hexdigest()[:2]}"
-
-
-def _why_not(guess: _Guess) -> str:
-    if guess.user is None:
-        return _NOBODY
-    return "locked" if guess.is_closed else "wrong password"
-
-
-def _second_factor(
-    row: CredentialRow, code: str | None, *, needs_code: bool, at_us: int
-) -> CredentialRow | None:
-    """Give the row after a code was used, None where it is not right or missing."""
-    if row.totp is None:
-        return None if needs_code else row
-    if code is None:
-        return None
-    step = step_of(row.totp, code, at_us=at_us, after=row.totp_step)
-    if step is not None:
-        return row.model_copy(update={"totp_step": step})
-    left = without(code, row.recovery or ())
-    return None if left is None else row.model_copy(update={"recovery": left})
-
-
 def _settle(unit: WriteUnit, attempt: Attempt, found: _Found, fresh: Fresh) -> _Settled:
     guess = found.guess
     row = locked_credential(unit, guess.key)
     now = time_of(unit, found.at_us)
-    if guess.user is None or guess.is_closed or not found.is_right:
-        return _refuse(unit, guess, row, _why_not(guess), at_us=now)
-    if row.locked_us is not None:
-        return _refuse(unit, guess, row, "locked", at_us=now)
-    if row.password != guess.kept.password:
-        # Whoever enrolled anew meanwhile put an end to the password that was looked at.
-        return _refuse(unit, guess, row, "password changed meanwhile", at_us=now)
-    proved = _second_factor(row, attempt.code, needs_code=found.needs_code, at_us=now)
+    why = why_not(guess, row, is_right=found.is_right)
+    if why is not None or guess.user is None:
+        return _refuse(unit, guess, row, why or "", at_us=now)
+    proved = second_factor(row, attempt.code, needs_code=found.needs_code, at_us=now)
     if proved is None:
         row = with_wrong_code(row, at_us=now)
         return _refuse(unit, guess, row, "wrong code", at_us=now)
@@ -211,21 +146,6 @@ def _settle(unit: WriteUnit, attempt: Attempt, found: _Found, fresh: Fresh) -> _
     return _Settled()
 
 
-def _refuse(
-    unit: WriteUnit, guess: _Guess, row: CredentialRow, why: str, *, at_us: int
-) -> _Settled:
-    rule = None if guess.is_closed else why_lock(row, at_us=at_us)
-    if rule is not None:
-        row = row.model_copy(update={"locked_us": at_us, "locked_why": rule})
-    keep(unit, row)
-    user = guess.user
-    leaf = Leaf(
-        action=REFUSED,
-        object=user.key if user is not None else None,
-        outcome=f"refused: {why}",
-        agency=user.agency if user is not None else None,
-    )
-    add_leaves(unit, [leaf], actor=user.key if user is not None else "nobody", at_us=at_us)
-    if rule is not None and user is not None:
-        tell_of_lock(unit, user, rule, at_us=at_us)
+def _refuse(unit: WriteUnit, guess: Guess, row: CredentialRow, why: str, *, at_us: int) -> _Settled:
+    refuse(unit, guess, row, why, action=REFUSED, at_us=at_us)
     return _Settled(why_not=why)

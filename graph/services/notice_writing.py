@@ -15,6 +15,7 @@ from graph.queries.conflicts import ConflictRow
 from graph.rows import PropertyRow
 from graph.services.conflict_rows import Name, other_of, side_of
 from graph.services.sides import Facts, Side, digest
+from graph.services.webhook_telling import Event, spread
 from graph.store import WriteUnit
 
 _MAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+\Z")
@@ -74,7 +75,25 @@ def write_notices(
             }
         )
     unit.insert_nodes("Notification", rows)
+    spread(unit, [_event(notice) for notice in notices if _is_for_programs(notice)], at_us=at_us)
     return [notice.key for notice in notices]
+
+
+def _is_for_programs(notice: Notice) -> bool:
+    """Say whether a notice goes to webhooks: officers are told of it, and it is not sealed."""
+    return notice.side.told is Told.OFFICER and notice.side.sealed_to is None
+
+
+def _event(notice: Notice) -> Event:
+    return Event(
+        agency=notice.side.agency,
+        notice=notice.key,
+        stream=notice.stream,
+        number=notice.number,
+        kind=notice.kind,
+        severity=str(notice.severity),
+        object=notice.object,
+    )
 
 
 def conflict_notice(

@@ -11,7 +11,9 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Generic, TypeVar
 
+from graph.queries.core import Query, Row
 from graph.queries.outbox import (
     ANY_DUE,
     DEAD,
@@ -24,8 +26,10 @@ from graph.queries.outbox import (
     DeadParams,
     DeadRow,
     DueParams,
+    LeasedRow,
     LeaseParams,
     MailRow,
+    NoticeKeyRow,
     NoticeKeysParams,
     RetryParams,
     SettledItem,
@@ -35,6 +39,7 @@ from graph.services.notice_writing import DEAD as DEAD_MAIL
 from graph.services.notice_writing import SENT, WAITING
 from graph.store import ReadUnit, Store, WriteUnit
 
+R = TypeVar("R", bound=LeasedRow)
 SECOND_US = 1_000_000
 MOST_AT_ONCE = 100
 _MOST_FAILURE = 200
@@ -57,30 +62,45 @@ class Patience:
 class Tried:
     """What became of a notice that a worker tried to send."""
 
-    mail: MailRow
+    mail: LeasedRow
     failure: str | None = None
     """Why it failed; None: the mail server took it."""
     is_final: bool = False
     """The receiver will never take it: dead at once."""
 
 
-@dataclass(slots=True, kw_only=True)
-class Outbox:
-    """One worker's way to the outbox."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Channel(Generic[R]):
+    """The queries of one way by which notices leave; what is done with them is the same."""
 
+    any_due: Query[AnyDueParams, NoticeKeyRow]
+    due: Query[DueParams, NoticeKeyRow]
+    lock: Query[NoticeKeysParams, Row]
+    lease: Query[LeaseParams, R]
+    settle: Query[SettledParams, Row]
+
+
+MAIL = Channel(any_due=ANY_DUE, due=DUE, lock=LOCK_NOTICES, lease=LEASE, settle=SETTLE)
+
+
+@dataclass(slots=True, kw_only=True)
+class Sending(Generic[R]):
+    """One worker's way to what leaves by one channel."""
+
+    channel: Channel[R]
     store: Store
     worker: str
     """A name of its own, else two workers would settle each other's notices."""
     patience: Patience = field(default_factory=Patience)
     jitter: random.Random = field(default_factory=random.Random)
 
-    def take(self, *, at_us: int, limit: int = 50) -> list[MailRow]:
+    def take(self, *, at_us: int, limit: int = 50) -> list[R]:
         """Give notices that are due, of each stream the first, for as long as the lease lasts.
 
         Raises:
             StoreError: the store could not.
         """
-        if len(self.store.read(ANY_DUE, AnyDueParams(at_us=at_us))) == 0:
+        if len(self.store.read(self.channel.any_due, AnyDueParams(at_us=at_us))) == 0:
             return []
         return self.store.writing(
             lambda unit: self._take(unit, at_us, min(limit, MOST_AT_ONCE)), name="taking notices"
@@ -95,16 +115,26 @@ class Outbox:
         rows = [self._settled(one, at_us) for one in tried]
         if len(rows) > 0:
             params = SettledParams(rows=rows, worker=self.worker)
-            self.store.writing(lambda unit: unit.run(SETTLE, params), name="settling notices")
+            self.store.writing(
+                lambda unit: self.settled(unit, params, tried, at_us=at_us),
+                name="settling notices",
+            )
 
-    def _take(self, unit: WriteUnit, at_us: int, limit: int) -> list[MailRow]:
-        due = unit.read(DUE, DueParams(at_us=at_us, limit=limit))
+    def settled(
+        self, unit: WriteUnit, params: SettledParams, tried: Sequence[Tried], *, at_us: int
+    ) -> None:
+        """Write what became of notices; a channel that keeps more writes it here as well."""
+        del tried, at_us
+        unit.run(self.channel.settle, params)
+
+    def _take(self, unit: WriteUnit, at_us: int, limit: int) -> list[R]:
+        due = unit.read(self.channel.due, DueParams(at_us=at_us, limit=limit))
         keys = sorted(row.key for row in due)
         # Written before it is decided: of two workers one waits, and then finds nothing due.
-        unit.run(LOCK_NOTICES, NoticeKeysParams(keys=keys))
+        unit.run(self.channel.lock, NoticeKeysParams(keys=keys))
         until_us = at_us + self.patience.lease_us
         params = LeaseParams(keys=keys, worker=self.worker, at_us=at_us, until_us=until_us)
-        return unit.run(LEASE, params)
+        return unit.run(self.channel.lease, params)
 
     def _settled(self, one: Tried, at_us: int) -> SettledItem:
         if one.failure is None:
@@ -124,6 +154,13 @@ class Outbox:
         return SettledItem(
             key=one.mail.key, mail=WAITING, due_us=due_us, sent_us=None, failure=failure
         )
+
+
+@dataclass(slots=True, kw_only=True)
+class Outbox(Sending[MailRow]):
+    """One worker's way to what leaves by mail."""
+
+    channel: Channel[MailRow] = MAIL
 
 
 def dead_letters(

@@ -30,6 +30,8 @@ from graph.services.audit_leaves import Leaf, add_leaves
 from graph.services.holders import claimed_on, drop_holders, hold
 from graph.services.tip_change import TipChange, version_of
 from graph.services.tip_changes import drop_counts, write_changes
+from graph.services.triage_carrying import carry
+from graph.services.triage_places import refresh
 from graph.services.watch import watch_tips
 from graph.store import Store, WriteUnit
 from graph.tip_rows import document_row, version_key
@@ -60,6 +62,7 @@ class _Moved:
 
     judged: list[tuple[str, str, PropertyRow]]
     held: list[tuple[str, str]]
+    places: list[tuple[str, str, PropertyRow]]
 
 
 class _Recording:
@@ -100,8 +103,10 @@ class _Recording:
         moved = self._replace(joined, heads=heads, versions=versions)
         self._write_documents()
         claimed = write_changes(self._unit, list(changes.values()), at_us=self._at_us)
+        self._unit.insert_rels("STANDS", ("Tip", "Triage"), moved.places)
         self._unit.insert_rels("JUDGES", ("Judgement", "Tip"), moved.judged)
         fresh = self._watch(changes, claimed, targets=targets, held=moved.held)
+        refresh(self._unit, list(changes), actor=self._actor, at_us=self._at_us)
         add_leaves(
             self._unit,
             [Leaf(action="tip.recorded", object=r.tip, outcome=r.outcome.value) for r in results],
@@ -128,15 +133,17 @@ class _Recording:
         A person's decision, and an agency's holding, hold for the tip that takes their place.
         """
         if len(joined) == 0:
-            return _Moved(judged=[], held=[])
+            return _Moved(judged=[], held=[], places=[])
         replaced = TipKeysParams(keys=sorted(joined))
         judged = self._unit.read(JUDGED_PROVISIONAL, replaced)
         held = drop_holders(self._unit, joined)
         drop_counts(self._unit, [_change(k, heads.get(k), versions.get(k, [])) for k in joined])
         self._unit.run(DROP_PROVISIONAL, replaced)
+        places = carry(self._unit, joined)
         return _Moved(
             judged=[(row.judgement, joined[row.tip], {}) for row in judged],
             held=[(joined[tip], agency) for tip, agency in held],
+            places=places,
         )
 
     def _watch(

@@ -8,6 +8,8 @@ from typing import Protocol
 from graph.queries.claims import ClaimKeysParams
 from graph.queries.purging import DROP, DROP_UNUSED, RELEASE
 from graph.services.audit_leaves import Leaf, add_leaves
+from graph.services.triage_claims import tips_of_claims
+from graph.services.triage_places import refresh
 from graph.store import WriteUnit
 
 
@@ -45,9 +47,11 @@ def remove(
     if len(claims) == 0:
         return
     params = ClaimKeysParams(keys=sorted(claim.key for claim in claims))
+    tips = tips_of_claims(unit, params.keys)
     unit.run(RELEASE, params)
     unit.run(DROP_UNUSED, params)
     unit.run(DROP, params)
+    refresh(unit, tips, actor=actor, at_us=at_us)
     leaves = [
         Leaf(
             action="claim.purged",

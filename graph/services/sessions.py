@@ -155,6 +155,19 @@ def end_sessions_of(unit: WriteUnit, caller: Caller, user: str, *, why: str, at_
     return ended
 
 
+def end_other_sessions(unit: WriteUnit, present: LoggedOn, *, why: str, at_us: int) -> int:
+    """End the sessions of a user but the present one, and give how many there were."""
+    ended = 0
+    user = UserSessionsParams(user=present.caller.user, at_us=at_us)
+    while True:
+        rows = [row for row in unit.read(SESSIONS_OF, user) if row.key != present.session.key]
+        if len(rows) == 0:
+            return ended
+        for row in rows:
+            _end(unit, present.caller, row, why=why, at_us=at_us)
+        ended += len(rows)
+
+
 def sessions_of(store: Store, user: str, *, at_us: int | None = None) -> tuple[SessionRow, ...]:
     """Give a user's sessions that have not ended, last one first."""
 

@@ -23,7 +23,7 @@ from graph.queries.credentials import (
 from graph.services.acting import About, act, leaf, note
 from graph.services.audit_leaves import Leaf, add_leaves
 from graph.services.callers import caller_in
-from graph.services.credentials import credential, time_of
+from graph.services.credentials import credential, keep, locked_credential, time_of
 from graph.services.log_on import REFUSED
 from graph.services.sessions import MINUTE_US, begin_session
 from graph.services.user_rules import account, reaches, users_there
@@ -64,7 +64,8 @@ def link_subject(caller: Caller, store: Store, *, key: str, issuer: str, subject
         if user is None or not reaches(caller, user):
             raise NotFoundError(f"There is no user {key} that you may see.")
         require(caller, Deed.USER_LINK, resource=account(user))
-        if credential(unit, user.key).service is True:
+        row = locked_credential(unit, user.key)
+        if row.service is True:
             raise RowError(f"{user.key} is a program's account: it has API keys and never logs on.")
         if len(unit.read(SUBJECT, CredentialParams(key=name))) > 0:
             raise RowError("That subject is a user's already. It is never given to another one.")
@@ -79,6 +80,7 @@ def link_subject(caller: Caller, store: Store, *, key: str, issuer: str, subject
                 }
             ],
         )
+        keep(unit, row.model_copy(update={"counts_from_us": caller.as_of_us}))
         leaves = [leaf(caller, Deed.USER_LINK, about, outcome="linked to an identity server")]
         if user.agency is not None and user.agency != caller.agency:
             leaves.append(

@@ -18,6 +18,7 @@ from graph.services.audit_leaves import Leaf
 from graph.services.conflict_sweep import Sweep, sweep
 from graph.services.escalation import escalate_due
 from graph.services.outbox import Outbox
+from graph.services.webhook_outbox import WebhookOutbox
 from graph.store import Store
 
 T = TypeVar("T")
@@ -70,6 +71,20 @@ def outbox_for(caller: Caller, store: Store, *, worker: str) -> Outbox:
 
     def work() -> _Ran[Outbox]:
         return _Ran(answer=Outbox(store=store, worker=worker), outcome="begun")
+
+    return _run(caller, store, Deed.NOTICE_DELIVER, work)
+
+
+def webhook_outbox_for(caller: Caller, store: Store, *, worker: str) -> WebhookOutbox:
+    """Give a worker's way to the outbox of webhooks, after the log says who has them served.
+
+    Raises:
+        RightsError: the caller does not run the installation.
+        StoreError: the log could not be written; nothing may be delivered then.
+    """
+
+    def work() -> _Ran[WebhookOutbox]:
+        return _Ran(answer=WebhookOutbox(store=store, worker=worker), outcome="begun")
 
     return _run(caller, store, Deed.NOTICE_DELIVER, work)
 

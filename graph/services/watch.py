@@ -34,6 +34,7 @@ from graph.services.encounters import (
     consequences,
     in_force,
 )
+from graph.services.triage_claims import refresh_claimed
 from graph.services.whole import halved, whole
 from graph.store import ReadUnit, WriteUnit
 
@@ -50,7 +51,9 @@ def watch_claims(
     `with_tips` is for claims that meet held tips for the first time.
     """
     found = encounters_of(unit, claims, at_us=at_us, with_tips=with_tips)
-    return consequences(unit, found, actor=actor, at_us=at_us)
+    outcome = consequences(unit, found, actor=actor, at_us=at_us)
+    refresh_claimed(unit, claims, actor=actor, at_us=at_us)
+    return outcome
 
 
 def watch_again(unit: WriteUnit, investigation: str, *, actor: str, at_us: int) -> Outcome:

@@ -14,6 +14,7 @@ from graph.services.audit_leaves import Leaf, add_leaves
 from graph.services.tip_change import TipChange, version_of
 from graph.services.tip_changes import write_changes
 from graph.services.tip_names import no_such_tip
+from graph.services.triage_places import refresh
 from graph.store import Store, WriteUnit
 
 
@@ -51,6 +52,7 @@ def _withdraw(unit: WriteUnit, tip: str, *, why: str, actor: str, at_us: int) ->
     )
     change.withdrawn = (at_us, f"{actor} at {iso(at_us)}: {why}")
     write_changes(unit, [change], at_us=at_us)
+    refresh(unit, [tip], actor=actor, at_us=at_us)
     add_leaves(
         unit,
         [Leaf(action="tip.withdrawn", object=tip, outcome="withdrawn")],

@@ -23,6 +23,8 @@ _END_MARK = b"PK\x05\x06"
 _CHUNK = 1 << 20
 _HEAD = 4096
 _ENCRYPTED = 0x1
+_MANAGERS = frozenset({"__MACOSX", ".DS_Store", ".Spotlight-V100", ".Trashes", ".fseventsd"})
+_RESOURCE_FORK = "._"
 _ARCHIVES = frozenset(
     {
         "application/zip",
@@ -136,11 +138,9 @@ def _check_directory(data: bytes, limits: ArchiveLimits) -> None:
 
 
 def _is_furniture(info: zipfile.ZipInfo) -> bool:
-    """Tell whether a member is a folder, or hidden, as file managers add them."""
+    """Tell whether a member is a folder, or what file managers add; a hidden document is none."""
     parts = info.filename.replace("\\", "/").split("/")
-    return info.is_dir() or any(
-        part == "__MACOSX" or (part.startswith(".") and part not in (".", "..")) for part in parts
-    )
+    return info.is_dir() or not _MANAGERS.isdisjoint(parts) or parts[-1].startswith(_RESOURCE_FORK)
 
 
 def plain_name(filename: str) -> str:

@@ -45,3 +45,12 @@ OF_EVERYBODY: Mapping[str, Ask] = {
     "end_my_sessions": Ask(method="DELETE", path="/sessions"),
 }
 """By operation id: what whoever is logged on may do about themselves."""
+PROVED_ANEW: Mapping[str, Ask] = {
+    name: Ask(method="POST", path=f"/account/{path}", body=body)
+    for name, path, body in (
+        ("change_own_password", "password", {"new_password": "x" * 12}),
+        ("offer_own_second_factor", "second-factor/offers", None),
+        ("replace_own_second_factor", "second-factor", {"new_code": "123456"}),
+    )
+}
+"""By operation id: what wants password and code again, see tests/api/test_own_log_on.py."""

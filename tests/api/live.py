@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NoReturn
 
 import httpx
@@ -20,6 +22,7 @@ from crosstip.serving.api_server import ApiThread
 from crosstip.serving.case_files import IntakeFiles
 from crosstip.serving.ports import address, listen, port_of
 from crosstip.serving.tokens import make_token
+from crosstip.serving.uploads import IntakeUploads
 from graph.logon.settings import LogOnSettings
 from graph.opening import OpenStore
 from graph.queries.core import NoParams
@@ -63,14 +66,25 @@ def failing(error: Exception) -> Opener:
 
 @contextmanager
 def live_api(
-    opener: Opener, *, pause_s: float = 0.0, oidc: OidcSettings | None = None
+    opener: Opener,
+    *,
+    pause_s: float = 0.0,
+    oidc: OidcSettings | None = None,
+    data_dir: Path | None = None,
 ) -> Iterator[LiveApi]:
-    """Run an API over whatever the opener opens."""
+    """Run an API over whatever the opener opens; uploads go to a folder that goes with it."""
     token: SecretStr = make_token()
-    with listen("127.0.0.1", 0) as bound:
+    with TemporaryDirectory() as own, listen("127.0.0.1", 0) as bound:
+        data_dir = data_dir if data_dir is not None else Path(own)
         settings = ApiSettings(host="127.0.0.1", port=port_of(bound), token=token)
         stores = StoreAccess(opener, pause_s=pause_s)
-        app = create_app(settings, stores, desk=log_on_desk(CHEAP, oidc), files=IntakeFiles())
+        app = create_app(
+            settings,
+            stores,
+            desk=log_on_desk(CHEAP, oidc),
+            files=IntakeFiles(),
+            uploads=IntakeUploads(data_dir),
+        )
         thread = ApiThread(app, bound)
         thread.start()
         url = address("127.0.0.1", port_of(bound))

@@ -218,47 +218,52 @@ REQUESTS: Mapping[str, tuple[str, Request]] = {
         "conflict_steps.write_message",
         _post("/conflicts/{}/messages", {"text": "Call me."}),
     ),
+    "queue": ("queue_reading.list_queue", _get("/queue")),
+    "tally_queue": ("queue_reading.queue_tally", _get("/queue/tally")),
+    "queued_tip": ("queue_reading.show_queued", _get("/queue/{}")),
+    "take_tip": ("triage_steps.take", _post("/queue/{}/take")),
+    "move_tip": (
+        "triage_steps.move",
+        _post("/queue/{}/moves", {"move": "refer", "recipient": "Another desk", **_WHY}, 0),
+    ),
     "notifications": ("notices.list_notices", _get("/notifications")),
+    "upload_documents": (
+        "job_orders.order_documents",
+        lambda _: Ask(method="POST", path="/documents", text=b"{}", params={"synthetic": "true"}),
+    ),
+    "jobs": ("jobs.list_jobs", _get("/jobs")),
+    "job": ("jobs.show_job", _get("/jobs/{}")),
+    "cancel_one_job": ("jobs.cancel_job", _post("/jobs/{}/cancel")),
+    "export_file": ("export_files.fetch_export", _get("/exports/{}/file")),
+    "make_export": ("export_files.order_list", _post("/exports", {"list": "tips"})),
     "acknowledge_notification": (
         "notices.acknowledge_notice",
         _post("/notifications/{}/acknowledge"),
     ),
     "dead_letters": ("notices.list_dead", _get("/notifications/dead")),
+    "webhooks": ("webhooks.list_webhooks", _get("/webhooks")),
+    "register_webhook": (
+        "webhooks.add_webhook",
+        _post("/webhooks", {"url": "https://hooks.example.org/in"}),
+    ),
+    "test_webhook": ("webhooks.try_webhook", _post("/webhooks/{}/test")),
+    "rotate_webhook_secret": ("webhooks.rotate_webhook", _post("/webhooks/{}/rotate", {}, 1)),
+    "switch_webhook_on": (
+        "webhooks.resume_webhook",
+        lambda on: Ask(method="POST", path=f"/webhooks/{on.resolved}/resume", version=2),
+    ),
+    "withdraw_webhook": (
+        "webhooks.end_webhook",
+        lambda on: Ask(method="DELETE", path=f"/webhooks/{on.key}"),
+    ),
+    "webhook_deliveries": (
+        "webhook_outbox.list_deliveries",
+        _get("/webhooks/{}/deliveries"),
+    ),
+    "retry_webhook_deliveries": (
+        "webhook_outbox.redrive",
+        _post("/webhooks/{}/deliveries/retry", {}),
+    ),
     "retry_dead_letters": ("notices.retry", _post("/notifications/dead/retry")),
 }
 """By operation id: which operation of the matrix, and the request that does it."""
-
-_KEPT = {"kept": {"note": "x"}}
-ASKING: Mapping[str, Ask] = {
-    "ready": Ask(method="GET", path="/ready"),
-    "tips": Ask(method="GET", path="/tips"),
-    "tip": Ask(method="GET", path="/tips/ncmec:1"),
-    "tip_links": Ask(method="GET", path="/tips/ncmec:1/links"),
-    "tip_explanation": Ask(method="GET", path="/tips/ncmec:1/links/ncmec:2"),
-    "tip_neighbourhood": Ask(method="GET", path="/tips/ncmec:1/neighbourhood"),
-    "tip_group": Ask(method="GET", path="/tips/ncmec:1/group"),
-    "tip_paths": Ask(method="GET", path="/tips/ncmec:1/paths/ncmec:2"),
-    "search": Ask(method="POST", path="/search", body={"text": "ncmec:1"}),
-    "history": Ask(method="POST", path="/history", body={"kind": "Email", "key": "x@example.com"}),
-    "near": Ask(method="POST", path="/near", body={"pdq": "0" * 64}),
-    "notification_stream": Ask(method="GET", path="/notifications/stream"),
-    "overlaps": Ask(method="GET", path="/overlaps"),
-    "states": Ask(method="GET", path="/states"),
-    "figures": Ask(method="GET", path="/figures"),
-    "run_query": Ask(method="POST", path="/queries/meta.counts", body={"params": {}}),
-    "judgements": Ask(method="GET", path="/judgements"),
-    "make_judgement": Ask(
-        method="POST",
-        path="/judgements",
-        body={"first": "ncmec:1", "second": "ncmec:2", "verdict": "unsure", **_WHY},
-    ),
-    "undo_judgement": Ask(method="POST", path="/judgements/none/undo", body=_WHY),
-    "audit_ledger": Ask(method="POST", path="/audit/ledger", body={"record": "ncmec:1"}),
-    "audit_checkpoints": Ask(method="GET", path="/audit/checkpoints"),
-    "kept_checkpoint": Ask(method="GET", path="/audit/checkpoints/kept"),
-    "prove_audit_entry": Ask(method="GET", path=f"/audit/proofs/entries/{'0' * 32}"),
-    "prove_audit_growth": Ask(method="POST", path="/audit/proofs/growth", body=_KEPT),
-    "verify_audit": Ask(method="POST", path="/audit/verify", body={}),
-    "export_audit": Ask(method="GET", path="/audit/export"),
-}
-"""By operation id: the request of an operation whose deed the route itself asks about."""

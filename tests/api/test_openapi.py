@@ -6,6 +6,7 @@ import json
 from typing import Any, cast
 
 from api.app import OPEN_ROUTES, openapi_document
+from api.conduct.without_key import WITHOUT_KEY
 from api.openapi import as_text
 from tests.architecture.sources import ROOT
 
@@ -15,6 +16,17 @@ OPERATIONS = [
     for path, methods in DOCUMENT["paths"].items()
     for method, operation in methods.items()
 ]
+
+ASKING = {
+    *("search", "history", "near", "run_query", "audit_ledger"),
+    *("prove_audit_growth", "verify_audit"),
+}
+"""Sent twice they are answered twice, and change nothing."""
+LOGGING_ON = {
+    *("log_on", "log_on_by_id_token", "begin_elsewhere", "enrol", "offer_second_factor"),
+    *("change_own_password", "offer_own_second_factor", "replace_own_second_factor"),
+}
+"""Of what they carry nothing may be kept, and what they use up is used once anyway."""
 
 
 def test_the_committed_description_is_up_to_date() -> None:
@@ -50,7 +62,9 @@ def test_no_address_takes_an_identifier() -> None:
     assert in_addresses == {
         *("tip", "other", "after", "limit", "longest", "name", "user", "ref", "log", "days"),
         *("investigation", "claim", "conflict", "notification", "request", "agency", "agreement"),
-        *("judgement", "entry", "purpose", "with_resolved", "with_seen"),
+        *("judgement", "entry", "purpose", "with_resolved", "with_seen", "webhook"),
+        *("job", "holder", "provider", "report_number", "synthetic"),
+        *("state", "owner", "unassigned", "priority", "older_than_days"),
     }
 
 
@@ -62,15 +76,15 @@ def test_operations_are_named_and_described() -> None:
 
 def test_every_change_can_be_sent_twice_and_every_edit_names_its_version() -> None:
     """POST that changes something takes a key, what edits a record a version."""
-    asking = {"search", "history", "near", "run_query", "audit_ledger"}
-    asking |= {"prove_audit_growth", "verify_audit"}
+    without: set[str] = set()
     for path, method, operation in OPERATIONS:
         headers = {p["name"] for p in operation.get("parameters", ()) if p["in"] == "header"}
-        if method == "post" and not {"log-on", "accounts"} & set(operation["tags"]):
-            is_asking = operation["operationId"] in asking
-            assert ("Idempotency-Key" in headers) is not is_asking, path
+        if method == "post" and "Idempotency-Key" not in headers:
+            without.add(operation["operationId"])
+            assert "Takes no `Idempotency-Key`. " in operation["description"], path
         if method in ("patch", "put"):
             assert "If-Match" in headers, path
+    assert without == set(WITHOUT_KEY) == ASKING | LOGGING_ON
 
 
 def test_every_body_has_an_example() -> None:

@@ -14,7 +14,7 @@ from tests.by_hand import BY_HAND
 from tests.faults import relayed
 from tests.stores import RunningStore
 
-_BACK_S = 10.0
+_BACK_S = 60.0
 
 
 def ask(live: LiveApi) -> httpx.Response:
@@ -67,11 +67,13 @@ def test_away_slow_cut_in_the_middle_and_back(running_store: RunningStore) -> No
         assert ask(live).status_code == 200
         assert time.monotonic() - started > 0.3, "slow, and right"
         answers: list[httpx.Response] = []
+        relay.delay_s = 60.0
+        relay.holds.clear()
         asking = threading.Thread(target=lambda: answers.append(ask(live)))
         asking.start()
-        time.sleep(0.4)
+        assert relay.holds.wait(60), "its answer is under way"
         relay.cut()
-        asking.join(30)
+        asking.join(60)
         assert [answer.status_code for answer in answers] == [503]
         relay.delay_s = 0.0
         relay.mend()

@@ -18,7 +18,8 @@ from tests.architecture.sources import ROOT
 Node: TypeAlias = dict[str, Any]
 RESOURCES = (
     *("investigations", "claims", "checks", "conflicts", "notifications"),
-    *("agencies", "users", "judgements", "audit", "log-on", "accounts", "service"),
+    *("agencies", "users", "judgements", "audit", "log-on", "accounts", "webhooks", "service"),
+    *("jobs", "queue"),
 )
 """Tags, in an order in which later ones use models of earlier ones."""
 FOLDER = ROOT / "client/resources"
@@ -51,8 +52,11 @@ class Writer:
         ]
         wanted: dict[str, None] = {}
         for _, _, operation in operations:
-            for name in (_body(operation), _answer(operation)):
-                self._need(name, wanted)
+            for asked in operation.get("parameters", ()):
+                for name in _names(asked["schema"]):
+                    self._need(name, wanted)
+            for held in (_body(operation), _answer(operation)):
+                self._need(held, wanted)
         new = [name for name in wanted if name not in self.home]
         old = sorted(name for name in wanted if name in self.home)
         methods = "\n".join(self._method(*operation) for operation in operations)
@@ -105,7 +109,9 @@ class {tag.title().replace("-", "")}(Calls):
 
     def _method(self, path: str, method: str, operation: Node) -> str:
         body, answer = _body(operation), _answer(operation)
-        is_text = "text/csv" in operation.get("requestBody", {}).get("content", {})
+        sent_as = operation.get("requestBody", {}).get("content", {})
+        is_file = "application/octet-stream" in sent_as
+        is_text = "text/csv" in sent_as or is_file
         places = [p for p in operation.get("parameters", ()) if p["in"] == "path"]
         queries = [p for p in operation.get("parameters", ()) if p["in"] == "query"]
         headers = {p["name"] for p in operation.get("parameters", ()) if p["in"] == "header"}
@@ -113,6 +119,7 @@ class {tag.title().replace("-", "")}(Calls):
         if body is not None or is_text:
             signature.append(f"wanted: {body if body is not None else 'bytes'}")
         named = [f"{p['name']}: {_type(p['schema'])}{_given(p)}" for p in queries]
+        named += ["name: str | None = None"] if "Content-Disposition" in headers else []
         named += ["version: int"] if "If-Match" in headers else []
         named += ["key: str | None = None"] if "Idempotency-Key" in headers else []
         signature += ["*", *named] if len(named) > 0 else []
@@ -127,12 +134,16 @@ class {tag.title().replace("-", "")}(Calls):
                 "params={" + ", ".join(f'"{p["name"]}": {p["name"]}' for p in queries) + "}"
             )
         call += ["body=wanted"] if body is not None or is_text else []
+        call += ['media_type="application/octet-stream"'] if is_file else []
+        call += ["name=name"] if "Content-Disposition" in headers else []
         call += ["version=version"] if "If-Match" in headers else []
         if "Idempotency-Key" in headers:
             call.append("key=once(key)")
         sent = f"self._call({', '.join(call)})"
-        gives = "str" if answer is None else answer
-        given = f"{sent}.text" if answer is None else f"read({sent}, {answer})"
+        is_kept = "Content-Disposition" in _sent_headers(operation)
+        gives = ("bytes" if is_kept else "str") if answer is None else answer
+        text = "content" if is_kept else "text"
+        given = f"{sent}.{text}" if answer is None else f"read({sent}, {answer})"
         return f'''    def {operation["operationId"]}({", ".join(signature)}) -> {gives}:
         """{_doc(operation)}"""
         return {given}
@@ -170,6 +181,16 @@ def _answer(operation: Node) -> str | None:
     return next(_names(content.get("application/json", {})), None)
 
 
+def _sent_headers(operation: Node) -> set[str]:
+    """Give the headers that the answer is said to carry."""
+    return {
+        name
+        for status, response in operation["responses"].items()
+        if status.startswith("2")
+        for name in response.get("headers", ())
+    }
+
+
 def _type(schema: Node) -> str:
     if "$ref" in schema:
         name = cast("str", schema["$ref"].rpartition("/")[2])
@@ -179,6 +200,8 @@ def _type(schema: Node) -> str:
     match schema.get("type"):
         case "array":
             return f"tuple[{_type(schema['items'])}, ...]"
+        case "object" if schema.get("additionalProperties", {}) == {"type": "integer"}:
+            return "Mapping[str, int]"
         case "object":
             return "Mapping[str, Any]"
         case "string" if schema.get("format") == "date-time":
@@ -203,7 +226,8 @@ def _given(parameter: Node) -> str:
 
 def _doc(said: Node) -> str:
     """Give the first sentence of a description, and all of it where that fits."""
-    whole = " ".join(str(said.get("description", "")).split())
+    first, _, _ = str(said.get("description", "")).partition("\n\n")
+    whole = " ".join(first.split())
     return whole if len(whole) < _LONGEST else f"{whole.partition('. ')[0]}."
 
 

@@ -118,5 +118,5 @@ def test_the_server_ends_with_its_owner(tmp_path: Path) -> None:
         pid = int(lines.readline())
     assert psutil.pid_exists(pid)
     os.kill(owner.pid, signal.SIGKILL)
-    owner.wait(30)
-    assert _await_end(pid, 30)
+    owner.wait(60)
+    assert _await_end(pid, 60)

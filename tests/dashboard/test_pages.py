@@ -109,7 +109,7 @@ def test_a_tip_with_all_that_belongs_to_it(api: LiveApi) -> None:
         round(BASIS.weights.of("email").weight / 1000, 1)
     )
     words_of_it = cells(page, "In words")[0]
-    assert any("fewer than 5 tips held it when last counted" in cell for cell in words_of_it)
+    assert any("fewer than 5 tips held it when last counted, as" in cell for cell in words_of_it)
     assert "Investigations of different agencies meet in this tip" in said
     assert {"Tip", "Email", "Investigation"} in [
         set(kinds) & DRAWN for kinds in cells(page, "Kind")

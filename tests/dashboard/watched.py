@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
@@ -16,12 +16,17 @@ from playwright.sync_api import (
     Page,
     Request,
     Route,
+    expect,
     sync_playwright,
 )
 
 from tests.browser import ARGUMENTS, find_browser
 
 _OWN = ("127.0.0.1", "localhost")
+PATIENCE_MS = 60_000.0
+"""How long a page may take to show something; a slow machine is not what fails."""
+_LOOK_MS = 50.0
+expect.set_options(timeout=PATIENCE_MS)
 
 
 @dataclass
@@ -38,6 +43,18 @@ class Watched:
     def is_clean(self) -> bool:
         """Say whether nothing was noted."""
         return self.outside == [] and self.errors == [] and self.dialogs == []
+
+    def until(self, condition: Callable[[], bool]) -> None:
+        """Come back when something holds.
+
+        Raises:
+            AssertionError: it did not within a minute.
+        """
+        for _ in range(round(PATIENCE_MS / _LOOK_MS)):
+            if condition():
+                return
+            self.page.wait_for_timeout(_LOOK_MS)
+        raise AssertionError(f"it did not come about: {self}")
 
     def note_request(self, request: Request) -> None:
         """Note a request to another host."""

@@ -172,7 +172,7 @@ def test_the_writer_lock_is_one_for_all_threads(tmp_path_factory: pytest.TempPat
 
     def work() -> None:
         nonlocal inside, most
-        with WriterLock(path).hold(timeout_s=5):
+        with WriterLock(path).hold(timeout_s=60):
             inside += 1
             most = max(most, inside)
             inside -= 1

@@ -224,6 +224,10 @@ def test_an_outside_neo4j_is_said_what_to_do(
     assert (tmp_path / "dumps/neo4j.dump").read_bytes() == b"a dump"
     assert not (tmp_path / "again").exists(), "nothing is opened before it was compared"
     assert "does not answer" in run("restore", backup, *target, "--loaded", code=1)
+    elsewhere = ("--to", tmp_path / "third", "--neo4j-dump-to", tmp_path / "dumps")
+    assert "is there already" in run("restore", backup, *elsewhere, code=1)
+    monkeypatch.setenv("CROSSTIP_STORE", "embedded")
+    assert "names no Neo4j" in run("restore", backup, *target, "--loaded", code=1)
     assert not (tmp_path / "again").exists()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from dataclasses import replace
 from pathlib import Path
@@ -42,7 +43,12 @@ def test_the_workers_backup_says_what_is_not_in_it_and_keeps_the_newest(
         directory.mkdir()
         other = directory / "kept by hand"
         other.touch()
+        killed, running = (directory / f"crosstip-1.backup.{n}.part" for n in ("ab", "cd"))
+        for path, seconds in ((killed, 90_000), (running, 3_600)):
+            path.touch()
+            os.utime(path, (caller.as_of_us / 1e6 - seconds,) * 2)
         make_nightly(at)
+        assert (killed.exists(), running.exists()) == (False, True)
         (first,) = directory.glob("*.backup")
         later = replace(caller, as_of_us=caller.as_of_us + 1_000_000)
         said = make_nightly(replace(at, caller=later)).outcome

@@ -24,7 +24,7 @@ try:
 except CrosstipError as error:
     sys.exit(str(error))
 """
-_LIMIT_S = 90.0
+_LIMIT_S = 240.0
 
 
 @contextmanager
@@ -52,7 +52,7 @@ def running_up(
         for member in family:
             if member.is_running():
                 member.kill()
-        process.wait(30)
+        process.wait(60)
 
 
 def family_of(pid: int) -> list[psutil.Process]:

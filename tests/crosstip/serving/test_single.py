@@ -60,7 +60,7 @@ def test_an_api_waits_for_a_store_that_is_not_there_yet() -> None:
             asked = http.get("/v1/tips", headers={"Authorization": f"Bearer {token}"})
         assert (asked.status_code, asked.json()["code"]) == (503, "store-unavailable")
         process.send_signal(signal.SIGTERM)
-        _, said = process.communicate(timeout=15)
+        _, said = process.communicate(timeout=120)
     assert "the store does not answer yet" in said
     # Who asks is in the store too, so it is refused before a route is looked for.
     assert "GET - 503" in said
@@ -94,9 +94,9 @@ def test_a_token_of_the_environment_is_used_and_not_printed() -> None:
 def test_a_dashboard_on_its_own_starts_and_ends(ending: signal.Signals) -> None:
     with running(_DASHBOARD, "0") as process:
         url = value_of(process, "Dashboard")
-        transport = httpx.HTTPTransport(retries=6)
+        transport = httpx.HTTPTransport(retries=8)
         with httpx.Client(base_url=url, trust_env=False, timeout=30, transport=transport) as http:
             assert http.get("/_stcore/health").status_code == 200
         process.send_signal(ending)
-        process.communicate(timeout=15)
+        process.communicate(timeout=120)
     assert process.returncode in (0, -ending)

@@ -28,10 +28,16 @@ from tests.api.live import opener_of
 from tests.graph.services.people import operator, staff
 from tests.stores import RunningStore
 
-QUICK = WorkerSettings(lease_s=6.0, stop_within_s=5.0)
-"""A lease that a machine with other work does not let lapse by itself."""
-_LIMIT_S = 60.0
+OWN = WorkerSettings(lease_s=120.0, stop_within_s=60.0)
+"""A lease that no machine lets lapse by itself."""
+_LIMIT_S = 120.0
 SECRET = "canary@example.com"
+
+
+@pytest.fixture(autouse=True)
+def _looks_often(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A worker looks at the timetable twice in a second, however long its lease is."""
+    monkeypatch.setattr("crosstip.upkeep.worker._RENEWALS", 2 * OWN.lease_s)
 
 
 @dataclass(slots=True)
@@ -66,11 +72,14 @@ def duty(work: Callable[[At], Done], name: str = "test", *, every_s: int = 3600)
 
 @contextmanager
 def working(
-    running: RunningStore, *duties: Duty, opener: Opener | None = None, user: str | None = "ops"
+    running: RunningStore,
+    *duties: Duty,
+    opener: Opener | None = None,
+    user: str | None = "ops",
 ) -> Iterator[Worker]:
     """Have a worker run on a thread until the block ends."""
     stores = StoreAccess(opener or opener_of(running.store), pause_s=0.1)
-    worker = Worker(stores, running.settings, duties=duties, resolve=resolver(user), own=QUICK)
+    worker = Worker(stores, running.settings, duties=duties, resolve=resolver(user), own=OWN)
     stop = threading.Event()
     thread = threading.Thread(target=worker.run, args=(stop,))
     thread.start()
@@ -78,8 +87,13 @@ def working(
         yield worker
     finally:
         stop.set()
-        thread.join(20)
+        thread.join(120)
         assert not thread.is_alive()
+
+
+def lapse(running: RunningStore) -> None:
+    """Have the lease on the timetable be over, as if its time had passed."""
+    running.rows("MATCH (r:Runner) SET r.until_us = 1 RETURN count(r)")
 
 
 def until(condition: Callable[[], object]) -> None:
@@ -138,6 +152,7 @@ def test_two_workers_do_nothing_twice_and_the_second_takes_over(
             assert (first.runs, other.has_timetable, standing.has_timetable) == (0, False, True)
             # The first one is as good as killed: it renews no more and lets go of nothing.
             standing._hold = lambda: None  # type: ignore[method-assign]
+            lapse(running_store)
             until(lambda: first.runs > 1)
             until(lambda: not standing.has_timetable)
             stopped = second.runs
@@ -156,12 +171,11 @@ def test_a_worker_ends_with_a_lane_of_it(running_store: RunningStore) -> None:
 
     odd, good = replace(duty(Work()), missing=broken), replace(duty(Work()), lane=Lane.LONG)
     stores = StoreAccess(opener_of(running_store.store))
-    own = WorkerSettings(lease_s=1.0, stop_within_s=5.0)
     resolve = resolver("ops")
     settings = running_store.settings
-    worker = Worker(stores, settings, duties=(odd, good), resolve=resolve, own=own)
+    worker = Worker(stores, settings, duties=(odd, good), resolve=resolve, own=OWN)
     stop = threading.Event()
-    timer = threading.Timer(20, stop.set)
+    timer = threading.Timer(120, stop.set)
     timer.start()
     with pytest.raises(LaneEndedError, match="lane log did by a defect: ValueError in broken") as e:
         worker.run(stop)
@@ -202,7 +216,8 @@ def test_a_store_that_is_away_is_waited_for(
     with working(running_store, duty(work, every_s=1), opener=away.opener):
         until(lambda: work.runs > 0)
         away.is_away.set()
-        time.sleep(3)
+        # Said by who holds the timetable and by the lane: neither is at work any more.
+        until(lambda: caplog.text.count("nothing can be done now") >= 2)
         before = work.runs
         time.sleep(1)
         assert work.runs == before

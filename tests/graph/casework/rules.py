@@ -44,6 +44,10 @@ NEEDS: Mapping[Deed, frozenset[R]] = MappingProxyType(
         Deed.TIP_TAKE_IN: _WORKS | {R.OPERATOR},
         Deed.TIP_HOLD: _WORKS | {R.OPERATOR},
         Deed.TIP_WITHDRAW: _WORKS,
+        Deed.TRIAGE_READ: _WORKS,
+        Deed.TRIAGE_WORK: _WORKS,
+        Deed.TRIAGE_ASSIGN: _LEADS,
+        Deed.TRIAGE_LEAD: frozenset({R.SUPERVISOR}),
         Deed.LINK_READ: _CASEWORK,
         Deed.OVERLAP_READ: _CASEWORK,
         Deed.QUARANTINE_READ: _WORKS,
@@ -90,9 +94,15 @@ NEEDS: Mapping[Deed, frozenset[R]] = MappingProxyType(
         Deed.NOTICE_ACKNOWLEDGE: _WORKS,
         Deed.NOTICE_DELIVER: frozenset({R.OPERATOR}),
         Deed.NOTICE_DEAD: frozenset({R.SUPERVISOR, R.OPERATOR}),
+        Deed.WEBHOOK_MANAGE: frozenset({R.AGENCY_ADMINISTRATOR}),
+        Deed.WEBHOOK_READ: frozenset({R.AGENCY_ADMINISTRATOR, R.SUPERVISOR, R.AUDITOR}),
         Deed.UPKEEP_RUN: frozenset({R.OPERATOR}),
         Deed.UPKEEP_READ: frozenset({R.OPERATOR}),
         Deed.BACKUP_MAKE: frozenset({R.OPERATOR}),
+        Deed.JOB_READ: _EVERYBODY,
+        Deed.JOB_CANCEL: _EVERYBODY,
+        Deed.EXPORT_MAKE: _EVERYBODY - {R.OPERATOR},
+        Deed.EXPORT_FETCH: _EVERYBODY - {R.OPERATOR},
     }
 )
 """One of these roles is needed."""
@@ -103,7 +113,7 @@ UNNAMED: frozenset[Deed] = frozenset(
     if deed.value.partition(".")[0]
     in {
         *("tip", "link", "overlap", "quarantine", "judgement", "state", "hash_list", "weights"),
-        *("query", "figures", "audit", "upkeep", "backup"),
+        *("query", "figures", "audit", "upkeep", "backup", "job", "export"),
     }
 )
 """What whoever has the machine does in a store that knows no user."""
@@ -146,6 +156,8 @@ _TEAMWORK = {
     Deed.CLAIM_PURGE,
     Deed.CHECK_RUN,
     Deed.CONFLICT_STEP,
+    Deed.TRIAGE_WORK,
+    Deed.TRIAGE_ASSIGN,
 }
 
 
@@ -169,6 +181,7 @@ def may(caller: Caller, deed: Deed, resource: Resource) -> bool:
         and _is_not_judge_of_self(caller, deed, resource)
         and _is_told(caller, deed, resource)
         and _holds(caller, deed, resource)
+        and _ordered_it(caller, deed, resource)
     )
 
 
@@ -235,6 +248,12 @@ def _is_told(caller: Caller, deed: Deed, resource: Resource) -> bool:
     return True
 
 
+def _ordered_it(caller: Caller, deed: Deed, resource: Resource) -> bool:
+    """Say whether a job is the caller's own: it is nobody else's, whatever their role."""
+    own = deed.value.partition(".")[0] in {"job", "export"}
+    return not own or resource.asked_by in (None, caller.user)
+
+
 def _holds(caller: Caller, deed: Deed, resource: Resource) -> bool:
     """Say whether a tip is the caller's agency's, for what is done to the tip itself."""
     if resource.holders is None or caller.unnamed or deed not in _OF_TIPS:
@@ -248,4 +267,8 @@ _OF_TIPS = {
     Deed.LINK_READ,
     Deed.JUDGEMENT_MAKE,
     Deed.JUDGEMENT_READ,
+    Deed.TRIAGE_READ,
+    Deed.TRIAGE_WORK,
+    Deed.TRIAGE_ASSIGN,
+    Deed.TRIAGE_LEAD,
 }

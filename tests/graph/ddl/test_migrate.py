@@ -43,7 +43,8 @@ def test_further_migrations_run_once_and_in_order(store: Store) -> None:
 
 
 def test_a_newer_store_is_refused(store: Store) -> None:
-    newer = Migration(number=len(MIGRATIONS) + 1, doc="Test.", apply=lambda _store, _embedded: None)
+    number = MIGRATIONS[-1].number + 1
+    newer = Migration(number=number, doc="Test.", apply=lambda _store, _embedded: None)
     prepare(store, synthetic=None, migrations=(*MIGRATIONS, newer))
     with pytest.raises(SchemaError, match="newer Crosstip"):
         prepare(store, synthetic=None)

@@ -11,7 +11,7 @@ from graph.engines.embedded import EmbeddedEngine, attach
 from tests.graph.engines.processes import engines_on, wait_until
 
 GRACE_S = 0.4
-COMMAND_TIMEOUT_S = 1.0
+COMMAND_TIMEOUT_S = 4.0
 FOREIGN_SETTINGS = {
     "CROSSTIP_STORE_PASSWORD": "secret of another part",
     "JAVA_TOOL_OPTIONS": "-Dnonsense=1",
@@ -24,7 +24,7 @@ def data_dir(tmp_path: Path) -> Iterator[Path]:
     """Give a directory that does not exist yet; fail when an engine is left on it afterwards."""
     path = tmp_path / "engine data"
     yield path
-    wait_until(lambda: not engines_on(path), within_s=8)
+    wait_until(lambda: not engines_on(path))
 
 
 @pytest.fixture(scope="module")
@@ -37,4 +37,4 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedEngine]
         attached = attach(path, command_timeout_s=COMMAND_TIMEOUT_S, grace_s=GRACE_S)
     with attached:
         yield attached
-    wait_until(lambda: not engines_on(path), within_s=8)
+    wait_until(lambda: not engines_on(path))

@@ -150,7 +150,7 @@ def test_a_statement_ends_at_the_time_limit(engine: EmbeddedEngine, driver: Driv
         pytest.raises(Neo4jError, match="TransactionTimedOut"),
     ):
         session.run(f"{endless} WITH a, b, c WHERE a = -b RETURN count(*)").consume()
-    assert COMMAND_TIMEOUT_S <= time.monotonic() - start < COMMAND_TIMEOUT_S + 3
+    assert COMMAND_TIMEOUT_S <= time.monotonic() - start < COMMAND_TIMEOUT_S + 60
 
 
 def test_attaching_again_shares_the_engine(engine: EmbeddedEngine) -> None:

@@ -51,8 +51,9 @@ def test_it_ends_with_its_last_holder_and_not_before(data_dir: Path) -> None:
             assert second.pid == first.pid
         time.sleep(GRACE_S * 3)
         assert is_running(first.pid), "another process still holds it"
-        other.communicate("")
-        took_s = wait_until(lambda: not is_running(first.pid), within_s=GRACE_S + 4)
+        held_until_s = float(other.communicate("")[0])
+        wait_until(lambda: not is_running(first.pid))
+        took_s = time.monotonic() - held_until_s
         assert took_s >= GRACE_S / 2, "it leaves the grace period to the next command"
     assert not EngineFiles(data_dir).endpoint.exists()
 
@@ -62,7 +63,7 @@ def test_it_ends_when_its_only_holder_is_killed(data_dir: Path) -> None:
         pid = int(line_of(holder))
         os.kill(holder.pid, signal.SIGKILL)
         holder.wait()
-        wait_until(lambda: not is_running(pid), within_s=GRACE_S + 4)
+        wait_until(lambda: not is_running(pid))
 
 
 def test_a_killed_engine_is_told_and_replaced_with_its_data(data_dir: Path) -> None:
@@ -94,8 +95,9 @@ def test_sigterm_ends_it_at_once_also_while_a_query_runs(data_dir: Path) -> None
         time.sleep(0.7)
         assert outcome == [], "the query is still running"
         os.kill(engine.pid, signal.SIGTERM)
-        assert wait_until(lambda: not is_running(engine.pid), within_s=3) < 3
-        thread.join(timeout=10)
+        # By itself the query would run for hours.
+        wait_until(lambda: not is_running(engine.pid))
+        thread.join(timeout=60)
     # Whether the engine still answers or is gone already depends on the moment; both say no.
     assert len(outcome) == 1
     assert outcome[0] in ("ServiceUnavailable", "DatabaseError")
@@ -110,7 +112,7 @@ def test_processes_that_attach_at_once_start_one_engine(data_dir: Path) -> None:
         assert [str(pid) for pid in engines_on(data_dir)] == list(pids)
         log = (data_dir / "engine.log").read_text(encoding="utf-8")
         assert log.count("The engine starts") == 1
-    wait_until(lambda: not engines_on(data_dir), within_s=GRACE_S + 4)
+    wait_until(lambda: not engines_on(data_dir))
 
 
 def test_attaching_while_it_is_ending_always_gives_one_that_answers(data_dir: Path) -> None:
@@ -119,21 +121,21 @@ def test_attaching_while_it_is_ending_always_gives_one_that_answers(data_dir: Pa
         with attach(data_dir, grace_s=0) as engine:
             pids.add(engine.pid)
             assert engine.sql("SELECT 1 AS one") == [{"one": 1}]
-        wait_until(lambda: not EngineFiles(data_dir).endpoint.exists(), within_s=5)
+        wait_until(lambda: not EngineFiles(data_dir).endpoint.exists())
     assert len(pids) == 2, "it had ended, or was about to"
 
 
 def test_it_ends_when_its_directory_is_replaced(data_dir: Path) -> None:
     with attach(data_dir, grace_s=GRACE_S) as engine:
         EngineFiles(data_dir).lock.unlink()
-        wait_until(lambda: not is_running(engine.pid), within_s=5)
+        wait_until(lambda: not is_running(engine.pid))
 
 
 @pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGINT])
 def test_ending_the_starter_while_it_starts_leaves_nothing(data_dir: Path, end: int) -> None:
     with python(HOLDER, data_dir, GRACE_S) as starter:
-        wait_until(lambda: bool(engines_on(data_dir)), within_s=5)
+        wait_until(lambda: bool(engines_on(data_dir)))
         os.kill(starter.pid, end)
-        starter.wait(timeout=30)
-        wait_until(lambda: not engines_on(data_dir), within_s=8)
+        starter.wait(timeout=60)
+        wait_until(lambda: not engines_on(data_dir))
     assert not EngineFiles(data_dir).endpoint.exists()

@@ -149,7 +149,7 @@ def test_a_forked_process_that_outlives_its_parent_holds_nothing(files: EngineFi
         os.kill(other.pid, signal.SIGKILL)
         other.wait()
         # It closes what it inherited as its first act, when the system lets it run.
-        wait_until(lambda: count_leases(files) == 0, within_s=5)
+        wait_until(lambda: count_leases(files) == 0)
         assert is_running(forked)
         os.kill(forked, signal.SIGKILL)
 

@@ -60,9 +60,9 @@ def _used_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def used_dir(_used_dir: Path) -> Iterator[Path]:
     """Give a directory with a database and no engine; a test that changes it puts it right."""
-    wait_until(lambda: not engines_on(_used_dir), within_s=8)
+    wait_until(lambda: not engines_on(_used_dir))
     yield _used_dir
-    wait_until(lambda: not engines_on(_used_dir), within_s=8)
+    wait_until(lambda: not engines_on(_used_dir))
 
 
 def test_a_file_in_the_place_of_the_directory(tmp_path: Path) -> None:
@@ -205,4 +205,4 @@ def test_what_a_crash_left_behind_is_no_obstacle(used_dir: Path) -> None:
     (files.leases / "1-dead.new").touch()
     with attach(used_dir, grace_s=0) as engine:
         assert engine.sql("SELECT key FROM Kept") == [{"key": "kept"}]
-        wait_until(lambda: not (files.leases / "1-dead.lease").exists(), within_s=5)
+        wait_until(lambda: not (files.leases / "1-dead.lease").exists())

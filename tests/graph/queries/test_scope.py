@@ -30,6 +30,9 @@ EXEMPT = {
     "checks.claimed_by": "what an asker claimed themselves, for the patterns of their look-ups",
     "held.by_user": "names, when an account ends, what it alone is told of, by refs",
     "meta.holdings": "counts everything, for whoever runs the installation",
+    "triage.claimed": "says of an agency's own open claims, but sealed ones, that there is one",
+    "triage.tips_of_claims": "tips whose place is looked at anew; nothing of it is shown",
+    "triage.tips_of_case": "the same",
     "restating.correct_roles": "writes claims of a file, under the lock of their agency",
 }
 _CLAIM = re.compile(
@@ -80,6 +83,7 @@ OF_ALL_TIPS = {
     "holders": "who holds tips, for whoever says so",
     "filling": "migrations",
     "states": "counting, of all tips",
+    "triage": "places of tips, for whoever holds them: each place is one holder's",
     "purging": "whether anything at all still has an identifier",
 }
 """Modules whose parts of larger answers, and writes, see all tips."""

@@ -12,8 +12,8 @@ from graph.scoring.bands import band_of, band_words, steps_of
 @pytest.mark.parametrize(
     ("tips", "band", "words"),
     [
-        (0, 0, "fewer than 5 tips held it when last counted"),
-        (4, 0, "fewer than 5 tips held it when last counted"),
+        (0, 0, "fewer than 5 tips held it when last counted, as far as may be told"),
+        (4, 0, "fewer than 5 tips held it when last counted, as far as may be told"),
         (5, 2, "between 5 and 7 tips held it when last counted"),
         (7, 2, "between 5 and 7 tips held it when last counted"),
         (8, 3, "between 8 and 15 tips held it when last counted"),

@@ -48,7 +48,10 @@ from tests.graph.services.casework import LOOKED_AT, draft
 from tests.graph.services.people import DAY_US
 from tests.graph.services.rights_accounts import ACCOUNTS
 from tests.graph.services.rights_conflicts import DECONFLICTION
+from tests.graph.services.rights_jobs import JOBS
+from tests.graph.services.rights_queue import QUEUE
 from tests.graph.services.rights_trying import Operation
+from tests.graph.services.rights_webhooks import WEBHOOKS
 
 R = UserRole
 _WHY = "Because of the test."
@@ -130,7 +133,14 @@ CASEWORK: Mapping[str, Operation] = {
     "purging.purge_claim": lambda at: purge_claim(at.caller, at.store, ref=at.key, why=_WHY),
     "purging.purge_lapsed": lambda at: purge_lapsed(at.caller, at.store),
 }
-OPERATIONS: Mapping[str, Operation] = {**CASEWORK, **DECONFLICTION, **ACCOUNTS}
+OPERATIONS: Mapping[str, Operation] = {
+    **CASEWORK,
+    **DECONFLICTION,
+    **ACCOUNTS,
+    **WEBHOOKS,
+    **JOBS,
+    **QUEUE,
+}
 """By module and function. `key` is the record's."""
 PARTS: Mapping[str, str] = {
     "acting.act": "what every operation goes through",
@@ -165,7 +175,17 @@ PARTS: Mapping[str, str] = {
     "once.once_key": "makes a key",
     "once.reserve": "before an operation that asks; the key is the caller's own",
     "notices.places_since": "says where, not what; what is shown goes through list_notices",
+    "job_orders.order_export": "export_files.order_list orders it",
+    "jobs.own_job": "inside an operation that asked",
+    "jobs.places_of": "makes places in a list",
     "holders.require_routing": "asks the policies, inside an operation",
+    "showing.note_shown": "logs what both desks show, and asks confirm_tips of it",
+    "webhook_access.change_webhook": "inside an operation that asked",
+    "webhook_access.locked_webhook": "inside an operation that asked",
+    "webhook_access.webhook_there": "inside an operation that asked",
+    "triage_steps.locked_place": "asks by itself, inside an operation",
+    "triage_steps.place_there": "asks by itself, inside an operation",
+    "queue_reading.lines_of": "asks by itself, inside an operation",
     "tip_access.confirm_tips": "asks the policies, inside an operation",
 }
 """Functions that take a caller and are no operation by themselves, and why."""

@@ -31,6 +31,8 @@ from tests.graph.services.casework import case, claimed, draft
 from tests.graph.services.people import DAY_US, staff
 from tests.graph.services.rights_accounts import account_keys
 from tests.graph.services.rights_conflicts import deconfliction_keys
+from tests.graph.services.rights_jobs import job_keys
+from tests.graph.services.rights_webhooks import webhook_keys
 
 T = TypeVar("T")
 R = UserRole
@@ -69,6 +71,8 @@ def make_world(store: Store, *, at_us: int = MONDAY_US) -> World:
     keys |= _claims(store, people, keys)
     keys |= deconfliction_keys(store, people, keys)
     keys |= account_keys(store, people)
+    keys |= webhook_keys(store, people)
+    keys |= job_keys(store, people)
     for name, admin in (("own agreement", "admin.north"), ("another's agreement", "admin.south")):
         row = add_agreement(
             people[admin],

@@ -35,7 +35,7 @@ class Counting(Store):
     def writing(self, work: Callable[[WriteUnit], T], *, name: str) -> T:
         """Do it when it may go on."""
         self.transactions += 1
-        self.hold.wait(10)
+        self.hold.wait(120)
         if self.failure is not None:
             raise self.failure
         return super().writing(work, name=name)

@@ -39,7 +39,7 @@ def test_tips_that_share_an_identifier_are_linked_with_their_reason(store: Store
     assert list(linked(answer)) == ["ncmec:2"]
     reason = answer.links[0].reasons[0]
     assert (reason.kind, reason.identifier) == ("Email", "x@example.com")
-    assert reason.holders == "fewer than 5 tips held it when last counted"
+    assert reason.holders == "fewer than 5 tips held it when last counted, as far as may be told"
     assert answer.links[0].score == reason.weight == BASIS.weights.of("email").weight
     assert answer.caveat == "investigative lead, not identification"
     assert answer.cut_off == ()
@@ -226,7 +226,9 @@ def test_a_screen_name_is_as_common_as_at_all_providers_together(store: Store) -
     assert reason.holders == "between 8 and 15 tips held it when last counted"
     assert "whatever the provider" in reason.sentence
     (other,) = links_of(store, "ncmec:21").links
-    assert other.reasons[0].holders == "fewer than 5 tips held it when last counted"
+    assert other.reasons[0].holders == (
+        "fewer than 5 tips held it when last counted, as far as may be told"
+    )
     by_name = {r.name: r.alone for r in (*link.reasons, *other.reasons)}
     assert by_name["screen_name"] > reason.alone
 

@@ -34,6 +34,7 @@ KINDS = {
         "operator",
     ),
     "key": ("own key", "another agency's key"),
+    "webhook": ("own webhook", "another agency's webhook"),
     "agreement": ("own agreement", "another's agreement"),
     "case": ("own case", "colleague's case", "another agency's case"),
     "claim": (
@@ -55,6 +56,8 @@ KINDS = {
         "another agency's conflict",
     ),
     "tip": ("own tip", "shared tip", "another agency's tip", "nobody's tip"),
+    "job": ("own job", "colleague's job", "another agency's job"),
+    "export": ("own export", "colleague's export", "another agency's export"),
     "notice": (
         "own notice",
         "colleague's notice",

@@ -144,7 +144,7 @@ def test_case_21_a_rare_hash_in_three_tips_links_them_and_two_agencies_meet(crow
     link = crowd.links("100000003")
     assert set(link) == {"100000004", "100000005"}
     reason = link["100000004"].reasons[0]
-    assert reason.holders == "fewer than 5 tips held it when last counted"
+    assert reason.holders == "fewer than 5 tips held it when last counted, as far as may be told"
     assert reason.weight == BASIS.weights.of("file").weight > 0
     crowd.take(AGENCIES, name="agencies.csv")
     crowd.take(

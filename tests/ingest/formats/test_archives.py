@@ -43,6 +43,7 @@ def test_every_document_of_an_archive_is_taken_by_itself(tmp_path: Path) -> None
             "one.json": _tip("123456701"),
             "more/two.pdf": printed((*HEAD, "# Suspect", "ESP User ID: 1700")),
             "three.json": lines,
+            ".hidden/.four.json": _tip("123456704"),
             "__MACOSX/._one.json": b"junk",
             ".DS_Store": b"junk",
         }
@@ -51,11 +52,12 @@ def test_every_document_of_an_archive_is_taken_by_itself(tmp_path: Path) -> None
     assert sorted(one.tip.report_number or "" for one in found) == [
         "1",
         "123456701",
+        "123456704",
         "123456789",
         "2",
     ]
     assert {one.document.container_sha256 for one in found} != {None}
-    assert sorted(one.document.position or 0 for one in found) == [0, 1, 2, 3]
+    assert sorted(one.document.position or 0 for one in found) == [0, 1, 2, 3, 4]
     assert "tips.zip: two.pdf" in {one.document.name for one in found}
 
 

@@ -1,0 +1,222 @@
+"""The API's jobs: typed calls. Written by `python -m tests.client.code`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from client.answers import Answer, Asked, Part
+from client.calls import Calls, once, part, read
+from client.resources.investigations import Reason
+
+
+class DocumentsResult(Part):
+    """What became of documents. Each stands in one of the counts."""
+
+    recorded: Mapping[str, int]
+    quarantined: int
+    companions: int
+    uncounted: int
+    left_out: int
+    media: int
+    unknown: int
+    rejected_values: int
+    tips: tuple[str, ...]
+    quarantine: tuple[str, ...]
+    is_cut: bool
+
+
+class ExportManifest(Part):
+    """What an export holds."""
+
+    list: str
+    format: str
+    columns: tuple[str, ...]
+    rows: int
+    bytes: int
+    sha256: str
+    as_of_at: str
+    left_out: tuple[str, ...]
+    notes: tuple[str, ...]
+    synthetic: bool
+
+
+class JobAnswer(Answer):
+    """A job and what came of it."""
+
+    key: str
+    kind: str
+    state: str
+    made_at: str
+    started_at: str | None
+    moved_at: str | None
+    ended_at: str | None
+    expires_at: str | None
+    total: int | None
+    done: int
+    rate: float | None
+    cancel_at: str | None
+    problem: str | None
+    documents: DocumentsResult | None
+    export: ExportManifest | None
+    note: str | None
+
+
+class JobLine(Part):
+    """A job as lists show it."""
+
+    key: str
+    kind: str
+    state: str
+    made_at: str
+    started_at: str | None
+    moved_at: str | None
+    ended_at: str | None
+    expires_at: str | None
+    total: int | None
+    done: int
+    rate: float | None
+    cancel_at: str | None
+    problem: str | None
+
+
+class JobPage(Answer):
+    """Your jobs, the newest first."""
+
+    items: tuple[JobLine, ...]
+    next_after: str | None
+
+
+class ExportThis(Asked):
+    """Which list, in which format."""
+
+    list: str
+    format: str = "csv"
+    tip: str | None = None
+
+
+class QuarantineLine(Part):
+    """A document that could not be taken in."""
+
+    id: str
+    state: str
+    reason: str
+    where: str | None
+    name: str
+    size: int
+    sha256: str
+    position: int | None
+    report_number: str | None
+    channel: str
+    attempts: int
+    deliveries: int
+    first_at: str
+    last_at: str
+    dismissed_by: str | None
+    dismissed_why: str | None
+    dismissed_at: str | None
+
+
+class QuarantinePage(Answer):
+    """What was handed in for your agency and could not be taken in; the oldest first."""
+
+    items: tuple[QuarantineLine, ...]
+    next_after: str | None
+
+
+class QuarantineAnswer(Answer):
+    """One document that could not be taken in."""
+
+    id: str
+    state: str
+    reason: str
+    where: str | None
+    name: str
+    size: int
+    sha256: str
+    position: int | None
+    report_number: str | None
+    channel: str
+    attempts: int
+    deliveries: int
+    first_at: str
+    last_at: str
+    dismissed_by: str | None
+    dismissed_why: str | None
+    dismissed_at: str | None
+
+
+class Jobs(Calls):
+    """Calls about jobs."""
+
+    def upload_documents(
+        self,
+        wanted: bytes,
+        *,
+        holder: str | None = None,
+        synthetic: bool = False,
+        report_number: str | None = None,
+        provider: str | None = None,
+        name: str | None = None,
+        key: str | None = None,
+    ) -> JobAnswer:
+        """Hand documents in. Answered once they are received; a job records them."""
+        return read(
+            self._call(
+                "POST",
+                "documents",
+                params={
+                    "holder": holder,
+                    "synthetic": synthetic,
+                    "report_number": report_number,
+                    "provider": provider,
+                },
+                body=wanted,
+                media_type="application/octet-stream",
+                name=name,
+                key=once(key),
+            ),
+            JobAnswer,
+        )
+
+    def jobs(self, *, after: str = "", limit: int = 50) -> JobPage:
+        """Your jobs, the newest first."""
+        return read(self._call("GET", "jobs", params={"after": after, "limit": limit}), JobPage)
+
+    def job(self, job: str) -> JobAnswer:
+        """One of your jobs: how far it is, and what came of it."""
+        return read(self._call("GET", f"jobs/{part(job)}"), JobAnswer)
+
+    def cancel_one_job(self, job: str, *, key: str | None = None) -> JobAnswer:
+        """Call a job off. What is recorded stays; one that runs ends after the batch at hand."""
+        return read(self._call("POST", f"jobs/{part(job)}/cancel", key=once(key)), JobAnswer)
+
+    def make_export(self, wanted: ExportThis, *, key: str | None = None) -> JobAnswer:
+        """Have a list written into a file, by a job."""
+        return read(self._call("POST", "exports", body=wanted, key=once(key)), JobAnswer)
+
+    def export_file(self, job: str) -> bytes:
+        """The file of an export of yours, under the rights that you have now."""
+        return self._call("GET", f"exports/{part(job)}/file").content
+
+    def quarantine(self, *, after: str = "", limit: int = 50) -> QuarantinePage:
+        """What was handed in for your agency and could not be taken in, with why."""
+        return read(
+            self._call("GET", "quarantine", params={"after": after, "limit": limit}), QuarantinePage
+        )
+
+    def quarantined(self, entry: str) -> QuarantineAnswer:
+        """One document that could not be taken in; its text stays where it is."""
+        return read(self._call("GET", f"quarantine/{part(entry)}"), QuarantineAnswer)
+
+    def retry_quarantined(self, entry: str, *, key: str | None = None) -> JobAnswer:
+        """Have a document tried again, for example after an update; a job does it."""
+        return read(self._call("POST", f"quarantine/{part(entry)}/retry", key=once(key)), JobAnswer)
+
+    def dismiss_quarantined(
+        self, entry: str, wanted: Reason, *, key: str | None = None
+    ) -> QuarantineAnswer:
+        """Decide that a document is not taken in: its text goes, who, when and why stay."""
+        return read(
+            self._call("POST", f"quarantine/{part(entry)}/dismiss", body=wanted, key=once(key)),
+            QuarantineAnswer,
+        )

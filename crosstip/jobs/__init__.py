@@ -1,0 +1,1 @@
+"""Jobs that a worker does: uploads taken in, quarantined documents tried again, exports."""

@@ -1,0 +1,1 @@
+"""Delivers notices to webhooks."""

@@ -1,0 +1,360 @@
+"""Where tips stand at the agencies that hold them, as it is written."""
+
+from __future__ import annotations
+
+from graph.queries.core import Mode, Params, Query, Row
+from graph.queries.recording import MANY, TipKeysParams
+
+MOST_TOGETHER = 5000
+MOST_CLAIMED = 100_000
+
+
+class PlaceKeysParams(Params):
+    """Keys of places."""
+
+    keys: list[str]
+
+
+class PlaceRow(Row):
+    """A tip's place at an agency, all that is known of it."""
+
+    key: str
+    agency: str
+    tip: str
+    state: str
+    owner: str | None
+    held: bool
+    since_us: int
+    stood_us: int
+    due_us: int | None
+    why: str | None
+    outcome: str | None
+    recipient: str | None
+    priority: str
+    reasons: list[str] | None
+    unknown: list[str] | None
+    rules: str
+    set_priority: str | None
+    set_why: str | None
+    set_by: str | None
+    set_us: int | None
+    queue_place: str | None
+    owner_place: str | None
+    state_place: str | None
+    moves: int
+    changed_us: int | None
+    changed_by: str | None
+    version: int | None
+
+
+class StandingRow(Row):
+    """A tip, an agency that holds or held it, and what bears on how urgent it is."""
+
+    tip: str
+    agency: str
+    from_us: int
+    until_us: int | None
+    signals: list[str] | None
+    withdrawn_us: int | None
+    withdrawn_why: str | None
+
+
+class MovedParams(Params):
+    """A place, the version that a move starts from, and how it is after."""
+
+    key: str
+    expected: int
+    state: str
+    owner: str | None
+    stood_us: int
+    due_us: int | None
+    why: str | None
+    outcome: str | None
+    recipient: str | None
+    set_priority: str | None
+    set_why: str | None
+    set_by: str | None
+    set_us: int | None
+    queue_place: str | None
+    owner_place: str | None
+    state_place: str | None
+    moves: int
+    at_us: int
+    user: str
+
+
+class MovedRow(Row):
+    """A place that was moved."""
+
+    version: int
+
+
+class PlaceOfRow(Row):
+    """A place of a tip, and how often it was moved."""
+
+    key: str
+    tip: str
+    agency: str
+    moves: int
+
+
+class CarryItem(Params):
+    """A place, and the tip whose it is to be."""
+
+    key: str
+    new_key: str
+    new_tip: str
+
+
+class CarryParams(Params):
+    """Places that pass to other tips."""
+
+    rows: list[CarryItem]
+
+
+class ClaimedParams(Params):
+    """Tips, how common a claimed identifier may be, and as of when claims are in force."""
+
+    keys: list[str]
+    walk: int
+    now_us: int
+
+
+class ClaimedTipRow(Row):
+    """A tip, and an agency that works on what it states."""
+
+    tip: str
+    agency: str
+
+
+class ClaimTipsParams(Params):
+    """Claims, and how common their identifiers may be."""
+
+    keys: list[str]
+    walk: int
+
+
+class CaseTipsParams(Params):
+    """An investigation, and how common what it claims may be."""
+
+    investigation: str
+    walk: int
+
+
+class AfterTipParams(Params):
+    """Where the last page of tips ended."""
+
+    after: str
+
+
+class TipRow(Row):
+    """A tip."""
+
+    tip: str
+
+
+LOCK_PLACES = Query(
+    name="triage.lock",
+    doc="Takes the write lock of places before they are read to decide.",
+    text="""
+    UNWIND $keys AS k
+    MATCH (q:Triage {key: k})
+    SET q.version = coalesce(q.version, 0)
+    """,
+    params=PlaceKeysParams,
+    row=Row,
+    mode=Mode.WRITE,
+    public=False,
+)
+
+PLACES = Query(
+    name="triage.places",
+    doc="Places with these keys, whoever may see them.",
+    text="""
+    UNWIND $keys AS k
+    MATCH (q:Triage {key: k})
+    RETURN q.key AS key, q.agency AS agency, q.tip AS tip, q.state AS state, q.owner AS owner,
+           q.held AS held, q.since_us AS since_us, q.stood_us AS stood_us, q.due_us AS due_us,
+           q.why AS why, q.outcome AS outcome, q.recipient AS recipient,
+           q.priority AS priority, q.reasons AS reasons, q.unknown AS unknown, q.rules AS rules,
+           q.set_priority AS set_priority, q.set_why AS set_why, q.set_by AS set_by,
+           q.set_us AS set_us, q.queue_place AS queue_place, q.owner_place AS owner_place,
+           q.state_place AS state_place, q.moves AS moves, q.changed_us AS changed_us,
+           q.changed_by AS changed_by, q.version AS version
+    ORDER BY key LIMIT 1000000
+    """,
+    params=PlaceKeysParams,
+    row=PlaceRow,
+    max_rows=MANY,
+    public=False,
+)
+
+STANDING = Query(
+    name="triage.standing",
+    doc="Tips with each agency that holds or held them, and what bears on their priority.",
+    text="""
+    UNWIND $keys AS k
+    MATCH (t:Tip {key: k})-[h:HELD_BY]->(g:Agency)
+    RETURN t.key AS tip, g.key AS agency, h.from_us AS from_us, h.until_us AS until_us,
+           t.signals AS signals, t.withdrawn_us AS withdrawn_us, t.withdrawn_why AS withdrawn_why
+    ORDER BY tip, agency LIMIT 1000000
+    """,
+    params=TipKeysParams,
+    row=StandingRow,
+    max_rows=MANY,
+    public=False,
+)
+
+MOVED = Query(
+    name="triage.moved",
+    doc="Moves a place that nobody moved since: none is given where somebody did.",
+    text="""
+    MATCH (q:Triage {key: $key})
+    WHERE coalesce(q.version, 0) = $expected
+    SET q.state = $state, q.owner = $owner, q.stood_us = $stood_us, q.due_us = $due_us,
+        q.why = $why, q.outcome = $outcome, q.recipient = $recipient,
+        q.set_priority = $set_priority, q.set_why = $set_why, q.set_by = $set_by,
+        q.set_us = $set_us, q.queue_place = $queue_place, q.owner_place = $owner_place,
+        q.state_place = $state_place, q.moves = $moves, q.changed_us = $at_us,
+        q.changed_by = $user, q.version = $expected + 1
+    RETURN q.version AS version
+    """,
+    params=MovedParams,
+    row=MovedRow,
+    mode=Mode.WRITE,
+    public=False,
+)
+
+PLACES_OF = Query(
+    name="triage.of_tips",
+    doc="The places of tips, at whichever agency.",
+    text="""
+    UNWIND $keys AS k
+    MATCH (q:Triage {tip: k})
+    RETURN q.key AS key, q.tip AS tip, q.agency AS agency, q.moves AS moves
+    ORDER BY key LIMIT 1000000
+    """,
+    params=TipKeysParams,
+    row=PlaceOfRow,
+    max_rows=MANY,
+    public=False,
+)
+
+CARRY = Query(
+    name="triage.carry",
+    doc="Lets places be those of other tips.",
+    text="""
+    UNWIND $rows AS r
+    MATCH (q:Triage {key: r.key})
+    SET q.key = r.new_key, q.tip = r.new_tip
+    """,
+    params=CarryParams,
+    row=Row,
+    mode=Mode.WRITE,
+    public=False,
+)
+
+GIVE_MOVES = Query(
+    name="triage.give_moves",
+    doc="Lets the moves of places be those of other places too.",
+    text="""
+    UNWIND $rows AS r
+    MATCH (q:Triage {key: r.key})
+    MATCH (o:Triage {key: r.new_key})
+    WITH q, o
+    MATCH (q)-[:HAS_MOVE]->(m:TriageMove)
+    CREATE (o)-[:HAS_MOVE]->(m)
+    """,
+    params=CarryParams,
+    row=Row,
+    mode=Mode.WRITE,
+    public=False,
+)
+
+GIVE_UP = Query(
+    name="triage.give_up",
+    doc="Takes away places whose tip stands at the agency under another key.",
+    text="""
+    UNWIND $keys AS k
+    MATCH (q:Triage {key: k})
+    DETACH DELETE q
+    """,
+    params=PlaceKeysParams,
+    row=Row,
+    mode=Mode.WRITE,
+    public=False,
+)
+
+HELD_TIPS = Query(
+    name="triage.held_tips",
+    doc="Tips that somebody holds or held, by key: for counting anew.",
+    text="""
+    MATCH (t:Tip)
+    WHERE t.key > $after AND EXISTS { (t)-[:HELD_BY]->() }
+    RETURN t.key AS tip ORDER BY tip LIMIT 500
+    """,
+    params=AfterTipParams,
+    row=TipRow,
+    max_rows=500,
+    public=False,
+)
+
+CLAIMED = Query(
+    name="triage.claimed",
+    doc="Tips that state what an open investigation of one of their holders claims, but sealed.",
+    text="""
+    UNWIND $keys AS k
+    MATCH (t:Tip {key: k})-[a:ASSERTS]->(x)
+    WHERE a.ended_us IS NULL AND a.linking = true AND x.claim_count > 0
+      AND x.mention_count <= $walk
+    WITH DISTINCT t, x
+    MATCH (x)<-[:CLAIMS]-(c:Claim)<-[:HOLDS]-(i:Investigation)
+    WHERE c.agency IN t.holders AND i.status = 'open' AND c.visibility <> 'sealed'
+      AND c.role <> 'victim' AND c.review_due_us > $now_us
+    RETURN DISTINCT t.key AS tip, c.agency AS agency
+    ORDER BY tip, agency LIMIT 1000000
+    """,
+    params=ClaimedParams,
+    row=ClaimedTipRow,
+    max_rows=MANY,
+    public=False,
+)
+
+TIPS_OF_CLAIMS = Query(
+    name="triage.tips_of_claims",
+    doc="Tips that state what claims are on, and that the claims' agency holds.",
+    text="""
+    UNWIND $keys AS k
+    MATCH (c:Claim {key: k})
+    WITH c
+    MATCH (c)-[:CLAIMS]->(x)
+    WHERE x.mention_count <= $walk
+    WITH DISTINCT c.agency AS agency, x
+    MATCH (x)<-[a:ASSERTS]-(t)
+    WHERE a.ended_us IS NULL AND a.linking = true AND agency IN t.holders
+    RETURN DISTINCT t.key AS tip ORDER BY tip LIMIT 100000
+    """,
+    params=ClaimTipsParams,
+    row=TipRow,
+    max_rows=MOST_CLAIMED,
+    public=False,
+)
+
+TIPS_OF_CASE = Query(
+    name="triage.tips_of_case",
+    doc="Tips that state what an investigation claims, and that its agency holds.",
+    text="""
+    MATCH (i:Investigation {key: $investigation})
+    WITH i
+    MATCH (i)-[:HOLDS]->(c:Claim)-[:CLAIMS]->(x)
+    WHERE x.mention_count <= $walk
+    WITH DISTINCT c.agency AS agency, x
+    MATCH (x)<-[a:ASSERTS]-(t)
+    WHERE a.ended_us IS NULL AND a.linking = true AND agency IN t.holders
+    RETURN DISTINCT t.key AS tip ORDER BY tip LIMIT 100000
+    """,
+    params=CaseTipsParams,
+    row=TipRow,
+    max_rows=MOST_CLAIMED,
+    public=False,
+)

@@ -1,0 +1,63 @@
+"""Where a tip stands at each agency that holds it."""
+
+from __future__ import annotations
+
+from graph.schema.core import NodeType, Prop, PropType
+
+S, N, B, L = PropType.STRING, PropType.INTEGER, PropType.BOOLEAN, PropType.STRINGS
+
+TRIAGE = NodeType(
+    label="Triage",
+    doc="Where a tip stands at one agency that holds it, and how urgent it is there. Another "
+    "agency's is another node: neither sees anything of it.",
+    key_doc="`<agency>|<tip>`.",
+    props=(
+        Prop("agency", S, "Key of the agency.", required=True),
+        Prop("tip", S, "Key of the tip.", indexed=True, required=True),
+        Prop("state", S, "`new`, `in review` and so on, see `docs/triage.md`.", required=True),
+        Prop("owner", S, "User whose it is: who took it, or to whom it is assigned."),
+        Prop("held", B, "Whether the agency holds the tip now.", required=True),
+        Prop("since_us", N, "Since when the agency holds it.", required=True),
+        Prop("stood_us", N, "Since when it stands where it does.", required=True),
+        Prop("due_us", N, "Until when somebody is to look at it; null once somebody did."),
+        Prop("why", S, "Reason of the last move that had one."),
+        Prop("outcome", S, "How work on it ended."),
+        Prop("recipient", S, "To whom it was referred."),
+        Prop("priority", S, "Class by the table of rules.", required=True),
+        Prop("reasons", L, "A sentence for each rule that holds, the deciding ones first."),
+        Prop("unknown", L, "What is not stated and would bear on it."),
+        Prop("rules", S, "Version of the table.", required=True),
+        Prop("set_priority", S, "Class that a person set; it stands over the table's."),
+        Prop("set_why", S, "Why."),
+        Prop("set_by", S, "Who."),
+        Prop("set_us", N, "When."),
+        Prop("queue_place", S, "Agency, class, time, tip; null when not open.", indexed=True),
+        Prop("owner_place", S, "The same by owner.", indexed=True),
+        Prop("state_place", S, "The same by state; closed ones too.", indexed=True),
+        Prop("moves", N, "Moves so far.", required=True),
+        Prop("changed_us", N, "When it was last moved."),
+        Prop("changed_by", S, "Who moved it last."),
+        Prop("version", N, "Rises with every move; a move names the one that it starts from."),
+    ),
+)
+
+TRIAGE_MOVE = NodeType(
+    label="TriageMove",
+    doc="One move of a tip at an agency. Never overwritten.",
+    key_doc="Follows from the place and the number.",
+    props=(
+        Prop("number", N, "Its place among the tip's moves there.", required=True),
+        Prop("move", S, "`take`, `assign` and so on.", required=True),
+        Prop("from_state", S, "Where it stood.", required=True),
+        Prop("to_state", S, "Where it stands.", required=True),
+        Prop("made_by", S, "User that made it; of a withdrawal whoever withdrew.", required=True),
+        Prop("at_us", N, "When.", required=True),
+        Prop("why", S, "Reason."),
+        Prop("outcome", S, "How work on it ended."),
+        Prop("owner", S, "Whose it is since."),
+        Prop("recipient", S, "To whom it was referred."),
+        Prop("priority", S, "Class that a person set."),
+    ),
+)
+
+TRIAGE_NODES: tuple[NodeType, ...] = (TRIAGE, TRIAGE_MOVE)

@@ -1,0 +1,108 @@
+"""Lists that can be taken out as files: what each needs, its columns, and its rows.
+
+A list is a line of `EXPORTABLE`; the writer of a format takes columns and rows and knows no list.
+Rows come through the services that show them, under the rights of whoever had the export made at
+the time when it is made, so that each page has its leaf in the log before it is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from graph.casework.rights import Deed
+from graph.errors import QuestionError
+from graph.services.export_rows import (
+    Line,
+    Sight,
+    claims_rows,
+    conflicts_rows,
+    links_rows,
+    notices_rows,
+    tips_rows,
+)
+
+MOST_ROWS = 100_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exportable:
+    """A list that can be taken out."""
+
+    doc: str
+    deed: Deed
+    """What reading it needs, when it is made and when it is fetched."""
+    columns: tuple[str, ...]
+    rows: Callable[[Sight], Iterator[Line]]
+    of_tip: bool = False
+    """Whether it is about one tip, which has to be named."""
+
+
+def exportable(name: str, *, tip: str | None) -> Exportable:
+    """Give a list by its name.
+
+    Raises:
+        QuestionError: there is none, or the tip is missing or named in vain.
+    """
+    found = EXPORTABLE.get(name)
+    if found is None:
+        raise QuestionError(f"There is no list {name!r} to take out: {', '.join(EXPORTABLE)}.")
+    if found.of_tip is (tip is None):
+        raise QuestionError(
+            f"The list {name} is about one tip: name it."
+            if found.of_tip
+            else f"The list {name} is about no single tip."
+        )
+    return found
+
+
+EXPORTABLE: Mapping[str, Exportable] = {
+    "tips": Exportable(
+        doc="The tips that your agency holds: the most urgent first.",
+        deed=Deed.TIP_READ,
+        columns=(
+            *("tip", "urgency", "urgency_reasons", "provider", "incident_types", "incident_at"),
+            *("received_at", "ncmec_priority", "files", "versions", "withdrawn_at"),
+        ),
+        rows=tips_rows,
+    ),
+    "tip-links": Exportable(
+        doc="The tips that are linked to one tip, each with its reasons.",
+        deed=Deed.LINK_READ,
+        columns=(
+            *("tip", "linked_tip", "score_millibits", "grade", "by_chance", "judged"),
+            *("refers", "reasons"),
+        ),
+        rows=links_rows,
+        of_tip=True,
+    ),
+    "claims": Exportable(
+        doc="Your agency's claims that you may see, by investigation.",
+        deed=Deed.CLAIM_READ,
+        columns=(
+            *("investigation", "claim", "kind", "identifier", "role", "visibility", "predicate"),
+            *("source", "support", "entered_at", "entered_by", "review_due_at", "validated_at"),
+        ),
+        rows=claims_rows,
+    ),
+    "conflicts": Exportable(
+        doc="The conflicts that your side is told of, resolved ones too.",
+        deed=Deed.CONFLICT_READ,
+        columns=(
+            *("conflict", "status", "severity", "severity_why", "own_reference", "other_agency"),
+            *("other_reference", "other_contact", "opened_at", "due_at", "seen_at", "seen_by"),
+            *("resolution", "resolved_at", "resolved_why"),
+        ),
+        rows=conflicts_rows,
+    ),
+    "notices": Exportable(
+        doc="Your notices, acknowledged ones too.",
+        deed=Deed.NOTICE_READ,
+        columns=(
+            *("notice", "kind", "severity", "at", "investigation", "subject", "text", "seen_at"),
+            "seen_by",
+        ),
+        rows=notices_rows,
+    ),
+}
+"""By name. A new list is a line here; a new format is one of `graph.services.export_formats`."""

@@ -1,0 +1,267 @@
+"""The queue as its agency's people see it: the most urgent first, each tip with its reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from graph.casework.caller import Caller
+from graph.casework.resource import Resource
+from graph.casework.rights import Deed, agency_of, confirms
+from graph.errors import NotFoundError, QuestionError
+from graph.queries.core import Query
+from graph.queries.holders import WHOSE
+from graph.queries.queue import (
+    BY_OWNER,
+    BY_STATE,
+    MOST,
+    MOVES_OF,
+    QUEUE,
+    TALLY,
+    MoveRow,
+    OnePlaceParams,
+    PlaceKeyRow,
+    RangeParams,
+    TallyParams,
+    TallyRow,
+)
+from graph.queries.recording import TipKeysParams
+from graph.queries.tips import TIPS, TipLine, TipsParams
+from graph.queries.triage import PLACES, PlaceKeysParams, PlaceRow
+from graph.services.acting import About, Seen, look, named
+from graph.services.audit_reads import ReadLog
+from graph.services.triage_steps import place_there
+from graph.store import ReadUnit, Store
+from graph.triage.moves import OPEN, State
+from graph.triage.places import NOBODY, order_in, place, ranges
+from graph.triage.priority import Priority
+from graph.triage.standing import effective
+
+PAGE = MOST
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filter:
+    """Which tips of the queue; whatever is None filters nothing."""
+
+    state: State | None = None
+    """One that is closed or withdrawn can be asked for too."""
+    owner: str | None = None
+    """Key of a user."""
+    unassigned: bool = False
+    """Those that are nobody's."""
+    priority: Priority | None = None
+    before_us: int | None = None
+    """Held since before then."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueueLine:
+    """One tip of the queue."""
+
+    tip: str
+    state: str
+    owner: str | None
+    priority: str
+    """The class that counts: a person's over the table's."""
+    is_set: bool
+    """Whether a person set it."""
+    set_by: str | None
+    set_why: str | None
+    by_rule: str
+    """The class by the table."""
+    reasons: tuple[str, ...]
+    unknown: tuple[str, ...]
+    rules: str
+    """Version of the table."""
+    since_us: int
+    """Since when the agency holds it."""
+    stood_us: int
+    """Since when it stands in its state."""
+    due_us: int | None
+    """Until when somebody is to look at it; null once somebody did."""
+    is_late: bool
+    why: str | None
+    outcome: str | None
+    recipient: str | None
+    version: int
+    provider_name: str | None
+    incident_types: tuple[str, ...]
+    received_us: int | None
+    ncmec_priority: str | None
+    file_count: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueuePage:
+    """A page of the queue."""
+
+    lines: tuple[QueueLine, ...]
+    next_after: str | None
+    """Where the next page begins; None on the last."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueuedTip:
+    """A tip of the queue, and how it came to stand where it does."""
+
+    line: QueueLine
+    moves: tuple[MoveRow, ...]
+
+
+def list_queue(
+    caller: Caller,
+    store: Store,
+    *,
+    reads: ReadLog,
+    wanted: Filter | None = None,
+    after: str = "",
+    limit: int = 50,
+) -> QueuePage:
+    """Give a page of the own agency's queue: open tips, unless a closed state is asked for.
+
+    `after` is `next_after` of the page before; a tip that was moved meanwhile is given where it
+    stands now, and none is left out.
+
+    Raises:
+        RightsError: the caller sees no queue.
+        QuestionError: filters contradict each other.
+    """
+    asked = Filter() if wanted is None else wanted
+    size = max(1, min(limit, PAGE))
+
+    def work(unit: ReadUnit) -> Seen[QueuePage]:
+        keys = _keys(unit, agency_of(caller), asked, after=after, limit=size + 1)
+        lines = lines_of(unit, caller, [row.key for row in keys[:size]])
+        more = order_in(keys[size - 1].place) if len(keys) > size else None
+        return Seen(
+            answer=QueuePage(lines=lines, next_after=more),
+            outcome="listed",
+            disclosed=tuple(line.tip for line in lines),
+        )
+
+    return look(caller, store, deed=Deed.TRIAGE_READ, about=About(), reads=reads, work=work)
+
+
+def show_queued(caller: Caller, store: Store, *, tip: str, reads: ReadLog) -> QueuedTip:
+    """Give where a tip stands at the own agency, and how it came there.
+
+    Raises:
+        RightsError: the caller sees no queue.
+        NotFoundError: the agency holds no such tip.
+    """
+
+    def work(unit: ReadUnit) -> Seen[QueuedTip]:
+        row = place_there(unit, caller, tip)
+        lines = lines_of(unit, caller, [row.key])
+        if len(lines) == 0:
+            raise NotFoundError(f"Your agency holds no tip {tip}. Check the number.")
+        moves = unit.read(MOVES_OF, OnePlaceParams(agency=row.agency, key=row.key))
+        return Seen(answer=QueuedTip(line=lines[0], moves=tuple(moves)), outcome="shown")
+
+    about = About(object=named(tip))
+    return look(caller, store, deed=Deed.TRIAGE_READ, about=about, reads=reads, work=work)
+
+
+def queue_tally(caller: Caller, store: Store, *, reads: ReadLog) -> tuple[TallyRow, ...]:
+    """Give how many open tips of the own agency stand where, and how many wait too long.
+
+    Raises:
+        RightsError: the caller sees no queue.
+    """
+    agency = agency_of(caller)
+    spans = ranges(agency, priorities=list(Priority), before_us=None)
+    params = TallyParams(agency=agency, after=spans[0][0], end=spans[-1][1], now_us=caller.as_of_us)
+
+    def work(unit: ReadUnit) -> Seen[tuple[TallyRow, ...]]:
+        return Seen(answer=tuple(unit.read(TALLY, params)), outcome="counted")
+
+    return look(caller, store, deed=Deed.TRIAGE_READ, about=About(), reads=reads, work=work)
+
+
+def _keys(
+    unit: ReadUnit, agency: str, asked: Filter, *, after: str, limit: int
+) -> list[PlaceKeyRow]:
+    """Give places, range by range: each range is one piece of one index."""
+    query, head, state = _index(agency, asked)
+    priorities = list(Priority) if asked.priority is None else [asked.priority]
+    last = "" if after == "" else place(*head, after)
+    found: list[PlaceKeyRow] = []
+    for begin, end in ranges(*head, priorities=priorities, before_us=asked.before_us):
+        start = max(begin, last)
+        if last >= end:
+            continue
+        params = RangeParams(
+            agency=agency, after=start, end=end, state=state, limit=limit - len(found)
+        )
+        found += unit.read(query, params)
+        if len(found) >= limit:
+            break
+    return found
+
+
+def _index(
+    agency: str, asked: Filter
+) -> tuple[Query[RangeParams, PlaceKeyRow], tuple[str, ...], str]:
+    """Give the index that answers with the fewest places passed over, and what is filtered yet."""
+    if asked.unassigned and asked.owner is not None:
+        raise QuestionError("A tip is somebody's or nobody's: give a person, or `unassigned`.")
+    state = "" if asked.state is None else asked.state.value
+    owner = NOBODY if asked.unassigned else asked.owner
+    if owner is not None:
+        if asked.state is not None and asked.state not in OPEN:
+            raise QuestionError("Tips that are closed or withdrawn are nobody's to work on.")
+        return BY_OWNER, (agency, owner), state
+    if asked.state is not None:
+        return BY_STATE, (agency, state), ""
+    return QUEUE, (agency,), ""
+
+
+def lines_of(unit: ReadUnit, caller: Caller, keys: Sequence[str]) -> tuple[QueueLine, ...]:
+    """Give tips of the queue as lists show them, in the order of these keys of places."""
+    if len(keys) == 0:
+        return ()
+    places = {row.key: row for row in unit.read(PLACES, PlaceKeysParams(keys=list(keys)))}
+    names = sorted({row.tip for row in places.values()})
+    tips = {line.key: line for line in unit.read(TIPS, TipsParams(tips=names))}
+    whose = {row.tip: row.holders for row in unit.read(WHOSE, TipKeysParams(keys=names))}
+    return tuple(
+        _line(row, tips[row.tip], now_us=caller.as_of_us)
+        for key in keys
+        if (row := places.get(key)) is not None
+        and row.tip in tips
+        and confirms(
+            caller,
+            Deed.TRIAGE_READ,
+            resource=Resource(owner=row.agency, holders=frozenset(whose[row.tip])),
+        )
+    )
+
+
+def _line(row: PlaceRow, tip: TipLine, *, now_us: int) -> QueueLine:
+    return QueueLine(
+        tip=row.tip,
+        state=row.state,
+        owner=row.owner,
+        priority=effective(row),
+        is_set=row.set_priority is not None,
+        set_by=row.set_by,
+        set_why=row.set_why,
+        by_rule=row.priority,
+        reasons=tuple(row.reasons or ()),
+        unknown=tuple(row.unknown or ()),
+        rules=row.rules,
+        since_us=row.since_us,
+        stood_us=row.stood_us,
+        due_us=row.due_us,
+        is_late=row.due_us is not None and row.due_us < now_us,
+        why=row.why,
+        outcome=row.outcome,
+        recipient=row.recipient,
+        version=row.version or 0,
+        provider_name=tip.provider_name,
+        incident_types=tuple(tip.incident_types or ()),
+        received_us=tip.received_us,
+        ncmec_priority=tip.ncmec_priority,
+        file_count=tip.file_count,
+    )

@@ -1,0 +1,178 @@
+"""Keeps every held tip's place up to date, in the transaction of whatever changes it.
+
+Whoever calls has the locks of the tips, or of what claims them; places are locked last, in key
+order, and only then is it read what they follow from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+
+from graph.queries.recording import TipKeysParams
+from graph.queries.triage import (
+    CLAIMED,
+    HELD_TIPS,
+    LOCK_PLACES,
+    MOST_TOGETHER,
+    PLACES,
+    STANDING,
+    AfterTipParams,
+    ClaimedParams,
+    PlaceKeysParams,
+    PlaceRow,
+)
+from graph.rows import PropertyRow
+from graph.services.audit_leaves import Leaf, add_leaves
+from graph.services.sides import digest
+from graph.store import ReadUnit, Store, WriteUnit
+from graph.triage.moves import MOVES, Move, State
+from graph.triage.places import triage_key
+from graph.triage.priority import OWN_CASE, PriorityTable, shipped_priority_table
+from graph.triage.standing import Basis, derived, new_place, placed, stored
+
+WALK_LIMIT = 5000
+"""Tips. What more of them mention says nothing of whose work a tip is; as for the watch."""
+
+
+def refresh(unit: WriteUnit, tips: Collection[str], *, actor: str, at_us: int) -> None:
+    """Give tips a place at each agency that holds them, and write what changed of their places.
+
+    Raises:
+        RowError: something breaks the schema; nothing of this unit is kept.
+    """
+    ordered = sorted(set(tips))
+    for start in range(0, len(ordered), MOST_TOGETHER):
+        _refresh(unit, ordered[start : start + MOST_TOGETHER], actor=actor, at_us=at_us)
+
+
+def _refresh(unit: WriteUnit, tips: Sequence[str], *, actor: str, at_us: int) -> None:
+    held = unit.read(STANDING, TipKeysParams(keys=list(tips)))
+    if len(held) == 0:
+        return
+    keys = PlaceKeysParams(keys=sorted(triage_key(row.agency, row.tip) for row in held))
+    unit.run(LOCK_PLACES, keys)
+    there = {row.key: row for row in unit.read(PLACES, keys)}
+    bases = bases_of(unit, tips, at_us=at_us)
+    wanted = {
+        key: derived(there[key], basis) if key in there else new_place(basis)
+        for key, basis in bases.items()
+    }
+    gone = {
+        key: wanted[key]
+        for key, basis in bases.items()
+        if basis.found.withdrawn_us is not None
+        and (State(wanted[key].state), Move.WITHDRAW) in MOVES
+    }
+    wanted |= {key: placed(_withdrawn(row, at_us), bases[key].table) for key, row in gone.items()}
+    _write(unit, there, wanted)
+    for key, row in gone.items():
+        _note_withdrawal(unit, row, wanted[key], actor=actor, at_us=at_us)
+
+
+def bases_of(unit: ReadUnit, tips: Sequence[str], *, at_us: int) -> dict[str, Basis]:
+    """Give what each place of tips follows from at a time, by its key."""
+    claimed = ClaimedParams(keys=list(tips), walk=WALK_LIMIT, now_us=at_us)
+    own = {(row.tip, row.agency) for row in unit.read(CLAIMED, claimed)}
+    return {
+        triage_key(row.agency, row.tip): Basis(
+            found=row,
+            table=table_of(unit, row.agency),
+            own=frozenset({OWN_CASE}) if (row.tip, row.agency) in own else frozenset(),
+        )
+        for row in unit.read(STANDING, TipKeysParams(keys=list(tips)))
+    }
+
+
+def table_of(_unit: ReadUnit, _agency: str) -> PriorityTable:
+    """Give the table of priorities that an agency goes by."""
+    return shipped_priority_table()
+
+
+def recount(store: Store, *, actor: str, at_us: int) -> int:
+    """Compute every place anew, some at a time, and give how many tips were looked at.
+
+    Kept places equal this; it mends what the calendar alone changes.
+
+    Raises:
+        StoreError: the store could not do it; what was done stays.
+    """
+    done = 0
+    for tips in held_tips(store):
+        store.writing(
+            lambda unit, some=tips: refresh(unit, some, actor=actor, at_us=at_us),  # type: ignore[misc]
+            name="counting the queue anew",
+        )
+        done += len(tips)
+    return done
+
+
+def held_tips(store: Store) -> Iterator[list[str]]:
+    """Give the tips that somebody holds or held, some at a time."""
+    after = ""
+    while len(rows := store.read(HELD_TIPS, AfterTipParams(after=after))) > 0:
+        yield [row.tip for row in rows]
+        after = rows[-1].tip
+
+
+def _write(unit: WriteUnit, there: dict[str, PlaceRow], wanted: dict[str, PlaceRow]) -> None:
+    fresh = [row for key, row in wanted.items() if key not in there]
+    unit.insert_nodes("Triage", [stored(row) for row in fresh])
+    edges: list[tuple[str, str, PropertyRow]] = [(row.tip, row.key, {}) for row in fresh]
+    unit.insert_rels("STANDS", ("Tip", "Triage"), edges)
+    changed = [row for key, row in wanted.items() if key in there and row != there[key]]
+    unit.update_nodes("Triage", [stored(row) for row in changed])
+
+
+def _withdrawn(row: PlaceRow, at_us: int) -> PlaceRow:
+    return row.model_copy(
+        update={
+            "state": State.WITHDRAWN.value,
+            "stood_us": at_us,
+            "moves": row.moves + 1,
+            "changed_us": at_us,
+            "version": (row.version or 0) + 1,
+        }
+    )
+
+
+def _note_withdrawal(
+    unit: WriteUnit, before: PlaceRow, after: PlaceRow, *, actor: str, at_us: int
+) -> None:
+    """Write the move that follows from a tip's withdrawal, and a leaf to the holder's log."""
+    note_move(unit, before, after, Move.WITHDRAW, made_by=actor, at_us=at_us, why=None)
+    said = Leaf(
+        action="triage.withdrawn",
+        object=after.tip,
+        outcome=Move.WITHDRAW.value,
+        agency=after.agency,
+    )
+    add_leaves(unit, [said], actor=actor, at_us=at_us)
+
+
+def note_move(
+    unit: WriteUnit,
+    before: PlaceRow,
+    after: PlaceRow,
+    move: Move,
+    *,
+    made_by: str,
+    at_us: int,
+    why: str | None,
+) -> None:
+    """Write the record of one move."""
+    row: PropertyRow = {
+        "key": digest(f"triage|{after.key}|{after.moves}"),
+        "number": after.moves,
+        "move": move.value,
+        "from_state": before.state,
+        "to_state": after.state,
+        "made_by": made_by,
+        "at_us": at_us,
+        "why": why,
+        "outcome": after.outcome if move is Move.CLOSE else None,
+        "owner": after.owner,
+        "recipient": after.recipient if move is Move.REFER else None,
+        "priority": after.set_priority if move is Move.PRIORITISE else None,
+    }
+    unit.insert_nodes("TriageMove", [row])
+    unit.insert_rels("HAS_MOVE", ("Triage", "TriageMove"), [(after.key, str(row["key"]), {})])

@@ -1,0 +1,140 @@
+"""What people do about a tip in their queue: take it, refer it, assign it, close it.
+
+Each move is one transaction: the place is locked, read, and written only where it still has the
+version that the move starts from, with the move's record and a leaf in the agency's log.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from graph.casework.caller import Caller
+from graph.casework.resource import Resource
+from graph.casework.rights import Deed, agency_of, confirms, roles_for
+from graph.errors import ChangedError, NotFoundError
+from graph.queries.holders import WHOSE
+from graph.queries.recording import TipKeysParams
+from graph.queries.triage import LOCK_PLACES, MOVED, PLACES, MovedParams, PlaceKeysParams, PlaceRow
+from graph.services.acting import About, act, leaf, named, note
+from graph.services.callers import why_out_of_service
+from graph.services.triage_places import note_move, table_of
+from graph.services.user_rules import users_there
+from graph.store import ReadUnit, Store, WriteUnit
+from graph.triage.deciding import Wanted, decided, said_moved
+from graph.triage.moves import Move, deed_of
+from graph.triage.places import triage_key
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moved:
+    """Where a tip stands after a move."""
+
+    tip: str
+    state: str
+    owner: str | None
+    version: int
+
+
+def take(caller: Caller, store: Store, *, tip: str) -> Moved:
+    """Take a tip that nobody has for review. Of two people at once one gets it.
+
+    Raises:
+        RightsError: the caller does not work on tips.
+        NotFoundError: the agency holds no such tip.
+        ChangedError: somebody has it; the sentence says who.
+        RowError: it stands where nothing is taken.
+    """
+    return _move(caller, store, tip, None, Wanted(move=Move.TAKE))
+
+
+def move(caller: Caller, store: Store, *, tip: str, expected: int, wanted: Wanted) -> Moved:
+    """Make a move from the version of a tip's place that the caller looked at.
+
+    Raises:
+        RightsError: the caller may not make this move, or the tip is somebody else's.
+        NotFoundError: the agency holds no such tip, or has nobody in service as that assignee.
+        ChangedError: somebody moved it meanwhile; the sentence says who.
+        RowError: it is no move from there, or something that it needs is not given.
+    """
+    return _move(caller, store, tip, expected, wanted)
+
+
+def _move(caller: Caller, store: Store, tip: str, expected: int | None, wanted: Wanted) -> Moved:
+    deed = deed_of(wanted.move)
+    about = About(object=named(tip))
+
+    def work(unit: WriteUnit) -> Moved:
+        before = locked_place(unit, caller, tip)
+        table = table_of(unit, before.agency)
+        after = decided(before, caller, wanted, expected=expected, table=table)
+        _check_assignee(unit, caller, wanted.assignee)
+        rows = unit.run(MOVED, _params(before, after, caller))
+        if len(rows) == 0:
+            raise ChangedError(said_moved(before))
+        at_us = caller.as_of_us
+        why = None if wanted.why is None else wanted.why.strip()
+        note_move(unit, before, after, wanted.move, made_by=caller.user, at_us=at_us, why=why)
+        note(unit, caller, [leaf(caller, deed, about, outcome=wanted.move.value)])
+        return Moved(tip=tip, state=after.state, owner=after.owner, version=rows[0].version)
+
+    return act(caller, store, deed=deed, about=about, work=work)
+
+
+def locked_place(unit: WriteUnit, caller: Caller, tip: str) -> PlaceRow:
+    """Give a tip's place at the caller's agency, after taking its lock.
+
+    Raises:
+        NotFoundError: the agency does not hold it; the same answer as where it is not there.
+    """
+    keys = PlaceKeysParams(keys=[triage_key(agency_of(caller), tip)])
+    unit.run(LOCK_PLACES, keys)
+    return place_there(unit, caller, tip)
+
+
+def place_there(unit: ReadUnit, caller: Caller, tip: str) -> PlaceRow:
+    """Give a tip's place at the caller's agency; holders and policies both see to that.
+
+    Raises:
+        NotFoundError: as for `locked_place`.
+    """
+    rows = unit.read(PLACES, PlaceKeysParams(keys=[triage_key(agency_of(caller), tip)]))
+    whose = unit.read(WHOSE, TipKeysParams(keys=[tip]))
+    holders = frozenset(whose[0].holders) if len(whose) > 0 else frozenset()
+    if (
+        len(rows) == 0
+        or not rows[0].held
+        or not confirms(
+            caller,
+            Deed.TRIAGE_READ,
+            resource=Resource(owner=rows[0].agency, holders=holders),
+        )
+    ):
+        raise NotFoundError(f"Your agency holds no tip {tip}. Check the number.")
+    return rows[0]
+
+
+def _check_assignee(unit: ReadUnit, caller: Caller, assignee: str | None) -> None:
+    """Come back when the agency has somebody in service by that name who works on tips."""
+    if assignee is None:
+        return
+    user = users_there(unit, [assignee]).get(assignee)
+    if (
+        user is None
+        or user.agency != caller.agency
+        or why_out_of_service(user, caller.as_of_us) is not None
+        or roles_for(Deed.TRIAGE_WORK).isdisjoint(user.roles)
+    ):
+        raise NotFoundError(
+            f"{caller.agency} has nobody in service as {assignee} who works on tips. "
+            "Nothing was changed."
+        )
+
+
+def _params(before: PlaceRow, after: PlaceRow, caller: Caller) -> MovedParams:
+    names = set(MovedParams.model_fields) - {"expected", "at_us", "user"}
+    return MovedParams(
+        **after.model_dump(include=names),
+        expected=before.version or 0,
+        at_us=caller.as_of_us,
+        user=caller.user,
+    )

@@ -1,0 +1,51 @@
+"""Places in the queue as text: one unique string orders it, so that a page begins at any depth.
+
+Agencies are first in it, then what is asked for, then class, time held since, and tip. A range of
+such strings is a range of one index on both engines (`engines.md`, "Speed").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from graph.casework.keys import part
+from graph.triage.priority import RANKS
+
+NOBODY = "-"
+"""Stands for no owner; no user is named so."""
+_AFTER_BAR = "}"
+"""The character after `|`: ends the range of everything that begins with `…|`."""
+
+
+def triage_key(agency: str, tip: str) -> str:
+    """Give the key of a tip's place at an agency."""
+    return f"{part(agency)}|{tip}"
+
+
+def order_of(priority: str, since_us: int, tip: str) -> str:
+    """Give what orders a queue: the class, then whoever waited longest, then the tip."""
+    return f"{RANKS[priority]}|{since_us:019d}|{tip}"
+
+
+def place(*parts: str) -> str:
+    """Give a place: agency, what is asked for, order."""
+    return "|".join([*(part(each) for each in parts[:-1]), parts[-1]])
+
+
+def order_in(found: str) -> str:
+    """Give the order that a place ends with: the same in every index, and without a person."""
+    return "|".join(found.rsplit("|", maxsplit=3)[-3:])
+
+
+def ranges(*parts: str, priorities: Sequence[str], before_us: int | None) -> list[tuple[str, str]]:
+    """Give the ranges of places that hold certain classes, held since before a time.
+
+    They follow each other; each begins with, and ends before, the strings that are given.
+    """
+    head = "|".join(part(each) for each in parts)
+    found: list[tuple[str, str]] = []
+    for priority in sorted(priorities, key=lambda name: RANKS[name]):
+        begin = f"{head}|{RANKS[priority]}|"
+        end = begin[:-1] + _AFTER_BAR if before_us is None else f"{begin}{before_us:019d}|"
+        found.append((begin, end))
+    return found

@@ -1,0 +1,101 @@
+"""A tip's place at an agency, and what follows from the tip: pure, so that a recount compares."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from graph.queries.triage import PlaceRow, StandingRow
+from graph.rows import PropertyRow
+from graph.triage.moves import OPEN, State
+from graph.triage.places import NOBODY, order_of, place, triage_key
+from graph.triage.priority import PriorityTable, judged
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Basis:
+    """What a place follows from: the tip as its holder has it, and the table of rules."""
+
+    found: StandingRow
+    table: PriorityTable
+    own: frozenset[str] = frozenset()
+    """Signals that hold at this agency alone."""
+
+
+def new_place(basis: Basis) -> PlaceRow:
+    """Give the place of a tip that the agency has just been given."""
+    found = basis.found
+    key = triage_key(found.agency, found.tip)
+    bare = PlaceRow(
+        key=key,
+        agency=found.agency,
+        tip=found.tip,
+        state=State.NEW.value,
+        owner=None,
+        held=True,
+        since_us=found.from_us,
+        stood_us=found.from_us,
+        due_us=None,
+        why=None,
+        outcome=None,
+        recipient=None,
+        priority="",
+        reasons=None,
+        unknown=None,
+        rules="",
+        set_priority=None,
+        set_why=None,
+        set_by=None,
+        set_us=None,
+        queue_place=None,
+        owner_place=None,
+        state_place=None,
+        moves=0,
+        changed_us=None,
+        changed_by=None,
+        version=0,
+    )
+    return derived(bare, basis)
+
+
+def derived(row: PlaceRow, basis: Basis) -> PlaceRow:
+    """Give a place with everything that follows from the tip and the table."""
+    found = basis.found
+    by_rule = judged({*(found.signals or ()), *basis.own}, basis.table)
+    row = row.model_copy(
+        update={
+            "held": found.until_us is None,
+            "since_us": found.from_us,
+            "priority": by_rule.priority.value,
+            "reasons": list(by_rule.reasons),
+            "unknown": list(by_rule.unknown),
+            "rules": basis.table.version,
+        }
+    )
+    return placed(row, basis.table)
+
+
+def placed(row: PlaceRow, table: PriorityTable) -> PlaceRow:
+    """Give a place with what orders it, and until when somebody is to look at it."""
+    order = order_of(effective(row), row.since_us, row.tip)
+    is_open = row.held and row.state in OPEN
+    owner = row.owner if row.owner is not None else NOBODY
+    waits = row.state == State.NEW and row.held
+    return row.model_copy(
+        update={
+            "due_us": row.since_us + table.look_within_us(effective(row)) if waits else None,
+            "queue_place": place(row.agency, order) if is_open else None,
+            "owner_place": place(row.agency, owner, order) if is_open else None,
+            "state_place": place(row.agency, row.state, order) if row.held else None,
+        }
+    )
+
+
+def effective(row: PlaceRow) -> str:
+    """Give the class that counts: a person's over the table's."""
+    return row.set_priority if row.set_priority is not None else row.priority
+
+
+def stored(row: PlaceRow) -> PropertyRow:
+    """Give a place as it is stored."""
+    values: PropertyRow = row.model_dump()
+    return values

@@ -1,0 +1,23 @@
+"""What may be done about the queue."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from graph.services.queue_reading import list_queue, queue_tally, show_queued
+from graph.services.triage_steps import move, take
+from graph.triage.deciding import Wanted
+from graph.triage.moves import Move
+from tests.graph.services.rights_trying import Operation
+
+REFER = Wanted(move=Move.REFER, recipient="Another desk", why="Because of the test.")
+
+QUEUE: Mapping[str, Operation] = {
+    "queue_reading.list_queue": lambda at: list_queue(at.caller, at.store, reads=at.reads),
+    "queue_reading.queue_tally": lambda at: queue_tally(at.caller, at.store, reads=at.reads),
+    "queue_reading.show_queued": lambda at: show_queued(
+        at.caller, at.store, tip=at.key, reads=at.reads
+    ),
+    "triage_steps.take": lambda at: take(at.caller, at.store, tip=at.key),
+    "triage_steps.move": lambda at: move(at.caller, at.store, tip=at.key, expected=0, wanted=REFER),
+}
