@@ -224,10 +224,19 @@ class ParametersError(errors.CrosstipError):
 
 
 def faults_of(details: Sequence[ErrorDetails]) -> tuple[FieldFault, ...]:
-    """Give where a model was not met and why, without the values."""
-    return tuple(
-        FieldFault(place=".".join(str(part) for part in detail["loc"]), message=detail["msg"])
-        for detail in details
+    """Give where a model was not met and why, without the values.
+
+    Nor the name of a field that is not declared: it is the asker's text, as a value is.
+    """
+    return tuple(_fault(detail) for detail in details)
+
+
+def _fault(detail: ErrorDetails) -> FieldFault:
+    is_extra = detail["type"] == "extra_forbidden"
+    parts = detail["loc"][:-1] if is_extra else detail["loc"]
+    message = "A field here is not declared; the description lists those that are."
+    return FieldFault(
+        place=".".join(str(part) for part in parts), message=message if is_extra else detail["msg"]
     )
 
 

@@ -57,7 +57,9 @@ class _NoServerText(logging.Filter):
     """Masks errors in the driver's own log: it warns of each retry with the server's text."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Let the record through, with what it says about errors made safe."""
+        """Let warnings through, with what they say about errors made safe; nothing below them."""
+        if record.levelno < logging.WARNING:
+            return False
         if isinstance(record.args, tuple):
             record.args = tuple(
                 _safely(arg) if isinstance(arg, BaseException) else arg for arg in record.args
@@ -72,8 +74,9 @@ _DRIVER_LOGS = ("neo4j", "neo4j.session", "neo4j.pool", "neo4j.io", "neo4j.auth_
 def guard_driver_logs() -> None:
     """Keep values out of the driver's own logs, which Python prints where nothing is set up.
 
-    Below warnings the driver logs whole messages with their parameters: that stays off, whatever
-    level the root logger has. Repeating this changes nothing.
+    Below warnings the driver logs whole messages with their parameters, passwords' hashes and
+    second factors among them: that stays off, whatever level somebody gives these loggers or the
+    root afterwards. Repeating this changes nothing.
     """
     for name in _DRIVER_LOGS:
         logger = logging.getLogger(name)

@@ -18,6 +18,7 @@ from graph.services.comparing import MAX_ASSERTIONS, read_pair
 from graph.services.judging import judgements_about
 from graph.services.links import CAVEAT, NO_SNAPSHOT, WITHDRAWN, line_of
 from graph.services.reasons import Reason, reasons_of
+from graph.services.tip_names import no_such_tip
 from graph.store import ReadUnit, Store
 
 
@@ -69,7 +70,7 @@ def _explain(unit: ReadUnit, own: str, other: str, basis: Basis) -> Explanation:
     rows = found.rows
     for tip in (own, other):
         if tip not in rows:
-            raise NotFoundError(f"There is no tip {tip} in this store. Check the number.")
+            raise no_such_tip(tip)
     snapshot = unit.read(SNAPSHOT, Seeing())[0]
     judged = judgements_about(unit, [own])
     weighed = weigh(found.profiles[own], found.profiles[other], basis)

@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from graph.errors import NotFoundError
 from graph.queries.judgements import JudgementRow
 from graph.queries.tips import TipLine
 from graph.scoring.pairs import Basis
@@ -14,6 +13,7 @@ from graph.scoring.weights import GRADE_ORDER
 from graph.services.comparing import MAX_SHARED
 from graph.services.judging import Pair
 from graph.services.links import NO_SNAPSHOT, Link, Looked, look
+from graph.services.tip_names import no_such_tip
 from graph.store import ReadUnit
 
 TOGETHER = 50
@@ -84,7 +84,7 @@ class Exploration:
         self.look_at(dict.fromkeys(tips, 0))
         for tip in tips:
             if tip not in self.lines:
-                raise NotFoundError(f"There is no tip {tip} in this store. Check the number.")
+                raise no_such_tip(tip)
 
     def again(self, tips: Sequence[str]) -> dict[str, dict[str, Link]]:
         """Give the links that are followed between tips that were looked at, seen from each."""

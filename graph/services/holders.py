@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable
 from graph.casework.caller import Caller
 from graph.casework.resource import Resource
 from graph.casework.rights import Deed, require
-from graph.errors import NotFoundError, RowError
+from graph.errors import RowError
 from graph.queries.holders import (
     ADD_HOLDERS,
     END_HOLDERS,
@@ -23,6 +23,7 @@ from graph.queries.recording import LOCK_TIPS, TIP_HEADS, TipKeysParams
 from graph.services.acting import About, act, leaf, note
 from graph.services.audit_leaves import Leaf, add_leaves
 from graph.services.pacing import paced
+from graph.services.tip_names import no_such_tip
 from graph.services.triage_places import refresh
 from graph.services.watch import watch_tips
 from graph.store import ReadUnit, Store, WriteUnit
@@ -150,7 +151,7 @@ def _require(unit: ReadUnit, keys: TipKeysParams, caller: Caller) -> None:
         there -= {tip for tip, _ in held} - own
     missing = [tip for tip in keys.keys if tip not in there]
     if len(missing) > 0:
-        raise NotFoundError(f"There is no tip {missing[0]} in this store. Nothing was changed.")
+        raise no_such_tip(missing[0], then="Nothing was changed.")
 
 
 def _routed(

@@ -10,7 +10,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.clock import now_us
-from graph.errors import NotFoundError
 from graph.queries.judgements import JUDGED, JudgementRow
 from graph.queries.links import (
     COMPARED,
@@ -36,6 +35,7 @@ from graph.services.comparing import (
 from graph.services.hubs import Hub, hubs_of
 from graph.services.judging import Pair, Verdict, standing
 from graph.services.reasons import Reason, reasons_of
+from graph.services.tip_names import no_such_tip
 from graph.store import ReadUnit, Store
 
 CAVEAT = "investigative lead, not identification"
@@ -152,7 +152,7 @@ def _links(unit: ReadUnit, tip: str, *, basis: Basis, limit: int) -> Links:
     references = _references(unit, tip) if asked.references > 0 else {}
     compared = compare(unit, [tip], asked, references)
     if tip not in compared.tips:
-        raise NotFoundError(f"There is no tip {tip} in this store. Check the number.")
+        raise no_such_tip(tip)
     judged = standing(unit, [tip]) if asked.judgements > 0 else {}
     return _answer(compared, tip, references, judged, basis=basis, limit=limit, as_of_us=now_us())
 

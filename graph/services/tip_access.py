@@ -9,11 +9,12 @@ from graph.casework.caller import Caller
 from graph.casework.resource import Resource
 from graph.casework.rights import Deed, confirms, require
 from graph.casework.tip_scope import scope_of
-from graph.errors import CrosstipError, NotFoundError
+from graph.errors import CrosstipError
 from graph.queries.holders import UNHELD, WHOSE, UnheldParams
 from graph.queries.recording import TipKeysParams
 from graph.services.acting import About, leaf, named, refusal
 from graph.services.audit_reads import ReadLog
+from graph.services.tip_names import no_such_tip
 from graph.store import Store
 
 T = TypeVar("T")
@@ -61,7 +62,7 @@ def confirm_tips(caller: Caller, store: Store, *, deed: Deed, keys: Collection[s
         for row in store.read(WHOSE, params):
             tip = Resource(owner=caller.agency, holders=frozenset(row.holders))
             if not confirms(caller, deed, resource=tip):
-                raise NotFoundError(f"There is no tip {row.tip} in this store. Check the number.")
+                raise no_such_tip(row.tip)
 
 
 def unheld_among(store: Store, tips: Collection[str]) -> int:

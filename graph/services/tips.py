@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from graph.clock import now_us
-from graph.errors import NotFoundError
 from graph.queries.investigations import TOUCHING, TouchedRow, TouchingParams
 from graph.queries.tips import (
     ASSERTIONS,
@@ -22,6 +21,7 @@ from graph.queries.tips import (
 )
 from graph.queries.versions import FILES, VERSIONS, VersionLine
 from graph.services.first_seen import FileView, file_views
+from graph.services.tip_names import no_such_tip
 from graph.statements import decode
 from graph.store import ReadUnit, Store
 
@@ -115,7 +115,7 @@ def _show(unit: ReadUnit, tip: str) -> TipView:
     params = TipParams(tip=tip)
     found = unit.read(TIP, params)
     if len(found) == 0:
-        raise NotFoundError(f"There is no tip {tip} in this store. Check the number.")
+        raise no_such_tip(tip)
     assertions = unit.read(ASSERTIONS, AssertionParams(tip=tip, limit=SHOWN_ASSERTIONS + 1))
     versions = unit.read(VERSIONS, params)
     cut_off: list[str] = []

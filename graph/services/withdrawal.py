@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from graph.clock import iso, now_us
-from graph.errors import NotFoundError
 from graph.queries.recording import (
     LOCK_TIPS,
     TIP_HEADS,
@@ -14,6 +13,7 @@ from graph.queries.tips import TIPS, TipsParams
 from graph.services.audit_leaves import Leaf, add_leaves
 from graph.services.tip_change import TipChange, version_of
 from graph.services.tip_changes import write_changes
+from graph.services.tip_names import no_such_tip
 from graph.services.triage_places import refresh
 from graph.store import Store, WriteUnit
 
@@ -39,7 +39,7 @@ def _withdraw(unit: WriteUnit, tip: str, *, why: str, actor: str, at_us: int) ->
     unit.run(LOCK_TIPS, keys)
     heads = unit.read(TIP_HEADS, keys)
     if len(unit.read(TIPS, TipsParams(tips=[tip]))) == 0:
-        raise NotFoundError(f"There is no tip {tip} in this store. Check the number.")
+        raise no_such_tip(tip)
     head = heads[0]
     if head.withdrawn_us is not None:
         return False

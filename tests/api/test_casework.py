@@ -26,6 +26,16 @@ def _investigations(offices: Offices) -> None:
     offices.opened(LEAD, "26/2 %x")
     listed = lead.get("/v1/investigations").json()
     assert [item["reference"] for item in listed["items"]] == ["26-1", "26/2 %x"]
+    pages: list[list[str]] = []
+    after: str | None = ""
+    while after is not None:
+        answer = lead.get("/v1/investigations", params={"limit": 1, "after": after}).json()
+        pages.append([item["reference"] for item in answer["items"]])
+        after = answer["next_after"]
+    # A full page does not know whether it is the last.
+    assert pages == [["26-1"], ["26/2 %x"], []]
+    odd = lead.get("/v1/investigations", params={"after": "26-1"})
+    assert (odd.status_code, odd.json()["code"]) == (422, "question")
     assert lead.get("/v1/investigations/26%252F2 %2525x").json()["reference"] == "26/2 %x"
     # Another agency: the list is empty, and what is there answers as what is not.
     assert other.get("/v1/investigations").json()["items"] == []

@@ -200,6 +200,8 @@ def test_the_drivers_own_log_repeats_no_value(caplog: pytest.LogCaptureFixture) 
     session_log.warning("Transaction failed and will be retried in %ss (%s)", 1.0, error)
     with caplog.at_level(logging.DEBUG):
         logging.getLogger("neo4j.io").debug("C: RUN 'text' {'key': 'x@example.com'}")
+    with caplog.at_level(logging.DEBUG, logger="neo4j.io"):
+        logging.getLogger("neo4j.io").debug("C: RUN 'text' {'key': 'y@example.com'}")
     assert "DeadlockDetected" in caplog.text
     assert "example" not in caplog.text
 

@@ -28,6 +28,7 @@ _HIDDEN_TIP = f"ncmec:{HIDDEN_TIP}"
 _FIRST, _SECOND = (f"ncmec:{number}" for number in SEEN_TIPS[:2])
 _TIPS = (_FIRST, _SECOND, _HIDDEN_TIP)
 _PAIRS = ((_FIRST, _SECOND), (_FIRST, _HIDDEN_TIP))
+_NOBODYS = "0" * 32
 _PDQ = "f0e1d2c3b4a5968778695a4b3c2d1e0f" * 2
 _OLDEST = cursor(0, 0, "")
 """The place before all notices, as the id of an event."""
@@ -98,9 +99,6 @@ GETS: Final[Mapping[str, Entry]] = {
     "/health": Entry(ask=_plain("/health")),
     "/version": Entry(ask=_plain("/version")),
     "/log-on": Entry(ask=_plain("/log-on")),
-    "/queue": Entry(ask=lambda a: a.pages("/queue", limit=1), each_look=True),
-    "/queue/tally": Entry(ask=_plain("/queue/tally")),
-    "/queue/{tip}": Entry(ask=_plain(*(f"/queue/{tip}" for tip in _TIPS))),
     "/tips": Entry(ask=lambda a: a.pages("/tips", limit=1), each_look=True),
     "/tips/{tip}": Entry(ask=_plain(*(f"/tips/{tip}" for tip in _TIPS))),
     "/tips/{tip}/links": Entry(ask=_plain(*(f"/tips/{tip}/links" for tip in _TIPS))),
@@ -148,6 +146,18 @@ GETS: Final[Mapping[str, Entry]] = {
     "/audit/proofs/entries/{entry}": Entry(ask=_proofs, who=(AUDITOR,)),
     "/audit/export": Entry(ask=_of_log("/audit/export"), who=(AUDITOR,)),
     "/figures": Entry(ask=_plain("/figures"), each_look=True),
+    "/queue": Entry(ask=lambda a: a.pages("/queue", limit=1), each_look=True),
+    "/queue/tally": Entry(ask=_plain("/queue/tally"), who=(LEAD, BOSS)),
+    "/queue/{tip}": Entry(ask=_plain(*(f"/queue/{tip}" for tip in _TIPS))),
+    "/quarantine": Entry(ask=lambda a: a.pages("/quarantine", limit=1), who=(BOSS,)),
+    "/quarantine/{entry}": Entry(ask=_plain(f"/quarantine/{_NOBODYS}"), who=(BOSS,)),
+    "/jobs": Entry(ask=lambda a: a.pages("/jobs", limit=1)),
+    "/jobs/{job}": Entry(ask=_plain(f"/jobs/{_NOBODYS}")),
+    "/exports/{job}/file": Entry(ask=_plain(f"/exports/{_NOBODYS}/file")),
+    "/webhooks": Entry(ask=_plain("/webhooks"), who=(ADMINISTRATOR,)),
+    "/webhooks/{webhook}/deliveries": Entry(
+        ask=_plain(f"/webhooks/{_NOBODYS}/deliveries"), who=(ADMINISTRATOR,)
+    ),
     "/schema": Entry(ask=_plain("/schema")),
     "/queries": Entry(ask=_plain("/queries")),
     "/ready": Entry(ask=_plain("/ready")),
@@ -199,6 +209,11 @@ def _undone(asker: Asker) -> None:
         asker.post(f"/judgements/{ref}/undo", {"why": "Not mine."})
 
 
+def _taken(asker: Asker) -> None:
+    for tip in (_HIDDEN_TIP, _FIRST):
+        asker.post(f"/queue/{tip}/take", None)
+
+
 POSTS: Final[Mapping[str, Entry]] = {
     "/search": Entry(ask=_searched),
     "/history": Entry(ask=_history),
@@ -212,66 +227,9 @@ POSTS: Final[Mapping[str, Entry]] = {
     "/checks/file": Entry(ask=_file),
     "/notifications/{notification}/acknowledge": Entry(ask=_notice),
     "/judgements/{judgement}/undo": Entry(ask=_undone),
+    "/queue/{tip}/take": Entry(ask=_taken),
 }
 """The same of what is asked with a body, and of what names a hidden record."""
-
-PLAYED: Final = {
-    ("POST", "/investigations/{investigation}/claims"),
-    ("PUT", "/claims/{claim}/visibility"),
-    ("POST", "/claims/{claim}/validate"),
-    ("POST", "/claims/{claim}/purge"),
-    ("POST", "/checks"),
-    ("POST", "/conflicts/{conflict}/acknowledge"),
-    ("POST", "/conflicts/{conflict}/coordinate"),
-    ("POST", "/conflicts/{conflict}/messages"),
-    ("POST", "/conflicts/{conflict}/resolve"),
-    ("POST", "/investigations/{investigation}/close"),
-    ("POST", "/investigations/{investigation}/reopen"),
-    ("POST", "/judgements"),
-}
-"""What the asker's people do in histories, over HTTP too: `http_playing.py`."""
-_PEOPLE = "people, agencies and log-ons: hidden claims and tips are in none of it"
-_AS_CLAIMS = "as the claims that histories make; who may is the matrix's"
-NOT_PLAYED: Final[Mapping[tuple[str, str], str]] = {
-    ("POST", "/investigations"): "every history opens its own before anything is hidden",
-    ("PATCH", "/investigations/{investigation}"): _PEOPLE,
-    ("POST", "/investigations/{investigation}/hand-over"): _PEOPLE,
-    ("POST", "/investigations/{investigation}/claims/file"): _AS_CLAIMS,
-    ("POST", "/claims/purge-lapsed"): "nothing lapses in a history's hours",
-    ("PATCH", "/claims/{claim}"): _AS_CLAIMS,
-    ("POST", "/checks/requests/{request}/approve"): "no history asks a list that waits",
-    ("POST", "/conflicts/{conflict}/reopen"): "as a resolution, whose other side it is",
-    ("POST", "/queue/{tip}/take"): _AS_CLAIMS,
-    ("POST", "/queue/{tip}/moves"): _AS_CLAIMS,
-    ("POST", "/notifications/dead/retry"): "no history sends mail",
-} | dict.fromkeys(
-    (
-        ("POST", "/agencies"),
-        ("POST", "/agencies/seed"),
-        ("PATCH", "/agencies/{agency}"),
-        ("POST", "/units"),
-        ("POST", "/agreements"),
-        ("POST", "/agreements/{agreement}/end"),
-        ("POST", "/users"),
-        ("PATCH", "/users/{user}"),
-        ("POST", "/users/{user}/prove"),
-        ("POST", "/users/{user}/enrolments"),
-        ("POST", "/users/{user}/release"),
-        ("DELETE", "/users/{user}/sessions"),
-        ("POST", "/users/{user}/subjects"),
-        ("POST", "/api-keys"),
-        ("DELETE", "/api-keys/{ref}"),
-        ("DELETE", "/sessions/current"),
-        ("DELETE", "/sessions"),
-        ("POST", "/sessions"),
-        ("POST", "/sessions/by-id-token"),
-        ("POST", "/sessions/nonces"),
-        ("POST", "/enrolments"),
-        ("POST", "/enrolments/offers"),
-    ),
-    _PEOPLE,
-)
-"""What no history does over HTTP, each with its reason."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -46,9 +46,10 @@ from tests.worlds.history import (
     Looks,
     histories,
 )
+from tests.worlds.http_changes import NOT_PLAYED, PLAYED
 from tests.worlds.http_leaks import LEAKS
 from tests.worlds.http_playing import HttpPlayer, injected
-from tests.worlds.http_questions import EVERYTHING, GETS, NOT_PLAYED, PLAYED, POSTS, Wanted
+from tests.worlds.http_questions import EVERYTHING, GETS, POSTS, Wanted
 
 _EACH_RUN, _LONG, _ON_NEO4J = 1, 40, 4
 """Histories besides the one below: embedded in each run, embedded and on Neo4j with `--long`."""
