@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from api.schemas.common import Part
+from api.schemas.common import Part, Wanted
 from api.schemas.wire import fields
 from graph.casework.rights import Deed
 from graph.casework.vocabulary import UserRole
@@ -20,7 +20,7 @@ class InvitedAnswer(Part):
     enrolment_code: str = Field(description="Holds once, for a day. Shown once.")
 
 
-class ReleaseQuestion(Part):
+class ReleaseQuestion(Wanted):
     """Why an account is released."""
 
     why: str = Field(
@@ -31,7 +31,7 @@ class ReleaseQuestion(Part):
     )
 
 
-class SubjectQuestion(Part):
+class SubjectQuestion(Wanted):
     """Whom the identity server means by a user."""
 
     issuer: str = Field(min_length=1, max_length=500)
@@ -57,7 +57,7 @@ class LockedAnswer(Part):
         return cls(users=tuple(LockedUser.model_validate(fields(row)) for row in rows))
 
 
-class ApiKeyQuestion(Part):
+class ApiKeyQuestion(Wanted):
     """An API key as it is wanted."""
 
     user: str = Field(max_length=64, description="The program's account.", examples=["rms.north"])

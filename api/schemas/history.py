@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
-from api.schemas.common import Answer, Part, answer
+from api.schemas.common import Answer, Part, Wanted, answer
 from api.schemas.search import FoundIdentifier
 from api.schemas.states import StateDecision
 from graph.identifiers.core import MAX_KEY_LENGTH, IdentifierKind
@@ -12,7 +12,7 @@ from graph.opening import OpenStore
 from graph.services.history import MAX_USES, History
 
 
-class HistoryQuestion(BaseModel):
+class HistoryQuestion(Wanted):
     """An identifier as a search gives it, and how many uses are wanted."""
 
     model_config = ConfigDict(extra="forbid")

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field, SecretStr
 
-from api.schemas.common import Part
+from api.schemas.common import Part, Wanted
 from api.schemas.sessions import SessionAnswer
 from graph.services.enrolment import Enrolment
 from graph.services.log_on import Attempt
@@ -40,7 +40,7 @@ class LogOnAnswer(Part):
     identity_server: IdentityServer | None
 
 
-class LogOnQuestion(Part):
+class LogOnQuestion(Wanted):
     """A log-on by password and code."""
 
     user: str = _USER
@@ -62,7 +62,7 @@ class LogOnMade(Part):
     session: SessionAnswer
 
 
-class TokenQuestion(Part):
+class TokenQuestion(Wanted):
     """A log-on by an ID token of the identity server."""
 
     id_token: SecretStr = Field(max_length=16_384)
@@ -77,7 +77,7 @@ class NonceAnswer(Part):
     client_id: str
 
 
-class OfferQuestion(Part):
+class OfferQuestion(Wanted):
     """Who wants a second factor."""
 
     user: str = _USER

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
-from api.schemas.common import LinkAnswer, Part, answer
+from api.schemas.common import LinkAnswer, Part, Wanted, answer
 from graph.opening import OpenStore
 from graph.services.near import MAX_HITS, Near
 
 
-class NearQuestion(BaseModel):
+class NearQuestion(Wanted):
     """A PDQ hash. It travels in the body, so that no log of addresses holds it."""
 
     model_config = ConfigDict(extra="forbid")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pydantic import Field, SecretStr
 
-from api.schemas.common import Part
+from api.schemas.common import Part, Wanted
 from graph.services.own_log_on import Proof
 
 
-class ProofQuestion(Part):
+class ProofQuestion(Wanted):
     """Who asks proves it once more: a session may be somebody else's by now."""
 
     password: SecretStr = Field(max_length=1024, description="The present password.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from api.schemas.common import LinkAnswer, Part, answer
+from api.schemas.common import LinkAnswer, Part, Wanted, answer
 from api.schemas.tips import TipLine
 from graph.opening import OpenStore
 from graph.queries.identifiers import CLAIMED_BY, IDENTIFIERS, TIPS_OF
@@ -12,7 +12,7 @@ from graph.queries.tips import TIPS_BY_PREFIX
 from graph.services.search import MAX_TIPS, SearchResult
 
 
-class SearchQuestion(Part):
+class SearchQuestion(Wanted):
     """What somebody looks for. It travels in the body, so that no log of addresses holds it."""
 
     text: str = Field(

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import Field, JsonValue
 
-from api.schemas.common import Answer, Part
+from api.schemas.common import Answer, Part, Wanted
 from api.schemas.wire import Plain, fields
 from graph.clock import iso
 from graph.opening import OpenStore
@@ -131,7 +131,7 @@ class NamedQueriesAnswer(Part):
     queries: tuple[NamedQuery, ...]
 
 
-class NamedQueryQuestion(Part):
+class NamedQueryQuestion(Wanted):
     """The parameters for a named query."""
 
     params: dict[str, JsonValue] = Field(default_factory=dict)

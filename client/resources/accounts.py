@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
-from client.answers import Part
+from client.answers import Asked, Part
 from client.calls import Calls, once, part, read
 from client.resources.log_on import EndedAnswer
 from client.resources.users import UserRole
@@ -16,7 +16,7 @@ class InvitedAnswer(Part):
     enrolment_code: str
 
 
-class ReleaseQuestion(Part):
+class ReleaseQuestion(Asked):
     """Why an account is released."""
 
     why: str
@@ -28,7 +28,7 @@ class DoneAnswer(Part):
     done: bool = True
 
 
-class SubjectQuestion(Part):
+class SubjectQuestion(Asked):
     """Whom the identity server means by a user."""
 
     issuer: str
@@ -154,7 +154,7 @@ Deed: TypeAlias = Literal[
 ]
 
 
-class ApiKeyQuestion(Part):
+class ApiKeyQuestion(Asked):
     """An API key as it is wanted."""
 
     user: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from client.answers import Part
+from client.answers import Asked, Part
 from client.calls import Calls, read
 
 
@@ -23,7 +23,7 @@ class LogOnAnswer(Part):
     identity_server: IdentityServer | None
 
 
-class LogOnQuestion(Part):
+class LogOnQuestion(Asked):
     """A log-on by password and code."""
 
     user: str
@@ -72,14 +72,14 @@ class NonceAnswer(Part):
     client_id: str
 
 
-class TokenQuestion(Part):
+class TokenQuestion(Asked):
     """A log-on by an ID token of the identity server."""
 
     id_token: str
     banner: str
 
 
-class OfferQuestion(Part):
+class OfferQuestion(Asked):
     """Who wants a second factor."""
 
     user: str
@@ -93,7 +93,7 @@ class OfferAnswer(Part):
     address: str
 
 
-class EnrolmentQuestion(Part):
+class EnrolmentQuestion(Asked):
     """What a user sets with an enrolment code."""
 
     user: str
@@ -108,7 +108,7 @@ class EnrolmentAnswer(Part):
     recovery_codes: tuple[str, ...]
 
 
-class PasswordQuestion(Part):
+class PasswordQuestion(Asked):
     """A new password of one's own."""
 
     password: str
@@ -122,7 +122,7 @@ class PasswordChanged(Part):
     ended: int
 
 
-class FactorQuestion(Part):
+class FactorQuestion(Asked):
     """The second factor that was offered to this session, confirmed."""
 
     password: str

@@ -51,6 +51,20 @@ def test_every_error_is_a_problem() -> None:
     assert "HTTPValidationError" not in json.dumps(DOCUMENT)
 
 
+def test_a_misspelled_field_is_refused_in_every_body() -> None:
+    """A key whose `networks` were passed over would be good from everywhere."""
+    asked = [
+        body["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2]
+        for _, _, operation in OPERATIONS
+        if "application/json" in (body := operation.get("requestBody", {})).get("content", {})
+    ]
+    assert len(asked) > 30
+    schemas = DOCUMENT["components"]["schemas"]
+    assert {
+        name for name in asked if schemas[name].get("additionalProperties") is not False
+    } == set()
+
+
 def test_no_address_takes_an_identifier() -> None:
     """Addresses get into logs and histories: they hold tip numbers, places in lists, names."""
     in_addresses = {
