@@ -123,7 +123,7 @@ def print_tally(*, user: As = None, json: Json = False) -> None:
         return
     banner(synthetic=synthetic)
     print_table(
-        f"Open tips, as of {minute(now_us)} UTC",
+        f"Open tips, as of {minute(now_us)}",
         ("state", "class", "tips", "not looked at in time"),
         [(row.state, row.priority, row.total, row.late) for row in rows],
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 
 from tests.architecture.sources import ROOT, repository_files
 
+_BLOCK = re.compile(r"in its store is done under a name:\n\n```\n(.*?)```", re.DOTALL)
 pytestmark = [pytest.mark.long, pytest.mark.timeout(900)]
 
 
@@ -45,6 +47,20 @@ def test_the_demo_sets_itself_up_with_pip_and_once(checkout: Path) -> None:
     assert second.returncode == 0, second.stderr
     assert second.stderr == ""
     assert second.stdout == first.stdout
+
+
+def test_what_the_readme_says_of_the_demo_can_be_done(checkout: Path) -> None:
+    """Each command of its block, as it stands: 0, or 4 where the check hits."""
+    block = _BLOCK.search((checkout / "README.md").read_text(encoding="utf-8"))
+    assert block is not None
+    demo = _run(checkout, "./scripts/demo", "--no-serve")
+    assert demo.returncode == 0, demo.stderr
+    setting, *commands = block[1].strip().splitlines()[1:]
+    assert len(commands) > 6
+    for command in commands:
+        done = _run(checkout, "bash", "-c", f". .venv/bin/activate && {setting} && {command}")
+        expected = 4 if "# a hit" in command.replace("   ", " ") else 0
+        assert done.returncode == expected, (command, done.stdout, done.stderr)
 
 
 def test_a_changed_lock_is_noticed(checkout: Path) -> None:
