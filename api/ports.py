@@ -103,7 +103,7 @@ class UploadPort(Protocol):
             NotFoundError: it is not on this machine, or has expired.
         """
 
-    def tips_of_export(self, key: str) -> Sequence[str]:
+    def tips_of_export(self, key: str) -> Sequence[str] | None:
         """Give the tips that are in an export's file; none where there is no file.
 
         Raises:

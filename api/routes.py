@@ -40,6 +40,7 @@ _SAID: dict[int, str] = {
     401: "Nobody is logged on.",
     403: "No policy permits it, or one forbids it.",
     404: "There is no such record that you may see.",
+    408: "The body did not come in time.",
     409: "It was changed meanwhile, or is being done.",
     412: "It was changed since the version that `If-Match` names.",
     413: "The body is too large.",
@@ -51,8 +52,8 @@ _SAID: dict[int, str] = {
     503: "The store does not answer, or too much is asked at once: nothing is known.",
 }
 _OPEN = (421, 429, 500, 503)
-_LOG_ON = (400, 401, 409, 413, 421, 422, 429, 500, 503)
-_ALL = (400, 401, 403, 404, 409, 412, 413, 421, 422, 428, 429, 500, 503)
+_LOG_ON = (400, 401, 408, 409, 413, 421, 422, 429, 500, 503)
+_ALL = (400, 401, 403, 404, 408, 409, 412, 413, 421, 422, 428, 429, 500, 503)
 ROUTERS: tuple[APIRouter, ...] = (
     tips.router,
     queue.router,

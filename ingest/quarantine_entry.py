@@ -86,10 +86,16 @@ class StoredEntry:
 
 
 def entry_id(document: ReceivedDocument) -> str:
-    """Give the id of a document in quarantine: from its hash and its place in its container."""
+    """Give the id of a document in quarantine: from hash, place in its container, holder.
+
+    The same bytes that two agencies hand in are two entries: else one could dismiss the other's,
+    and would learn from it that somebody handed them in before.
+    """
     place = "whole" if document.position is None else str(document.position)
     text = f"crosstip quarantine\0{document.sha256}\0{place}"
-    return hashlib.sha256(text.encode("ascii")).hexdigest()[:32]
+    if document.holder is not None:
+        text = f"{text}\0{document.holder}"
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
 def is_entry_id(text: str) -> bool:

@@ -14,6 +14,9 @@ from api.middleware.depth import MOST, is_too_deep
 from api.settings import ApiSettings
 
 _DRAIN_S = 5.0
+_BODY_S = 15.0
+_LEAST_RATE = 128 << 10
+"""A body has so many seconds, and one more for each so many bytes that its route takes."""
 _DRAIN_BYTES = 64 << 20
 _FILES = "/file"
 """How the paths end to which files are posted."""
@@ -23,6 +26,14 @@ _TOO_DEEP = problem(
     HTTPStatus.UNPROCESSABLE_ENTITY,
     f"The request's body is nested more than {MOST} deep.",
     code="too-deep",
+)
+
+
+_TOO_SLOW = problem(
+    HTTPStatus.REQUEST_TIMEOUT,
+    "The request's body did not come in time. Nothing was done; send it again.",
+    code="too-slow",
+    headers={"Connection": "close"},
 )
 
 
@@ -90,8 +101,14 @@ class BodyLimit:
         if _declared_length(scope) > most:
             await _refuse(most, scope, receive, send)
             return
+        until = time.monotonic() + _BODY_S + most / _LEAST_RATE
         while more and len(body) <= most:
-            message = await receive()
+            try:
+                message = await asyncio.wait_for(receive(), max(until - time.monotonic(), 0.0))
+            except TimeoutError:
+                # Whoever sends a byte now and then would keep everybody's places for ever.
+                await _TOO_SLOW(scope, receive, send)
+                return
             if message["type"] != "http.request":
                 return
             body += message.get("body", b"")

@@ -88,8 +88,12 @@ class Crowding:
 
 
 def _asker(scope: Scope) -> bytes:
-    """Give what tells askers apart before anybody is looked up: what they carry, unchecked."""
-    return b"".join(value for key, value in scope["headers"] if key == b"authorization")
+    """Give what tells askers apart before anybody is looked up: the token they carry, unchecked.
+
+    Without the scheme before it, which may be spelled in many ways.
+    """
+    given = b"".join(value for key, value in scope["headers"] if key == b"authorization")
+    return given.partition(b" ")[2].strip()
 
 
 async def _refuse(scope: Scope, receive: Receive, send: Send) -> None:

@@ -32,6 +32,7 @@ _NO_WORKER = (
     "No worker has looked for a minute, so nothing begins it: whoever runs the installation starts "
     "`crosstip serve worker`. It is kept."
 )
+_LONGEST_NAME = 200
 _BODY = {
     "requestBody": {
         "required": True,
@@ -152,4 +153,8 @@ def _name(disposition: str | None) -> str:
     read = Message()
     read["Content-Disposition"] = disposition
     found = read.get_filename()
-    return found if found is not None and found.strip() != "" else "upload"
+    if found is None:
+        return "upload"
+    # The sender chooses how it is coded, and may have it hold what no answer can.
+    shown = "".join(c for c in found.encode("utf-8", "replace").decode() if c.isprintable())
+    return shown.strip()[:_LONGEST_NAME] or "upload"

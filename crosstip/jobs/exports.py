@@ -27,7 +27,7 @@ from graph.services.exports import MOST_ROWS, Exportable, exportable
 from graph.services.job_outcomes import ExportOutcome
 from graph.services.job_work import Progress
 from graph.services.jobs import JobState
-from ingest.durable_files import private_directory, storage_error
+from ingest.durable_files import private_directory, storage_error, sync_directory
 
 _STORE = "store"
 """The last column of every list: a file that is passed on says by itself that it is made up."""
@@ -70,8 +70,8 @@ def file_of(data_dir: Path, key: str) -> Path:
     return exports_in(data_dir) / key
 
 
-def tips_of(data_dir: Path, key: str) -> list[str]:
-    """Give the tips that are in an export's file; none where there is no file.
+def tips_of(data_dir: Path, key: str) -> list[str] | None:
+    """Give the tips that are in an export's file; None where it is not known which.
 
     Raises:
         IntakeError: the disk does not give it back.
@@ -79,7 +79,7 @@ def tips_of(data_dir: Path, key: str) -> list[str]:
     try:
         found = (exports_in(data_dir) / f"{key}.tips").read_text(encoding="utf-8")
     except FileNotFoundError:
-        return []
+        return None
     except OSError as error:
         raise storage_error(error, doing="read an export", then="have it made anew") from error
     return found.splitlines()
@@ -111,10 +111,19 @@ def _written(
         private_directory(path.parent)
         # A worker that lost the job writes into a file of its own.
         part = path.with_name(f"{job.key}.{job.fence}.part")
-        rows, size, sha256, tips = _fill(work, job, sight, wanted, listed, part)
+        for left in path.parent.glob(f"{job.key}.*.part"):
+            left.unlink(missing_ok=True)
+        try:
+            rows, size, sha256, tips = _fill(work, job, sight, wanted, listed, part)
+        except BaseException:
+            part.unlink(missing_ok=True)
+            raise
+        # A worker that stood still and lost the job must not put its file over the one that counts.
+        _go_on(work, job, rows)
         beside = path.with_name(f"{job.key}.tips")
         _put(beside, "".join(f"{tip}\n" for tip in sorted(tips)).encode())
         part.replace(path)
+        sync_directory(path.parent)
     except OSError as error:
         raise storage_error(
             error, doing="write an export", then="make room: it is tried again"

@@ -51,7 +51,7 @@ class IntakeUploads:
             raise NotFoundError("This export's file is not here. Have it made anew.")
         return path
 
-    def tips_of_export(self, key: str) -> Sequence[str]:
+    def tips_of_export(self, key: str) -> Sequence[str] | None:
         """Give the tips that are in an export's file; none where there is no file.
 
         Raises:

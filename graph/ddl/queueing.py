@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING
 
 from graph.clock import now_us
 from graph.fold import fold
-from graph.queries.filling import FILL_SIGNALS, SignalItem, SignalsParams
+from graph.queries.filling import (
+    EVERY_TIP,
+    FILL_SIGNALS,
+    AfterParams,
+    SignalItem,
+    SignalsParams,
+)
 from graph.queries.recording import TIP_VERSIONS, TipKeysParams
 from graph.services.tip_change import version_of
 from graph.services.triage_places import held_tips, refresh
@@ -19,20 +25,22 @@ if TYPE_CHECKING:
 
 
 def queue_held_tips(store: Store, _embedded: EmbeddedSchema | None) -> None:
-    """Fill in both for tips that somebody holds or held; doing it twice does no harm.
-
-    A tip that nobody ever held gets its signals with its next version, or where it is held.
-    """
+    """Fill in what every tip says, then the places of those held; twice does no harm."""
+    after = ""
+    while len(rows := store.read(EVERY_TIP, AfterParams(after=after))) > 0:
+        keys = [row.key for row in rows]
+        store.writing(
+            lambda unit, some=keys: fill_signals(unit, some),  # type: ignore[misc]
+            name="noting what tips say",
+        )
+        after = keys[-1]
     for tips in held_tips(store):
         store.writing(
-            lambda unit, some=tips: _queue(unit, some),  # type: ignore[misc]
+            lambda unit, some=tips: refresh(  # type: ignore[misc]
+                unit, some, actor="migration", at_us=now_us()
+            ),
             name="queueing tips",
         )
-
-
-def _queue(unit: WriteUnit, tips: list[str]) -> None:
-    fill_signals(unit, tips)
-    refresh(unit, tips, actor="migration", at_us=now_us())
 
 
 def fill_signals(unit: WriteUnit, tips: list[str]) -> None:

@@ -98,6 +98,20 @@ class ClaimsParams(Params):
     rows: list[ClaimItem]
 
 
+EVERY_TIP = Query(
+    name="filling.every_tip",
+    doc="Tips by key, stubs left out.",
+    text="""
+    MATCH (t:Tip)
+    WHERE t.key > $after AND t.stub = false
+    RETURN t.key AS key ORDER BY key LIMIT 500
+    """,
+    params=AfterParams,
+    row=TipKeyRow,
+    max_rows=500,
+    public=False,
+)
+
 BARE_CLAIMS = Query(
     name="filling.bare_claims",
     doc="Claims that have neither a name of their own nor a review date.",

@@ -23,6 +23,9 @@ from graph.services.jobs import JobKind, JobState, own_job
 from graph.store import ReadUnit, Store
 
 _TOGETHER = 1000
+_ASKED_ABOUT = frozenset({"tips", "tip-links"})
+"""Lists whose every record is asked about again when they are fetched."""
+_RECENT_US = 3_600_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +60,7 @@ def order_list(
 
 
 def fetch_export(
-    caller: Caller, store: Store, *, key: str, tips: Collection[str], reads: ReadLog
+    caller: Caller, store: Store, *, key: str, tips: Collection[str] | None, reads: ReadLog
 ) -> ExportFile:
     """Give what an export of the caller's holds; `tips` are those that are in its file.
 
@@ -76,12 +79,29 @@ def fetch_export(
             raise QuestionError(f"This export is not done: {row.state}.")
         manifest = ExportOutcome.model_validate_json(row.outcome)
         require(caller, EXPORTABLE[manifest.list].deed)
+        if tips is None:
+            raise NotFoundError("The file of this export is gone. Have it made anew.")
+        _require_recent(caller, manifest)
         _require_rights(unit, caller, manifest, tips)
         given = ExportFile(job=key, manifest=manifest, format=FORMATS[manifest.format])
         return Seen(answer=given, outcome=f"fetched: {manifest.sha256}")
 
     about = About(object=named(key))
     return look(caller, store, deed=Deed.EXPORT_FETCH, about=about, reads=reads, work=work)
+
+
+def _require_recent(caller: Caller, manifest: ExportOutcome) -> None:
+    """Come back while nobody need fear that what is in a list was purged or hidden since.
+
+    Tips are asked about one by one when a file is fetched; other records are not (28 CFR 23.20(h):
+    what is purged is not given out any more).
+    """
+    is_old = caller.as_of_us - manifest.as_of_us > _RECENT_US
+    if manifest.list not in _ASKED_ABOUT and is_old:
+        raise ChangedError(
+            "This list is older than an hour, and records in it may be hidden or purged since. "
+            "Have it made anew."
+        )
 
 
 def _require_rights(

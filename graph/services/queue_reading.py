@@ -121,7 +121,7 @@ def list_queue(
     """Give a page of the own agency's queue: open tips, unless a closed state is asked for.
 
     `after` is `next_after` of the page before; a tip that was moved meanwhile is given where it
-    stands now, and none is left out.
+    stands now: one that became more urgent may stand before that place. Read the first page anew.
 
     Raises:
         RightsError: the caller sees no queue.

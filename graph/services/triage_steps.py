@@ -11,10 +11,18 @@ from dataclasses import dataclass
 from graph.casework.caller import Caller
 from graph.casework.resource import Resource
 from graph.casework.rights import Deed, agency_of, confirms, roles_for
-from graph.errors import ChangedError, NotFoundError
+from graph.errors import ChangedError, NotFoundError, RowError
 from graph.queries.holders import WHOSE
 from graph.queries.recording import TipKeysParams
-from graph.queries.triage import LOCK_PLACES, MOVED, PLACES, MovedParams, PlaceKeysParams, PlaceRow
+from graph.queries.triage import (
+    LOCK_PLACES,
+    MOVED,
+    PLACES,
+    STANDING,
+    MovedParams,
+    PlaceKeysParams,
+    PlaceRow,
+)
 from graph.services.acting import About, act, leaf, named, note
 from graph.services.callers import why_out_of_service
 from graph.services.triage_places import note_move, table_of
@@ -66,6 +74,8 @@ def _move(caller: Caller, store: Store, tip: str, expected: int | None, wanted: 
     def work(unit: WriteUnit) -> Moved:
         before = locked_place(unit, caller, tip)
         table = table_of(unit, before.agency)
+        if wanted.move is Move.REOPEN:
+            _check_not_withdrawn(unit, tip)
         after = decided(before, caller, wanted, expected=expected, table=table)
         _check_assignee(unit, caller, wanted.assignee)
         rows = unit.run(MOVED, _params(before, after, caller))
@@ -111,6 +121,13 @@ def place_there(unit: ReadUnit, caller: Caller, tip: str) -> PlaceRow:
     ):
         raise NotFoundError(f"Your agency holds no tip {tip}. Check the number.")
     return rows[0]
+
+
+def _check_not_withdrawn(unit: ReadUnit, tip: str) -> None:
+    """Come back unless the report was withdrawn: its place would be withdrawn at the next look."""
+    rows = unit.read(STANDING, TipKeysParams(keys=[tip]))
+    if any(row.withdrawn_us is not None for row in rows):
+        raise RowError(f"The report of {tip} was withdrawn: it stays closed.")
 
 
 def _check_assignee(unit: ReadUnit, caller: Caller, assignee: str | None) -> None:

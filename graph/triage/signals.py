@@ -36,10 +36,14 @@ _FILE = {
     "potentialMeme": "viral or meme",
     "animeDrawingVirtualHentai": "drawing",
 }
+_OF_ALL = frozenset({"viral or meme", "drawing"})
+"""What puts a tip off must be marked on every file: one that is not may be the child's."""
 _TYPES = (
     ("molestation", "molestation"),
     ("trafficking", "trafficking"),
+    ("tourism", "sex tourism"),
     ("enticement", "enticement"),
+    ("unsolicited obscene", "obscene material sent to a child"),
     ("possession, manufacture", "possession, manufacture or distribution"),
 )
 
@@ -92,9 +96,14 @@ def _status(stated: str | None) -> str:
 
 
 def _of_files(files: Iterable[FileStatement]) -> Iterator[str]:
-    reported = [file for file in files if file.relevance != "Supplemental Reported"]
+    given = list(files)
+    reported = [file for file in given if file.relevance != "Supplemental Reported"]
+    marked = [{_FILE[name] for name in file.annotations if name in _FILE} for file in given]
+    yield from set().union(*marked) - _OF_ALL
+    of_reported = [{_FILE[name] for name in file.annotations if name in _FILE} for file in reported]
+    if len(of_reported) > 0:
+        yield from set.intersection(*of_reported) & _OF_ALL
     for file in reported:
-        yield from (_FILE[name] for name in file.annotations if name in _FILE)
         if file.classification is not None and file.classification[:1] in {"A", "B"}:
             yield f"age band {file.classification[0]}"
     viewed = [file.viewed_by_esp for file in reported if file.is_media is not False]

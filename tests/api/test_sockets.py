@@ -114,3 +114,14 @@ def test_a_sender_that_never_ends_does_not_stay(
         connection.sendall(head(closed, f"Content-Length: {LARGE}") + b"x" * 100_000)
         # The sender waits for longer than that, and is told by the other side that it is over.
         assert all_of(connection).startswith(b"HTTP/1.1 413")
+
+
+def test_a_body_that_does_not_come_holds_nothing_up(
+    closed: LiveApi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two such uploads would stop all others, and a dozen everything."""
+    monkeypatch.setattr("api.middleware.body_limit._BODY_S", 0.2)
+    monkeypatch.setattr("api.middleware.body_limit._LEAST_RATE", 1 << 40)
+    with connection_to(closed) as connection:
+        connection.sendall(head(closed, "Content-Length: 100") + b"x")
+        assert all_of(connection).startswith(b"HTTP/1.1 408")

@@ -69,6 +69,17 @@ def test_equal_members_of_an_archive_are_entries_of_their_own(quarantine: Quaran
     assert len(ids) == 3
 
 
+def test_the_same_bytes_of_two_agencies_are_two_entries(quarantine: Quarantine) -> None:
+    """Else one could dismiss the other's, and would learn that somebody had it before."""
+    for holder in ("north", "south", None):
+        quarantine.add("bad", replace(received(1), holder=holder))
+    entries = quarantine.list()
+    found = {(entry.holder, entry.deliveries) for entry in entries}
+    assert found == {("north", 1), ("south", 1), (None, 1)}
+    quarantine.dismiss(entries[0].id, by="test", reason="a test")
+    assert sum(entry.state is EntryState.WAITING for entry in quarantine.list()) == 2
+
+
 def test_a_batch_is_kept_with_its_repetitions_counted(
     quarantine: Quarantine, tmp_path: Path
 ) -> None:

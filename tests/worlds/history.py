@@ -144,6 +144,21 @@ def tells_supervisors(history: History) -> bool:
     return {HIDER, ASKER} <= silent
 
 
+def tells_named(history: History) -> bool:
+    """Tell whether two sealed claims may meet: both named supervisors are told.
+
+    So are the logs of their agencies, which their auditors read.
+    """
+    deeds = [deed for deed in history if isinstance(deed, Claims | Changes)]
+    return {HIDER, ASKER} <= {deed.agency for deed in deeds if _is_sealed(deed)}
+
+
+def _is_sealed(deed: Claims | Changes) -> bool:
+    if isinstance(deed, Claims):
+        return deed.visibility is Visibility.SEALED
+    return deed.what == "sealed"
+
+
 def _is_silent(deed: Claims | Changes) -> bool:
     if isinstance(deed, Claims):
         return deed.visibility is Visibility.SILENT

@@ -9,7 +9,7 @@ import pytest
 
 from graph.casework.caller import Caller
 from graph.clock import now_us
-from graph.errors import ChangedError, CrosstipError, NotFoundError
+from graph.errors import ChangedError, CrosstipError, NotFoundError, RowError
 from graph.services.audit_reads import ReadLog
 from graph.services.holders import hold_tips, release_tips
 from graph.services.queue_reading import queue_tally, show_queued
@@ -64,6 +64,7 @@ def test_the_queue_and_what_is_done_with_it(running_store: RunningStore) -> None
     _a_persons_class(at)
     _late_and_gone(at)
     _logged(at)
+    _withdrawn_stays_closed(at)
 
 
 def _each_holder_for_itself(at: County) -> None:
@@ -164,6 +165,14 @@ def _logged(at: County) -> None:
         ("triage.work", "close"),
         ("triage.work", "take"),
     ]
+
+
+def _withdrawn_stays_closed(at: County) -> None:
+    withdraw(at.store, "ncmec:1", why=WHY, actor="boss.north")
+    place = show_queued(at.boss, at.store, tip="ncmec:1", reads=ReadLog(at.store)).line
+    again = Wanted(move=Move.REOPEN, why=WHY)
+    with pytest.raises(RowError, match="was withdrawn"):
+        move(at.boss, at.store, tip="ncmec:1", expected=place.version, wanted=again)
 
 
 def test_of_two_who_take_a_tip_at_once_one_gets_it(store: Store) -> None:

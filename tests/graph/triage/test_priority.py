@@ -103,7 +103,15 @@ def test_what_documents_state_becomes_signals() -> None:
     others = signals(ncmec_priority="Z", ncmec_status="new code", batched_reason="other")
     assert {"NCMEC priority of another code", "NCMEC status of another kind", "bundled"} <= others
     supplemental = file(annotations=("infant",), relevance="Supplemental Reported")
-    assert "infant" not in signals(supplemental)
+    assert "infant" in signals(supplemental), "what raises counts on every file"
+    told = file(classification="A1", relevance="Supplemental Reported")
+    assert "age band A" not in signals(told), "only reported files are classified"
+    meme = file(annotations=("potentialMeme",))
+    plain = FileStatement(file_id="g", is_media=True, annotations=("infant",))
+    assert "viral or meme" in signals(meme)
+    assert "viral or meme" not in signals(meme, plain), "one of several puts nothing off"
+    types = signals(incident_types=("Child Sex Tourism", "Unsolicited Obscene Material Sent"))
+    assert {"sex tourism", "obscene material sent to a child"} <= types
     assert "not viewed" in signals(file(viewed_by_esp="no"))
 
 
