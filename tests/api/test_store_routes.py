@@ -62,7 +62,7 @@ def test_parameters_that_do_not_fit_are_refused_without_their_values(api: LiveAp
         ({"walk_limit": WALK_LIMIT + 1}, "walk_limit"),
         # A name that is not declared is the asker's text, as a value is: it is not repeated.
         ({"canary": 1}, ""),
-        ({"now_us": 0}, ""),
+        ({"now_us": 0}, "now_us"),
     ):
         response = api.http.post("/v1/queries/links.shared", json={"params": good | wrong})
         assert response.status_code == 422, wrong
