@@ -88,6 +88,7 @@ def test_log_in_search_look_and_open(pages: Watched) -> None:
     page.get_by_role("button", name="Open this tip").click()
     expect(page.get_by_text(LINKED, exact=True).first).to_be_visible()
     expect(page.get_by_text("Escalated", exact=True).first).to_be_visible()
+    _rested(page)
     with page.expect_download() as coming:
         page.get_by_role("button", name="Download CSV").first.click()
     name = coming.value.suggested_filename
@@ -202,6 +203,12 @@ def _search(page: Page, text: str) -> None:
     # What the page writes last.
     expect(page.get_by_text("Versions and documents")).to_be_visible()
     expect(page.get_by_test_id("stStatusWidget")).to_have_count(0)
+
+
+def _rested(page: Page) -> None:
+    """Wait until the page is drawn to its end: a file of the run before is there no more."""
+    app = page.get_by_test_id("stApp")
+    expect(app).to_have_attribute("data-test-script-state", "notRunning")
 
 
 def _chart(page: Page) -> Locator:
