@@ -115,11 +115,11 @@ def _written(
             left.unlink(missing_ok=True)
         try:
             rows, size, sha256, tips = _fill(work, job, sight, wanted, listed, part)
+            # Who stood still and lost the job must not put a file over the one that counts.
+            _go_on(work, job, rows)
         except BaseException:
             part.unlink(missing_ok=True)
             raise
-        # A worker that stood still and lost the job must not put its file over the one that counts.
-        _go_on(work, job, rows)
         beside = path.with_name(f"{job.key}.tips")
         _put(beside, "".join(f"{tip}\n" for tip in sorted(tips)).encode())
         part.replace(path)

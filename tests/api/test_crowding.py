@@ -52,7 +52,9 @@ class House:
         await self.leave[scope["name"]].wait()
         await send({"type": "http.response.start", "status": 200, "headers": []})
 
-    async def ask(self, name: str, *, asker: str, path: str = "/v1/tips") -> None:
+    async def ask(
+        self, name: str, *, asker: str, path: str = "/v1/tips", scheme: str = "Bearer"
+    ) -> None:
         """Ask, and note what is answered."""
         self.leave[name] = anyio.Event()
 
@@ -67,7 +69,7 @@ class House:
             "path": path,
             "method": "GET",
             "name": name,
-            "headers": [(b"authorization", f"Bearer {asker}".encode())],
+            "headers": [(b"authorization", f"{scheme} {asker}".encode())],
         }
         await self.crowding(scope, None, send)  # type: ignore[arg-type]
 
@@ -96,7 +98,10 @@ def test_one_asker_keeps_nobody_out() -> None:
     async def scene() -> None:
         async with held(house) as group:
             for number in range(10):
-                group.start_soon(partial(house.ask, f"flood {number}", asker="greedy"))
+                # However it is spelled, it is the same token.
+                scheme = ("Bearer", "bearer", "BEARER ")[number % 3]
+                flood = partial(house.ask, f"flood {number}", asker="greedy", scheme=scheme)
+                group.start_soon(flood)
             await settled()
             refused = [name for name, said in house.answers.items() if said == (429, "1")]
             assert len(refused) == 6, "a quarter of sixteen places is theirs"

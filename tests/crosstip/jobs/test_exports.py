@@ -12,9 +12,11 @@ from pathlib import Path
 import httpx
 import pytest
 
+from api.routers.jobs import _name
 from client.client import CrosstipClient
 from client.errors import ApiError
 from client.resources.jobs import ExportThis
+from graph.services import export_files
 from graph.services.export_formats import FORMATS
 from tests.crosstip.jobs.office import BOSS, LEAD, OTHER, Office, office, tips
 from tests.stores import RunningStore
@@ -134,3 +136,35 @@ def test_a_program_hands_in_waits_and_takes_out(at: Office, tmp_path: Path) -> N
         assert [one.kind for one in client.jobs().items] == ["export", "documents"]
     names = at.running.rows("MATCH (d:Document) RETURN d.name")
     assert names == [(file.name,)]
+
+
+@pytest.mark.parametrize("running_store", ["embedded"], indirect=True)
+def test_what_is_not_asked_about_again_is_given_for_an_hour(
+    at: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A claim may be purged or hidden after the file was made; of tips each is asked about."""
+    at.handed(tips(198000001))
+    made = {name: ordered(at, list=name) for name in ("tips", "claims", "conflicts", "notices")}
+    at.worked()
+    assert {fetched(at, key).status_code for key in made.values()} == {200}
+    monkeypatch.setattr(export_files, "_RECENT_US", -1)
+    later = {name: fetched(at, key).status_code for name, key in made.items()}
+    assert later == {"tips": 200, "claims": 409, "conflicts": 409, "notices": 409}
+    (at.data_dir / "exports" / f"{made['tips']}.tips").unlink()
+    assert fetched(at, made["tips"]).status_code == 404, "whose it is cannot be asked any more"
+
+
+@pytest.mark.parametrize(
+    ("header", "name"),
+    [
+        (None, "upload"),
+        ('attachment; filename="tip.json"', "tip.json"),
+        ("attachment; filename*=UTF-8''t%C3%AFp.json", "tïp.json"),
+        ("attachment; filename*=unicode_escape''a%5Cud800.json", "a?.json"),
+        ('attachment; filename="\x07\x1b "', "upload"),
+        (f'attachment; filename="{"x" * 500}"', "x" * 200),
+    ],
+)
+def test_a_name_can_be_shown_whatever_the_sender_chose(header: str | None, name: str) -> None:
+    """Else one user could have an agency's quarantine answer nobody."""
+    assert _name(header) == name
