@@ -13,6 +13,7 @@ from graph.clock import now_us
 from graph.ddl.holding import keep_tips_apart
 from graph.ddl.queueing import queue_held_tips
 from graph.ddl.statements import embedded_types, portable
+from graph.ddl.to_cases import fill_what_cases_need
 from graph.pdq import PREFIX
 from graph.queries.audit import PAGE, RangeParams
 from graph.queries.core import NoParams
@@ -160,4 +161,5 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration(number=16, doc="Jobs.", apply=_nothing_more),
     Migration(number=17, doc="Own log-ons changed; disuse.", apply=_nothing_more),
     Migration(number=18, doc="Tips stand in queues.", apply=queue_held_tips),
+    Migration(number=19, doc="From tip to case.", apply=fill_what_cases_need),
 )
