@@ -7,7 +7,7 @@ from pydantic import Field
 from api.schemas.common import Answer, LinkAnswer, Part, answer
 from graph.opening import OpenStore
 from graph.queries.investigations import TOUCHING
-from graph.queries.tips import ASSERTIONS, REFERENCES, TIP, TIP_PAGE
+from graph.queries.tips import ASSERTIONS, REFERENCES, TIP
 from graph.queries.versions import FILES, VERSIONS
 from graph.services.tips import TipPage, TipView
 
@@ -160,7 +160,7 @@ class TipPageAnswer(Answer):
     @classmethod
     def of(cls, page: TipPage, opened: OpenStore) -> TipPageAnswer:
         """Give the answer for a page."""
-        return answer(cls, page, opened, queries=(TIP_PAGE.name,))
+        return answer(cls, page, opened, queries=(page.query,))
 
 
 class TipAnswer(LinkAnswer):

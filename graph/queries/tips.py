@@ -19,6 +19,14 @@ class TipPageParams(Seeing):
     limit: int
 
 
+class HeldPageParams(Seeing):
+    """A page of one agency's tips: after a place in its list, before the list's end."""
+
+    after: str
+    end: str
+    limit: int
+
+
 class TipsParams(Seeing):
     """Several tips."""
 
@@ -199,6 +207,28 @@ TIPS_BY_PREFIX = Query(
     row=TipLine,
 )
 
+HELD_PAGE = Query(
+    name="tips.held_page",
+    doc="An agency's tips, imminent danger and escalated ones first, then the newest.",
+    text="""
+    MATCH (q:Triage)
+    WHERE q.list_place > $after AND q.list_place < $end AND q.agency = $holder
+    WITH q ORDER BY q.list_place LIMIT $limit
+    MATCH (q)<-[:STANDS]-(t)
+    WHERE ($everything OR $holder IN t.holders)
+    RETURN t.key AS key, t.order_key AS order_key, t.urgency AS urgency,
+           t.urgency_reasons AS urgency_reasons, t.stub AS stub, t.provisional AS provisional,
+           t.withdrawn_us AS withdrawn_us, t.provider_name AS provider_name,
+           t.incident_types AS incident_types, t.incident_us AS incident_us,
+           t.received_us AS received_us, t.ncmec_priority AS ncmec_priority,
+           t.file_count AS file_count, t.version_count AS version_count
+    ORDER BY order_key LIMIT 201
+    """,
+    params=HeldPageParams,
+    row=TipLine,
+    max_rows=201,
+)
+
 ASSERTIONS = Query(
     name="tips.assertions",
     doc="What a tip says about identifiers, ended assertions last.",
@@ -212,12 +242,16 @@ ASSERTIONS = Query(
            CASE WHEN $everything OR coalesce(x.state_by, '') <> 'counting'
                   OR x.told_to IN ['*', $holder]
                 THEN x.state_reason ELSE x.base_why END AS state_reason,
-           CASE WHEN $everything THEN x.tip_count ELSE COUNT {
+           CASE WHEN $everything THEN x.tip_count
+             WHEN x.told_to IN ['*', $holder] AND x.told_band >= 9
+             THEN toInteger(2 ^ x.told_band) ELSE COUNT {
              MATCH (x)<-[m:ASSERTS]-(v)
              WHERE m.linking AND m.ended_us IS NULL AND v.withdrawn_us IS NULL
                AND $holder IN v.holders RETURN DISTINCT v
            } END AS tip_count,
-           CASE WHEN $everything THEN x.mention_count ELSE COUNT {
+           CASE WHEN $everything THEN x.mention_count
+             WHEN x.crowd_told_to IN ['*', $holder] THEN toInteger(2 ^ x.crowd_band)
+             ELSE COUNT {
              MATCH (x)<-[m:ASSERTS]-(v)
              WHERE m.ended_us IS NULL AND v.withdrawn_us IS NULL
                AND $holder IN v.holders RETURN DISTINCT v
