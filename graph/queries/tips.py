@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from graph.queries.core import Query, Row
+from graph.queries.core import Params, Query, Row
 from graph.queries.scope import AsOf, Seeing
 
 
@@ -19,7 +19,7 @@ class TipPageParams(Seeing):
     limit: int
 
 
-class HeldPageParams(Seeing):
+class HeldPageParams(Params):
     """A page of one agency's tips: after a place in its list, before the list's end."""
 
     after: str
@@ -72,6 +72,13 @@ class TipRow(TipLine):
     batched_reason: str | None
     withdrawn_why: str | None
     first_recorded_us: int | None
+
+
+class HeldRow(Row):
+    """A tip that an agency holds, and what orders it in the agency's list."""
+
+    tip: str
+    place: str
 
 
 class AssertionParams(AsOf, Seeing):
@@ -209,23 +216,16 @@ TIPS_BY_PREFIX = Query(
 
 HELD_PAGE = Query(
     name="tips.held_page",
-    doc="An agency's tips, imminent danger and escalated ones first, then the newest.",
+    doc="Which tips an agency holds, imminent danger and escalated ones first, then the newest.",
+    # The agency is the range's. Asked for beside it, the embedded engine reads and sorts all of it.
     text="""
     MATCH (q:Triage)
-    WHERE q.list_place > $after AND q.list_place < $end AND q.agency = $holder
-    WITH q ORDER BY q.list_place LIMIT $limit
-    MATCH (q)<-[:STANDS]-(t)
-    WHERE ($everything OR $holder IN t.holders)
-    RETURN t.key AS key, t.order_key AS order_key, t.urgency AS urgency,
-           t.urgency_reasons AS urgency_reasons, t.stub AS stub, t.provisional AS provisional,
-           t.withdrawn_us AS withdrawn_us, t.provider_name AS provider_name,
-           t.incident_types AS incident_types, t.incident_us AS incident_us,
-           t.received_us AS received_us, t.ncmec_priority AS ncmec_priority,
-           t.file_count AS file_count, t.version_count AS version_count
-    ORDER BY order_key LIMIT 201
+    WHERE q.list_place > $after AND q.list_place < $end
+    RETURN q.tip AS tip, q.list_place AS place
+    ORDER BY q.list_place LIMIT $limit
     """,
     params=HeldPageParams,
-    row=TipLine,
+    row=HeldRow,
     max_rows=201,
 )
 

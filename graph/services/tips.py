@@ -12,6 +12,7 @@ from graph.queries.tips import (
     REFERENCES,
     TIP,
     TIP_PAGE,
+    TIPS,
     AssertionParams,
     AssertionRow,
     HeldPageParams,
@@ -20,6 +21,7 @@ from graph.queries.tips import (
     TipPageParams,
     TipParams,
     TipRow,
+    TipsParams,
 )
 from graph.queries.versions import FILES, VERSIONS, VersionLine
 from graph.services.first_seen import FileView, file_views
@@ -127,8 +129,8 @@ def _lines(unit: ReadUnit, *, after: str, limit: int) -> tuple[list[TipLine], st
     if unit.scope.everything:
         return unit.read(TIP_PAGE, TipPageParams(after=after, limit=limit)), TIP_PAGE.name
     begin, end = held_range(unit.scope.holder, after)
-    params = HeldPageParams(after=begin, end=end, limit=limit)
-    return unit.read(HELD_PAGE, params), HELD_PAGE.name
+    held = unit.read(HELD_PAGE, HeldPageParams(after=begin, end=end, limit=limit))
+    return unit.read(TIPS, TipsParams(tips=[row.tip for row in held])), HELD_PAGE.name
 
 
 def _show(unit: ReadUnit, tip: str) -> TipView:
