@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from api.schemas.common import Answer, LinkAnswer, Part, answer
+from api.schemas.common import OF_TIPS, Answer, LinkAnswer, Part, answer
 from graph.opening import OpenStore
 from graph.queries.investigations import TOUCHING
 from graph.queries.tips import ASSERTIONS, REFERENCES, TIP
@@ -60,7 +60,7 @@ class TipAssertion(Part):
     state: str = Field(description="normal, shared, viral, known series or stopped.")
     state_reason: str | None
     tip_count: int = Field(description="Tips that it may link.")
-    mention_count: int
+    mention_count: int = Field(description=OF_TIPS)
     claim_count: int
     role: str
     linking: bool

@@ -20,9 +20,10 @@ CROWD_PAGE: Final = 100
 
 
 class CrowdsParams(Params):
-    """Where the last page ended."""
+    """Where the last page ended, and the fewest tips that are a crowd."""
 
     after: str
+    least: int
 
 
 class CrowdRow(Row):
@@ -60,7 +61,7 @@ def _crowds(label: str) -> Query[CrowdsParams, CrowdRow]:
         doc="Identifiers that crowds mention, and how many agencies hold those tips.",
         text=from_schema(
             f"MATCH (x:{label}) WHERE x.key > $after "
-            f"AND (x.mention_count >= {CROWD} OR x.crowd_told_to IS NOT NULL) "
+            "AND (x.mention_count >= $least OR x.crowd_told_to IS NOT NULL) "
             f"WITH x ORDER BY x.key LIMIT {CROWD_PAGE} "
             "CALL (x) { MATCH (x)<-[a:ASSERTS]-(t) "
             "WHERE a.ended_us IS NULL AND t.withdrawn_us IS NULL "

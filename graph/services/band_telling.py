@@ -78,7 +78,7 @@ def _tell(store: Store, name: str) -> int:
 def _tell_crowds(store: Store, label: str) -> None:
     after = ""
     while True:
-        rows = store.read(CROWDS[label], CrowdsParams(after=after))
+        rows = store.read(CROWDS[label], CrowdsParams(after=after, least=CROWD))
         items = [
             item
             for row, item in ((row, _told_crowd(row)) for row in rows)
