@@ -10,6 +10,7 @@ from typing import Final
 
 from graph.clock import iso
 from graph.errors import QuestionError
+from graph.exchange.case import case
 from graph.exchange.drawing import gexf, graphml
 from graph.exchange.extract import Extract
 from graph.exchange.stix import stix
@@ -35,6 +36,12 @@ FORMATS: Mapping[str, ExchangeFormat] = {
         media_type="application/stix+json;version=2.1",
         suffix="stix.json",
         write=stix,
+    ),
+    "case": ExchangeFormat(
+        doc="CASE/UCO JSON-LD, for provenance and forensic exchange.",
+        media_type="application/ld+json",
+        suffix="case.jsonld",
+        write=case,
     ),
     "graphml": ExchangeFormat(
         doc="GraphML, for Gephi, yEd, Cytoscape and networkx.",

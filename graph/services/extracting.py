@@ -86,8 +86,8 @@ def gather(
         _take(show_tip(store, tip), found, protected=choice.protected)
     if found.kept_back > 0:
         found.left_out.append(
-            f"{found.kept_back} identifiers of children, reporting persons and guardians are kept "
-            "back."
+            f"Kept back: what the tips say of children, reporting persons and guardians "
+            f"({found.kept_back})."
         )
     inside = set(wanted)
     kept = tuple(link for link in links if {link.tip, link.other} <= inside)
