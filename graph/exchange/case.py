@@ -216,7 +216,7 @@ def _link(link: LinkOut, extract: Extract) -> Node:
 
 
 def _id(kind: str, key: str) -> str:
-    return f"kb:{kind}-{uuid.uuid5(_SPACE, f'{kind} {key}')}"
+    return f"kb:{kind}-{uuid.uuid5(_SPACE, plain(f'{kind} {key}'))}"
 
 
 def _stamp(at_us: int) -> Node:

@@ -255,7 +255,7 @@ _SAID_FIELDS = (
 
 
 def _id(kind: str, key: str) -> str:
-    return f"{kind}--{uuid.uuid5(_SPACE, f'{kind} {key}')}"
+    return f"{kind}--{uuid.uuid5(_SPACE, plain(f'{kind} {key}'))}"
 
 
 def _is_v6(text: str) -> bool:
