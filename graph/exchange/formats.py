@@ -6,16 +6,12 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
+from importlib import import_module
 from typing import Final
 
 from graph.clock import iso
 from graph.errors import QuestionError
-from graph.exchange.case import case
-from graph.exchange.drawing import gexf, graphml
 from graph.exchange.extract import Extract
-from graph.exchange.stix import stix
-from graph.exchange.tables import i2_tables, workbook
-from graph.exchange.vics import vics
 
 MANIFEST_VERSION: Final = 1
 
@@ -27,7 +23,14 @@ class ExchangeFormat:
     doc: str
     media_type: str
     suffix: str
-    write: Callable[[Extract], bytes]
+    module: str
+    """The writer's module: loaded when it is needed, as some take long to load."""
+    function: str
+
+    def write(self, extract: Extract) -> bytes:
+        """Give the bytes of an extract."""
+        writer: Callable[[Extract], bytes] = getattr(import_module(self.module), self.function)
+        return writer(extract)
 
 
 FORMATS: Mapping[str, ExchangeFormat] = {
@@ -35,40 +38,50 @@ FORMATS: Mapping[str, ExchangeFormat] = {
         doc="STIX 2.1 bundle, with Crosstip's two extensions.",
         media_type="application/stix+json;version=2.1",
         suffix="stix.json",
-        write=stix,
+        module="graph.exchange.stix",
+        function="stix",
     ),
     "case": ExchangeFormat(
         doc="CASE/UCO JSON-LD, for provenance and forensic exchange.",
         media_type="application/ld+json",
         suffix="case.jsonld",
-        write=case,
+        module="graph.exchange.case",
+        function="case",
     ),
     "graphml": ExchangeFormat(
         doc="GraphML, for Gephi, yEd, Cytoscape and networkx.",
         media_type="application/graphml+xml",
         suffix="graphml",
-        write=graphml,
+        module="graph.exchange.drawing",
+        function="graphml",
     ),
     "gexf": ExchangeFormat(
-        doc="GEXF 1.2, for Gephi.", media_type="application/gexf+xml", suffix="gexf", write=gexf
+        doc="GEXF 1.2, for Gephi.",
+        media_type="application/gexf+xml",
+        suffix="gexf",
+        module="graph.exchange.drawing",
+        function="gexf",
     ),
     "vics": ExchangeFormat(
         doc="Hashes as VICS 2.0 JSON, for forensic tools.",
         media_type="application/json",
         suffix="vics.json",
-        write=vics,
+        module="graph.exchange.vics",
+        function="vics",
     ),
     "i2": ExchangeFormat(
         doc="CSV tables in a ZIP, as i2's importer takes them.",
         media_type="application/zip",
         suffix="i2.zip",
-        write=i2_tables,
+        module="graph.exchange.tables",
+        function="i2_tables",
     ),
     "xlsx": ExchangeFormat(
         doc="A workbook, a sheet for each table; no cell is a formula.",
         media_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         suffix="xlsx",
-        write=workbook,
+        module="graph.exchange.tables",
+        function="workbook",
     ),
 }
 """By name. A new format is a writer and a line here."""
