@@ -75,24 +75,10 @@ def gather(
     as_of_us = now_us()
     found = _Gathered()
     links, weights = _links(store, asked, basis=basis, found=found, protected=choice.protected)
-    others = [other for link in links for other in (link.tip, link.other)]
-    wanted = list(dict.fromkeys([*asked, *(others if choice.linked else ())]))
-    if len(wanted) > MOST_TIPS:
-        found.left_out.append(
-            f"{len(wanted) - MOST_TIPS} linked tips are not in it: {MOST_TIPS} tips at most."
-        )
-        wanted = wanted[:MOST_TIPS]
+    wanted = _wanted(asked, links if choice.linked else [], found)
     for tip in wanted:
         _take(show_tip(store, tip), found, protected=choice.protected)
-    if found.kept_back > 0:
-        found.left_out.append(
-            f"Kept back: what the tips say of children, reporting persons and guardians "
-            f"({found.kept_back})."
-        )
-    inside = set(wanted)
-    kept = tuple(link for link in links if {link.tip, link.other} <= inside)
-    if len(kept) < len(links):
-        found.left_out.append(f"{len(links) - len(kept)} links lead to tips that are not in it.")
+    kept = _kept(links, set(wanted), found)
     return Extract(
         as_of_us=as_of_us,
         made_by=made_by,
@@ -107,6 +93,30 @@ def gather(
         links=kept,
         left_out=tuple(found.left_out),
     )
+
+
+def _wanted(asked: list[str], links: Sequence[LinkOut], found: _Gathered) -> list[str]:
+    """Give the tips that were asked for, then those linked to them, as far as they fit."""
+    others = [other for link in links for other in (link.tip, link.other)]
+    wanted = list(dict.fromkeys([*asked, *others]))
+    if len(wanted) > MOST_TIPS:
+        left = len(wanted) - MOST_TIPS
+        found.left_out.append(f"{left} linked tips are not in it: {MOST_TIPS} tips at most.")
+    return wanted[:MOST_TIPS]
+
+
+def _kept(links: Sequence[LinkOut], inside: set[str], found: _Gathered) -> tuple[LinkOut, ...]:
+    """Give the links between tips that are in it, and say what is not."""
+    if found.kept_back > 0:
+        found.left_out.append(
+            "Kept back: what the tips say of children, reporting persons and guardians "
+            f"({found.kept_back})."
+        )
+    kept = tuple(link for link in links if {link.tip, link.other} <= inside)
+    if len(kept) < len(links):
+        left = len(links) - len(kept)
+        found.left_out.append(f"{left} links lead to tips that are not in it.")
+    return kept
 
 
 def _links(
