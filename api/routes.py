@@ -31,6 +31,7 @@ from api.routers import (
     states,
     store,
     tips,
+    urgent,
     webhooks,
 )
 
@@ -57,6 +58,7 @@ _ALL = (400, 401, 403, 404, 408, 409, 412, 413, 421, 422, 428, 429, 500, 503)
 ROUTERS: tuple[APIRouter, ...] = (
     tips.router,
     queue.router,
+    urgent.router,
     search.router,
     overlaps.router,
     cases.router,

@@ -23,6 +23,7 @@ from graph.services.outbox import Outbox
 from graph.services.purging import purge_lapsed
 from graph.services.state_counting import count_everything
 from graph.services.triage_places import held_tips, refresh_some
+from graph.services.urgent_escalation import escalate_urgent
 from graph.services.webhook_outbox import WebhookOutbox, give_up
 from graph.webhooks.keys import key_file, load_key
 from graph.webhooks.settings import WebhookSettings
@@ -52,6 +53,12 @@ def escalate(at: At) -> Done:
     """Bring what was not acknowledged in time before supervisors."""
     refs = escalate_due(at.store, at_us=at.caller.as_of_us, actor=at.caller.user)
     return Done(outcome=f"{len(refs)} escalated", is_logged=len(refs) == 0)
+
+
+def escalate_urgent_tips(at: At) -> Done:
+    """Bring urgent tips that nobody acknowledged in time before further people."""
+    total = escalate_urgent(at.store, at_us=at.caller.as_of_us, actor=at.caller.user)
+    return Done(outcome=f"{total} escalated", is_logged=total == 0)
 
 
 def send_mail(at: At) -> Done:
