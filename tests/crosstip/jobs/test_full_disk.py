@@ -24,6 +24,7 @@ _SCRIPT = (
 _OWN_SPACE = ("unshare", "--user", "--map-root-user", "--mount", "sh", "-c", _SCRIPT, "sh")
 
 
+@pytest.mark.parametrize("running_store", ["neo4j"], indirect=True)
 def test_what_was_acknowledged_is_kept_and_goes_on_by_itself(
     running_store: RunningStore, tmp_path: Path
 ) -> None:
