@@ -13,28 +13,19 @@ import csv
 import json
 import sys
 from collections.abc import Iterator
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-try:
-    from graph.audit.standalone_verifier import (
-        BadLogError,
-        Statement,
-        Tree,
-        open_head,
-        sha,
-        signed_text,
+if TYPE_CHECKING:
+    from graph.audit import standalone_verifier as verifier
+else:
+    # The file beside this one, whether or not there is a Crosstip around it.
+    _SPEC = spec_from_file_location(
+        "standalone_verifier", Path(__file__).with_name("standalone_verifier.py")
     )
-except ImportError:
-    # Where no Crosstip is: the file beside this one.
-    from standalone_verifier import (  # type: ignore[import-not-found,no-redef]
-        BadLogError,
-        Statement,
-        Tree,
-        open_head,
-        sha,
-        signed_text,
-    )
+    verifier = module_from_spec(_SPEC)
+    _SPEC.loader.exec_module(verifier)
 
 
 def records_of(path: Path) -> Iterator[tuple[int, str]]:
@@ -52,25 +43,31 @@ def records_of(path: Path) -> Iterator[tuple[int, str]]:
 def check_list(path: Path, proof: dict[str, Any], *, keys: list[str]) -> str:
     """Check a list; say in a sentence what holds, or raise what does not."""
     kept = proof["checkpoint"]
-    log, size, root = open_head(Statement(signed_text(kept["note"], keys)), kept["opening"])
-    tree = Tree()
+    log, size, root = verifier.open_head(
+        verifier.Statement(verifier.signed_text(kept["note"], keys)), kept["opening"]
+    )
+    tree = verifier.Tree()
     first = int(proof["first"])
     heights = [bit for bit in range(first.bit_length() - 1, -1, -1) if first >> bit & 1]
     if len(heights) != len(proof["before"]):
-        raise BadLogError("the proof does not fit its first record")
+        raise verifier.BadLogError("the proof does not fit its first record")
     before = [bytes.fromhex(one) for one in proof["before"]]
     tree.peaks = list(zip(heights, before, strict=True))
     tree.size = first
     found = tree.root() if size == first else None
     for number, text in records_of(path):
         if number != tree.size:
-            raise BadLogError(f"record {tree.size} is missing; {number} stands in its place")
-        tree.add(sha(b"\x00" + text.encode()))
+            raise verifier.BadLogError(
+                f"record {tree.size} is missing; {number} stands in its place"
+            )
+        tree.add(verifier.sha(b"\x00" + text.encode()))
         found = tree.root() if tree.size == size else found
     if found is None:
-        raise BadLogError(f"the checkpoint covers {size} records, the list ends at {tree.size}")
+        raise verifier.BadLogError(
+            f"the checkpoint covers {size} records, the list ends at {tree.size}"
+        )
     if found != root:
-        raise BadLogError(f"records {first} to {size - 1} are not those that were signed")
+        raise verifier.BadLogError(f"records {first} to {size - 1} are not those that were signed")
     covered = f"{max(size - first, 0)} are covered by the checkpoint"
     return f"{log}: records {first} to {tree.size - 1} hold; {covered}, {tree.size - size} not yet."
 
@@ -85,7 +82,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         proof = json.loads(given.proof.read_text(encoding="utf-8"))
         said = check_list(given.list, proof, keys=given.key)
-    except BadLogError as error:
+    except verifier.BadLogError as error:
         sys.stdout.write(f"DOES NOT HOLD: {error}\n")
         return 1
     except (OSError, ValueError, KeyError, TypeError) as error:

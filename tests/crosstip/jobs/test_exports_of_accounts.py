@@ -8,10 +8,13 @@ import json
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
+from typer.testing import CliRunner
 
+from crosstip.main import app
 from graph.audit import standalone_list
 from graph.audit.keys import new_signer, save_signer
 from graph.audit.settings import AuditSettings
@@ -57,6 +60,29 @@ def lines(at: Office, key: str, user: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in answer.text.splitlines()]
 
 
+def commanded(at: Office, user: str, *words: str) -> str:
+    """Give what `crosstip remote export` says as somebody, while a worker works."""
+    http = at.people[user]
+    said: list[tuple[int, str]] = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CROSSTIP_URL", str(http.base_url))
+        patch.setenv("CROSSTIP_KEY", http.headers["Authorization"].removeprefix("Bearer "))
+        command = ["remote", "export", *words]
+
+        def ask() -> None:
+            done = CliRunner().invoke(app, command)
+            said.append((done.exit_code, done.output))
+
+        asking = Thread(target=ask)
+        asking.start()
+        while asking.is_alive():
+            at.worked()
+            asking.join(0.1)
+    ((code, output),) = said
+    assert code == 0, output
+    return output
+
+
 def test_checks_are_taken_out_by_who_made_them_and_who_supervises(at: Office) -> None:
     first = checked(at, LEAD, "A-1", ASKED)
     second = checked(at, BOSS, "A-2", ASKED, "not an identifier")
@@ -74,11 +100,17 @@ def test_checks_are_taken_out_by_who_made_them_and_who_supervises(at: Office) ->
     for user, key in made.items():
         assert ASKED not in fetched(at, key, user).text
         assert any("no statement" in note for note in at.job(key, user)["export"]["notes"])
+    out = at.data_dir / "checks.csv"
+    said = commanded(at, BOSS, "checks", "--out", str(out))
+    assert "2 rows as of" in said
+    assert "no statement" in said
+    assert [row["check"] for row in csv.DictReader(out.open())] == [second, first]
     # Neither the auditor nor somebody of another agency gets what is not theirs.
     assert at.people[AUDIT].post("/v1/exports", json={"list": "checks"}).status_code == 403
     assert fetched(at, made[BOSS], OTHER).status_code == 404
 
 
+@pytest.mark.parametrize("running_store", ["embedded"], indirect=True)
 def test_a_log_is_taken_out_by_its_auditor_and_proved_without_crosstip(
     at: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -129,3 +161,6 @@ def test_a_log_is_taken_out_by_its_auditor_and_proved_without_crosstip(
         other = new_signer().public.text
         assert standalone_list.main([str(list_), str(proof), "--key", other]) == 1, name
         capsys.readouterr()
+    out, proof = tmp_path / "log.csv", tmp_path / "log.proof"
+    commanded(at, AUDIT, "audit", "--out", str(out), "--proof", str(proof))
+    assert standalone_list.main([str(out), str(proof), "--key", public]) == 0
