@@ -11,6 +11,7 @@ _THEMES = {
     "casework": "Investigations",
     "claims": "Claims",
     "deconfliction": "Checks, conflicts and notices",
+    "checks_kept": "Checks that were made",
     "webhooks": "Webhooks",
     "tips": "Tips and links",
     "jobs": "Jobs and what they give",

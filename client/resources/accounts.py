@@ -133,6 +133,7 @@ Deed: TypeAlias = Literal[
     "claim.purge",
     "claim.purge_lapsed",
     "check.run",
+    "check.read",
     "check.approve",
     "check.budgets",
     "check.alerts",

@@ -87,6 +87,7 @@ class Deed(StrEnum):
     CLAIM_PURGE = "claim.purge"
     CLAIM_PURGE_LAPSED = "claim.purge_lapsed"
     CHECK_RUN = "check.run"
+    CHECK_READ = "check.read"
     CHECK_APPROVE = "check.approve"
     CHECK_BUDGETS = "check.budgets"
     CHECK_ALERTS = "check.alerts"
