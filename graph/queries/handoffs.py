@@ -29,9 +29,8 @@ class TipHandoffsParams(Params):
 
 
 class PlaceRangeParams(Params):
-    """An agency's part of one list: after a place, before another one."""
+    """An agency's part of one list: after a place, before another one. Places begin with it."""
 
-    agency: str
     after: str
     end: str
     limit: int
@@ -192,7 +191,7 @@ GIVEN = Query(
     doc="What an agency offered: what waits first, the oldest first; then the newest.",
     text="""
     MATCH (h:Handoff)
-    WHERE h.giver_place > $after AND h.giver_place < $end AND h.giver = $agency
+    WHERE h.giver_place > $after AND h.giver_place < $end
     RETURN h.key AS key, h.giver_place AS place
     ORDER BY h.giver_place LIMIT $limit
     """,
@@ -207,7 +206,7 @@ RECEIVED = Query(
     doc="What an agency was offered, in the same order.",
     text="""
     MATCH (h:Handoff)
-    WHERE h.receiver_place > $after AND h.receiver_place < $end AND h.receiver = $agency
+    WHERE h.receiver_place > $after AND h.receiver_place < $end
     RETURN h.key AS key, h.receiver_place AS place
     ORDER BY h.receiver_place LIMIT $limit
     """,

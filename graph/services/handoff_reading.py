@@ -119,7 +119,6 @@ def list_handoffs(
     size = max(1, min(limit, PAGE))
     head = f"{part(agency)}|"
     params = PlaceRangeParams(
-        agency=agency,
         after=head + (after if after != "" else "0|"),
         end=head + ("2" if with_done else "1"),
         limit=size + 1,

@@ -55,7 +55,7 @@ def random_resource(rng: Random) -> Resource:
     """Give a record: an agency's or nobody's, an investigation, a claim or an account."""
     owner = rng.choice(("north", "north", "south", None))
     match rng.choice(
-        ("bare", "team", "claim", "account", "asked", "conflict", "notice", "tip", "all")
+        ("bare", "team", "claim", "account", "asked", "conflict", "notice", "tip", "handoff", "all")
     ):
         case "bare":
             return Resource(owner=owner)
@@ -84,6 +84,8 @@ def random_resource(rng: Random) -> Resource:
             )
         case "notice":
             return Resource(owner=owner, addressed=_some(rng, (*USERS, "*supervisors")))
+        case "handoff":
+            return Resource(owner=owner, handing=rng.choice(_HANDING))
         case "tip":
             return Resource(owner=rng.choice((owner, None)), holders=_some(rng, _HOLDERS))
         case _:
@@ -98,11 +100,13 @@ def random_resource(rng: Random) -> Resource:
                 asked_by=rng.choice((*USERS, None)),
                 told=rng.choice(_TOLD),
                 addressed=_some(rng, (*USERS, "*supervisors")),
+                handing=rng.choice(_HANDING),
                 holders=rng.choice((_some(rng, _HOLDERS), None)),
             )
 
 
 _HOLDERS = ("north", "south")
+_HANDING = ("transfer", "prosecution", None)
 _TOLD = ("none", "officer", "supervisor")
 _ROLES = tuple(role.value for role in UserRole)
 
