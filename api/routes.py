@@ -15,6 +15,7 @@ from api.routers import (
     claims,
     conflicts,
     exports,
+    handoffs,
     health,
     jobs,
     judgements,
@@ -57,6 +58,7 @@ _ALL = (400, 401, 403, 404, 408, 409, 412, 413, 421, 422, 428, 429, 500, 503)
 ROUTERS: tuple[APIRouter, ...] = (
     tips.router,
     queue.router,
+    handoffs.router,
     search.router,
     overlaps.router,
     cases.router,

@@ -18,7 +18,7 @@ CLOCK = "hand-off clock"
 _HOUR_US = 3_600_000_000
 DUE_WITHIN_HOURS = {"at once": 4, "today": 24}
 """By class of urgency: hours in which an offer is answered, where nobody chooses."""
-_USUAL_HOURS = 72
+USUAL_HOURS = 72
 LONGEST_US = 30 * 24 * _HOUR_US
 """An offer waits for no longer than so."""
 _LAST = (1 << 62) - 1
@@ -39,7 +39,7 @@ def due_of(priority: str, wanted_us: int | None, *, at_us: int) -> int:
         RowError: it is wanted for the past, or for more than 30 days.
     """
     if wanted_us is None:
-        return at_us + DUE_WITHIN_HOURS.get(priority, _USUAL_HOURS) * _HOUR_US
+        return at_us + DUE_WITHIN_HOURS.get(priority, USUAL_HOURS) * _HOUR_US
     if not at_us < wanted_us <= at_us + LONGEST_US:
         raise RowError("An offer ends in the future, 30 days from now at most.")
     return wanted_us

@@ -149,6 +149,11 @@ GETS: Final[Mapping[str, Entry]] = {
     "/queue": Entry(ask=lambda a: a.pages("/queue", limit=1), each_look=True),
     "/queue/tally": Entry(ask=_plain("/queue/tally"), who=(LEAD, BOSS)),
     "/queue/{tip}": Entry(ask=_plain(*(f"/queue/{tip}" for tip in _TIPS))),
+    "/handoffs": Entry(
+        ask=_plain(*(f"/handoffs?direction={way}&with_done=true" for way in ("given", "received")))
+    ),
+    "/handoffs/{handoff}": Entry(ask=_plain(f"/handoffs/{_NOBODYS}")),
+    "/handoffs/{handoff}/receipts": Entry(ask=_plain(f"/handoffs/{_NOBODYS}/receipts")),
     "/quarantine": Entry(ask=lambda a: a.pages("/quarantine", limit=1), who=(BOSS,)),
     "/quarantine/{entry}": Entry(ask=_plain(f"/quarantine/{_NOBODYS}"), who=(BOSS,)),
     "/jobs": Entry(ask=lambda a: a.pages("/jobs", limit=1)),
@@ -214,6 +219,12 @@ def _taken(asker: Asker) -> None:
         asker.post(f"/queue/{tip}/take", None)
 
 
+def _offered(asker: Asker) -> None:
+    body = {"to": HIDER, "kind": "joint", "why": "Yours, it seems."}
+    for tip in (_HIDDEN_TIP, _FIRST):
+        asker.post("/handoffs", {**body, "tip": tip})
+
+
 POSTS: Final[Mapping[str, Entry]] = {
     "/search": Entry(ask=_searched),
     "/history": Entry(ask=_history),
@@ -228,6 +239,7 @@ POSTS: Final[Mapping[str, Entry]] = {
     "/notifications/{notification}/acknowledge": Entry(ask=_notice),
     "/judgements/{judgement}/undo": Entry(ask=_undone),
     "/queue/{tip}/take": Entry(ask=_taken),
+    "/handoffs": Entry(ask=_offered),
 }
 """The same of what is asked with a body, and of what names a hidden record."""
 

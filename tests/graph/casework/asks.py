@@ -55,7 +55,7 @@ def random_resource(rng: Random) -> Resource:
     """Give a record: an agency's or nobody's, an investigation, a claim or an account."""
     owner = rng.choice(("north", "north", "south", None))
     match rng.choice(
-        ("bare", "team", "claim", "account", "asked", "conflict", "notice", "tip", "handoff", "all")
+        ("bare", "team", "claim", "account", "asked", "conflict", "notice", "tip", "all")
     ):
         case "bare":
             return Resource(owner=owner)
@@ -84,8 +84,6 @@ def random_resource(rng: Random) -> Resource:
             )
         case "notice":
             return Resource(owner=owner, addressed=_some(rng, (*USERS, "*supervisors")))
-        case "handoff":
-            return Resource(owner=owner, handing=rng.choice(_HANDING))
         case "tip":
             return Resource(owner=rng.choice((owner, None)), holders=_some(rng, _HOLDERS))
         case _:
