@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 import pytest
 
@@ -81,8 +82,13 @@ class HandingPlayer(Player):
         caller = later(self._people[who], at_us)
         lists = [
             self._asked(
-                lambda way=way: list_handoffs(
-                    caller, self._store, direction=way, reads=self._reads, with_done=True
+                partial(
+                    list_handoffs,
+                    caller,
+                    self._store,
+                    direction=way,
+                    reads=self._reads,
+                    with_done=True,
                 )
             )
             for way in Direction

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
 from graph.errors import ChangedError, NotFoundError, RightsError, RowError
@@ -234,7 +236,7 @@ def _refused(at: County) -> None:
         ({"purpose": "idle"}, "purpose"),
     ):
         with pytest.raises(RowError, match=said):
-            at.new(tip, **wrong)  # type: ignore[arg-type]
+            at.new(tip, **wrong)
     with pytest.raises(NotFoundError):
         at.new(tip, "nowhere")
     for user in ("boss.south", "lead.west"):
@@ -259,8 +261,8 @@ def test_of_two_who_offer_or_answer_at_once_one_does(running_store: RunningStore
         other = NewOffer(tip=tip, to="west", kind=Kind.JOINT, why=WHY)
         got, told = at_once(
             {
-                "boss.north": lambda new=new: offer(at.people["boss.north"], at.store, new=new),
-                "lead.north": lambda new=other: offer(at.people["lead.north"], at.store, new=new),
+                "boss.north": partial(offer, at.people["boss.north"], at.store, new=new),
+                "lead.north": partial(offer, at.people["lead.north"], at.store, new=other),
             }
         )
         (winner,), (loser,) = got, told
@@ -274,10 +276,7 @@ def test_of_two_who_offer_or_answer_at_once_one_does(running_store: RunningStore
             "boss.north": (Step.WITHDRAW, WHY),
         }
         got, told = at_once(
-            {
-                user: lambda user=user, step=step, why=why, row=row: at.step(user, row, step, why)
-                for user, (step, why) in steps.items()
-            }
+            {user: partial(at.step, user, row, step, why) for user, (step, why) in steps.items()}
         )
         (winner,) = got
         assert set(told) == set(steps) - {winner}
