@@ -17,6 +17,7 @@ _THEMES = {
     "jobs": "Jobs and what they give",
     "triage": "The queue",
     "urgent": "Urgent tips",
+    "handoff": "Hand-offs between agencies",
     "installation": "The installation and its log",
     "duties": "What nobody may, whatever else permits it",
 }

@@ -20,6 +20,7 @@ from graph.services.disks import DATA, apart, places
 from graph.services.disuse import lock_unused
 from graph.services.escalation import escalate_due
 from graph.services.estimating import chance_if_due
+from graph.services.handoff_lapsing import lapse_due
 from graph.services.outbox import Outbox
 from graph.services.purging import purge_lapsed
 from graph.services.state_counting import count_everything
@@ -48,6 +49,12 @@ def publish(at: At) -> Done:
     return Done(
         outcome=f"checkpoint {made.checkpoint.number}: {made.records} records in {made.logs} logs"
     )
+
+
+def lapse_handoffs(at: At) -> Done:
+    """End offers that nobody answered, and what was handed over for a time."""
+    keys = lapse_due(at.store, at_us=at.caller.as_of_us)
+    return Done(outcome=f"{len(keys)} lapsed", is_logged=len(keys) == 0)
 
 
 def escalate(at: At) -> Done:

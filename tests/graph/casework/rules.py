@@ -52,6 +52,10 @@ NEEDS: Mapping[Deed, frozenset[R]] = MappingProxyType(
         Deed.URGENT_ACKNOWLEDGE: _WORKS,
         Deed.URGENT_CLOCKS: frozenset({R.SUPERVISOR}),
         Deed.URGENT_ESCALATE: frozenset({R.OPERATOR}),
+        Deed.HANDOFF_READ: _CASEWORK,
+        Deed.HANDOFF_OFFER: _LEADS,
+        Deed.HANDOFF_ANSWER: _LEADS | {R.PROSECUTOR},
+        Deed.HANDOFF_LAPSE: frozenset({R.OPERATOR}),
         Deed.LINK_READ: _CASEWORK,
         Deed.OVERLAP_READ: _CASEWORK,
         Deed.QUARANTINE_READ: _WORKS,
@@ -163,6 +167,7 @@ _TEAMWORK = {
     Deed.CONFLICT_STEP,
     Deed.TRIAGE_WORK,
     Deed.TRIAGE_ASSIGN,
+    Deed.HANDOFF_OFFER,
 }
 
 
@@ -187,6 +192,7 @@ def may(caller: Caller, deed: Deed, resource: Resource) -> bool:
         and _is_told(caller, deed, resource)
         and _holds(caller, deed, resource)
         and _ordered_it(caller, deed, resource)
+        and _is_handed(caller, deed, resource)
     )
 
 
@@ -264,6 +270,13 @@ def _ordered_it(caller: Caller, deed: Deed, resource: Resource) -> bool:
     return not own or resource.asked_by in (None, caller.user)
 
 
+def _is_handed(caller: Caller, deed: Deed, resource: Resource) -> bool:
+    """Say whether a prosecutor answers what is handed for prosecution, and nothing else."""
+    if deed is not Deed.HANDOFF_ANSWER or not caller.roles.isdisjoint(_LEADS):
+        return True
+    return resource.handing in (None, "prosecution")
+
+
 def _holds(caller: Caller, deed: Deed, resource: Resource) -> bool:
     """Say whether a tip is the caller's agency's, for what is done to the tip itself."""
     if resource.holders is None or caller.unnamed or deed not in _OF_TIPS:
@@ -281,4 +294,5 @@ _OF_TIPS = {
     Deed.TRIAGE_WORK,
     Deed.TRIAGE_ASSIGN,
     Deed.TRIAGE_LEAD,
+    Deed.HANDOFF_OFFER,
 }

@@ -48,6 +48,7 @@ from tests.graph.services.casework import LOOKED_AT, draft
 from tests.graph.services.people import DAY_US
 from tests.graph.services.rights_accounts import ACCOUNTS
 from tests.graph.services.rights_conflicts import DECONFLICTION
+from tests.graph.services.rights_handoffs import HANDOFFS
 from tests.graph.services.rights_jobs import JOBS
 from tests.graph.services.rights_queue import QUEUE
 from tests.graph.services.rights_trying import Operation
@@ -142,6 +143,7 @@ OPERATIONS: Mapping[str, Operation] = {
     **JOBS,
     **QUEUE,
     **URGENT,
+    **HANDOFFS,
 }
 """By module and function. `key` is the record's."""
 PARTS: Mapping[str, str] = {
@@ -187,6 +189,10 @@ PARTS: Mapping[str, str] = {
     "webhook_access.webhook_there": "inside an operation that asked",
     "triage_steps.locked_place": "asks by itself, inside an operation",
     "triage_steps.place_there": "asks by itself, inside an operation",
+    "handoff_steps.handoff_there": "asks by itself, inside an operation",
+    "handoff_steps.locked_handoff": "asks by itself, inside an operation",
+    "handoff_steps.carry_out": "inside an operation that asked, or the clock's",
+    "handoff_reading.view_of": "what a side sees of a row that was asked for",
     "queue_reading.lines_of": "asks by itself, inside an operation",
     "tip_access.confirm_tips": "asks the policies, inside an operation",
 }
