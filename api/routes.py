@@ -26,6 +26,7 @@ from api.routers import (
     quarantine,
     queue,
     ready,
+    routing,
     search,
     sessions,
     states,
@@ -57,6 +58,7 @@ _ALL = (400, 401, 403, 404, 408, 409, 412, 413, 421, 422, 428, 429, 500, 503)
 ROUTERS: tuple[APIRouter, ...] = (
     tips.router,
     queue.router,
+    routing.router,
     search.router,
     overlaps.router,
     cases.router,

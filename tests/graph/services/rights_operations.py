@@ -50,6 +50,7 @@ from tests.graph.services.rights_accounts import ACCOUNTS
 from tests.graph.services.rights_conflicts import DECONFLICTION
 from tests.graph.services.rights_jobs import JOBS
 from tests.graph.services.rights_queue import QUEUE
+from tests.graph.services.rights_routing import ROUTING
 from tests.graph.services.rights_trying import Operation
 from tests.graph.services.rights_webhooks import WEBHOOKS
 
@@ -140,6 +141,7 @@ OPERATIONS: Mapping[str, Operation] = {
     **WEBHOOKS,
     **JOBS,
     **QUEUE,
+    **ROUTING,
 }
 """By module and function. `key` is the record's."""
 PARTS: Mapping[str, str] = {
@@ -178,6 +180,7 @@ PARTS: Mapping[str, str] = {
     "job_orders.order_export": "export_files.order_list orders it",
     "jobs.own_job": "inside an operation that asked",
     "jobs.places_of": "makes places in a list",
+    "routing_proposals.routes_of": "asks by itself, inside an operation",
     "holders.require_routing": "asks the policies, inside an operation",
     "showing.note_shown": "logs what both desks show, and asks confirm_tips of it",
     "webhook_access.change_webhook": "inside an operation that asked",

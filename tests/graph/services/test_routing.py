@@ -23,7 +23,7 @@ from graph.services.tips import show_tip
 from graph.store import Store
 from tests.deliveries import MONDAY_US
 from tests.graph.routing.maps import write_maps
-from tests.graph.services.people import DAY_US, staff
+from tests.graph.services.people import DAY_US, later, staff
 from tests.graph.services.queueing import listed
 from tests.graph.services.routing_world import AREAS, HEADER, add_desks, address, fixed, phone, take
 from tests.stores import RunningStore
@@ -184,7 +184,8 @@ def _given(at: At) -> None:
 def _moved(at: At) -> None:
     store = at.store
     wrong = Routing(tip="ncmec:1", agency="south", from_agency="north", why="Moved to Washington.")
-    done = decide(at.ops, store, files=at.files, wanted=wrong)
+    next_day = later(at.ops, DAY_US)
+    done = decide(next_day, store, files=at.files, wanted=wrong)
     assert "ncmec:1" not in listed(at.lead, store)
     assert "ncmec:1" in listed(at.south, store)
     with pytest.raises(NotFoundError):
@@ -199,10 +200,10 @@ def _moved(at: At) -> None:
     (theirs,) = list_receipts(at.south, store, reads=ReadLog(store)).receipts
     assert (theirs.side, theirs.other, theirs.ref) == ("given to", "north", done.ref)
     told = list_notices(at.boss, store, reads=ReadLog(store), with_seen=True)
-    assert [n.subject for n in told if n.kind == "tip.routed"] == [
+    assert {n.subject for n in told if n.kind == "tip.routed"} == {
         "ncmec:1 was moved to south",
         "ncmec:1 was routed to your agency",
-    ]
+    }
     logged = at.running.rows(
         "MATCH (e:AuditEntry {action: 'tip.holder', object: 'ncmec:1'}) "
         "RETURN e.agency AS agency, e.outcome AS outcome ORDER BY agency, outcome"
