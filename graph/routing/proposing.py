@@ -159,7 +159,8 @@ def _federal_where_states_meet(
                 _add(gathered[area.agency], pointer, area, None)
         note = f"Proposed because the tip points to several states: {'; '.join(states)}."
         gathered[area.agency].notes.append(note)
-        gathered[area.agency].steps = -2
+        # Its reasons do not agree with each other: that they do not is why it is here.
+        gathered[area.agency].steps = -len(RANK)
 
 
 def _proposed(candidate: Candidate, found: _Gathered, pointers: Sequence[Pointer]) -> Proposed:
