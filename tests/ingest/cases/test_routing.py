@@ -77,6 +77,10 @@ def test_case_35_routes_are_proposed_with_reasons_and_a_person_assigns(
         decide(later(ops, number), desk.store, files=files, wanted=wanted)
     assert _ask(ops, desk, files, "ncmec:100000001").holders == ("north", "south")
 
+    _unknown(desk, ops, files)
+
+
+def _unknown(desk: Desk, ops: Caller, files: RoutingFiles) -> None:
     # Nothing is stated: unknown is an answer, with what would help.
     desk.take(ids_tip("100000002", people='{"espUserId": "sam-1"}'))
     nothing = _ask(ops, desk, files, "ncmec:100000002")
