@@ -25,6 +25,7 @@ from client.resources.judgements import Judgements
 from client.resources.log_on import LogOn
 from client.resources.notifications import Notifications
 from client.resources.queue import Queue
+from client.resources.routing import Routing
 from client.resources.service import Service
 from client.resources.urgent import Urgent
 from client.resources.users import Users
@@ -63,6 +64,7 @@ class CrosstipClient(
     Queue,
     Urgent,
     Handoffs,
+    Routing,
 ):
     """Asks one API with one token. Safe to share among threads; close it at the end.
 

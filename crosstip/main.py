@@ -37,6 +37,7 @@ from crosstip.commands.notices import notices_app
 from crosstip.commands.quarantine import quarantine_app
 from crosstip.commands.queue import queue_app
 from crosstip.commands.remotely import remote_app
+from crosstip.commands.routing import route_app
 from crosstip.commands.serving import serve_app, up
 from crosstip.commands.states import states_app
 from crosstip.commands.users import user_app
@@ -107,6 +108,7 @@ app.add_typer(remote_app, name="remote")
 app.add_typer(webhook_app, name="webhook")
 app.add_typer(queue_app, name="queue")
 app.add_typer(handoff_app, name="handoff")
+app.add_typer(route_app, name="route")
 
 if __name__ == "__main__":
     app()

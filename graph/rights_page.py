@@ -18,6 +18,7 @@ _THEMES = {
     "triage": "The queue",
     "urgent": "Urgent tips",
     "handoff": "Hand-offs between agencies",
+    "routing": "Routing",
     "installation": "The installation and its log",
     "duties": "What nobody may, whatever else permits it",
 }

@@ -13,6 +13,7 @@ from graph.schema.job_nodes import JOB_NODES
 from graph.schema.log_nodes import LOG_NODES
 from graph.schema.logon_nodes import LOGON_NODES
 from graph.schema.request_nodes import REQUEST_NODES
+from graph.schema.routing_nodes import ROUTING_NODES
 from graph.schema.triage_nodes import TRIAGE_NODES
 from graph.schema.upkeep_nodes import UPKEEP_NODES
 from graph.schema.urgent_nodes import URGENT_NODES
@@ -268,4 +269,5 @@ NODES: tuple[NodeType, ...] = (
     *TRIAGE_NODES,
     *URGENT_NODES,
     *HANDOFF_NODES,
+    *ROUTING_NODES,
 )

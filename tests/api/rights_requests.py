@@ -218,6 +218,13 @@ REQUESTS: Mapping[str, tuple[str, Request]] = {
     "queue": ("queue_reading.list_queue", _get("/queue")),
     "tally_queue": ("queue_reading.queue_tally", _get("/queue/tally")),
     "queued_tip": ("queue_reading.show_queued", _get("/queue/{}")),
+    "tip_routes": ("routing_proposals.routes", _get("/tips/{}/routes")),
+    "decide_route": (
+        "routing_decisions.decide",
+        _post("/tips/{}/routes", {"agency": "west", "acknowledged": "x", **_WHY}),
+    ),
+    "route_receipts": ("routing_receipts.list_receipts", _get("/route-receipts")),
+    "areas": ("routing_areas.list_areas", _get("/areas")),
     "take_tip": ("triage_steps.take", _post("/queue/{}/take")),
     "move_tip": ("triage_steps.move", _post("/queue/{}/moves", _REFER, 0)),
     "urgent_tips": ("urgent_tips.list_urgent", _get("/urgent")),

@@ -53,6 +53,7 @@ NOT_OVER_HTTP = {
     "tip_claims.claim_from_tip": "the same route as a claim without a tip",
     "holders.hold_tips": "by command, where tips come in",
     "holders.release_tips": "by command, where tips come in",
+    "routing_areas.load_areas": "by command, from a file",
     "upkeep.run_sweep": "for a timer, by command",
     "upkeep.run_escalation": "for a timer, by command",
     "upkeep.run_handoff_clock": "for a timer, by command",

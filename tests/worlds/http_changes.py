@@ -32,6 +32,7 @@ NOT_PLAYED: Final[Mapping[tuple[str, str], str]] = {
     ("POST", "/checks/requests/{request}/approve"): "no history asks a list that waits",
     ("POST", "/conflicts/{conflict}/reopen"): "as a resolution, whose other side it is",
     ("POST", "/notifications/dead/retry"): "no history sends mail",
+    ("POST", "/tips/{tip}/routes"): "an operator routes tips, who is no asker of a history",
     ("POST", "/queue/{tip}/moves"): "as taking a tip; who may is the matrix's",
     ("PUT", "/urgent/clocks"): "the own agency's minutes; who may is the matrix's",
     ("POST", "/handoffs/{handoff}/steps"): "as taking a tip; who may is the matrix's",

@@ -87,6 +87,7 @@ OF_ALL_TIPS = {
     "queued": "what an agency's own claims are stated by, for its own queue",
     "triage": "places of tips, for whoever holds them: each place is one holder's",
     "purging": "whether anything at all still has an identifier",
+    "routing": "what a tip states, for its holders and for whoever routes tips: the service asks",
 }
 """Modules whose parts of larger answers, and writes, see all tips."""
 COUNTED = {

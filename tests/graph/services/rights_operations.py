@@ -51,6 +51,7 @@ from tests.graph.services.rights_conflicts import DECONFLICTION
 from tests.graph.services.rights_handoffs import HANDOFFS
 from tests.graph.services.rights_jobs import JOBS
 from tests.graph.services.rights_queue import QUEUE
+from tests.graph.services.rights_routing import ROUTING
 from tests.graph.services.rights_trying import Operation
 from tests.graph.services.rights_urgent import URGENT
 from tests.graph.services.rights_webhooks import WEBHOOKS
@@ -144,6 +145,7 @@ OPERATIONS: Mapping[str, Operation] = {
     **QUEUE,
     **URGENT,
     **HANDOFFS,
+    **ROUTING,
 }
 """By module and function. `key` is the record's."""
 PARTS: Mapping[str, str] = {
@@ -182,6 +184,7 @@ PARTS: Mapping[str, str] = {
     "job_orders.order_export": "export_files.order_list orders it",
     "jobs.own_job": "inside an operation that asked",
     "jobs.places_of": "makes places in a list",
+    "routing_proposals.routes_of": "asks by itself, inside an operation",
     "holders.require_routing": "asks the policies, inside an operation",
     "showing.note_shown": "logs what both desks show, and asks confirm_tips of it",
     "webhook_access.change_webhook": "inside an operation that asked",
