@@ -32,6 +32,7 @@ from api.routers import (
     sessions,
     states,
     store,
+    tables,
     tips,
     urgent,
     webhooks,
@@ -80,13 +81,14 @@ ROUTERS: tuple[APIRouter, ...] = (
     accounts.router,
     audit.router,
     jobs.router,
+    tables.router,
     exports.router,
     quarantine.router,
     store.router,
     ready.router,
 )
 """All but those that anybody may ask: health and version."""
-_WRITES_FILES = (jobs.router, exports.router, quarantine.router, webhooks.router)
+_WRITES_FILES = (jobs.router, tables.router, exports.router, quarantine.router, webhooks.router)
 """What keeps documents, lists or keys on a disk."""
 
 

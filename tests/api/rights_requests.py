@@ -13,6 +13,12 @@ from tests.graph.services.rights_handoffs import step_of
 _WHY = {"why": "Because of the test."}
 _CLOCKS = {"supervisors_minutes": 10, "administrators_minutes": 30}
 _REFER = {"move": "refer", "recipient": "Another desk", **_WHY}
+_TABLE = {
+    "table": "bm8KMQo=",
+    "mapping": 'format = "crosstip-mapping/1"\nsource = "web"\nreporter_role = "witness"\n'
+    '[columns]\nno = "number"\n',
+    "synthetic": True,
+}
 _UNTIL = "2999-01-01T00:00:00Z"
 _CSV = {"Content-Type": "text/csv"}
 
@@ -262,6 +268,7 @@ REQUESTS: Mapping[str, tuple[str, Request]] = {
         "job_orders.order_documents",
         lambda _: Ask(method="POST", path="/documents", text=b"{}", params={"synthetic": "true"}),
     ),
+    "upload_table": ("job_orders.order_documents", _post("/documents/table", _TABLE)),
     "jobs": ("jobs.list_jobs", _get("/jobs")),
     "job": ("jobs.show_job", _get("/jobs/{}")),
     "cancel_one_job": ("jobs.cancel_job", _post("/jobs/{}/cancel")),

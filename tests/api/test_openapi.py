@@ -18,7 +18,7 @@ OPERATIONS = [
 ]
 
 ASKING = {
-    *("search", "history", "near", "run_query", "audit_ledger"),
+    *("search", "history", "near", "run_query", "audit_ledger", "propose_mapping"),
     *("prove_audit_growth", "verify_audit"),
 }
 """Sent twice they are answered twice, and change nothing."""

@@ -51,6 +51,8 @@ EXEMPT = {
     "remote links": "the same",
     "remote conflicts": "the same",
     "remote export": "the same",
+    "remote hand-in": "the same",
+    "remote propose": "the same",
     "audit compare": "compares files",
     "audit key new": "the key is a file of whoever has the machine",
     "audit key rotate": "the same",

@@ -37,6 +37,8 @@ NOT_PLAYED: Final[Mapping[tuple[str, str], str]] = {
     ("PUT", "/urgent/clocks"): "the own agency's minutes; who may is the matrix's",
     ("POST", "/handoffs/{handoff}/steps"): "as taking a tip; who may is the matrix's",
     ("POST", "/documents"): "tips arrive in histories, and no worker runs in them",
+    ("POST", "/documents/table"): "as documents",
+    ("POST", "/documents/table/proposal"): "it reads nothing but what is sent",
     ("POST", "/exports"): "a job asks the same services, and no worker runs in histories",
     ("POST", "/jobs/{job}/cancel"): "no history orders a job",
     ("POST", "/quarantine/{entry}/retry"): "no history has what cannot be read",
