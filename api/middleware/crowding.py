@@ -28,7 +28,8 @@ class Crowding:
     Decided before anything is read or anybody is looked up, on the event loop, which is one
     thread. Whoever carries one token has a quarter of the places at most, of which half may wait
     for a turn, else 429; turns go round among those who wait. One program that asks without pause
-    keeps nobody out, and whoever waits comes after one more of its turns. Open paths always get in; urgent ones have places of their own and wait for no turn.
+    keeps nobody out, and whoever waits comes after one more of its turns. Open paths always get
+    in; urgent ones have places of their own and wait for no turn.
     """
 
     def __init__(
