@@ -240,8 +240,8 @@ def _all_rows(
     # The answer that stays open ends at once.
     monkeypatch.setattr(streams, "LONGEST_S", 0.0)
     # Exports of the world were never made: some file stands for theirs.
-    monkeypatch.setattr(IntakeUploads, "export", lambda _self, _key: Path(__file__))
-    monkeypatch.setattr(IntakeUploads, "tips_of_export", lambda _self, _key: ())
+    monkeypatch.setattr(IntakeUploads, "export", lambda _self, _key, _fence: Path(__file__))
+    monkeypatch.setattr(IntakeUploads, "records_of_export", lambda _self, _key, _fence: ())
     store = running_store.store
     world = make_world(store, at_us=now_us())
     with live_api(opener_of(store)) as live, ExitStack() as stack:

@@ -27,7 +27,7 @@ JOBS: Mapping[str, Operation] = {
         at.caller, at.store, name="tips", format_name="csv", tip=None
     ),
     "export_files.fetch_export": lambda at: fetch_export(
-        at.caller, at.store, key=f"{at.key}", tips=(), reads=at.reads
+        at.caller, at.store, key=f"{at.key}", records=lambda _fence: (), reads=at.reads
     ),
     "jobs.list_jobs": lambda at: list_jobs(at.caller, at.store, reads=at.reads),
     "jobs.show_job": lambda at: show_job(at.caller, at.store, key=at.key, reads=at.reads),
