@@ -59,6 +59,7 @@ from graph.queries import (
     upkeep,
     versions,
     webhook_outbox,
+    webhook_standing,
     webhooks,
 )
 from graph.queries.core import Query
@@ -115,6 +116,7 @@ _MODULES: tuple[ModuleType, ...] = (
     upkeep,
     versions,
     webhook_outbox,
+    webhook_standing,
     webhooks,
 )
 

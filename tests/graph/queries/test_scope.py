@@ -33,6 +33,8 @@ EXEMPT = {
     "queued.claimed": "says of an agency's own open claims, but sealed ones, that there is one",
     "queued.tips_of_claims": "tips whose place is looked at anew; nothing of it is shown",
     "queued.tips_of_case": "the same",
+    "webhook_standing.claims": "says whether what a delivery tells of stands; shows nothing of it",
+    "webhook_standing.named": "the same",
     "restating.correct_roles": "writes claims of a file, under the lock of their agency",
 }
 _CLAIM = re.compile(
