@@ -34,6 +34,7 @@ TRIAGE = NodeType(
         Prop("queue_place", S, "Agency, class, time, tip; null when not open.", indexed=True),
         Prop("owner_place", S, "The same by owner.", indexed=True),
         Prop("state_place", S, "The same by state; closed ones too.", indexed=True),
+        Prop("list_place", S, "Agency and the tip's `order_key`; null: not held.", indexed=True),
         Prop("moves", N, "Moves so far.", required=True),
         Prop("changed_us", N, "When it was last moved."),
         Prop("changed_by", S, "Who moved it last."),

@@ -49,6 +49,7 @@ def new_place(basis: Basis) -> PlaceRow:
         queue_place=None,
         owner_place=None,
         state_place=None,
+        list_place=None,
         moves=0,
         changed_us=None,
         changed_by=None,
@@ -64,6 +65,7 @@ def derived(row: PlaceRow, basis: Basis) -> PlaceRow:
     row = row.model_copy(
         update={
             "held": found.until_us is None,
+            "list_place": place(found.agency, found.order_key) if found.until_us is None else None,
             "since_us": found.from_us,
             "priority": by_rule.priority.value,
             "reasons": list(by_rule.reasons),
