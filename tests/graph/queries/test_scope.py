@@ -88,6 +88,7 @@ OF_ALL_TIPS = {
     "states": "counting, of all tips",
     "queued": "what an agency's own claims are stated by, for its own queue",
     "triage": "places of tips, for whoever holds them: each place is one holder's",
+    "webhook_standing": "whether a claim on what a tip states stands, for a delivery",
     "purging": "whether anything at all still has an identifier",
 }
 """Modules whose parts of larger answers, and writes, see all tips."""
