@@ -17,6 +17,7 @@ from crosstip.session import opened, sentences
 from crosstip.upkeep.settings import WorkerSettings
 from graph.audit.settings import AuditSettings
 from graph.casework.check_settings import CheckSettings
+from graph.casework.job_settings import JobSettings
 from graph.casework.rights import Deed
 from graph.clock import iso
 from graph.logon.settings import LogOnSettings
@@ -87,6 +88,7 @@ def reference_pages() -> dict[str, str]:
                 "Intake": IntakeSettings,
                 "Log": AuditSettings,
                 "Checks": CheckSettings,
+                "Jobs": JobSettings,
                 "Terminal": IdentitySettings,
                 "Terminal without a store": RemoteSettings,
                 "Mail": MailSettings,

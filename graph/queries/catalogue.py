@@ -21,6 +21,7 @@ from graph.queries import (
     credentials,
     decisions,
     disuse,
+    exported,
     filling,
     gathered,
     handoffs,
@@ -30,6 +31,7 @@ from graph.queries import (
     holders,
     identifiers,
     investigations,
+    job_turns,
     jobs,
     judgements,
     leaves,
@@ -60,6 +62,7 @@ from graph.queries import (
     urgent,
     versions,
     webhook_outbox,
+    webhook_standing,
     webhooks,
 )
 from graph.queries.core import Query
@@ -78,6 +81,7 @@ _MODULES: tuple[ModuleType, ...] = (
     credentials,
     decisions,
     disuse,
+    exported,
     filling,
     gathered,
     handoffs,
@@ -87,6 +91,7 @@ _MODULES: tuple[ModuleType, ...] = (
     holders,
     identifiers,
     investigations,
+    job_turns,
     jobs,
     judgements,
     leaves,
@@ -117,6 +122,7 @@ _MODULES: tuple[ModuleType, ...] = (
     urgent,
     versions,
     webhook_outbox,
+    webhook_standing,
     webhooks,
 )
 
