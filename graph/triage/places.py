@@ -32,6 +32,16 @@ def place(*parts: str) -> str:
     return "|".join([*(part(each) for each in parts[:-1]), parts[-1]])
 
 
+def since_place(agency: str, since_us: int, tip: str) -> str:
+    """Give the place of a tip among all that an agency holds, by when it came."""
+    return f"{part(agency)}|{since_us:019d}|{tip}"
+
+
+def move_place(agency: str, kind: str, at_us: int, key: str) -> str:
+    """Give the place of a move among an agency's moves of one kind, or out of one state."""
+    return f"{part(agency)}|{kind}|{at_us:019d}|{key}"
+
+
 def order_in(found: str) -> str:
     """Give the order that a place ends with: the same in every index, and without a person."""
     return "|".join(found.rsplit("|", maxsplit=3)[-3:])
