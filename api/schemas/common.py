@@ -67,6 +67,12 @@ def answer(
     return kind.model_validate({**values, **more})
 
 
+OF_TIPS = (
+    "Tips of yours that mention it. Where the last count found 512 or more: at least so many, of "
+    "all agencies' tips."
+)
+
+
 class Wanted(BaseModel):
     """Base of what somebody asks for in a body. A field that is not declared is refused."""
 

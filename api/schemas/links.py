@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from api.schemas.common import LinkAnswer, Part, answer
+from api.schemas.common import OF_TIPS, LinkAnswer, Part, answer
 from api.schemas.tips import TipLine
 from graph.opening import OpenStore
 from graph.services.explaining import Explanation
@@ -68,7 +68,7 @@ class Hub(Part):
     state: str
     state_reason: str | None
     tip_count: int
-    mention_count: int
+    mention_count: int = Field(description=OF_TIPS)
     is_child: bool = Field(description="It is a child's in this tip: no subject's.")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from api.schemas.common import LinkAnswer, Part, Wanted, answer
+from api.schemas.common import OF_TIPS, LinkAnswer, Part, Wanted, answer
 from api.schemas.tips import TipLine
 from graph.opening import OpenStore
 from graph.queries.identifiers import CLAIMED_BY, IDENTIFIERS, TIPS_OF
@@ -41,7 +41,7 @@ class FoundIdentifier(Part):
     state: str
     state_reason: str | None
     tip_count: int
-    mention_count: int
+    mention_count: int = Field(description=OF_TIPS)
     claim_count: int
 
 

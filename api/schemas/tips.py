@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from api.schemas.common import Answer, LinkAnswer, Part, answer
+from api.schemas.common import OF_TIPS, Answer, LinkAnswer, Part, answer
 from graph.opening import OpenStore
 from graph.queries.investigations import TOUCHING
-from graph.queries.tips import ASSERTIONS, REFERENCES, TIP, TIP_PAGE
+from graph.queries.tips import ASSERTIONS, REFERENCES, TIP
 from graph.queries.versions import FILES, VERSIONS
 from graph.services.tips import TipPage, TipView
 
@@ -60,7 +60,7 @@ class TipAssertion(Part):
     state: str = Field(description="normal, shared, viral, known series or stopped.")
     state_reason: str | None
     tip_count: int = Field(description="Tips that it may link.")
-    mention_count: int
+    mention_count: int = Field(description=OF_TIPS)
     claim_count: int
     role: str
     linking: bool
@@ -160,7 +160,7 @@ class TipPageAnswer(Answer):
     @classmethod
     def of(cls, page: TipPage, opened: OpenStore) -> TipPageAnswer:
         """Give the answer for a page."""
-        return answer(cls, page, opened, queries=(TIP_PAGE.name,))
+        return answer(cls, page, opened, queries=(page.query,))
 
 
 class TipAnswer(LinkAnswer):

@@ -24,6 +24,7 @@ from graph.services.callers import caller_of
 from graph.services.cases import NewCase, open_case
 from graph.services.investigations import ClaimFacts, enter_claims
 from graph.services.sessions import make_session
+from graph.services.snapshot import take_snapshot
 from graph.services.tips import list_tips
 from graph.services.user_rules import NewUser
 from graph.services.users import add_user, first_operator
@@ -83,6 +84,8 @@ def take_in(
         declared = replace(DECLARED, holder=agency)
         require_all_in(intake.ingest(files[number :: len(agencies)], declared=declared))
         progress("taking the world in", number + 1, len(agencies))
+    # As the worker does each day: how common values are is told by bands, not walked for.
+    take_snapshot(into.store, actor=ACTOR)
 
 
 def questions(store: Store, agencies: Sequence[str], *, seed: int) -> tuple[Kind, ...]:

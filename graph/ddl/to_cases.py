@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from graph.ddl.queueing import queue_held_tips
 from graph.store import Store
 
 if TYPE_CHECKING:
@@ -12,3 +13,4 @@ if TYPE_CHECKING:
 
 def fill_what_cases_need(store: Store, embedded: EmbeddedSchema | None) -> None:
     """Run what fills old records in, each of which does no harm when it runs twice."""
+    queue_held_tips(store, embedded)

@@ -100,6 +100,8 @@ AROUND = Query(
       WITH t, a, x ORDER BY x.kind, x.key, a.key LIMIT $most_own
       WITH t, a, x,
            CASE WHEN $everything THEN x.mention_count
+             WHEN x.crowd_told_to IN ['*', $holder] AND 2 ^ x.crowd_band > $walk_limit
+             THEN toInteger(2 ^ x.crowd_band)
              WHEN x.told_to IN ['*', $holder] AND 2 ^ x.told_band > $walk_limit
              THEN toInteger(2 ^ x.told_band) ELSE COUNT {
              MATCH (x)<-[m:ASSERTS]-(v)
@@ -136,6 +138,8 @@ AROUND = Query(
       WITH t, x, max(CASE WHEN a.linking OR a.role = 'victim' THEN 1 ELSE 0 END) AS counts
       WITH t, x, counts,
            CASE WHEN $everything THEN x.mention_count
+             WHEN x.crowd_told_to IN ['*', $holder] AND 2 ^ x.crowd_band > $walk_limit
+             THEN toInteger(2 ^ x.crowd_band)
              WHEN x.told_to IN ['*', $holder] AND 2 ^ x.told_band > $walk_limit
              THEN toInteger(2 ^ x.told_band) ELSE COUNT {
              MATCH (x)<-[m:ASSERTS]-(v)

@@ -93,12 +93,16 @@ IDENTIFIERS = Query(
            CASE WHEN $everything OR coalesce(x.state_by, '') <> 'counting'
                   OR x.told_to IN ['*', $holder]
                 THEN x.state_reason ELSE x.base_why END AS state_reason,
-           CASE WHEN $everything THEN x.tip_count ELSE COUNT {
+           CASE WHEN $everything THEN x.tip_count
+             WHEN x.told_to IN ['*', $holder] AND x.told_band >= 9
+             THEN toInteger(2 ^ x.told_band) ELSE COUNT {
              MATCH (x)<-[m:ASSERTS]-(v)
              WHERE m.linking AND m.ended_us IS NULL AND v.withdrawn_us IS NULL
                AND $holder IN v.holders RETURN DISTINCT v
            } END AS tip_count,
-           CASE WHEN $everything THEN x.mention_count ELSE COUNT {
+           CASE WHEN $everything THEN x.mention_count
+             WHEN x.crowd_told_to IN ['*', $holder] THEN toInteger(2 ^ x.crowd_band)
+             ELSE COUNT {
              MATCH (x)<-[m:ASSERTS]-(v)
              WHERE m.ended_us IS NULL AND v.withdrawn_us IS NULL
                AND $holder IN v.holders RETURN DISTINCT v

@@ -147,6 +147,8 @@ SHARED = Query(
       WITH t, x, max(CASE WHEN a.linking OR a.role = 'victim' THEN 1 ELSE 0 END) AS counts
       WITH t, x, counts,
            CASE WHEN $everything THEN x.mention_count
+             WHEN x.crowd_told_to IN ['*', $holder] AND 2 ^ x.crowd_band > $walk_limit
+             THEN toInteger(2 ^ x.crowd_band)
              WHEN x.told_to IN ['*', $holder] AND 2 ^ x.told_band > $walk_limit
              THEN toInteger(2 ^ x.told_band) ELSE COUNT {
              MATCH (x)<-[m:ASSERTS]-(v)
@@ -274,6 +276,8 @@ TWO_HOPS = Query(
     WHERE a.ended_us IS NULL AND a.linking AND ($everything OR $holder IN t.holders)
     WITH t, x,
          CASE WHEN $everything THEN x.mention_count
+           WHEN x.crowd_told_to IN ['*', $holder] AND 2 ^ x.crowd_band > $walk_limit
+           THEN toInteger(2 ^ x.crowd_band)
            WHEN x.told_to IN ['*', $holder] AND 2 ^ x.told_band > $walk_limit
            THEN toInteger(2 ^ x.told_band) ELSE COUNT {
            MATCH (x)<-[m:ASSERTS]-(v)

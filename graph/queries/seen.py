@@ -70,7 +70,9 @@ FILE_HASHES = Query(
            CASE WHEN $everything OR coalesce(x.state_by, '') <> 'counting'
                   OR x.told_to IN ['*', $holder]
                 THEN x.state ELSE coalesce(x.base_state, 'normal') END AS state, x.listed AS listed,
-           CASE WHEN $everything THEN x.mention_count ELSE COUNT {
+           CASE WHEN $everything THEN x.mention_count
+             WHEN x.crowd_told_to IN ['*', $holder] THEN toInteger(2 ^ x.crowd_band)
+             ELSE COUNT {
              MATCH (x)<-[m:ASSERTS]-(v)
              WHERE m.ended_us IS NULL AND v.withdrawn_us IS NULL
                AND $holder IN v.holders RETURN DISTINCT v

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from graph.queries.core import Query, Row
+from graph.queries.core import Params, Query, Row
 from graph.queries.scope import AsOf, Seeing
 
 
@@ -16,6 +16,14 @@ class TipPageParams(Seeing):
     """A page of tips."""
 
     after: str
+    limit: int
+
+
+class HeldPageParams(Params):
+    """A page of one agency's tips: after a place in its list, before the list's end."""
+
+    after: str
+    end: str
     limit: int
 
 
@@ -64,6 +72,13 @@ class TipRow(TipLine):
     batched_reason: str | None
     withdrawn_why: str | None
     first_recorded_us: int | None
+
+
+class HeldRow(Row):
+    """A tip that an agency holds, and what orders it in the agency's list."""
+
+    tip: str
+    place: str
 
 
 class AssertionParams(AsOf, Seeing):
@@ -199,6 +214,21 @@ TIPS_BY_PREFIX = Query(
     row=TipLine,
 )
 
+HELD_PAGE = Query(
+    name="tips.held_page",
+    doc="Which tips an agency holds, imminent danger and escalated ones first, then the newest.",
+    # The agency is the range's. Asked for beside it, the embedded engine reads and sorts all of it.
+    text="""
+    MATCH (q:Triage)
+    WHERE q.list_place > $after AND q.list_place < $end
+    RETURN q.tip AS tip, q.list_place AS place
+    ORDER BY q.list_place LIMIT $limit
+    """,
+    params=HeldPageParams,
+    row=HeldRow,
+    max_rows=201,
+)
+
 ASSERTIONS = Query(
     name="tips.assertions",
     doc="What a tip says about identifiers, ended assertions last.",
@@ -212,12 +242,16 @@ ASSERTIONS = Query(
            CASE WHEN $everything OR coalesce(x.state_by, '') <> 'counting'
                   OR x.told_to IN ['*', $holder]
                 THEN x.state_reason ELSE x.base_why END AS state_reason,
-           CASE WHEN $everything THEN x.tip_count ELSE COUNT {
+           CASE WHEN $everything THEN x.tip_count
+             WHEN x.told_to IN ['*', $holder] AND x.told_band >= 9
+             THEN toInteger(2 ^ x.told_band) ELSE COUNT {
              MATCH (x)<-[m:ASSERTS]-(v)
              WHERE m.linking AND m.ended_us IS NULL AND v.withdrawn_us IS NULL
                AND $holder IN v.holders RETURN DISTINCT v
            } END AS tip_count,
-           CASE WHEN $everything THEN x.mention_count ELSE COUNT {
+           CASE WHEN $everything THEN x.mention_count
+             WHEN x.crowd_told_to IN ['*', $holder] THEN toInteger(2 ^ x.crowd_band)
+             ELSE COUNT {
              MATCH (x)<-[m:ASSERTS]-(v)
              WHERE m.ended_us IS NULL AND v.withdrawn_us IS NULL
                AND $holder IN v.holders RETURN DISTINCT v

@@ -165,6 +165,8 @@ _IDENTIFIER_PROPS = (
     Prop("band", N, "Power of two of its tips at the last snapshot; 0 for fewer than five."),
     Prop("told_to", S, "Whom `told_band` may be told: `*` everybody, else one agency."),
     Prop("told_band", N, "Its band as far as it is told: of two agencies' tips, or of one's own."),
+    Prop("crowd_told_to", S, "Whom `crowd_band` may be told, likewise."),
+    Prop("crowd_band", N, "Power of two of the tips that mention it, where those are hundreds."),
     Prop("tip_count", N, "Tips that link through it now: live, linking, not withdrawn."),
     Prop("mention_count", N, "Tips that mention it now, in any role; walks stop at large ones."),
     Prop("claim_count", N, "Claims on it."),

@@ -7,6 +7,16 @@ five tips or more of its own; else nobody. Tips that nobody holds are told in no
 from __future__ import annotations
 
 from graph.queries.core import NoParams
+from graph.queries.crowds import (
+    CROWD,
+    CROWD_PAGE,
+    CROWDS,
+    SET_CROWDS,
+    CrowdItem,
+    CrowdItemsParams,
+    CrowdRow,
+    CrowdsParams,
+)
 from graph.queries.telling import (
     ANY_HOLDER,
     TELL,
@@ -32,6 +42,8 @@ def tell_bands(store: Store) -> int:
     """
     if len(store.read(ANY_HOLDER, NoParams())) == 0:
         return 0
+    for label in sorted(CROWDS):
+        _tell_crowds(store, label)
     return sum(_tell(store, name) for name in sorted(TELLING, key=_together_last))
 
 
@@ -61,6 +73,36 @@ def _tell(store: Store, name: str) -> int:
         if len(rows) < TOLD_PAGE:
             return changed
         after = rows[-1].key
+
+
+def _tell_crowds(store: Store, label: str) -> None:
+    after = ""
+    while True:
+        rows = store.read(CROWDS[label], CrowdsParams(after=after, least=CROWD))
+        items = [
+            item
+            for row, item in ((row, _told_crowd(row)) for row in rows)
+            if (row.crowd_told_to, row.crowd_band) != (item.crowd_told_to, item.crowd_band)
+        ]
+        if len(items) > 0:
+            told = CrowdItemsParams(rows=items)
+            store.writing(
+                lambda unit, p=told: unit.run(SET_CROWDS[label], p),  # type: ignore[misc]
+                name="noting whom crowds may be told",
+            )
+        if len(rows) < CROWD_PAGE:
+            return
+        after = rows[-1].key
+
+
+def _told_crowd(row: CrowdRow) -> CrowdItem:
+    if row.agencies >= _LEAST_AGENCIES and row.mention_count >= CROWD:
+        band = band_of(row.mention_count)
+        return CrowdItem(key=row.key, crowd_told_to=EVERYBODY, crowd_band=band)
+    if row.agencies == 1 and row.tips >= CROWD:
+        band = band_of(row.tips)
+        return CrowdItem(key=row.key, crowd_told_to=row.agency, crowd_band=band)
+    return CrowdItem(key=row.key, crowd_told_to=None, crowd_band=None)
 
 
 def _told(row: TellingRow) -> ToldItem:

@@ -8,22 +8,27 @@ from graph.clock import now_us
 from graph.queries.investigations import TOUCHING, TouchedRow, TouchingParams
 from graph.queries.tips import (
     ASSERTIONS,
+    HELD_PAGE,
     REFERENCES,
     TIP,
     TIP_PAGE,
+    TIPS,
     AssertionParams,
     AssertionRow,
+    HeldPageParams,
     ReferenceRow,
     TipLine,
     TipPageParams,
     TipParams,
     TipRow,
+    TipsParams,
 )
 from graph.queries.versions import FILES, VERSIONS, VersionLine
 from graph.services.first_seen import FileView, file_views
 from graph.services.tip_names import no_such_tip
 from graph.statements import decode
 from graph.store import ReadUnit, Store
+from graph.triage.places import held_range
 
 SHOWN_ASSERTIONS = 1000
 MAX_PAGE = 200
@@ -87,6 +92,8 @@ class TipPage:
     tips: tuple[TipLine, ...]
     next_after: str | None
     """Pass it as `after`; None on the last page."""
+    query: str
+    """The named query that it came from."""
 
 
 def show_tip(store: Store, tip: str) -> TipView:
@@ -102,13 +109,28 @@ def show_tip(store: Store, tip: str) -> TipView:
 def list_tips(store: Store, *, after: str = "", limit: int = 50) -> TipPage:
     """Give a page of tips: imminent danger and escalated first, then the newest."""
     size = max(1, min(limit, MAX_PAGE))
-    rows = store.read(TIP_PAGE, TipPageParams(after=after, limit=size + 1))
+    rows, query = store.reading(
+        lambda unit: _lines(unit, after=after, limit=size + 1), name="listing tips"
+    )
     more = len(rows) > size
     return TipPage(
         as_of_us=now_us(),
         tips=tuple(rows[:size]),
         next_after=rows[size - 1].order_key if more else None,
+        query=query,
     )
+
+
+def _lines(unit: ReadUnit, *, after: str, limit: int) -> tuple[list[TipLine], str]:
+    """Give a page's lines, and the query that gave them.
+
+    An agency's tips have an order of their own: who holds few of many reads no others on the way.
+    """
+    if unit.scope.everything:
+        return unit.read(TIP_PAGE, TipPageParams(after=after, limit=limit)), TIP_PAGE.name
+    begin, end = held_range(unit.scope.holder, after)
+    held = unit.read(HELD_PAGE, HeldPageParams(after=begin, end=end, limit=limit))
+    return unit.read(TIPS, TipsParams(tips=[row.tip for row in held])), HELD_PAGE.name
 
 
 def _show(unit: ReadUnit, tip: str) -> TipView:

@@ -187,9 +187,7 @@ def note_move(
     unit.insert_rels("HAS_MOVE", ("Triage", "TriageMove"), [(after.key, key, {})])
 
 
-def counted(
-    before: PlaceRow, after: PlaceRow, key: str, *, move: Move, at_us: int
-) -> PropertyRow:
+def counted(before: PlaceRow, after: PlaceRow, key: str, *, move: Move, at_us: int) -> PropertyRow:
     """Give what a move's record says to the caseload figures."""
     is_left = after.state != before.state
     return {

@@ -42,6 +42,12 @@ def move_place(agency: str, kind: str, at_us: int, key: str) -> str:
     return f"{part(agency)}|{kind}|{at_us:019d}|{key}"
 
 
+def held_range(agency: str, after: str) -> tuple[str, str]:
+    """Give the range of an agency's tips in the order of lists, after the order of one of them."""
+    head = part(agency)
+    return f"{head}|{after}", f"{head}{_AFTER_BAR}"
+
+
 def order_in(found: str) -> str:
     """Give the order that a place ends with: the same in every index, and without a person."""
     return "|".join(found.rsplit("|", maxsplit=3)[-3:])

@@ -52,6 +52,7 @@ def new_place(basis: Basis) -> PlaceRow:
         since_place=None,
         provider=None,
         lacks=None,
+        list_place=None,
         moves=0,
         changed_us=None,
         changed_by=None,
@@ -67,6 +68,7 @@ def derived(row: PlaceRow, basis: Basis) -> PlaceRow:
     row = row.model_copy(
         update={
             "held": found.until_us is None,
+            "list_place": place(found.agency, found.order_key) if found.until_us is None else None,
             "since_us": found.from_us,
             "priority": by_rule.priority.value,
             "reasons": list(by_rule.reasons),

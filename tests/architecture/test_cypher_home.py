@@ -15,6 +15,7 @@ HOMES = ("graph/queries/", "graph/ddl/")
 GENERATORS = {
     "graph/queries/upserts.py",
     "graph/queries/bands.py",
+    "graph/queries/crowds.py",
     "graph/queries/dumps.py",
     "graph/queries/states.py",
     "graph/queries/telling.py",

@@ -78,6 +78,7 @@ def test_a_query_without_its_filter_is_found(name: str) -> None:
 OF_ALL_TIPS = {
     "bands": "the snapshot, of all tips",
     "telling": "the snapshot, of all tips",
+    "crowds": "the snapshot, of all tips",
     "recording": "recording tips, whoever hands them in",
     "meeting": "for the watch: whoever holds a tip; the table of the told decides",
     "holders": "who holds tips, for whoever says so",
