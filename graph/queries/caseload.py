@@ -156,6 +156,22 @@ OPEN_SINCE = Query(
     public=False,
 )
 
+OPEN_WITHIN = Query(
+    name="caseload.open_within",
+    doc="The same, of those that came in one range of time.",
+    text="""
+    MATCH (q:Triage)
+    WHERE q.since_place > $after AND q.since_place < $end
+    WITH (q.since_us - $begin_us) / $width_us AS nth,
+         sum(CASE WHEN q.queue_place IS NULL THEN 0 ELSE 1 END) AS total
+    RETURN nth, total ORDER BY nth LIMIT 100000
+    """,
+    params=BucketParams,
+    row=BucketRow,
+    max_rows=MOST_GROUPS,
+    public=False,
+)
+
 OWNERS = Query(
     name="caseload.owners",
     doc="What people have of each class: how many, the oldest, and the one longest in its state.",

@@ -33,7 +33,8 @@ class MovedTipRow(Row):
     """A move, as drill-downs show it."""
 
     place: str
-    tip: str
+    tip: str | None
+    """None: the agency holds it no longer."""
     move: str
     from_state: str
     to_state: str
@@ -150,8 +151,9 @@ MADE_ROWS = Query(
     WHERE m.kind_place > $after AND m.kind_place < $end
     WITH m ORDER BY m.kind_place LIMIT $limit
     MATCH (m)<-[:HAS_MOVE]-(q)
-    RETURN m.kind_place AS place, min(q.tip) AS tip, m.move AS move, m.from_state AS from_state,
-           m.to_state AS to_state, m.made_by AS made_by, m.at_us AS at_us,
+    RETURN m.kind_place AS place, min(CASE WHEN q.held THEN q.tip ELSE null END) AS tip,
+           m.move AS move, m.from_state AS from_state, m.to_state AS to_state,
+           m.made_by AS made_by, m.at_us AS at_us,
            m.stayed_us AS stayed_us, m.outcome AS outcome
     ORDER BY place LIMIT $limit
     """,
@@ -169,8 +171,9 @@ LEFT_ROWS = Query(
     WHERE m.stage_place > $after AND m.stage_place < $end
     WITH m ORDER BY m.stage_place LIMIT $limit
     MATCH (m)<-[:HAS_MOVE]-(q)
-    RETURN m.stage_place AS place, min(q.tip) AS tip, m.move AS move, m.from_state AS from_state,
-           m.to_state AS to_state, m.made_by AS made_by, m.at_us AS at_us,
+    RETURN m.stage_place AS place, min(CASE WHEN q.held THEN q.tip ELSE null END) AS tip,
+           m.move AS move, m.from_state AS from_state, m.to_state AS to_state,
+           m.made_by AS made_by, m.at_us AS at_us,
            m.stayed_us AS stayed_us, m.outcome AS outcome
     ORDER BY place LIMIT $limit
     """,
