@@ -15,6 +15,7 @@ from client.paths import PathsAnswer
 from client.resources.accounts import Accounts
 from client.resources.agencies import Agencies
 from client.resources.audit import Audit
+from client.resources.caseload import Caseload
 from client.resources.checks import Checks
 from client.resources.claims import Claims
 from client.resources.conflicts import Conflicts
@@ -59,6 +60,7 @@ class CrosstipClient(
     Service,
     Jobs,
     Queue,
+    Caseload,
 ):
     """Asks one API with one token. Safe to share among threads; close it at the end.
 

@@ -26,6 +26,7 @@ from crosstip.commands.agencies import agency_app
 from crosstip.commands.api_keys import api_key_app
 from crosstip.commands.audit import audit_app
 from crosstip.commands.benchmarks import bench_app
+from crosstip.commands.caseload import caseload_app
 from crosstip.commands.cases import case_app
 from crosstip.commands.checks import check_app
 from crosstip.commands.claims import claim_app
@@ -103,6 +104,7 @@ app.add_typer(tip_app, name="tip")
 app.add_typer(remote_app, name="remote")
 app.add_typer(webhook_app, name="webhook")
 app.add_typer(queue_app, name="queue")
+app.add_typer(caseload_app, name="caseload")
 
 if __name__ == "__main__":
     app()

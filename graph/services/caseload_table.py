@@ -100,7 +100,7 @@ FIGURES: Mapping[str, Figure] = _named(
         pick=now.unassigned_pick,
     ),
     Figure(
-        name="nobody's",
+        name="unowned",
         definition="Open tips that nobody owns, however new they are; referred ones too.",
         unit="tips",
         leaves_out="Tips of somebody whose account ended: `workload` shows them under that name.",
@@ -122,7 +122,7 @@ FIGURES: Mapping[str, Figure] = _named(
         pick=now.overdue_pick,
     ),
     Figure(
-        name="due soon",
+        name="due-soon",
         definition="New tips whose time to be looked at ends within the next 24 hours.",
         unit="tips",
         leaves_out="Those whose time has ended already: they are overdue.",
@@ -156,7 +156,7 @@ FIGURES: Mapping[str, Figure] = _named(
         of_people=True,
     ),
     Figure(
-        name="unit load",
+        name="unit-load",
         definition="Open tips of the people of each unit; of who is in two, in both.",
         unit="tips",
         leaves_out="What is nobody's, and people of no unit.",
@@ -217,7 +217,7 @@ FIGURES: Mapping[str, Figure] = _named(
         of_period=True,
     ),
     Figure(
-        name="put back",
+        name="put-back",
         definition="Tips that somebody had and put back to new, in each day or week.",
         unit="moves",
         leaves_out="Reassignments.",
@@ -229,7 +229,7 @@ FIGURES: Mapping[str, Figure] = _named(
         of_period=True,
     ),
     Figure(
-        name="time in stage",
+        name="time-in-stage",
         definition="Median time in each state, of those times that ended in the period.",
         unit="seconds",
         leaves_out="Times that have not ended yet: see `ageing`.",
@@ -254,7 +254,7 @@ FIGURES: Mapping[str, Figure] = _named(
         of_period=True,
     ),
     Figure(
-        name="by provider",
+        name="by-provider",
         definition="Tips that came in the period and are held still, by reporting provider.",
         unit="tips",
         leaves_out="Tips that the agency gave away since.",

@@ -218,6 +218,17 @@ REQUESTS: Mapping[str, tuple[str, Request]] = {
     "queued_tip": ("queue_reading.show_queued", _get("/queue/{}")),
     "take_tip": ("triage_steps.take", _post("/queue/{}/take")),
     "move_tip": ("triage_steps.move", _post("/queue/{}/moves", _REFER, 0)),
+    "caseload": ("caseload.show_caseload", _get("/caseload")),
+    "own_load": ("caseload.own_caseload", _get("/caseload/own")),
+    "caseload_figure": ("caseload.show_caseload", _get("/caseload/open")),
+    "rows_of_figure": (
+        "caseload.caseload_rows",
+        lambda _: Ask(
+            method="GET",
+            path="/caseload/open/rows",
+            params={"label": "new", "second": "today"},
+        ),
+    ),
     "notifications": ("notices.list_notices", _get("/notifications")),
     "upload_documents": (
         "job_orders.order_documents",

@@ -185,6 +185,7 @@ PARTS: Mapping[str, str] = {
     "webhook_access.webhook_there": "inside an operation that asked",
     "triage_steps.locked_place": "asks by itself, inside an operation",
     "triage_steps.place_there": "asks by itself, inside an operation",
+    "caseload_rows.page_of": "asks by itself, inside an operation",
     "queue_reading.lines_of": "asks by itself, inside an operation",
     "tip_access.confirm_tips": "asks the policies, inside an operation",
 }

@@ -146,13 +146,13 @@ def _compare(running: RunningStore, boss: Caller, found: Caseload) -> None:
     assert _values(found, "open") == Counter((row[0], row[1]) for row in there)
     assert _values(found, "ageing") == Counter((row[0], _band(now_us, row[3])) for row in there)
     bare = [row for row in there if row[2] is None]
-    assert _values(found, "nobody's") == Counter((row[0],) for row in bare)
+    assert _values(found, "unowned") == Counter((row[0],) for row in bare)
     assert _values(found, "unassigned") == Counter(
         (row[1],) for row in bare if row[0] != "referred" and now_us - int(str(row[3])) > DAY_US
     )
     due = [(row[1], int(str(row[4]))) for row in there if row[4] is not None]
     assert _values(found, "overdue") == Counter((name,) for name, at in due if at < now_us)
-    assert _values(found, "due soon") == Counter(
+    assert _values(found, "due-soon") == Counter(
         (name,) for name, at in due if now_us <= at < now_us + DAY_US
     )
     assert _values(found, "workload") == Counter((row[2], row[1]) for row in there if row[2])
@@ -162,14 +162,14 @@ def _compare(running: RunningStore, boss: Caller, found: Caseload) -> None:
         rank = math.ceil(shares[cell.labels[0]] * len(ages))
         assert cell.value == (ages[rank - 1] if len(ages) > 0 else None)
     assert _values(found, "inflow") == Counter(_day(row[3]) for row in places)
-    for name, kind in (("closure", "close"), ("reopened", "reopen"), ("put back", "put back")):
+    for name, kind in (("closure", "close"), ("reopened", "reopen"), ("put-back", "put back")):
         assert _values(found, name) == Counter(_day(row[4]) for row in moves if row[1] == kind)
     assert _values(found, "outcomes") == Counter((r[5],) for r in moves if r[1] == "close")
     assert _cells(found, "backlog")[-1].value == len(there)
     # What is withdrawn is so as of the clock of the machine, long after the period.
     left = Counter(r[2] for r in moves if r[2] != r[3] and int(str(r[4])) <= now_us)
-    assert {c.labels[0]: c.of for c in _cells(found, "time in stage") if c.of} == left
-    assert sum(_values(found, "by provider").values()) == len(places)
+    assert {c.labels[0]: c.of for c in _cells(found, "time-in-stage") if c.of} == left
+    assert sum(_values(found, "by-provider").values()) == len(places)
 
 
 def _band(now_us: int, since_us: object) -> str:
