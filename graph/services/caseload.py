@@ -20,8 +20,9 @@ from graph.services.caseload_asked import (
     asked_of,
 )
 from graph.services.caseload_counting import Counting
+from graph.services.caseload_figure import Figure
 from graph.services.caseload_rows import PAGE, RowPage, page_of
-from graph.services.caseload_table import FIGURES, Figure
+from graph.services.caseload_table import FIGURES
 from graph.store import ReadUnit, Store
 
 _ALLOWED: Mapping[str, tuple[str, ...]] = {"state": OPEN_STATES, "class": CLASSES, "age": BANDS}

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from graph.services.caseload_table import FIGURES, Figure
+from graph.services.caseload_figure import Figure
+from graph.services.caseload_table import FIGURES
 from graph.triage.lacking import Lack
 
 _ABOUT = """\
 What supervisors count. Each figure is declared once (`graph/services/caseload_table.py`): \
-answers, drill-downs and this page are made from that. All figures of an answer are of one instant, which \
-stands beside them, and of one agency: the asker's own. Days and weeks are those of the time zone \
-that is asked for; weeks begin on Monday, and a day may have 23 or 25 hours. Ages are whole days \
-of 24 hours.
+answers, drill-downs and this page are made from that. All figures of an answer are of one \
+instant, which stands beside them, and of one agency: the asker's own. Days and weeks are those \
+of the time zone that is asked for; weeks begin on Monday, and a day may have 23 or 25 hours. \
+Ages are whole days of 24 hours.
 
 Behind a number are exactly the rows that it counts: `crosstip caseload rows FIGURE LABEL...`, or \
 `GET /v1/caseload/{figure}/rows`. Where a figure's unit is seconds, `of` is the number of its rows.

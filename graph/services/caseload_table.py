@@ -5,48 +5,15 @@ From the table come the answers, their drill-downs, `docs/figures.md` and the te
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from types import MappingProxyType
 
-from graph.caseload.cells import Cell
 from graph.queries import caseload as counts
+from graph.queries import caseload_flow as flows
 from graph.queries import caseload_rows as rows
 from graph.services import caseload_flow as flow
 from graph.services import caseload_standing as now
-from graph.services.caseload_asked import Asked, Pick
-from graph.services.caseload_counting import Counting
-
-Labels = tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Figure:
-    """One figure: what it says, how it is counted, and which rows are behind it."""
-
-    name: str
-    definition: str
-    """A sentence."""
-    unit: str
-    """What a value is a number of."""
-    leaves_out: str
-    """What is not counted; a sentence."""
-    by: Labels
-    """What its labels are."""
-    queries: tuple[str, ...]
-    """Names in the catalogue."""
-    rows: str | None
-    """The query of its rows; None: there are none, as it is computed from other figures."""
-    cells: Callable[[Counting], list[Cell]]
-    pick: Callable[[Asked, Labels], Pick] | None
-    of_period: bool = False
-    """Whether it counts what happened in the days or weeks that are asked for."""
-    is_count: bool = True
-    """Whether a cell's value is the number of its rows; else `of` is."""
-    of_people: bool = False
-    """Whether it tells about single people: such a figure is never shared."""
-    cut_off: str | None = None
-    """What it leaves out where there is too much; a sentence."""
+from graph.services.caseload_figure import Figure
 
 
 def _named(*figures: Figure) -> Mapping[str, Figure]:
@@ -173,7 +140,7 @@ FIGURES: Mapping[str, Figure] = _named(
         unit="tips",
         leaves_out="Tips that it gave away since. One that came back counts when it came back.",
         by=("period",),
-        queries=(counts.CAME.name,),
+        queries=(flows.CAME.name,),
         rows=rows.BY_COMING.name,
         cells=flow.inflow_cells,
         pick=flow.inflow_pick,
@@ -185,7 +152,7 @@ FIGURES: Mapping[str, Figure] = _named(
         unit="moves",
         leaves_out="Withdrawals. A tip that was closed twice counts twice.",
         by=("period",),
-        queries=(counts.MADE.name,),
+        queries=(flows.MADE.name,),
         rows=rows.MADE_ROWS.name,
         cells=flow.closure_cells,
         pick=flow.closure_pick,
@@ -198,7 +165,7 @@ FIGURES: Mapping[str, Figure] = _named(
         unit="tips",
         leaves_out="Tips that the agency gave away since.",
         by=("period",),
-        queries=(counts.OPEN.name, counts.CAME.name, counts.MADE.name),
+        queries=(counts.OPEN.name, flows.CAME.name, flows.MADE.name),
         rows=None,
         cells=flow.backlog_cells,
         pick=None,
@@ -210,7 +177,7 @@ FIGURES: Mapping[str, Figure] = _named(
         unit="moves",
         leaves_out="Tips that came again as new reports.",
         by=("period",),
-        queries=(counts.MADE.name,),
+        queries=(flows.MADE.name,),
         rows=rows.MADE_ROWS.name,
         cells=flow.reopened_cells,
         pick=flow.reopened_pick,
@@ -222,7 +189,7 @@ FIGURES: Mapping[str, Figure] = _named(
         unit="moves",
         leaves_out="Reassignments.",
         by=("period",),
-        queries=(counts.MADE.name,),
+        queries=(flows.MADE.name,),
         rows=rows.MADE_ROWS.name,
         cells=flow.put_back_cells,
         pick=flow.put_back_pick,
@@ -234,7 +201,7 @@ FIGURES: Mapping[str, Figure] = _named(
         unit="seconds",
         leaves_out="Times that have not ended yet: see `ageing`.",
         by=("state",),
-        queries=(counts.STAYED.name,),
+        queries=(flows.STAYED.name,),
         rows=rows.LEFT_ROWS.name,
         cells=flow.stage_cells,
         pick=flow.stage_pick,
@@ -247,7 +214,7 @@ FIGURES: Mapping[str, Figure] = _named(
         unit="moves",
         leaves_out="Withdrawals. A tip that was closed twice counts twice.",
         by=("outcome",),
-        queries=(counts.OUTCOMES.name,),
+        queries=(flows.OUTCOMES.name,),
         rows=rows.MADE_ROWS.name,
         cells=flow.outcome_cells,
         pick=flow.outcome_pick,
@@ -259,7 +226,7 @@ FIGURES: Mapping[str, Figure] = _named(
         unit="tips",
         leaves_out="Tips that the agency gave away since.",
         by=("provider",),
-        queries=(counts.LACKS.name,),
+        queries=(flows.LACKS.name,),
         rows=rows.BY_COMING.name,
         cells=flow.provider_cells,
         pick=flow.provider_pick,
@@ -272,7 +239,7 @@ FIGURES: Mapping[str, Figure] = _named(
         leaves_out="Times and ports of tips that state no address. What one address has and "
         "another lacks counts as stated.",
         by=("provider", "missing"),
-        queries=(counts.LACKS.name,),
+        queries=(flows.LACKS.name,),
         rows=rows.BY_COMING.name,
         cells=flow.missing_cells,
         pick=flow.missing_pick,
@@ -285,12 +252,12 @@ FIGURES: Mapping[str, Figure] = _named(
         unit="identifiers",
         leaves_out="Victims, reporters, and what was mined from text. One person may have several.",
         by=("what",),
-        queries=(counts.SUBJECTS.name,),
+        queries=(flows.SUBJECTS.name,),
         rows=None,
         cells=flow.subject_cells,
         pick=None,
         of_period=True,
-        cut_off=f"Of the tips that came in the period the last {counts.MOST_TIPS} are looked at.",
+        cut_off=f"Of the tips that came in the period the last {flows.MOST_TIPS} are looked at.",
     ),
     Figure(
         name="conflicts",
