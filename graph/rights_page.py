@@ -11,11 +11,13 @@ _THEMES = {
     "casework": "Investigations",
     "claims": "Claims",
     "deconfliction": "Checks, conflicts and notices",
+    "checks_kept": "Checks that were made",
     "webhooks": "Webhooks",
     "tips": "Tips and links",
     "jobs": "Jobs and what they give",
     "triage": "The queue",
     "caseload": "Caseload figures",
+    "urgent": "Urgent tips",
     "installation": "The installation and its log",
     "duties": "What nobody may, whatever else permits it",
 }

@@ -33,6 +33,7 @@ NOT_PLAYED: Final[Mapping[tuple[str, str], str]] = {
     ("POST", "/conflicts/{conflict}/reopen"): "as a resolution, whose other side it is",
     ("POST", "/notifications/dead/retry"): "no history sends mail",
     ("POST", "/queue/{tip}/moves"): "as taking a tip; who may is the matrix's",
+    ("PUT", "/urgent/clocks"): "the own agency's minutes; who may is the matrix's",
     ("POST", "/documents"): "tips arrive in histories, and no worker runs in them",
     ("POST", "/exports"): "a job asks the same services, and no worker runs in histories",
     ("POST", "/jobs/{job}/cancel"): "no history orders a job",

@@ -160,6 +160,8 @@ GETS: Final[Mapping[str, Entry]] = {
         who=(BOSS,),
     ),
     "/queue/{tip}": Entry(ask=_plain(*(f"/queue/{tip}" for tip in _TIPS))),
+    "/urgent": Entry(ask=lambda a: a.pages("/urgent", limit=1), each_look=True),
+    "/urgent/clocks": Entry(ask=_plain("/urgent/clocks")),
     "/quarantine": Entry(ask=lambda a: a.pages("/quarantine", limit=1), who=(BOSS,)),
     "/quarantine/{entry}": Entry(ask=_plain(f"/quarantine/{_NOBODYS}"), who=(BOSS,)),
     "/jobs": Entry(ask=lambda a: a.pages("/jobs", limit=1)),
@@ -225,6 +227,11 @@ def _taken(asker: Asker) -> None:
         asker.post(f"/queue/{tip}/take", None)
 
 
+def _acknowledged(asker: Asker) -> None:
+    for tip in (_HIDDEN_TIP, _FIRST):
+        asker.post(f"/urgent/{tip}/acknowledge", None)
+
+
 POSTS: Final[Mapping[str, Entry]] = {
     "/search": Entry(ask=_searched),
     "/history": Entry(ask=_history),
@@ -239,6 +246,7 @@ POSTS: Final[Mapping[str, Entry]] = {
     "/notifications/{notification}/acknowledge": Entry(ask=_notice),
     "/judgements/{judgement}/undo": Entry(ask=_undone),
     "/queue/{tip}/take": Entry(ask=_taken),
+    "/urgent/{tip}/acknowledge": Entry(ask=_acknowledged),
 }
 """The same of what is asked with a body, and of what names a hidden record."""
 

@@ -51,6 +51,7 @@ from tests.graph.services.rights_conflicts import DECONFLICTION
 from tests.graph.services.rights_jobs import JOBS
 from tests.graph.services.rights_queue import QUEUE
 from tests.graph.services.rights_trying import Operation
+from tests.graph.services.rights_urgent import URGENT
 from tests.graph.services.rights_webhooks import WEBHOOKS
 
 R = UserRole
@@ -140,6 +141,7 @@ OPERATIONS: Mapping[str, Operation] = {
     **WEBHOOKS,
     **JOBS,
     **QUEUE,
+    **URGENT,
 }
 """By module and function. `key` is the record's."""
 PARTS: Mapping[str, str] = {
