@@ -10,6 +10,7 @@ from api.errors import Problem
 from api.routers import (
     accounts,
     audit,
+    caseload,
     cases,
     checks,
     claims,
@@ -62,6 +63,7 @@ _ALL = (400, 401, 403, 404, 408, 409, 412, 413, 421, 422, 428, 429, 500, 503)
 ROUTERS: tuple[APIRouter, ...] = (
     tips.router,
     queue.router,
+    caseload.router,
     urgent.router,
     handoffs.router,
     routing.router,

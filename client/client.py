@@ -15,6 +15,7 @@ from client.paths import PathsAnswer
 from client.resources.accounts import Accounts
 from client.resources.agencies import Agencies
 from client.resources.audit import Audit
+from client.resources.caseload import Caseload
 from client.resources.checks import Checks
 from client.resources.claims import Claims
 from client.resources.conflicts import Conflicts
@@ -62,6 +63,7 @@ class CrosstipClient(
     Service,
     Jobs,
     Queue,
+    Caseload,
     Urgent,
     Handoffs,
     Routing,

@@ -16,6 +16,7 @@ _THEMES = {
     "tips": "Tips and links",
     "jobs": "Jobs and what they give",
     "triage": "The queue",
+    "caseload": "Caseload figures",
     "urgent": "Urgent tips",
     "handoff": "Hand-offs between agencies",
     "routing": "Routing",

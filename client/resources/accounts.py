@@ -122,6 +122,8 @@ Deed: TypeAlias = Literal[
     "query.run",
     "figures.read",
     "figures.all",
+    "caseload.read",
+    "caseload.own",
     "audit.read",
     "audit.verify",
     "audit.publish",

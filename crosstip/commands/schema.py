@@ -22,6 +22,7 @@ from graph.casework.rights import Deed
 from graph.clock import iso
 from graph.logon.settings import LogOnSettings
 from graph.reference import (
+    figures_page,
     handoff_page,
     queries_page,
     rights_page,
@@ -81,6 +82,7 @@ def reference_pages() -> dict[str, str]:
         "rights.md": rights_page(),
         "triage.md": triage_page(),
         "handoff.md": handoff_page(),
+        "figures.md": figures_page(),
         "tip.schema.json": schema_text(),
         "settings.md": settings_page(
             {

@@ -76,6 +76,8 @@ class Deed(StrEnum):
     QUERY_RUN = "query.run"
     FIGURES_READ = "figures.read"
     FIGURES_ALL = "figures.all"
+    CASELOAD_READ = "caseload.read"
+    CASELOAD_OWN = "caseload.own"
     AUDIT_READ = "audit.read"
     AUDIT_VERIFY = "audit.verify"
     AUDIT_PUBLISH = "audit.publish"

@@ -71,6 +71,7 @@ TIP = NodeType(
         Prop("batched_reason", S, "Why the provider bundled several users into one report."),
         Prop("traits", L, "What it says of its subjects beside identifiers, for comparison."),
         Prop("signals", L, "What it says that bears on how urgent it is, see `priority.toml`."),
+        Prop("lacks", L, "What nothing of it states that work on it needs."),
         Prop("file_count", N, "Files that the current versions describe."),
         Prop("version_count", N, "Versions recorded."),
         Prop("withdrawn_us", N, "When it was withdrawn; withdrawn tips link nothing."),

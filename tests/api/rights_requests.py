@@ -233,6 +233,17 @@ REQUESTS: Mapping[str, tuple[str, Request]] = {
     "areas": ("routing_areas.list_areas", _get("/areas")),
     "take_tip": ("triage_steps.take", _post("/queue/{}/take")),
     "move_tip": ("triage_steps.move", _post("/queue/{}/moves", _REFER, 0)),
+    "caseload": ("caseload.show_caseload", _get("/caseload")),
+    "own_load": ("caseload.own_caseload", _get("/caseload/own")),
+    "caseload_figure": ("caseload.show_caseload", _get("/caseload/open")),
+    "rows_of_figure": (
+        "caseload.caseload_rows",
+        lambda _: Ask(
+            method="GET",
+            path="/caseload/open/rows",
+            params={"label": "new", "second": "today"},
+        ),
+    ),
     "urgent_tips": ("urgent_tips.list_urgent", _get("/urgent")),
     "acknowledge_urgent_tip": (
         "urgent_tips.acknowledge_urgent",

@@ -74,6 +74,8 @@ NEEDS: Mapping[Deed, frozenset[R]] = MappingProxyType(
         Deed.QUERY_RUN: _CASEWORK,
         Deed.FIGURES_READ: _EVERYBODY,
         Deed.FIGURES_ALL: frozenset({R.OPERATOR}),
+        Deed.CASELOAD_READ: frozenset({R.SUPERVISOR}),
+        Deed.CASELOAD_OWN: _WORKS,
         Deed.AUDIT_READ: frozenset({R.AUDITOR, R.OPERATOR}),
         Deed.AUDIT_VERIFY: frozenset({R.AUDITOR, R.OPERATOR}),
         Deed.AUDIT_PUBLISH: frozenset({R.OPERATOR}),

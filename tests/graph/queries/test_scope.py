@@ -85,6 +85,7 @@ OF_ALL_TIPS = {
     "meeting": "for the watch: whoever holds a tip; the table of the told decides",
     "holders": "who holds tips, for whoever says so",
     "filling": "migrations",
+    "caseload_filling": "migrations",
     "states": "counting, of all tips",
     "queued": "what an agency's own claims are stated by, for its own queue",
     "triage": "places of tips, for whoever holds them: each place is one holder's",

@@ -202,6 +202,7 @@ PARTS: Mapping[str, str] = {
     "handoff_steps.locked_handoff": "asks by itself, inside an operation",
     "handoff_steps.carry_out": "inside an operation that asked, or the clock's",
     "handoff_reading.view_of": "what a side sees of a row that was asked for",
+    "caseload_rows.page_of": "asks by itself, inside an operation",
     "queue_reading.lines_of": "asks by itself, inside an operation",
     "tip_access.confirm_tips": "asks the policies, inside an operation",
 }
