@@ -43,7 +43,8 @@ WAITING = Query(
     text="""
     MATCH (j:Job)
     WHERE j.open_us > 0 AND (j.until_us <= $now_us OR j.holder = $holder) AND j.kind IN $kinds
-    WITH j.agency AS agency, min(toString(j.open_us) + '|' + j.key) AS first
+    WITH j.agency AS agency, toString(j.open_us) AS at, j.key AS key
+    WITH agency, min(at + '|' + key) AS first
     RETURN split(first, '|')[1] AS key ORDER BY first LIMIT 50
     """,
     params=WaitingParams,

@@ -20,6 +20,8 @@ from graph.services.showing import note_shown
 from graph.services.tips import MAX_PAGE, list_tips
 from graph.store import Store
 
+MOST_ROWS = 100_000
+"""Rows of one list."""
 _PAGE = 200
 _MOST_LINKS = 1000
 Cell: TypeAlias = "str | int | None"
@@ -30,8 +32,8 @@ class Line:
     """One row, and the record that it is about: it is shown to those alone who may see that."""
 
     cells: tuple[Cell, ...]
-    record: str
-    """Key of a tip or notice, ref of a claim or conflict."""
+    record: str | None = None
+    """Key of a tip or notice, ref of a claim or conflict; None of a list that names none."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -46,6 +48,8 @@ class Sight:
     tip: str | None = None
     left_out: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    proof: str | None = None
+    """What proves the list where one does, as JSON."""
 
 
 def tips_rows(sight: Sight) -> Iterator[Line]:

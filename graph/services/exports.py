@@ -12,6 +12,12 @@ from dataclasses import dataclass
 
 from graph.casework.rights import Deed
 from graph.errors import QuestionError
+from graph.services.export_accounts import (
+    AUDIT_COLUMNS,
+    CHECK_COLUMNS,
+    audit_rows,
+    checks_rows,
+)
 from graph.services.export_rights import (
     StillSeen,
     claims_seen,
@@ -29,8 +35,6 @@ from graph.services.export_rows import (
     tips_rows,
 )
 
-MOST_ROWS = 100_000
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exportable:
@@ -41,8 +45,11 @@ class Exportable:
     """What reading it needs, when it is made and when it is fetched."""
     columns: tuple[str, ...]
     rows: Callable[[Sight], Iterator[Line]]
-    still_seen: StillSeen
-    """Asks about records again: as their rows are written, and when the file is fetched."""
+    still_seen: StillSeen | None = None
+    """Asks about records again: as their rows are written, and when the file is fetched.
+
+    None where nothing but its owner's rights decides about a row; those are asked all the same.
+    """
     of_tip: bool = False
     """Whether it is about one tip, which has to be named."""
 
@@ -117,6 +124,18 @@ EXPORTABLE: Mapping[str, Exportable] = {
         ),
         rows=notices_rows,
         still_seen=notices_seen,
+    ),
+    "checks": Exportable(
+        doc="Checks that you made, to a supervisor the agency's: the newest first.",
+        deed=Deed.CHECK_READ,
+        columns=CHECK_COLUMNS,
+        rows=checks_rows,
+    ),
+    "audit": Exportable(
+        doc="Your agency's log, in its order, with what proves it offline.",
+        deed=Deed.AUDIT_READ,
+        columns=AUDIT_COLUMNS,
+        rows=audit_rows,
     ),
 }
 """By name. A new list is a line here; a new format is one of `graph.services.export_formats`."""
