@@ -137,8 +137,11 @@ def _seen_now(
     caller = _owner(work, job, listed)
     if caller.roles != sight.caller.roles:
         raise RightsError("Your roles changed while this was made. Have it made anew.")
+    asked = listed.still_seen
+    if asked is None:
+        return records
     return work.found.store.reading(
-        lambda unit: seen_of(unit, caller, records, listed.still_seen), name="asking again"
+        lambda unit: seen_of(unit, caller, records, asked), name="asking again"
     )
 
 
@@ -210,7 +213,8 @@ def _fill(
                 break
             file.write(found.took(written_as.row(columns, (*line.cells, store))))
             found.rows += 1
-            found.records.add(line.record)
+            if line.record is not None:
+                found.records.add(line.record)
         file.flush()
         os.fsync(file.fileno())
     return found
@@ -223,8 +227,9 @@ def _lines(
     rows = listed.rows(sight)
     while len(some := list(islice(rows, _TOGETHER))) > 0:
         _go_on(work, job, found.rows)
-        seen = _seen_now(work, job, sight, listed, {line.record for line in some})
-        yield from (line for line in some if line.record in seen)
+        named = {line.record for line in some if line.record is not None}
+        seen = _seen_now(work, job, sight, listed, named)
+        yield from (line for line in some if line.record is None or line.record in seen)
 
 
 def _go_on(work: Working, job: JobRow, rows: int) -> None:

@@ -118,6 +118,7 @@ def _require_rights(
 ) -> None:
     if sorted(role.value for role in caller.roles) != sorted(manifest.roles):
         raise ChangedError("Your roles are others than when this was made. Have it made anew.")
-    seen = seen_of(unit, caller, records, EXPORTABLE[manifest.list].still_seen)
+    asked = EXPORTABLE[manifest.list].still_seen
+    seen = set(records) if asked is None else seen_of(unit, caller, records, asked)
     if not seen.issuperset(records):
         raise ChangedError("It holds a record that you may not see any more. Have it made anew.")

@@ -47,8 +47,11 @@ class Exportable:
     """What reading it needs, when it is made and when it is fetched."""
     columns: tuple[str, ...]
     rows: Callable[[Sight], Iterator[Line]]
-    still_seen: StillSeen
-    """Asks about records again: as their rows are written, and when the file is fetched."""
+    still_seen: StillSeen | None = None
+    """Asks about records again: as their rows are written, and when the file is fetched.
+
+    None where nothing but its owner's rights decides about a row; those are asked all the same.
+    """
     of_tip: bool = False
     """Whether it is about one tip, which has to be named."""
 
