@@ -51,6 +51,14 @@ NEEDS: Mapping[Deed, frozenset[R]] = MappingProxyType(
         Deed.TRIAGE_WORK: _WORKS,
         Deed.TRIAGE_ASSIGN: _LEADS,
         Deed.TRIAGE_LEAD: frozenset({R.SUPERVISOR}),
+        Deed.URGENT_READ: _WORKS | {R.AGENCY_ADMINISTRATOR},
+        Deed.URGENT_ACKNOWLEDGE: _WORKS,
+        Deed.URGENT_CLOCKS: frozenset({R.SUPERVISOR}),
+        Deed.URGENT_ESCALATE: frozenset({R.OPERATOR}),
+        Deed.HANDOFF_READ: _CASEWORK,
+        Deed.HANDOFF_OFFER: _LEADS,
+        Deed.HANDOFF_ANSWER: _LEADS | {R.PROSECUTOR},
+        Deed.HANDOFF_LAPSE: frozenset({R.OPERATOR}),
         Deed.LINK_READ: _CASEWORK,
         Deed.OVERLAP_READ: _CASEWORK,
         Deed.QUARANTINE_READ: _WORKS,
@@ -66,6 +74,8 @@ NEEDS: Mapping[Deed, frozenset[R]] = MappingProxyType(
         Deed.QUERY_RUN: _CASEWORK,
         Deed.FIGURES_READ: _EVERYBODY,
         Deed.FIGURES_ALL: frozenset({R.OPERATOR}),
+        Deed.CASELOAD_READ: frozenset({R.SUPERVISOR}),
+        Deed.CASELOAD_OWN: _WORKS,
         Deed.AUDIT_READ: frozenset({R.AUDITOR, R.OPERATOR}),
         Deed.AUDIT_VERIFY: frozenset({R.AUDITOR, R.OPERATOR}),
         Deed.AUDIT_PUBLISH: frozenset({R.OPERATOR}),
@@ -84,6 +94,7 @@ NEEDS: Mapping[Deed, frozenset[R]] = MappingProxyType(
         Deed.CLAIM_PURGE: frozenset({R.SUPERVISOR}),
         Deed.CLAIM_PURGE_LAPSED: frozenset({R.SUPERVISOR, R.OPERATOR}),
         Deed.CHECK_RUN: _CASEWORK,
+        Deed.CHECK_READ: _CASEWORK,
         Deed.CHECK_APPROVE: frozenset({R.SUPERVISOR}),
         Deed.CHECK_BUDGETS: _CASEWORK,
         Deed.CHECK_ALERTS: frozenset({R.SUPERVISOR, R.OPERATOR}),
@@ -161,6 +172,7 @@ _TEAMWORK = {
     Deed.CONFLICT_STEP,
     Deed.TRIAGE_WORK,
     Deed.TRIAGE_ASSIGN,
+    Deed.HANDOFF_OFFER,
 }
 
 
@@ -185,6 +197,7 @@ def may(caller: Caller, deed: Deed, resource: Resource) -> bool:
         and _is_told(caller, deed, resource)
         and _holds(caller, deed, resource)
         and _ordered_it(caller, deed, resource)
+        and _is_handed(caller, deed, resource)
     )
 
 
@@ -252,9 +265,21 @@ def _is_told(caller: Caller, deed: Deed, resource: Resource) -> bool:
 
 
 def _ordered_it(caller: Caller, deed: Deed, resource: Resource) -> bool:
-    """Say whether a job is the caller's own: it is nobody else's, whatever their role."""
-    own = deed.value.partition(".")[0] in {"job", "export"}
+    """Say whether a job, or a check to be read, is the caller's own.
+
+    A job is nobody else's, whatever their role; checks are their agency's supervisors' too.
+    """
+    if deed is Deed.CHECK_READ and R.SUPERVISOR in caller.roles:
+        return True
+    own = deed.value.partition(".")[0] in {"job", "export"} or deed is Deed.CHECK_READ
     return not own or resource.asked_by in (None, caller.user)
+
+
+def _is_handed(caller: Caller, deed: Deed, resource: Resource) -> bool:
+    """Say whether a prosecutor answers what is handed for prosecution, and nothing else."""
+    if deed is not Deed.HANDOFF_ANSWER or not caller.roles.isdisjoint(_LEADS):
+        return True
+    return resource.handing in (None, "prosecution")
 
 
 def _holds(caller: Caller, deed: Deed, resource: Resource) -> bool:
@@ -277,4 +302,5 @@ _OF_TIPS = {
     Deed.TRIAGE_WORK,
     Deed.TRIAGE_ASSIGN,
     Deed.TRIAGE_LEAD,
+    Deed.HANDOFF_OFFER,
 }
