@@ -19,6 +19,7 @@ from graph.audit.settings import AuditSettings
 from graph.casework.check_settings import CheckSettings
 from graph.casework.rights import Deed
 from graph.clock import iso
+from graph.logon.key_settings import KeySettings
 from graph.logon.settings import LogOnSettings
 from graph.reference import queries_page, rights_page, schema_page, settings_page, triage_page
 from graph.services.figures import figures_of
@@ -87,6 +88,7 @@ def reference_pages() -> dict[str, str]:
                 "Backup": BackupSettings,
                 "API": ApiSettings,
                 "Log-on": LogOnSettings,
+                "Security keys": KeySettings,
                 "Identity server": OidcSettings,
                 "Metrics": MetricsSettings,
                 "Dashboard": DashboardSettings,

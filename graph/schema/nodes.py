@@ -12,6 +12,7 @@ from graph.schema.job_nodes import JOB_NODES
 from graph.schema.log_nodes import LOG_NODES
 from graph.schema.logon_nodes import LOGON_NODES
 from graph.schema.request_nodes import REQUEST_NODES
+from graph.schema.security_key_nodes import SECURITY_KEY_NODES
 from graph.schema.triage_nodes import TRIAGE_NODES
 from graph.schema.upkeep_nodes import UPKEEP_NODES
 from graph.schema.webhook_nodes import WEBHOOK_NODES
@@ -264,4 +265,5 @@ NODES: tuple[NodeType, ...] = (
     *LOGON_NODES,
     *WEBHOOK_NODES,
     *TRIAGE_NODES,
+    *SECURITY_KEY_NODES,
 )
