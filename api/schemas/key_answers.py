@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from api.schemas.common import Wanted
-from graph.logon.assertions import Assertion, Attestation
+from graph.logon.key_answers import Attestation, KeyAnswer
 
 _B64 = r"^[A-Za-z0-9_-]*$"
 _CREDENTIAL = Field(
@@ -24,10 +24,8 @@ _CLIENT_DATA = Field(
 )
 
 
-class KeyAssertion(Wanted):
-    """A security key's answer to a challenge (WebAuthn, 5.2.2): parts of what `toJSON()` gives of
-    the credential.
-    """
+class SignedChallenge(Wanted):
+    """A security key's answer to a challenge, of what the credential's `toJSON()` gives."""
 
     credential: str = _CREDENTIAL
     client_data: str = _CLIENT_DATA
@@ -53,9 +51,9 @@ class KeyAssertion(Wanted):
         examples=["aGFuZGxl"],
     )
 
-    def shown(self) -> Assertion:
+    def shown(self) -> KeyAnswer:
         """Give it for the core."""
-        return Assertion(
+        return KeyAnswer(
             credential=self.credential,
             client_data=self.client_data,
             authenticator_data=self.authenticator_data,
@@ -93,7 +91,7 @@ class KeyAttestation(Wanted):
         )
 
 
-ASSERTION: KeyAssertion | None = Field(
+KEY_ANSWER: SignedChallenge | None = Field(
     default=None,
     description="A security key's answer to a challenge, in place of the code; with it the code is "
     "not looked at.",

@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field, SecretStr
 
 from api.schemas.common import Part, Wanted
-from api.schemas.key_answers import ASSERTION, KeyAssertion
+from api.schemas.key_answers import KEY_ANSWER, SignedChallenge
 from api.schemas.sessions import SessionAnswer
 from graph.services.enrolment import Enrolment
 from graph.services.log_on import Attempt
@@ -48,7 +48,7 @@ class LogOnQuestion(Wanted):
     user: str = _USER
     password: SecretStr = Field(max_length=1024)
     code: str | None = _CODE
-    assertion: KeyAssertion | None = ASSERTION
+    key_answer: SignedChallenge | None = KEY_ANSWER
     banner: str = _BANNER
 
     def attempt(self) -> Attempt:
@@ -57,7 +57,7 @@ class LogOnQuestion(Wanted):
             user=self.user,
             password=self.password,
             code=self.code or None,
-            assertion=None if self.assertion is None else self.assertion.shown(),
+            key_answer=None if self.key_answer is None else self.key_answer.shown(),
             banner=self.banner,
         )
 

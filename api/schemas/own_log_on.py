@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import Field, SecretStr
 
 from api.schemas.common import Part, Wanted
-from api.schemas.key_answers import ASSERTION, KeyAssertion
+from api.schemas.key_answers import KEY_ANSWER, SignedChallenge
 from graph.services.own_proof import Proof
 
 
@@ -20,14 +20,14 @@ class ProofQuestion(Wanted):
         "code.",
         examples=["123456"],
     )
-    assertion: KeyAssertion | None = ASSERTION
+    key_answer: SignedChallenge | None = KEY_ANSWER
 
     def proof(self) -> Proof:
         """Give it for the core."""
         return Proof(
             password=self.password,
             code=self.code or None,
-            assertion=None if self.assertion is None else self.assertion.shown(),
+            key_answer=None if self.key_answer is None else self.key_answer.shown(),
         )
 
 

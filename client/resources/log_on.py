@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from client.answers import Asked, Part
-from client.calls import Calls, read
+from client.calls import Calls, once, part, read
 
 
 class IdentityServer(Part):
@@ -21,14 +24,38 @@ class LogOnAnswer(Part):
     opens: str
     code_always: bool
     identity_server: IdentityServer | None
+    security_keys: bool
+
+
+class ChallengeQuestion(Asked):
+    """Who wants to log on by a security key."""
+
+    user: str
+
+
+class ChallengeAnswer(Part):
+    """What a browser is to ask of a security key."""
+
+    options: Mapping[str, Any]
+
+
+class SignedChallenge(Asked):
+    """A security key's answer to a challenge, of what the credential's `toJSON()` gives."""
+
+    credential: str
+    client_data: str
+    authenticator_data: str
+    signature: str
+    user_handle: str | None = None
 
 
 class LogOnQuestion(Asked):
-    """A log-on by password and code."""
+    """A log-on by password, and a code or a security key."""
 
     user: str
     password: str
     code: str | None = None
+    key_answer: SignedChallenge | None = None
     banner: str
 
 
@@ -113,6 +140,7 @@ class PasswordQuestion(Asked):
 
     password: str
     code: str | None = None
+    key_answer: SignedChallenge | None = None
     new_password: str
 
 
@@ -127,7 +155,70 @@ class FactorQuestion(Asked):
 
     password: str
     code: str | None = None
+    key_answer: SignedChallenge | None = None
     new_code: str
+
+
+class SecurityKeyLine(Part):
+    """A security key, without what it signs with."""
+
+    ref: str
+    name: str
+    transports: tuple[str, ...] | None
+    made_at: str
+    used_at: str | None
+
+
+class SecurityKeysAnswer(Part):
+    """Security keys of somebody, the first one first."""
+
+    keys: tuple[SecurityKeyLine, ...]
+
+
+class KeyAttestation(Asked):
+    """A new security key (WebAuthn, 5.2.1): parts of what `toJSON()` gives of the credential."""
+
+    credential: str
+    client_data: str
+    attestation: str
+    transports: tuple[str, ...] = ()
+
+
+class AddKeyQuestion(Asked):
+    """A security key that was offered to this session."""
+
+    password: str
+    code: str | None = None
+    key_answer: SignedChallenge | None = None
+    name: str
+    attestation: KeyAttestation
+
+
+class KeyAdded(Part):
+    """The security key is added; this session goes on."""
+
+    key: SecurityKeyLine
+    ended: int
+
+
+class KeyOfferAnswer(Part):
+    """What a browser is to ask of a new security key."""
+
+    options: Mapping[str, Any]
+
+
+class NameKeyQuestion(Asked):
+    """Another name of a security key."""
+
+    name: str
+
+
+class EndKeyQuestion(Asked):
+    """Proof of who ends a security key."""
+
+    password: str
+    code: str | None = None
+    key_answer: SignedChallenge | None = None
 
 
 class LogOn(Calls):
@@ -137,8 +228,12 @@ class LogOn(Calls):
         """How to log on here, and the banner that is to be accepted first."""
         return read(self._call("GET", "log-on"), LogOnAnswer)
 
+    def begin_with_key(self, wanted: ChallengeQuestion) -> ChallengeAnswer:
+        """Begin a log-on by a security key; the answer is alike for everybody."""
+        return read(self._call("POST", "sessions/challenges", body=wanted), ChallengeAnswer)
+
     def log_on(self, wanted: LogOnQuestion) -> LogOnMade:
-        """Log on with user name, password and code."""
+        """Log on with user name, password, and a code or a security key."""
         return read(self._call("POST", "sessions", body=wanted), LogOnMade)
 
     def end_my_sessions(self) -> EndedAnswer:
@@ -180,3 +275,36 @@ class LogOn(Calls):
     def replace_own_second_factor(self, wanted: FactorQuestion) -> EnrolmentAnswer:
         """Replace one's own second factor by the one that was offered; all other sessions end."""
         return read(self._call("POST", "account/second-factor", body=wanted), EnrolmentAnswer)
+
+    def own_keys(self) -> SecurityKeysAnswer:
+        """One's own security keys."""
+        return read(self._call("GET", "account/security-keys"), SecurityKeysAnswer)
+
+    def add_own_key(self, wanted: AddKeyQuestion) -> KeyAdded:
+        """Add a security key; all other sessions end."""
+        return read(self._call("POST", "account/security-keys", body=wanted), KeyAdded)
+
+    def offer_own_key(self) -> KeyOfferAnswer:
+        """Begin to add a security key, in this session."""
+        return read(self._call("POST", "account/security-keys/offers"), KeyOfferAnswer)
+
+    def begin_own_proof(self) -> ChallengeAnswer:
+        """Begin to prove oneself once more by a security key, in this session."""
+        return read(self._call("POST", "account/security-keys/challenges"), ChallengeAnswer)
+
+    def name_own_key(
+        self, ref: str, wanted: NameKeyQuestion, *, key: str | None = None
+    ) -> SecurityKeyLine:
+        """Call one of one's own security keys something else."""
+        return read(
+            self._call(
+                "POST", f"account/security-keys/{part(ref)}/name", body=wanted, key=once(key)
+            ),
+            SecurityKeyLine,
+        )
+
+    def end_own_key(self, ref: str, wanted: EndKeyQuestion) -> EndedAnswer:
+        """End one of one's own security keys; all other sessions end."""
+        return read(
+            self._call("POST", f"account/security-keys/{part(ref)}/end", body=wanted), EndedAnswer
+        )

@@ -36,7 +36,7 @@ from webauthn.helpers.structs import (
 )
 
 from graph.errors import QuestionError
-from graph.logon.assertions import Assertion, Attestation, from_text, to_text
+from graph.logon.key_answers import Attestation, KeyAnswer, from_text, to_text
 from graph.logon.key_settings import KeySettings
 from graph.queries.security_keys import SecurityKeyRow
 
@@ -157,19 +157,19 @@ class SecurityKeys:
             transports=tuple(t.value for t in _known(attestation.transports)),
         )
 
-    def count_of(self, assertion: Assertion, key: SecurityKeyRow, *, challenge: str) -> int | None:
+    def count_of(self, key_answer: KeyAnswer, key: SecurityKeyRow, *, challenge: str) -> int | None:
         """Give the count that a key signed with a challenge, None where anything is not right.
 
         Whether the count went on is the caller's to see: here the signature is known to be good.
         """
         texts = (
-            *(assertion.credential, assertion.client_data, assertion.authenticator_data),
-            *(assertion.signature, challenge, key.public_key),
+            *(key_answer.credential, key_answer.client_data, key_answer.authenticator_data),
+            *(key_answer.signature, challenge, key.public_key),
         )
         raw, data, device, signature, asked, public = map(from_text, texts)
         if not self.is_on or raw is None or data is None or device is None or signature is None:
             return None
-        if assertion.user_handle is not None and assertion.user_handle != key.handle:
+        if key_answer.user_handle is not None and key_answer.user_handle != key.handle:
             return None
         answer = AuthenticatorAssertionResponse(
             client_data_json=data, authenticator_data=device, signature=signature
@@ -177,7 +177,7 @@ class SecurityKeys:
         try:
             return verify_authentication_response(
                 credential=AuthenticationCredential(
-                    id=assertion.credential, raw_id=raw, response=answer
+                    id=key_answer.credential, raw_id=raw, response=answer
                 ),
                 expected_challenge=asked or b"",
                 expected_rp_id=self._site(),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from enum import StrEnum
 
-from graph.logon.assertions import to_text
+from graph.logon.key_answers import to_text
 from graph.logon.tokens import digest_of
 from graph.queries.security_keys import (
     CHALLENGE,

@@ -17,7 +17,7 @@ from pydantic import JsonValue, SecretStr
 
 from graph.casework.keys import user_key
 from graph.errors import LogOnError, RightsError, RowError
-from graph.logon.assertions import Assertion
+from graph.logon.key_answers import KeyAnswer
 from graph.logon.lockout import cleared, with_wrong_code, without_guess
 from graph.logon.passwords import Hashing
 from graph.logon.tokens import Fresh, session_token
@@ -62,7 +62,7 @@ class Attempt:
     user: str
     password: SecretStr
     code: str | None = field(default=None, repr=False)
-    assertion: Assertion | None = field(default=None, repr=False)
+    key_answer: KeyAnswer | None = field(default=None, repr=False)
     """A security key's answer to a challenge of `challenge_to_log_on`, in place of a code."""
     banner: str | None = None
     """Version of the banner that was accepted."""
@@ -174,7 +174,7 @@ def _settle(unit: WriteUnit, attempt: Attempt, found: _Found, fresh: Fresh) -> _
     guess = found.guess
     row = locked_credential(unit, guess.key)
     now = time_of(unit, found.at_us)
-    shown = Shown(code=attempt.code, assertion=attempt.assertion, purpose=Purpose.LOG_ON)
+    shown = Shown(code=attempt.code, key_answer=attempt.key_answer, purpose=Purpose.LOG_ON)
     challenge = use_challenge(unit, shown, user=guess.key, at_us=now)
     why = why_not(guess, row, is_right=found.is_right)
     if why is not None or guess.user is None:

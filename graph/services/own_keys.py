@@ -14,7 +14,7 @@ from pydantic import JsonValue
 
 from graph.casework.keys import text_of
 from graph.errors import NotFoundError, RowError
-from graph.logon.assertions import Attestation, challenge_of, credential_digest
+from graph.logon.key_answers import Attestation, challenge_of, credential_digest
 from graph.logon.passwords import Hashing
 from graph.queries.credentials import CredentialRow
 from graph.queries.security_keys import (

@@ -16,7 +16,7 @@ from pydantic import SecretStr
 from graph.casework.caller import Caller
 from graph.clock import iso
 from graph.errors import RightsError, RowError
-from graph.logon.assertions import Assertion
+from graph.logon.key_answers import KeyAnswer
 from graph.logon.lockout import cleared, with_wrong_code, without_guess
 from graph.logon.passwords import Hashing
 from graph.queries.credentials import CredentialRow
@@ -62,7 +62,7 @@ class Proof:
     password: SecretStr
     code: str | None = field(default=None, repr=False)
     """Present code of the second factor, or a recovery code."""
-    assertion: Assertion | None = field(default=None, repr=False)
+    key_answer: KeyAnswer | None = field(default=None, repr=False)
     """A security key's answer to a challenge of this session, in place of a code."""
 
 
@@ -156,7 +156,7 @@ def _settle(
     now = time_of(unit, asked.at_us)
     shown = Shown(
         code=asked.proof.code,
-        assertion=asked.proof.assertion,
+        key_answer=asked.proof.key_answer,
         purpose=Purpose.PROVE,
         session=asked.session.session.ref,
     )

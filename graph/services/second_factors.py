@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from graph.casework.vocabulary import UserRole
 from graph.clock import iso
-from graph.logon.assertions import Assertion, challenge_of, credential_digest
 from graph.logon.codes import step_of, without
+from graph.logon.key_answers import KeyAnswer, challenge_of, credential_digest
 from graph.queries.credentials import CredentialRow
 from graph.queries.people import UserRow
 from graph.queries.security_keys import SECURITY_KEY, KeyParams, SecurityKeyRow
@@ -37,7 +37,7 @@ class Shown:
     """What is shown beside the password, and where: before log-on there is no session."""
 
     code: str | None = field(repr=False)
-    assertion: Assertion | None = field(repr=False)
+    key_answer: KeyAnswer | None = field(repr=False)
     purpose: Purpose
     session: str | None = None
 
@@ -65,9 +65,9 @@ def use_challenge(unit: WriteUnit, shown: Shown, *, user: str, at_us: int) -> st
 
     It comes before anything else is looked at: a wrong password uses it up as well.
     """
-    if shown.assertion is None:
+    if shown.key_answer is None:
         return None
-    text = challenge_of(shown.assertion.client_data)
+    text = challenge_of(shown.key_answer.client_data)
     taken = take_challenge(
         unit, text, purpose=shown.purpose, user=user, session=shown.session, at_us=at_us
     )
@@ -86,11 +86,11 @@ def second_factor(
 ) -> Factor:
     """Give what comes of what is shown; `row` is of a user, read under its lock.
 
-    An assertion stands in place of a code: with one, a code is not looked at. `needs_code` is false
-    in a synthetic store only, and there whoever has a factor needs it too.
+    A key stands in place of a code: where one answers, a code is not looked at. `needs_code` is
+    false in a synthetic store only, and there whoever has a factor needs it too.
     """
-    if shown.assertion is not None:
-        return _by_key(unit, row, shown.assertion, keys=keys, challenge=challenge, at_us=at_us)
+    if shown.key_answer is not None:
+        return _by_key(unit, row, shown.key_answer, keys=keys, challenge=challenge, at_us=at_us)
     if row.totp is None:
         is_bare = not needs_code and len(keys_of(unit, row.key)) == 0
         return Factor(row=row, why_not=None if is_bare else WRONG_CODE)
@@ -108,18 +108,18 @@ def second_factor(
 def _by_key(
     unit: WriteUnit,
     row: CredentialRow,
-    assertion: Assertion,
+    key_answer: KeyAnswer,
     *,
     keys: SecurityKeys | None,
     challenge: str | None,
     at_us: int,
 ) -> Factor:
     wrong = Factor(row=row, why_not=WRONG_KEY)
-    found = unit.read(SECURITY_KEY, KeyParams(key=credential_digest(assertion.credential)))
+    found = unit.read(SECURITY_KEY, KeyParams(key=credential_digest(key_answer.credential)))
     if keys is None or challenge is None or len(found) == 0 or found[0].user != row.key:
         return wrong
     key = found[0]
-    count = keys.count_of(assertion, key, challenge=challenge)
+    count = keys.count_of(key_answer, key, challenge=challenge)
     if count is None:
         return wrong
     if _is_behind(count, kept=key.sign_count):

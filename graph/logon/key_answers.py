@@ -11,7 +11,7 @@ from graph.logon.tokens import digest_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Assertion:
+class KeyAnswer:
     """A key's answer to a challenge (WebAuthn, 5.2.2); every part is base64url."""
 
     credential: str = field(repr=False)
