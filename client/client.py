@@ -24,6 +24,7 @@ from client.resources.judgements import Judgements
 from client.resources.log_on import LogOn
 from client.resources.notifications import Notifications
 from client.resources.queue import Queue
+from client.resources.security_keys import SecurityKeys
 from client.resources.service import Service
 from client.resources.users import Users
 from client.resources.webhooks import Webhooks
@@ -59,6 +60,7 @@ class CrosstipClient(
     Service,
     Jobs,
     Queue,
+    SecurityKeys,
 ):
     """Asks one API with one token. Safe to share among threads; close it at the end.
 

@@ -23,44 +23,42 @@ from api.schemas.security_keys import (
     SecurityKeysAnswer,
 )
 from api.schemas.sessions import EndedAnswer
+from graph.services.own_key_list import list_own_keys, rename_own_key
 from graph.services.own_keys import (
     add_key,
     challenge_to_prove,
-    list_own_keys,
     offer_key,
-    rename_own_key,
 )
 from graph.services.own_keys import end_own_key as end_key
 from graph.services.user_keys import end_user_key, list_user_keys
 
-own = APIRouter(tags=["log-on"], route_class=OnceRoute)
-others = APIRouter(tags=["accounts"], route_class=OnceRoute)
+router = APIRouter(tags=["security-keys"], route_class=OnceRoute)
 User = Annotated[str, Path(max_length=64, description="User name.", examples=["lead.north"])]
 Ref = Annotated[
     str, Path(max_length=32, description="What names the security key.", examples=["0" * 32])
 ]
 
 
-@own.get("/account/security-keys")
+@router.get("/account/security-keys")
 def own_keys(at: At, session: InSession) -> SecurityKeysAnswer:
     """One's own security keys."""
     present = replace(session, caller=at.caller)
     return SecurityKeysAnswer.of(list_own_keys(at.store, present, reads=at.reads))
 
 
-@own.post("/account/security-keys/offers")
+@router.post("/account/security-keys/offers")
 def offer_own_key(at: At, session: InSession, desk: Desk) -> KeyOfferAnswer:
     """Begin to add a security key, in this session."""
     return KeyOfferAnswer(options=offer_key(at.store, desk.keys, session))
 
 
-@own.post("/account/security-keys/challenges")
+@router.post("/account/security-keys/challenges")
 def begin_own_proof(at: At, session: InSession, desk: Desk) -> ChallengeAnswer:
     """Begin to prove oneself once more by a security key, in this session."""
     return ChallengeAnswer(options=challenge_to_prove(at.store, desk.keys, session))
 
 
-@own.post("/account/security-keys")
+@router.post("/account/security-keys")
 def add_own_key(at: At, session: InSession, desk: Desk, question: AddKeyQuestion) -> KeyAdded:
     """Add a security key; all other sessions end."""
     added = add_key(
@@ -76,7 +74,7 @@ def add_own_key(at: At, session: InSession, desk: Desk, question: AddKeyQuestion
     return KeyAdded(key=SecurityKeyLine.of(added.key), ended=added.ended)
 
 
-@own.post("/account/security-keys/{ref}/name")
+@router.post("/account/security-keys/{ref}/name")
 def name_own_key(
     at: AtOnce, session: InSession, ref: Ref, question: NameKeyQuestion
 ) -> SecurityKeyLine:
@@ -85,7 +83,7 @@ def name_own_key(
     return SecurityKeyLine.of(rename_own_key(at.store, present, ref=ref, name=question.name))
 
 
-@own.post("/account/security-keys/{ref}/end")
+@router.post("/account/security-keys/{ref}/end")
 def end_own_key(
     at: At, session: InSession, desk: Desk, ref: Ref, question: EndKeyQuestion
 ) -> EndedAnswer:
@@ -102,13 +100,13 @@ def end_own_key(
     return EndedAnswer(ended=ended)
 
 
-@others.get("/users/{user}/security-keys")
+@router.get("/users/{user}/security-keys")
 def keys_of_user(at: At, user: User) -> SecurityKeysAnswer:
     """Security keys of a user."""
     return SecurityKeysAnswer.of(list_user_keys(at.caller, at.store, key=user, reads=at.reads))
 
 
-@others.delete("/users/{user}/security-keys/{ref}")
+@router.delete("/users/{user}/security-keys/{ref}")
 def end_key_of_user(at: At, user: User, ref: Ref) -> DoneAnswer:
     """End a security key of a user at once."""
     end_user_key(at.caller, at.store, key=user, ref=ref)

@@ -6,14 +6,8 @@ from typing import Literal, TypeAlias
 
 from client.answers import Asked, Part
 from client.calls import Calls, once, part, read
-from client.resources.log_on import EndedAnswer, SecurityKeysAnswer
+from client.resources.log_on import EndedAnswer
 from client.resources.users import UserRole
-
-
-class DoneAnswer(Part):
-    """It was done."""
-
-    done: bool = True
 
 
 class InvitedAnswer(Part):
@@ -26,6 +20,12 @@ class ReleaseQuestion(Asked):
     """Why an account is released."""
 
     why: str
+
+
+class DoneAnswer(Part):
+    """It was done."""
+
+    done: bool = True
 
 
 class SubjectQuestion(Asked):
@@ -174,16 +174,6 @@ class ApiKeyMade(Part):
 
 class Accounts(Calls):
     """Calls about accounts."""
-
-    def keys_of_user(self, user: str) -> SecurityKeysAnswer:
-        """Security keys of a user."""
-        return read(self._call("GET", f"users/{part(user)}/security-keys"), SecurityKeysAnswer)
-
-    def end_key_of_user(self, user: str, ref: str) -> DoneAnswer:
-        """End a security key of a user at once."""
-        return read(
-            self._call("DELETE", f"users/{part(user)}/security-keys/{part(ref)}"), DoneAnswer
-        )
 
     def invite_user(self, user: str, *, key: str | None = None) -> InvitedAnswer:
         """Make a one-time code with which a user sets password and second factor."""

@@ -12,25 +12,19 @@ from typing import TYPE_CHECKING
 
 from pydantic import JsonValue
 
-from graph.casework.keys import text_of
-from graph.errors import NotFoundError, RowError
+from graph.errors import RowError
 from graph.logon.key_answers import Attestation, challenge_of, credential_digest
 from graph.logon.passwords import Hashing
 from graph.queries.credentials import CredentialRow
 from graph.queries.security_keys import (
     END_KEY,
-    KEY_LINES_OF,
     MOST_KEYS,
     SECURITY_KEY,
     ChallengeRow,
-    KeyLineRow,
     KeyParams,
-    KeysOfParams,
     SecurityKeyRow,
 )
-from graph.services.audit_leaves import Leaf, add_leaves
-from graph.services.audit_reads import ReadLog
-from graph.services.credentials import credential, locked_credential, time_of
+from graph.services.credentials import credential, time_of
 from graph.services.key_challenges import (
     Purpose,
     keys_of,
@@ -38,30 +32,26 @@ from graph.services.key_challenges import (
     new_handle,
     take_challenge,
 )
+from graph.services.own_key_list import NEW_KEYS, WHAT, key_name, own_key
 from graph.services.own_proof import (
     Asked,
     Proof,
     proved_change,
     require_password,
-    tell_of_change,
 )
 from graph.services.sessions import LoggedOn
-from graph.services.user_rules import users_there
 from graph.store import Store, WriteUnit
 
 if TYPE_CHECKING:
     # Loads the parsers of certificates: commands have no need of them.
     from graph.logon.security_keys import NewKey, SecurityKeys
 
-NEW_KEYS, KEY_NAMED, KEYS_SEEN = "account.keys_changed", "account.key_named", "account.keys_read"
-WHAT = "list of security keys"
 _NOT_ASKED = (
     "The security key answers nothing that this session was asked within five minutes, or not as "
     "this site asks: begin anew. Nothing was changed, and the answer holds no more."
 )
 _TOO_MANY = f"A person has {MOST_KEYS} security keys at most: end one first. Nothing was changed."
 _KNOWN = "This security key is entered already. Nothing was changed."
-_NAME_MOST = 80
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,24 +135,7 @@ def add_key(
         StoreBusyError: too many passwords are being worked on; nothing was counted.
     """
     keys.require_on()
-    name = text_of(name, "A security key's name", most=_NAME_MOST)
-    text = challenge_of(attestation.client_data)
-
-    def take(unit: WriteUnit) -> ChallengeRow | None:
-        return take_challenge(
-            unit,
-            text,
-            purpose=Purpose.ADD,
-            user=session.caller.user,
-            session=session.session.ref,
-            at_us=time_of(unit, at_us),
-        )
-
-    taken = store.writing(take, name="using a challenge")
-    found = None if taken is None else keys.added(attestation, challenge=text or "")
-    if taken is None or found is None:
-        raise RowError(_NOT_ASKED)
-    row = _row(session, found, name=name, handle=taken.handle or "")
+    row = _answered(store, keys, session, attestation, name=name, at_us=at_us)
 
     def change(
         unit: WriteUnit, kept: CredentialRow, _: str | None, now: int
@@ -231,63 +204,34 @@ def end_own_key(
     return proved_change(store, hashing, asked, change)
 
 
-def list_own_keys(store: Store, session: LoggedOn, *, reads: ReadLog) -> list[KeyLineRow]:
-    """Give one's own security keys, first one first."""
-    caller = session.caller
-    found = store.read(KEY_LINES_OF, KeysOfParams(user=caller.user))
-    leaf = Leaf(
-        action=KEYS_SEEN,
-        object=caller.user,
-        outcome=f"{len(found)} security keys listed",
-        agency=caller.agency,
-        request=caller.request,
-    )
-    reads.note([leaf], actor=caller.user)
-    return found
-
-
-def rename_own_key(
-    store: Store, session: LoggedOn, *, ref: str, name: str, at_us: int | None = None
+def _answered(
+    store: Store,
+    keys: SecurityKeys,
+    session: LoggedOn,
+    attestation: Attestation,
+    *,
+    name: str,
+    at_us: int | None,
 ) -> SecurityKeyRow:
-    """Call one of one's own security keys something else, and give it.
+    """Use the challenge up that a new key answers, and give the key as it is to be kept."""
+    name = key_name(name)
+    text = challenge_of(attestation.client_data)
 
-    Raises:
-        NotFoundError: there is no such key.
-        RowError: that is no name.
-    """
-    name, caller = text_of(name, "A security key's name", most=_NAME_MOST), session.caller
-
-    def work(unit: WriteUnit) -> SecurityKeyRow:
-        locked_credential(unit, caller.user)
-        now = time_of(unit, at_us)
-        row = own_key(keys_of(unit, caller.user), ref).model_copy(update={"name": name})
-        unit.update_nodes("SecurityKey", [row.model_dump()])
-        done = f"security key {ref} named anew"
-        leaf = Leaf(
-            action=KEY_NAMED,
-            object=caller.user,
-            outcome=done,
-            agency=caller.agency,
-            request=caller.request,
+    def take(unit: WriteUnit) -> ChallengeRow | None:
+        return take_challenge(
+            unit,
+            text,
+            purpose=Purpose.ADD,
+            user=session.caller.user,
+            session=session.session.ref,
+            at_us=time_of(unit, at_us),
         )
-        add_leaves(unit, [leaf], actor=caller.user, at_us=now)
-        user = users_there(unit, [caller.user])[caller.user]
-        tell_of_change(unit, user, action=KEY_NAMED, what=WHAT, more=done, at_us=now)
-        return row
 
-    return store.writing(work, name="naming a security key")
-
-
-def own_key(found: list[SecurityKeyRow], ref: str) -> SecurityKeyRow:
-    """Give the key with a ref.
-
-    Raises:
-        NotFoundError: there is none.
-    """
-    for key in found:
-        if key.ref == ref:
-            return key
-    raise NotFoundError("There is no such security key.")
+    taken = store.writing(take, name="using a challenge")
+    found = None if taken is None else keys.added(attestation, challenge=text or "")
+    if taken is None or found is None:
+        raise RowError(_NOT_ASKED)
+    return _row(session, found, name=name, handle=taken.handle or "")
 
 
 def _row(session: LoggedOn, found: NewKey, *, name: str, handle: str) -> SecurityKeyRow:

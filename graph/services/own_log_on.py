@@ -109,8 +109,7 @@ def replace_factor(
 
     Raises:
         RightsError: password or code is wrong, or the account is locked.
-        RowError: it was not offered to this session, or the new device's code is wrong: nothing
-            was counted.
+        RowError: it was not offered to this session, or its code is wrong: nothing was counted.
         StoreBusyError: too many passwords are being worked on; nothing was counted.
     """
     key, ref = session.caller.user, session.session.ref

@@ -14,7 +14,7 @@ from graph.services.audit_leaves import Leaf
 from graph.services.audit_reads import ReadLog
 from graph.services.credentials import locked_credential, time_of
 from graph.services.key_challenges import keys_of
-from graph.services.own_keys import NEW_KEYS, WHAT, own_key
+from graph.services.own_key_list import NEW_KEYS, WHAT, own_key
 from graph.services.own_proof import tell_of_change
 from graph.services.user_rules import account, reaches, users_there
 from graph.store import ReadUnit, Store, WriteUnit

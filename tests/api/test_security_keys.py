@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from client.client import CrosstipClient
 from client.resources.log_on import (
-    AddKeyQuestion,
     ChallengeQuestion,
-    EndKeyQuestion,
-    KeyAttestation,
     LogOnQuestion,
-    NameKeyQuestion,
     PasswordQuestion,
     SignedChallenge,
+)
+from client.resources.security_keys import (
+    AddKeyQuestion,
+    EndKeyQuestion,
+    KeyAttestation,
+    NameKeyQuestion,
 )
 from graph.clock import now_us
 from graph.logon.key_answers import Attestation, KeyAnswer
@@ -57,6 +59,35 @@ def how_it_ends(live: LiveApi, banner: str, shown: KeyAnswer) -> tuple[int, str,
     answer = live.anonymous.post("/v1/sessions", json=body)
     said = answer.json()
     return answer.status_code, said.get("code", ""), said.get("detail", "")
+
+
+def managed_by_both(mine: CrosstipClient, managed: CrosstipClient, key: SoftKey, ref: str) -> None:
+    """Name a key, prove oneself by it, add another, and end one each."""
+    line = mine.name_own_key(ref, NameKeyQuestion(name="red"))
+    assert line.name == "red"
+    proof = signed(key.sign(mine.begin_own_proof().options))
+    new = "nine amber ladders in rain"
+    changed = mine.change_own_password(
+        PasswordQuestion(password=PASSWORD, new_password=new, key_answer=proof)
+    )
+    assert changed.ended == 1
+    seen = managed.keys_of_user(USER)
+    assert [one.name for one in seen.keys] == ["red"]
+    assert seen.keys == mine.own_keys().keys
+    again = SoftKey()
+    proof = signed(key.sign(mine.begin_own_proof().options))
+    extra = mine.add_own_key(
+        AddKeyQuestion(
+            password=new,
+            key_answer=proof,
+            name="safe",
+            attestation=attested(again.make(mine.offer_own_key().options)),
+        )
+    )
+    proof = signed(again.sign(mine.begin_own_proof().options))
+    mine.end_own_key(ref, EndKeyQuestion(password=new, key_answer=proof))
+    managed.end_key_of_user(USER, extra.key.ref)
+    assert mine.own_keys().keys == ()
 
 
 def test_a_key_is_added_opens_and_is_ended_over_http(running_store: RunningStore) -> None:
@@ -105,31 +136,7 @@ def test_a_key_is_added_opens_and_is_ended_over_http(running_store: RunningStore
             CrosstipClient(live.url, done.token) as mine,
             CrosstipClient(live.url, managing) as managed,
         ):
-            line = mine.name_own_key(added.key.ref, NameKeyQuestion(name="red"))
-            assert line.name == "red"
-            proof = signed(key.sign(mine.begin_own_proof().options))
-            new = "nine amber ladders in rain"
-            changed = mine.change_own_password(
-                PasswordQuestion(password=PASSWORD, new_password=new, key_answer=proof)
-            )
-            assert changed.ended == 1
-            seen = managed.keys_of_user(USER)
-            assert [one.name for one in seen.keys] == ["red"]
-            assert seen.keys == mine.own_keys().keys
-            again = SoftKey()
-            proof = signed(key.sign(mine.begin_own_proof().options))
-            extra = mine.add_own_key(
-                AddKeyQuestion(
-                    password=new,
-                    key_answer=proof,
-                    name="safe",
-                    attestation=attested(again.make(mine.offer_own_key().options)),
-                )
-            )
-            proof = signed(again.sign(mine.begin_own_proof().options))
-            mine.end_own_key(added.key.ref, EndKeyQuestion(password=new, key_answer=proof))
-            managed.end_key_of_user(USER, extra.key.ref)
-            assert mine.own_keys().keys == ()
+            managed_by_both(mine, managed, key, added.key.ref)
         listed = live.anonymous.get("/v1/account/security-keys")
         assert listed.status_code == 401
     logged = str(running_store.rows("MATCH (a:AuditEntry) RETURN properties(a)"))

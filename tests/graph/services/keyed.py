@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import pytest
 from pydantic import SecretStr
 
 from graph.casework.caller import Caller
 from graph.clock import now_us
+from graph.errors import LogOnError
 from graph.logon.key_answers import KeyAnswer
 from graph.logon.security_keys import SecurityKeys
-from graph.services.log_on import Attempt, challenge_to_log_on, log_on
+from graph.services.log_on import REFUSAL, Attempt, challenge_to_log_on, log_on
 from graph.services.own_keys import Added, add_key, challenge_to_prove, offer_key
 from graph.services.own_proof import Proof
 from graph.services.sessions import MINUTE_US, LoggedOn, logged_on, make_session
@@ -18,6 +20,7 @@ from graph.store import Store
 from tests.authenticator import SITE, USUAL, Manner, SoftKey
 from tests.graph.services.logging_on import HASHING, PASSWORD, code_at, enrolled
 from tests.graph.services.people import staff
+from tests.stores import RunningStore
 
 KEYS = SecurityKeys(SITE)
 
@@ -102,3 +105,32 @@ def day(store: Store, *users: str) -> Day:
     admin = people["admin.north"]
     secrets = {user: enrolled(store, admin, user, at_us=now) for user in users}
     return Day(store=store, people=people, at=now, secrets=secrets)
+
+
+def refused(
+    at: Day,
+    user: str,
+    key_answer: KeyAnswer,
+    *,
+    password: str = PASSWORD,
+    keys: SecurityKeys | None = KEYS,
+) -> None:
+    """Log-on fails in the words of every failure."""
+    with pytest.raises(LogOnError) as error:
+        at.log_on(user, key_answer, password=password, keys=keys)
+    assert str(error.value) == REFUSAL
+
+
+def kept_keys(running: RunningStore) -> list[tuple[object, ...]]:
+    """Give what stands of keys."""
+    return running.rows(
+        "MATCH (k:SecurityKey) RETURN k.user, k.name, k.sign_count, k.used_us ORDER BY k.made_us"
+    )
+
+
+def outcomes(running: RunningStore, action: str) -> list[object]:
+    """Give outcomes of leaves, in order of their words."""
+    rows = running.rows(
+        "MATCH (a:AuditEntry {action: $action}) RETURN a.outcome ORDER BY a.outcome", action=action
+    )
+    return [row[0] for row in rows]
