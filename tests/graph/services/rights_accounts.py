@@ -53,7 +53,9 @@ def account_keys(store: Store, people: Mapping[str, Caller]) -> dict[str, str]:
             row = locked_credential(unit, user)
             keep(unit, row.model_copy(update={"locked_us": people["ops"].as_of_us}))
 
-        unit.insert_nodes("SecurityKey", [_security_key(user).model_dump() for user in people])
+        unit.insert_nodes(
+            "SecurityKey", [_security_key(user).model_dump() for user in {*people, *LOCKED}]
+        )
 
     store.writing(lock, name="locking")
     return {
