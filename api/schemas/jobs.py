@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 
-from pydantic import Field
+from pydantic import Field, JsonValue
 
 from api.schemas.common import Answer, PageAnswer, Part
-from api.schemas.wire import Plain, fields, wire
+from api.schemas.wire import Plain, fields
 from graph.queries.jobs import JobRow
 from graph.services.job_outcomes import DocumentsOutcome, ExportOutcome
 from graph.services.jobs import JobState
 
 _SECOND_US = 1_000_000
+
+
+class DocumentFate(Part):
+    """What became of one document out of a file with many: a row of a table, a member."""
+
+    name: str = Field(description="The file, and where in it: `tips.csv, row 3`.")
+    outcome: str = Field(description="new, version, duplicate, … or `quarantined`.")
+    tip: str | None = Field(description="Where you may see it now.")
+    entry: str | None = Field(description="In quarantine, with the reason.")
 
 
 class DocumentsResult(Part):
@@ -32,7 +42,10 @@ class DocumentsResult(Part):
         description="Tips that are new or changed and that you may see now; the first thousand."
     )
     quarantine: tuple[str, ...] = Field(description="Entries in quarantine; the first thousand.")
-    is_cut: bool = Field(description="Whether there are more tips or entries than are named.")
+    parts: tuple[DocumentFate, ...] = Field(
+        description="Of files with many documents: each in its order, the first thousand."
+    )
+    is_cut: bool = Field(description="Whether there are more of these than are named.")
 
 
 class ExportManifest(Part):
@@ -48,6 +61,10 @@ class ExportManifest(Part):
     left_out: tuple[str, ...] = Field(description="What is not in it, in sentences.")
     notes: tuple[str, ...] = Field(description="To be shown with it, always.")
     synthetic: bool
+    proof: dict[str, JsonValue] | None = Field(
+        description="Of `audit`: with the file, for `standalone_list.py`; null without a "
+        "checkpoint."
+    )
 
 
 class JobLine(Part):
@@ -106,7 +123,8 @@ def result_of(documents: DocumentsOutcome | None, export: ExportOutcome | None) 
         bare = documents.model_copy(update={"recorded": ()})
         said["documents"] = {**fields(bare), "recorded": counts}
     if export is not None:
-        said["export"] = wire(export)
+        proof: Plain = None if export.proof is None else json.loads(export.proof)
+        said["export"] = {**fields(export), "proof": proof}
     return said
 
 

@@ -157,7 +157,8 @@ def _documents(unit: ReadUnit, caller: Caller, row: JobRow) -> DocumentsOutcome 
     if row.kind == JobKind.EXPORT or row.outcome is None:
         return None
     found = DocumentsOutcome.model_validate_json(row.outcome)
-    held = unit.read(WHOSE, TipKeysParams(keys=sorted(found.tips)))
+    named = {*found.tips, *(part.tip for part in found.parts if part.tip is not None)}
+    held = unit.read(WHOSE, TipKeysParams(keys=sorted(named)))
     seen = {
         one.tip
         for one in held
@@ -167,7 +168,12 @@ def _documents(unit: ReadUnit, caller: Caller, row: JobRow) -> DocumentsOutcome 
             resource=Resource(owner=caller.agency, holders=frozenset(one.holders)),
         )
     }
-    return found.model_copy(update={"tips": tuple(tip for tip in found.tips if tip in seen)})
+    parts = tuple(
+        part if part.tip is None or part.tip in seen else part.model_copy(update={"tip": None})
+        for part in found.parts
+    )
+    tips = tuple(tip for tip in found.tips if tip in seen)
+    return found.model_copy(update={"tips": tips, "parts": parts})
 
 
 def resource_of(row: JobRow) -> Resource:

@@ -45,10 +45,21 @@ NEEDS: Mapping[Deed, frozenset[R]] = MappingProxyType(
         Deed.TIP_TAKE_IN: _WORKS | {R.OPERATOR},
         Deed.TIP_HOLD: _WORKS | {R.OPERATOR},
         Deed.TIP_WITHDRAW: _WORKS,
+        Deed.ROUTE_READ: _WORKS | {R.OPERATOR},
+        Deed.ROUTE_DECIDE: frozenset({R.OPERATOR}),
+        Deed.ROUTE_AREAS: frozenset({R.OPERATOR}),
         Deed.TRIAGE_READ: _WORKS,
         Deed.TRIAGE_WORK: _WORKS,
         Deed.TRIAGE_ASSIGN: _LEADS,
         Deed.TRIAGE_LEAD: frozenset({R.SUPERVISOR}),
+        Deed.URGENT_READ: _WORKS | {R.AGENCY_ADMINISTRATOR},
+        Deed.URGENT_ACKNOWLEDGE: _WORKS,
+        Deed.URGENT_CLOCKS: frozenset({R.SUPERVISOR}),
+        Deed.URGENT_ESCALATE: frozenset({R.OPERATOR}),
+        Deed.HANDOFF_READ: _CASEWORK,
+        Deed.HANDOFF_OFFER: _LEADS,
+        Deed.HANDOFF_ANSWER: _LEADS | {R.PROSECUTOR},
+        Deed.HANDOFF_LAPSE: frozenset({R.OPERATOR}),
         Deed.LINK_READ: _CASEWORK,
         Deed.OVERLAP_READ: _CASEWORK,
         Deed.QUARANTINE_READ: _WORKS,
@@ -82,6 +93,7 @@ NEEDS: Mapping[Deed, frozenset[R]] = MappingProxyType(
         Deed.CLAIM_PURGE: frozenset({R.SUPERVISOR}),
         Deed.CLAIM_PURGE_LAPSED: frozenset({R.SUPERVISOR, R.OPERATOR}),
         Deed.CHECK_RUN: _CASEWORK,
+        Deed.CHECK_READ: _CASEWORK,
         Deed.CHECK_APPROVE: frozenset({R.SUPERVISOR}),
         Deed.CHECK_BUDGETS: _CASEWORK,
         Deed.CHECK_ALERTS: frozenset({R.SUPERVISOR, R.OPERATOR}),
@@ -161,6 +173,7 @@ _TEAMWORK = {
     Deed.CONFLICT_STEP,
     Deed.TRIAGE_WORK,
     Deed.TRIAGE_ASSIGN,
+    Deed.HANDOFF_OFFER,
 }
 
 
@@ -185,6 +198,7 @@ def may(caller: Caller, deed: Deed, resource: Resource) -> bool:
         and _is_told(caller, deed, resource)
         and _holds(caller, deed, resource)
         and _ordered_it(caller, deed, resource)
+        and _is_handed(caller, deed, resource)
     )
 
 
@@ -252,20 +266,35 @@ def _is_told(caller: Caller, deed: Deed, resource: Resource) -> bool:
 
 
 def _ordered_it(caller: Caller, deed: Deed, resource: Resource) -> bool:
-    """Say whether a job is the caller's own: it is nobody else's, whatever their role."""
-    own = deed.value.partition(".")[0] in {"job", "export"}
+    """Say whether a job, or a check to be read, is the caller's own.
+
+    A job is nobody else's, whatever their role; checks are their agency's supervisors' too.
+    """
+    if deed is Deed.CHECK_READ and R.SUPERVISOR in caller.roles:
+        return True
+    own = deed.value.partition(".")[0] in {"job", "export"} or deed is Deed.CHECK_READ
     return not own or resource.asked_by in (None, caller.user)
+
+
+def _is_handed(caller: Caller, deed: Deed, resource: Resource) -> bool:
+    """Say whether a prosecutor answers what is handed for prosecution, and nothing else."""
+    if deed is not Deed.HANDOFF_ANSWER or not caller.roles.isdisjoint(_LEADS):
+        return True
+    return resource.handing in (None, "prosecution")
 
 
 def _holds(caller: Caller, deed: Deed, resource: Resource) -> bool:
     """Say whether a tip is the caller's agency's, for what is done to the tip itself."""
     if resource.holders is None or caller.unnamed or deed not in _OF_TIPS:
         return True
+    if deed is Deed.ROUTE_READ and R.OPERATOR in caller.roles:
+        return True
     return caller.agency is not None and caller.agency in resource.holders
 
 
 _OF_TIPS = {
     Deed.TIP_READ,
+    Deed.ROUTE_READ,
     Deed.TIP_WITHDRAW,
     Deed.LINK_READ,
     Deed.JUDGEMENT_MAKE,
@@ -274,4 +303,5 @@ _OF_TIPS = {
     Deed.TRIAGE_WORK,
     Deed.TRIAGE_ASSIGN,
     Deed.TRIAGE_LEAD,
+    Deed.HANDOFF_OFFER,
 }

@@ -87,6 +87,7 @@ OF_ALL_TIPS = {
     "queued": "what an agency's own claims are stated by, for its own queue",
     "triage": "places of tips, for whoever holds them: each place is one holder's",
     "purging": "whether anything at all still has an identifier",
+    "routing": "what a tip states, for its holders and for whoever routes tips: the service asks",
 }
 """Modules whose parts of larger answers, and writes, see all tips."""
 COUNTED = {
@@ -96,7 +97,9 @@ COUNTED = {
     "links.hub_pairs": "tips that were found under the filter",
 }
 _TIP = re.compile(r"\((?P<labelled>\w*):Tip\b|-\[\w*:ASSERTS\]-\((?P<said>\w+)[):]")
-_RAW = re.compile(r"\b[xy]\.(?:mention_count|tip_count|band|state|state_reason)\b(?! >)")
+_RAW = re.compile(
+    r"\b[xy]\.(?:mention_count|tip_count|band|state|state_reason)\b(?! >| = 0 THEN 0)"
+)
 _UNSCOPED = re.compile(
     r"CASE WHEN \$everything THEN (?:[xy]\.\w+|COUNT \{ MATCH \(:IpAddress \{[^}]*\}\)"
     r"<-\[:ASSERTS\]-\(:Tip\) \})|NOT \$everything OR x\.mention_count <="

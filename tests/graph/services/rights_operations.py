@@ -48,9 +48,12 @@ from tests.graph.services.casework import LOOKED_AT, draft
 from tests.graph.services.people import DAY_US
 from tests.graph.services.rights_accounts import ACCOUNTS
 from tests.graph.services.rights_conflicts import DECONFLICTION
+from tests.graph.services.rights_handoffs import HANDOFFS
 from tests.graph.services.rights_jobs import JOBS
 from tests.graph.services.rights_queue import QUEUE
+from tests.graph.services.rights_routing import ROUTING
 from tests.graph.services.rights_trying import Operation
+from tests.graph.services.rights_urgent import URGENT
 from tests.graph.services.rights_webhooks import WEBHOOKS
 
 R = UserRole
@@ -140,6 +143,9 @@ OPERATIONS: Mapping[str, Operation] = {
     **WEBHOOKS,
     **JOBS,
     **QUEUE,
+    **URGENT,
+    **HANDOFFS,
+    **ROUTING,
 }
 """By module and function. `key` is the record's."""
 PARTS: Mapping[str, str] = {
@@ -178,6 +184,7 @@ PARTS: Mapping[str, str] = {
     "job_orders.order_export": "export_files.order_list orders it",
     "jobs.own_job": "inside an operation that asked",
     "jobs.places_of": "makes places in a list",
+    "routing_proposals.routes_of": "asks by itself, inside an operation",
     "holders.require_routing": "asks the policies, inside an operation",
     "showing.note_shown": "logs what both desks show, and asks confirm_tips of it",
     "webhook_access.change_webhook": "inside an operation that asked",
@@ -185,6 +192,10 @@ PARTS: Mapping[str, str] = {
     "webhook_access.webhook_there": "inside an operation that asked",
     "triage_steps.locked_place": "asks by itself, inside an operation",
     "triage_steps.place_there": "asks by itself, inside an operation",
+    "handoff_steps.handoff_there": "asks by itself, inside an operation",
+    "handoff_steps.locked_handoff": "asks by itself, inside an operation",
+    "handoff_steps.carry_out": "inside an operation that asked, or the clock's",
+    "handoff_reading.view_of": "what a side sees of a row that was asked for",
     "queue_reading.lines_of": "asks by itself, inside an operation",
     "tip_access.confirm_tips": "asks the policies, inside an operation",
 }
