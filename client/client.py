@@ -27,6 +27,7 @@ from client.resources.log_on import LogOn
 from client.resources.notifications import Notifications
 from client.resources.queue import Queue
 from client.resources.routing import Routing
+from client.resources.security_keys import SecurityKeys
 from client.resources.service import Service
 from client.resources.urgent import Urgent
 from client.resources.users import Users
@@ -67,6 +68,7 @@ class CrosstipClient(
     Urgent,
     Handoffs,
     Routing,
+    SecurityKeys,
 ):
     """Asks one API with one token. Safe to share among threads; close it at the end.
 

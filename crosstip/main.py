@@ -18,6 +18,7 @@ from crosstip.commands import (
     log_ons,
     queries,
     schema,
+    security_keys,
     showcase,
     tips,
     upkeep,
@@ -89,6 +90,8 @@ for command in (log_ons.enrol, log_ons.release, log_ons.locked, log_ons.link):
     user_app.command()(command)
 user_app.command("end-sessions")(log_ons.end_sessions)
 user_app.command("break-glass")(log_ons.break_glass)
+user_app.command("keys")(security_keys.keys)
+user_app.command("end-key")(security_keys.end_key)
 app.add_typer(user_app, name="user")
 app.add_typer(api_key_app, name="api-key")
 app.add_typer(case_app, name="investigation")

@@ -85,6 +85,7 @@ Deed: TypeAlias = Literal[
     "user.release",
     "user.end_sessions",
     "user.link",
+    "user.end_key",
     "api_key.mint",
     "api_key.read",
     "api_key.end",

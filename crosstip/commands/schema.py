@@ -20,6 +20,7 @@ from graph.casework.check_settings import CheckSettings
 from graph.casework.job_settings import JobSettings
 from graph.casework.rights import Deed
 from graph.clock import iso
+from graph.logon.key_settings import KeySettings
 from graph.logon.settings import LogOnSettings
 from graph.reference import (
     figures_page,
@@ -99,6 +100,7 @@ def reference_pages() -> dict[str, str]:
                 "Backup": BackupSettings,
                 "API": ApiSettings,
                 "Log-on": LogOnSettings,
+                "Security keys": KeySettings,
                 "Identity server": OidcSettings,
                 "Metrics": MetricsSettings,
                 "Dashboard": DashboardSettings,

@@ -39,6 +39,7 @@ class Deed(StrEnum):
     USER_RELEASE = "user.release"
     USER_END_SESSIONS = "user.end_sessions"
     USER_LINK = "user.link"
+    USER_END_KEY = "user.end_key"
     API_KEY_MINT = "api_key.mint"
     API_KEY_READ = "api_key.read"
     API_KEY_END = "api_key.end"

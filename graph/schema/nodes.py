@@ -14,6 +14,7 @@ from graph.schema.log_nodes import LOG_NODES
 from graph.schema.logon_nodes import LOGON_NODES
 from graph.schema.request_nodes import REQUEST_NODES
 from graph.schema.routing_nodes import ROUTING_NODES
+from graph.schema.security_key_nodes import SECURITY_KEY_NODES
 from graph.schema.triage_nodes import TRIAGE_NODES
 from graph.schema.upkeep_nodes import UPKEEP_NODES
 from graph.schema.urgent_nodes import URGENT_NODES
@@ -271,4 +272,5 @@ NODES: tuple[NodeType, ...] = (
     *URGENT_NODES,
     *HANDOFF_NODES,
     *ROUTING_NODES,
+    *SECURITY_KEY_NODES,
 )

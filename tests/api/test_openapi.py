@@ -25,6 +25,7 @@ ASKING = {
 LOGGING_ON = {
     *("log_on", "log_on_by_id_token", "begin_elsewhere", "enrol", "offer_second_factor"),
     *("change_own_password", "offer_own_second_factor", "replace_own_second_factor"),
+    *("begin_with_key", "offer_own_key", "begin_own_proof", "add_own_key", "end_own_key"),
 }
 """Of what they carry nothing may be kept, and what they use up is used once anyway."""
 

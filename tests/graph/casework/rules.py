@@ -37,6 +37,7 @@ NEEDS: Mapping[Deed, frozenset[R]] = MappingProxyType(
         Deed.USER_RELEASE: _ACCOUNTS,
         Deed.USER_END_SESSIONS: _ACCOUNTS,
         Deed.USER_LINK: _ACCOUNTS,
+        Deed.USER_END_KEY: _ACCOUNTS,
         Deed.API_KEY_MINT: frozenset({R.AGENCY_ADMINISTRATOR}),
         Deed.API_KEY_READ: frozenset({R.AGENCY_ADMINISTRATOR, R.SUPERVISOR, R.AUDITOR}),
         Deed.API_KEY_END: frozenset({R.AGENCY_ADMINISTRATOR}),
@@ -147,6 +148,7 @@ _BEYOND_AGENCIES = {
     Deed.USER_RELEASE,
     Deed.USER_END_SESSIONS,
     Deed.USER_LINK,
+    Deed.USER_END_KEY,
     Deed.TIP_HOLD,
     Deed.CLAIM_PURGE_LAPSED,
 }
@@ -157,6 +159,7 @@ _BY_ANOTHER = {
     Deed.USER_ENROL,
     Deed.USER_RELEASE,
     Deed.USER_LINK,
+    Deed.USER_END_KEY,
 }
 _TEAMWORK = {
     Deed.INVESTIGATION_UPDATE,
