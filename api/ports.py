@@ -127,15 +127,15 @@ class UploadPort(Protocol):
             UnreadableDocumentError: it is no table, or the mapping is none or another one's.
         """
 
-    def export(self, key: str) -> Path:
-        """Give the file that an export made.
+    def export(self, key: str, fence: int) -> Path:
+        """Give the file that a run of an export made.
 
         Raises:
             NotFoundError: it is not on this machine, or has expired.
         """
 
-    def tips_of_export(self, key: str) -> Sequence[str] | None:
-        """Give the tips that are in an export's file; none where there is no file.
+    def records_of_export(self, key: str, fence: int) -> Sequence[str] | None:
+        """Give the records that are in the file of a run of an export; none without a file.
 
         Raises:
             IntakeError: the disk does not give it back.

@@ -9,6 +9,7 @@ from crosstip.commands import (
     backup,
     check_upkeep,
     claim_entry,
+    extracts,
     groups,
     hash_lists,
     intake,
@@ -26,15 +27,18 @@ from crosstip.commands.agencies import agency_app
 from crosstip.commands.api_keys import api_key_app
 from crosstip.commands.audit import audit_app
 from crosstip.commands.benchmarks import bench_app
+from crosstip.commands.caseload import caseload_app
 from crosstip.commands.cases import case_app
 from crosstip.commands.checks import check_app
 from crosstip.commands.claims import claim_app
 from crosstip.commands.conflicts import conflicts_app
+from crosstip.commands.handoff import handoff_app
 from crosstip.commands.holding import tip_app
 from crosstip.commands.notices import notices_app
 from crosstip.commands.quarantine import quarantine_app
 from crosstip.commands.queue import queue_app
 from crosstip.commands.remotely import remote_app
+from crosstip.commands.routing import route_app
 from crosstip.commands.serving import serve_app, up
 from crosstip.commands.states import states_app
 from crosstip.commands.users import user_app
@@ -62,6 +66,7 @@ app.command()(hash_lists.near)
 app.add_typer(hash_lists.hash_list_app, name="hashlist")
 app.command()(answers.overlaps)
 app.command()(tips.show)
+app.command()(extracts.extract)
 app.command()(tips.tips)
 app.command()(answers.search)
 app.command()(queries.query)
@@ -103,6 +108,9 @@ app.add_typer(tip_app, name="tip")
 app.add_typer(remote_app, name="remote")
 app.add_typer(webhook_app, name="webhook")
 app.add_typer(queue_app, name="queue")
+app.add_typer(handoff_app, name="handoff")
+app.add_typer(route_app, name="route")
+app.add_typer(caseload_app, name="caseload")
 
 if __name__ == "__main__":
     app()

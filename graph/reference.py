@@ -7,12 +7,14 @@ from collections.abc import Mapping
 
 from pydantic_settings import BaseSettings
 
+from graph.handoff.page import handoff_page as handoff_page_of
 from graph.identifiers.core import IdentifierKind
 from graph.queries.catalogue import CATALOGUE
 from graph.queries.core import Mode
 from graph.rights_page import rights_page as rights_page_of
 from graph.schema import SCHEMA
 from graph.schema.core import Prop
+from graph.services.caseload_page import figures_page as figures_page_of
 from graph.triage.page import triage_page as triage_page_of
 
 _MADE = "<!-- Made by `crosstip reference`; a test compares it. Do not edit by hand. -->\n"
@@ -89,6 +91,16 @@ def rights_page() -> str:
 def triage_page() -> str:
     """Give the page of the queue: where tips stand, which moves there are, what is urgent."""
     return triage_page_of(_MADE)
+
+
+def handoff_page() -> str:
+    """Give the page of hand-offs: which steps there are, who sees what, what both keep."""
+    return handoff_page_of(_MADE)
+
+
+def figures_page() -> str:
+    """Give the page of the caseload figures: what each counts, and what it leaves out."""
+    return figures_page_of(_MADE)
 
 
 def settings_page(groups: Mapping[str, type[BaseSettings]]) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from api.ports import ColumnGuess, Handed, Proposal, Waiting
-from crosstip.jobs.exports import file_of, tips_of
+from crosstip.jobs.export_files import file_of, records_of
 from crosstip.jobs.places import uploads_in
 from graph.errors import NotFoundError, UnreadableDocumentError
 from graph.settings import StoreSettings
@@ -71,24 +71,24 @@ class IntakeUploads:
         ]
         return Proposal(mapping=trial.mapping, columns=columns, rows=trial.rows, would=trial.would)
 
-    def export(self, key: str) -> Path:
-        """Give the file that an export made.
+    def export(self, key: str, fence: int) -> Path:
+        """Give the file that a run of an export made.
 
         Raises:
             NotFoundError: it is not on this machine, or has expired.
         """
-        path = file_of(self._data_dir, key)
+        path = file_of(self._data_dir, key, fence)
         if not path.is_file():
             raise NotFoundError("This export's file is not here. Have it made anew.")
         return path
 
-    def tips_of_export(self, key: str) -> Sequence[str] | None:
-        """Give the tips that are in an export's file; none where there is no file.
+    def records_of_export(self, key: str, fence: int) -> Sequence[str] | None:
+        """Give the records that are in the file of a run of an export; none without a file.
 
         Raises:
             IntakeError: the disk does not give it back.
         """
-        return tips_of(self._data_dir, key)
+        return records_of(self._data_dir, key, fence)
 
     def quarantine(self) -> Sequence[Waiting]:
         """Give what could not be taken in, waiting ones first, the oldest first.

@@ -7,6 +7,7 @@ to do that; `graph.services.job_work` is the worker's side.
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -50,6 +51,23 @@ class JobKind(StrEnum):
     """Tries a quarantined document again."""
     EXPORT = "export"
     """Writes a list into a file."""
+
+
+class JobLane(StrEnum):
+    """Jobs of one lane are done one after the other, by turns of agencies; a lane waits for none.
+
+    What an agency hands in must not wait for what another one takes out.
+    """
+
+    INTAKE = "intake"
+    EXPORTS = "exports"
+
+
+KINDS: Mapping[JobLane, tuple[JobKind, ...]] = {
+    JobLane.INTAKE: (JobKind.DOCUMENTS, JobKind.RETRY),
+    JobLane.EXPORTS: (JobKind.EXPORT,),
+}
+"""The kinds of jobs of each lane."""
 
 
 class JobState(StrEnum):

@@ -23,11 +23,13 @@ from graph.queries.triage import (
 from graph.rows import PropertyRow
 from graph.services.audit_leaves import Leaf, add_leaves
 from graph.services.sides import digest
+from graph.services.urgent_alerts import follow
 from graph.store import ReadUnit, Store, WriteUnit
 from graph.triage.moves import MOVES, Move, State
-from graph.triage.places import triage_key
+from graph.triage.places import move_place, triage_key
 from graph.triage.priority import OWN_CASE, PriorityTable, shipped_priority_table
 from graph.triage.standing import Basis, derived, new_place, placed, stored
+from graph.triage.urgent import Change
 
 WALK_LIMIT = 5000
 """Tips. What more of them mention says nothing of whose work a tip is; as for the watch."""
@@ -66,6 +68,8 @@ def _refresh(unit: WriteUnit, tips: Sequence[str], *, actor: str, at_us: int) ->
     _write(unit, there, wanted)
     for key, row in gone.items():
         _note_withdrawal(unit, row, wanted[key], actor=actor, at_us=at_us)
+    changes = [Change(before=there.get(key), after=row) for key, row in wanted.items()]
+    follow(unit, changes, actor=actor, at_us=at_us)
 
 
 def bases_of(unit: ReadUnit, tips: Sequence[str], *, at_us: int) -> dict[str, Basis]:
@@ -167,8 +171,9 @@ def note_move(
     why: str | None,
 ) -> None:
     """Write the record of one move."""
+    key = digest(f"triage|{after.key}|{after.moves}")
     row: PropertyRow = {
-        "key": digest(f"triage|{after.key}|{after.moves}"),
+        "key": key,
         "number": after.moves,
         "move": move.value,
         "from_state": before.state,
@@ -180,6 +185,18 @@ def note_move(
         "owner": after.owner,
         "recipient": after.recipient if move is Move.REFER else None,
         "priority": after.set_priority if move is Move.PRIORITISE else None,
+        **counted(before, after, key, move=move, at_us=at_us),
     }
     unit.insert_nodes("TriageMove", [row])
-    unit.insert_rels("HAS_MOVE", ("Triage", "TriageMove"), [(after.key, str(row["key"]), {})])
+    unit.insert_rels("HAS_MOVE", ("Triage", "TriageMove"), [(after.key, key, {})])
+
+
+def counted(before: PlaceRow, after: PlaceRow, key: str, *, move: Move, at_us: int) -> PropertyRow:
+    """Give what a move's record says to the caseload figures."""
+    is_left = after.state != before.state
+    return {
+        "agency": after.agency,
+        "stayed_us": max(0, at_us - before.stood_us) if is_left else None,
+        "kind_place": move_place(after.agency, move.value, at_us, key),
+        "stage_place": move_place(after.agency, before.state, at_us, key) if is_left else None,
+    }

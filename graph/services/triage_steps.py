@@ -26,11 +26,13 @@ from graph.queries.triage import (
 from graph.services.acting import About, act, leaf, named, note
 from graph.services.callers import why_out_of_service
 from graph.services.triage_places import note_move, table_of
+from graph.services.urgent_alerts import follow
 from graph.services.user_rules import users_there
 from graph.store import ReadUnit, Store, WriteUnit
 from graph.triage.deciding import Wanted, decided, said_moved
 from graph.triage.moves import Move, deed_of
 from graph.triage.places import triage_key
+from graph.triage.urgent import Change
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +86,8 @@ def _move(caller: Caller, store: Store, tip: str, expected: int | None, wanted: 
         at_us = caller.as_of_us
         why = None if wanted.why is None else wanted.why.strip()
         note_move(unit, before, after, wanted.move, made_by=caller.user, at_us=at_us, why=why)
+        change = Change(before=before, after=after, made=wanted.move)
+        follow(unit, [change], actor=caller.user, at_us=at_us)
         note(unit, caller, [leaf(caller, deed, about, outcome=wanted.move.value)])
         return Moved(tip=tip, state=after.state, owner=after.owner, version=rows[0].version)
 

@@ -8,8 +8,10 @@ from typing import Any, TypeAlias
 from urllib.parse import quote
 
 from tests.graph.services.casework import LOOKED_AT
+from tests.graph.services.rights_handoffs import step_of
 
 _WHY = {"why": "Because of the test."}
+_CLOCKS = {"supervisors_minutes": 10, "administrators_minutes": 30}
 _REFER = {"move": "refer", "recipient": "Another desk", **_WHY}
 _TABLE = {
     "table": "bm8KMQo=",
@@ -222,8 +224,56 @@ REQUESTS: Mapping[str, tuple[str, Request]] = {
     "queue": ("queue_reading.list_queue", _get("/queue")),
     "tally_queue": ("queue_reading.queue_tally", _get("/queue/tally")),
     "queued_tip": ("queue_reading.show_queued", _get("/queue/{}")),
+    "tip_routes": ("routing_proposals.routes", _get("/tips/{}/routes")),
+    "decide_route": (
+        "routing_decisions.decide",
+        _post("/tips/{}/routes", {"agency": "west", "acknowledged": "x", **_WHY}),
+    ),
+    "route_receipts": ("routing_receipts.list_receipts", _get("/route-receipts")),
+    "areas": ("routing_areas.list_areas", _get("/areas")),
     "take_tip": ("triage_steps.take", _post("/queue/{}/take")),
     "move_tip": ("triage_steps.move", _post("/queue/{}/moves", _REFER, 0)),
+    "caseload": ("caseload.show_caseload", _get("/caseload")),
+    "own_load": ("caseload.own_caseload", _get("/caseload/own")),
+    "caseload_figure": ("caseload.show_caseload", _get("/caseload/open")),
+    "rows_of_figure": (
+        "caseload.caseload_rows",
+        lambda _: Ask(
+            method="GET",
+            path="/caseload/open/rows",
+            params={"label": "new", "second": "today"},
+        ),
+    ),
+    "urgent_tips": ("urgent_tips.list_urgent", _get("/urgent")),
+    "acknowledge_urgent_tip": (
+        "urgent_tips.acknowledge_urgent",
+        _post("/urgent/{}/acknowledge"),
+    ),
+    "urgent_clocks": ("urgent_tips.show_clocks", _get("/urgent/clocks")),
+    "set_urgent_clocks": (
+        "urgent_tips.set_clocks",
+        lambda _: Ask(method="PUT", path="/urgent/clocks", body=_CLOCKS, version=0),
+    ),
+    "handoffs": ("handoff_reading.list_handoffs", _get("/handoffs")),
+    "handoff": ("handoff_reading.show_handoff", _get("/handoffs/{}")),
+    "handoff_receipts": ("handoff_reading.show_receipts", _get("/handoffs/{}/receipts")),
+    "offer_tip": (
+        "handoff_offering.offer",
+        lambda on: Ask(
+            method="POST",
+            path="/handoffs",
+            body={"tip": on.key, "to": "west", "kind": "joint", **_WHY},
+        ),
+    ),
+    "step_handoff": (
+        "handoff_steps.take_step",
+        lambda on: Ask(
+            method="POST",
+            path=f"/handoffs/{on.key}/steps",
+            body={"step": step_of(on.resolved).value, **_WHY},
+            version=1,
+        ),
+    ),
     "notifications": ("notices.list_notices", _get("/notifications")),
     "upload_documents": (
         "job_orders.order_documents",

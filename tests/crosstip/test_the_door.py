@@ -44,6 +44,7 @@ EXEMPT = {
     "bench load": "makes stores of its own",
     "links weights": "prints a table that comes with Crosstip",
     "investigation purposes": "prints a table that comes with Crosstip",
+    "route areas show-shipped": "prints a table that comes with Crosstip",
     "check patterns": "prints a table that comes with Crosstip",
     "remote check": "asks an API, whose key says who asks",
     "remote check-file": "the same",
