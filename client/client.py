@@ -18,6 +18,7 @@ from client.resources.audit import Audit
 from client.resources.checks import Checks
 from client.resources.claims import Claims
 from client.resources.conflicts import Conflicts
+from client.resources.evidence import Evidence
 from client.resources.investigations import Investigations
 from client.resources.jobs import Jobs
 from client.resources.judgements import Judgements
@@ -61,6 +62,7 @@ class CrosstipClient(
     Jobs,
     Queue,
     Urgent,
+    Evidence,
 ):
     """Asks one API with one token. Safe to share among threads; close it at the end.
 

@@ -16,6 +16,7 @@ _THEMES = {
     "jobs": "Jobs and what they give",
     "triage": "The queue",
     "urgent": "Urgent tips",
+    "gate": "Files: what was verified, and the legal gate",
     "installation": "The installation and its log",
     "duties": "What nobody may, whatever else permits it",
 }

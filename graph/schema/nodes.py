@@ -7,6 +7,7 @@ from graph.schema.casework_nodes import CASEWORK_NODES
 from graph.schema.check_nodes import CHECK_NODES
 from graph.schema.conflict_nodes import CONFLICT_NODES
 from graph.schema.core import NodeType, Prop, PropType
+from graph.schema.evidence_nodes import EVIDENCE_NODES
 from graph.schema.hashes import HASH_LIST, LISTED_HASH, PDQ_PAGE
 from graph.schema.job_nodes import JOB_NODES
 from graph.schema.log_nodes import LOG_NODES
@@ -266,4 +267,5 @@ NODES: tuple[NodeType, ...] = (
     *WEBHOOK_NODES,
     *TRIAGE_NODES,
     *URGENT_NODES,
+    *EVIDENCE_NODES,
 )

@@ -149,6 +149,8 @@ GETS: Final[Mapping[str, Entry]] = {
     "/queue": Entry(ask=lambda a: a.pages("/queue", limit=1), each_look=True),
     "/queue/tally": Entry(ask=_plain("/queue/tally"), who=(LEAD, BOSS)),
     "/queue/{tip}": Entry(ask=_plain(*(f"/queue/{tip}" for tip in _TIPS))),
+    "/tips/{tip}/evidence": Entry(ask=_plain(*(f"/tips/{tip}/evidence" for tip in _TIPS))),
+    "/gate/policies": Entry(ask=_plain("/gate/policies")),
     "/urgent": Entry(ask=lambda a: a.pages("/urgent", limit=1), each_look=True),
     "/urgent/clocks": Entry(ask=_plain("/urgent/clocks")),
     "/quarantine": Entry(ask=lambda a: a.pages("/quarantine", limit=1), who=(BOSS,)),
@@ -221,6 +223,13 @@ def _acknowledged(asker: Asker) -> None:
         asker.post(f"/urgent/{tip}/acknowledge", None)
 
 
+def _verified(asker: Asker) -> None:
+    seen = {"file_id": "f1", "about": "classification A1", "verdict": "refuted"}
+    for tip in (_HIDDEN_TIP, _FIRST):
+        body = {**seen, "seen_as": "adult", "why": "Seen.", "authority": "Warrant 1"}
+        asker.post(f"/tips/{tip}/verifications", body)
+
+
 POSTS: Final[Mapping[str, Entry]] = {
     "/search": Entry(ask=_searched),
     "/history": Entry(ask=_history),
@@ -236,6 +245,7 @@ POSTS: Final[Mapping[str, Entry]] = {
     "/judgements/{judgement}/undo": Entry(ask=_undone),
     "/queue/{tip}/take": Entry(ask=_taken),
     "/urgent/{tip}/acknowledge": Entry(ask=_acknowledged),
+    "/tips/{tip}/verifications": Entry(ask=_verified),
 }
 """The same of what is asked with a body, and of what names a hidden record."""
 

@@ -52,6 +52,9 @@ NEEDS: Mapping[Deed, frozenset[R]] = MappingProxyType(
         Deed.URGENT_ACKNOWLEDGE: _WORKS,
         Deed.URGENT_CLOCKS: frozenset({R.SUPERVISOR}),
         Deed.URGENT_ESCALATE: frozenset({R.OPERATOR}),
+        Deed.GATE_ASK: _CASEWORK,
+        Deed.GATE_LAY: frozenset({R.SUPERVISOR}),
+        Deed.FILE_VERIFY: _WORKS,
         Deed.LINK_READ: _CASEWORK,
         Deed.OVERLAP_READ: _CASEWORK,
         Deed.QUARANTINE_READ: _WORKS,
@@ -275,4 +278,6 @@ _OF_TIPS = {
     Deed.TRIAGE_WORK,
     Deed.TRIAGE_ASSIGN,
     Deed.TRIAGE_LEAD,
+    Deed.GATE_ASK,
+    Deed.FILE_VERIFY,
 }
