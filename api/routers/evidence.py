@@ -14,7 +14,7 @@ from api.schemas.evidence import (
     CounselPolicyLaid,
     EvidenceAnswer,
     LayPolicy,
-    VerificationAnswer,
+    FileVerified,
     VerifyFile,
 )
 from api.schemas.wire import wire
@@ -34,7 +34,7 @@ def tip_evidence(at: At, tip: TipKey) -> EvidenceAnswer:
 
 
 @router.post("/tips/{tip}/verifications")
-def verify_tip_file(at: AtOnce, tip: TipKey, wanted: VerifyFile) -> VerificationAnswer:
+def verify_tip_file(at: AtOnce, tip: TipKey, wanted: VerifyFile) -> FileVerified:
     """Record what you saw of a file outside Crosstip; what was asserted stays beside it."""
     new = NewVerification(
         file_id=wanted.file_id,
@@ -45,7 +45,7 @@ def verify_tip_file(at: AtOnce, tip: TipKey, wanted: VerifyFile) -> Verification
         authority=wanted.authority,
     )
     row = verify_file(at.caller, at.store, tip=tip, new=new)
-    return one(VerificationAnswer, row, at, query=VERIFICATIONS.name)
+    return one(FileVerified, row, at, query=VERIFICATIONS.name)
 
 
 @router.get("/gate/policies")

@@ -93,7 +93,7 @@ class VerifyFile(Wanted):
     )
 
 
-class VerificationAnswer(Answer, FileVerification):
+class FileVerified(Answer, FileVerification):
     """A verification as it was recorded."""
 
 
