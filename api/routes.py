@@ -16,6 +16,7 @@ from api.routers import (
     conflicts,
     evidence,
     exports,
+    handoffs,
     health,
     jobs,
     judgements,
@@ -52,6 +53,7 @@ _SAID: dict[int, str] = {
     429: "Too many requests.",
     500: "A defect or a wrong setting.",
     503: "The store does not answer, or too much is asked at once: nothing is known.",
+    507: "There is no room left on a disk of the API: nothing of it was kept.",
 }
 _OPEN = (421, 429, 500, 503)
 _LOG_ON = (400, 401, 408, 409, 413, 421, 422, 429, 500, 503)
@@ -61,6 +63,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     queue.router,
     urgent.router,
     evidence.router,
+    handoffs.router,
     search.router,
     overlaps.router,
     cases.router,
@@ -83,6 +86,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     ready.router,
 )
 """All but those that anybody may ask: health and version."""
+_WRITES_FILES = (jobs.router, exports.router, quarantine.router, webhooks.router)
+"""What keeps documents, lists or keys on a disk."""
 
 
 def include_routes(app: FastAPI, *, prefix: str) -> None:
@@ -90,7 +95,8 @@ def include_routes(app: FastAPI, *, prefix: str) -> None:
     app.include_router(health.router, prefix=prefix, responses=_problems(*_OPEN))
     app.include_router(log_on.router, prefix=prefix, responses=_problems(*_LOG_ON))
     for router in ROUTERS:
-        app.include_router(router, prefix=prefix, responses=_problems(*_ALL))
+        statuses = (*_ALL, 507) if router in _WRITES_FILES else _ALL
+        app.include_router(router, prefix=prefix, responses=_problems(*statuses))
 
 
 def _problems(*statuses: int) -> _Responses:

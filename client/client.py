@@ -19,6 +19,7 @@ from client.resources.checks import Checks
 from client.resources.claims import Claims
 from client.resources.conflicts import Conflicts
 from client.resources.evidence import Evidence
+from client.resources.handoffs import Handoffs
 from client.resources.investigations import Investigations
 from client.resources.jobs import Jobs
 from client.resources.judgements import Judgements
@@ -63,6 +64,7 @@ class CrosstipClient(
     Queue,
     Urgent,
     Evidence,
+    Handoffs,
 ):
     """Asks one API with one token. Safe to share among threads; close it at the end.
 

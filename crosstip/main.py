@@ -9,6 +9,7 @@ from crosstip.commands import (
     backup,
     check_upkeep,
     claim_entry,
+    extracts,
     groups,
     hash_lists,
     intake,
@@ -31,6 +32,7 @@ from crosstip.commands.checks import check_app
 from crosstip.commands.claims import claim_app
 from crosstip.commands.conflicts import conflicts_app
 from crosstip.commands.evidence import evidence_app
+from crosstip.commands.handoff import handoff_app
 from crosstip.commands.holding import tip_app
 from crosstip.commands.notices import notices_app
 from crosstip.commands.quarantine import quarantine_app
@@ -63,6 +65,7 @@ app.command()(hash_lists.near)
 app.add_typer(hash_lists.hash_list_app, name="hashlist")
 app.command()(answers.overlaps)
 app.command()(tips.show)
+app.command()(extracts.extract)
 app.command()(tips.tips)
 app.command()(answers.search)
 app.command()(queries.query)
@@ -105,6 +108,7 @@ app.add_typer(remote_app, name="remote")
 app.add_typer(webhook_app, name="webhook")
 app.add_typer(queue_app, name="queue")
 app.add_typer(evidence_app, name="evidence")
+app.add_typer(handoff_app, name="handoff")
 
 if __name__ == "__main__":
     app()

@@ -13,8 +13,8 @@ from api.schemas.evidence import (
     CounselPoliciesAnswer,
     CounselPolicyLaid,
     EvidenceAnswer,
-    LayPolicy,
     FileVerified,
+    LayPolicy,
     VerifyFile,
 )
 from api.schemas.wire import wire

@@ -83,7 +83,7 @@ class LogFound(Part):
     finding: str | None
 
 
-class api__schemas__audit__VerificationAnswer(Answer):
+class VerificationAnswer(Answer):
     """What recomputing the log found."""
 
     is_good: bool
@@ -121,11 +121,9 @@ class Audit(Calls):
         """A proof that the log only grew since a checkpoint that you kept."""
         return read(self._call("POST", "audit/proofs/growth", body=wanted), ProofFile)
 
-    def verify_audit(self, wanted: VerifyLog) -> api__schemas__audit__VerificationAnswer:
+    def verify_audit(self, wanted: VerifyLog) -> VerificationAnswer:
         """Recompute the log from its records and compare it with every checkpoint."""
-        return read(
-            self._call("POST", "audit/verify", body=wanted), api__schemas__audit__VerificationAnswer
-        )
+        return read(self._call("POST", "audit/verify", body=wanted), VerificationAnswer)
 
     def export_audit(self, *, log: str | None = None) -> str:
         """Your log with its hashes and checkpoints, for the stand-alone verifier."""

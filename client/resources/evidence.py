@@ -47,7 +47,7 @@ class VerifyFile(Asked):
     authority: str | None = None
 
 
-class api__schemas__evidence__VerificationAnswer(Answer):
+class FileVerified(Answer):
     """A verification as it was recorded."""
 
     key: str
@@ -125,11 +125,11 @@ class Evidence(Calls):
 
     def verify_tip_file(
         self, tip: str, wanted: VerifyFile, *, key: str | None = None
-    ) -> api__schemas__evidence__VerificationAnswer:
+    ) -> FileVerified:
         """Record what you saw of a file outside Crosstip; what was asserted stays beside it."""
         return read(
             self._call("POST", f"tips/{part(tip)}/verifications", body=wanted, key=once(key)),
-            api__schemas__evidence__VerificationAnswer,
+            FileVerified,
         )
 
     def gate_policies(self) -> CounselPoliciesAnswer:

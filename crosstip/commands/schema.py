@@ -20,7 +20,14 @@ from graph.casework.check_settings import CheckSettings
 from graph.casework.rights import Deed
 from graph.clock import iso
 from graph.logon.settings import LogOnSettings
-from graph.reference import queries_page, rights_page, schema_page, settings_page, triage_page
+from graph.reference import (
+    handoff_page,
+    queries_page,
+    rights_page,
+    schema_page,
+    settings_page,
+    triage_page,
+)
 from graph.services.figures import figures_of
 from graph.settings import StoreSettings
 from graph.webhooks.settings import WebhookSettings
@@ -72,6 +79,7 @@ def reference_pages() -> dict[str, str]:
         "queries.md": queries_page(),
         "rights.md": rights_page(),
         "triage.md": triage_page(),
+        "handoff.md": handoff_page(),
         "tip.schema.json": schema_text(),
         "settings.md": settings_page(
             {

@@ -50,6 +50,16 @@ DUTIES: tuple[Duty, ...] = (
         work=works.escalate_urgent_tips,
     ),
     Duty(
+        name="handoffs",
+        doc="Ends offers that nobody answered, and what was handed over for a time.",
+        every_s=MINUTE_S,
+        lane=Lane.LOG,
+        deed=Deed.HANDOFF_LAPSE,
+        command="crosstip handoff lapse",
+        without="a prosecutor's office still sees a tip whose time is over",
+        work=works.lapse_handoffs,
+    ),
+    Duty(
         name="disk",
         doc="Looks how full the disk is: told at 80, 90 and 95 %.",
         every_s=MINUTE_S,

@@ -16,9 +16,11 @@ from graph.services.audit_checkpoints import publish_if_due
 from graph.services.audit_sequencer import sequence
 from graph.services.audit_verify import verify
 from graph.services.conflict_sweep import sweep
+from graph.services.disks import DATA, apart, places
 from graph.services.disuse import lock_unused
 from graph.services.escalation import escalate_due
 from graph.services.estimating import chance_if_due
+from graph.services.handoff_lapsing import lapse_due
 from graph.services.outbox import Outbox
 from graph.services.purging import purge_lapsed
 from graph.services.state_counting import count_everything
@@ -47,6 +49,12 @@ def publish(at: At) -> Done:
     return Done(
         outcome=f"checkpoint {made.checkpoint.number}: {made.records} records in {made.logs} logs"
     )
+
+
+def lapse_handoffs(at: At) -> Done:
+    """End offers that nobody answered, and what was handed over for a time."""
+    keys = lapse_due(at.store, at_us=at.caller.as_of_us)
+    return Done(outcome=f"{len(keys)} lapsed", is_logged=len(keys) == 0)
 
 
 def escalate(at: At) -> Done:
@@ -121,18 +129,24 @@ def recover_spool(at: At) -> Done:
 
 
 def look_at_disk(at: At) -> Done:
-    """Look how full the disk of the data directory is.
+    """Look how full the disks are that need room: of data, keys and checkpoints.
 
     Raises:
         DutyFailedError: a mark is reached.
     """
-    use = disk_use(at.settings.data_dir)
-    said = f"the disk of the data directory is {use.used_percent} % full"
-    if use.state is DiskState.ROOMY:
-        return Done(outcome=said)
+    disks = apart({**places(), DATA: at.settings.data_dir})
+    uses = {name: disk_use(place) for name, place in disks.items()}
+    said = {name: f"the disk of {name} is {use.used_percent} % full" for name, use in uses.items()}
+    over = [name for name, use in uses.items() if use.state is not DiskState.ROOMY]
+    if len(over) == 0:
+        return Done(outcome="; ".join(said.values()))
+    told = "; ".join(
+        f"{said[name]} ({uses[name].state.value}, {uses[name].free_bytes >> 20} MiB free)"
+        for name in over
+    )
     raise DutyFailedError(
-        f"{said} ({use.state.value}, {use.free_bytes >> 20} MiB free). Make room before 95 %: a "
-        "full disk receives nothing, and what cannot be logged is not shown."
+        f"{told}. Make room before 95 %: a full disk receives nothing, and what cannot be logged "
+        "is not shown."
     )
 
 

@@ -8,6 +8,7 @@ from graph.schema.check_nodes import CHECK_NODES
 from graph.schema.conflict_nodes import CONFLICT_NODES
 from graph.schema.core import NodeType, Prop, PropType
 from graph.schema.evidence_nodes import EVIDENCE_NODES
+from graph.schema.handoff_nodes import HANDOFF_NODES
 from graph.schema.hashes import HASH_LIST, LISTED_HASH, PDQ_PAGE
 from graph.schema.job_nodes import JOB_NODES
 from graph.schema.log_nodes import LOG_NODES
@@ -268,4 +269,5 @@ NODES: tuple[NodeType, ...] = (
     *TRIAGE_NODES,
     *URGENT_NODES,
     *EVIDENCE_NODES,
+    *HANDOFF_NODES,
 )

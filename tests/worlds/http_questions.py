@@ -153,6 +153,11 @@ GETS: Final[Mapping[str, Entry]] = {
     "/gate/policies": Entry(ask=_plain("/gate/policies")),
     "/urgent": Entry(ask=lambda a: a.pages("/urgent", limit=1), each_look=True),
     "/urgent/clocks": Entry(ask=_plain("/urgent/clocks")),
+    "/handoffs": Entry(
+        ask=_plain(*(f"/handoffs?direction={way}&with_done=true" for way in ("given", "received")))
+    ),
+    "/handoffs/{handoff}": Entry(ask=_plain(f"/handoffs/{_NOBODYS}")),
+    "/handoffs/{handoff}/receipts": Entry(ask=_plain(f"/handoffs/{_NOBODYS}/receipts")),
     "/quarantine": Entry(ask=lambda a: a.pages("/quarantine", limit=1), who=(BOSS,)),
     "/quarantine/{entry}": Entry(ask=_plain(f"/quarantine/{_NOBODYS}"), who=(BOSS,)),
     "/jobs": Entry(ask=lambda a: a.pages("/jobs", limit=1)),
@@ -230,6 +235,12 @@ def _verified(asker: Asker) -> None:
         asker.post(f"/tips/{tip}/verifications", body)
 
 
+def _offered(asker: Asker) -> None:
+    body = {"to": HIDER, "kind": "joint", "why": "Yours, it seems."}
+    for tip in (_HIDDEN_TIP, _FIRST):
+        asker.post("/handoffs", {**body, "tip": tip})
+
+
 POSTS: Final[Mapping[str, Entry]] = {
     "/search": Entry(ask=_searched),
     "/history": Entry(ask=_history),
@@ -246,6 +257,7 @@ POSTS: Final[Mapping[str, Entry]] = {
     "/queue/{tip}/take": Entry(ask=_taken),
     "/urgent/{tip}/acknowledge": Entry(ask=_acknowledged),
     "/tips/{tip}/verifications": Entry(ask=_verified),
+    "/handoffs": Entry(ask=_offered),
 }
 """The same of what is asked with a body, and of what names a hidden record."""
 

@@ -55,6 +55,10 @@ NEEDS: Mapping[Deed, frozenset[R]] = MappingProxyType(
         Deed.GATE_ASK: _CASEWORK,
         Deed.GATE_LAY: frozenset({R.SUPERVISOR}),
         Deed.FILE_VERIFY: _WORKS,
+        Deed.HANDOFF_READ: _CASEWORK,
+        Deed.HANDOFF_OFFER: _LEADS,
+        Deed.HANDOFF_ANSWER: _LEADS | {R.PROSECUTOR},
+        Deed.HANDOFF_LAPSE: frozenset({R.OPERATOR}),
         Deed.LINK_READ: _CASEWORK,
         Deed.OVERLAP_READ: _CASEWORK,
         Deed.QUARANTINE_READ: _WORKS,
@@ -88,6 +92,7 @@ NEEDS: Mapping[Deed, frozenset[R]] = MappingProxyType(
         Deed.CLAIM_PURGE: frozenset({R.SUPERVISOR}),
         Deed.CLAIM_PURGE_LAPSED: frozenset({R.SUPERVISOR, R.OPERATOR}),
         Deed.CHECK_RUN: _CASEWORK,
+        Deed.CHECK_READ: _CASEWORK,
         Deed.CHECK_APPROVE: frozenset({R.SUPERVISOR}),
         Deed.CHECK_BUDGETS: _CASEWORK,
         Deed.CHECK_ALERTS: frozenset({R.SUPERVISOR, R.OPERATOR}),
@@ -122,7 +127,7 @@ UNNAMED: frozenset[Deed] = frozenset(
         *("tip", "link", "overlap", "quarantine", "judgement", "state", "hash_list", "weights"),
         *("query", "figures", "audit", "upkeep", "backup", "job", "export"),
     }
-)
+) | {Deed.GATE_ASK}
 """What whoever has the machine does in a store that knows no user."""
 
 SEPARATE = (
@@ -165,6 +170,7 @@ _TEAMWORK = {
     Deed.CONFLICT_STEP,
     Deed.TRIAGE_WORK,
     Deed.TRIAGE_ASSIGN,
+    Deed.HANDOFF_OFFER,
 }
 
 
@@ -189,6 +195,7 @@ def may(caller: Caller, deed: Deed, resource: Resource) -> bool:
         and _is_told(caller, deed, resource)
         and _holds(caller, deed, resource)
         and _ordered_it(caller, deed, resource)
+        and _is_handed(caller, deed, resource)
     )
 
 
@@ -256,9 +263,21 @@ def _is_told(caller: Caller, deed: Deed, resource: Resource) -> bool:
 
 
 def _ordered_it(caller: Caller, deed: Deed, resource: Resource) -> bool:
-    """Say whether a job is the caller's own: it is nobody else's, whatever their role."""
-    own = deed.value.partition(".")[0] in {"job", "export"}
+    """Say whether a job, or a check to be read, is the caller's own.
+
+    A job is nobody else's, whatever their role; checks are their agency's supervisors' too.
+    """
+    if deed is Deed.CHECK_READ and R.SUPERVISOR in caller.roles:
+        return True
+    own = deed.value.partition(".")[0] in {"job", "export"} or deed is Deed.CHECK_READ
     return not own or resource.asked_by in (None, caller.user)
+
+
+def _is_handed(caller: Caller, deed: Deed, resource: Resource) -> bool:
+    """Say whether a prosecutor answers what is handed for prosecution, and nothing else."""
+    if deed is not Deed.HANDOFF_ANSWER or not caller.roles.isdisjoint(_LEADS):
+        return True
+    return resource.handing in (None, "prosecution")
 
 
 def _holds(caller: Caller, deed: Deed, resource: Resource) -> bool:
@@ -280,4 +299,5 @@ _OF_TIPS = {
     Deed.TRIAGE_LEAD,
     Deed.GATE_ASK,
     Deed.FILE_VERIFY,
+    Deed.HANDOFF_OFFER,
 }

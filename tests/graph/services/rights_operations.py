@@ -49,6 +49,7 @@ from tests.graph.services.people import DAY_US
 from tests.graph.services.rights_accounts import ACCOUNTS
 from tests.graph.services.rights_conflicts import DECONFLICTION
 from tests.graph.services.rights_evidence import EVIDENCE
+from tests.graph.services.rights_handoffs import HANDOFFS
 from tests.graph.services.rights_jobs import JOBS
 from tests.graph.services.rights_queue import QUEUE
 from tests.graph.services.rights_trying import Operation
@@ -144,6 +145,7 @@ OPERATIONS: Mapping[str, Operation] = {
     **QUEUE,
     **URGENT,
     **EVIDENCE,
+    **HANDOFFS,
 }
 """By module and function. `key` is the record's."""
 PARTS: Mapping[str, str] = {
@@ -189,6 +191,10 @@ PARTS: Mapping[str, str] = {
     "webhook_access.webhook_there": "inside an operation that asked",
     "triage_steps.locked_place": "asks by itself, inside an operation",
     "triage_steps.place_there": "asks by itself, inside an operation",
+    "handoff_steps.handoff_there": "asks by itself, inside an operation",
+    "handoff_steps.locked_handoff": "asks by itself, inside an operation",
+    "handoff_steps.carry_out": "inside an operation that asked, or the clock's",
+    "handoff_reading.view_of": "what a side sees of a row that was asked for",
     "queue_reading.lines_of": "asks by itself, inside an operation",
     "tip_access.confirm_tips": "asks the policies, inside an operation",
 }
