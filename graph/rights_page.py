@@ -16,9 +16,11 @@ _THEMES = {
     "tips": "Tips and links",
     "jobs": "Jobs and what they give",
     "triage": "The queue",
+    "caseload": "Caseload figures",
     "urgent": "Urgent tips",
     "gate": "Files: what was verified, and the legal gate",
     "handoff": "Hand-offs between agencies",
+    "routing": "Routing",
     "installation": "The installation and its log",
     "duties": "What nobody may, whatever else permits it",
 }

@@ -44,6 +44,9 @@ NEEDS: Mapping[Deed, frozenset[R]] = MappingProxyType(
         Deed.TIP_TAKE_IN: _WORKS | {R.OPERATOR},
         Deed.TIP_HOLD: _WORKS | {R.OPERATOR},
         Deed.TIP_WITHDRAW: _WORKS,
+        Deed.ROUTE_READ: _WORKS | {R.OPERATOR},
+        Deed.ROUTE_DECIDE: frozenset({R.OPERATOR}),
+        Deed.ROUTE_AREAS: frozenset({R.OPERATOR}),
         Deed.TRIAGE_READ: _WORKS,
         Deed.TRIAGE_WORK: _WORKS,
         Deed.TRIAGE_ASSIGN: _LEADS,
@@ -74,6 +77,8 @@ NEEDS: Mapping[Deed, frozenset[R]] = MappingProxyType(
         Deed.QUERY_RUN: _CASEWORK,
         Deed.FIGURES_READ: _EVERYBODY,
         Deed.FIGURES_ALL: frozenset({R.OPERATOR}),
+        Deed.CASELOAD_READ: frozenset({R.SUPERVISOR}),
+        Deed.CASELOAD_OWN: _WORKS,
         Deed.AUDIT_READ: frozenset({R.AUDITOR, R.OPERATOR}),
         Deed.AUDIT_VERIFY: frozenset({R.AUDITOR, R.OPERATOR}),
         Deed.AUDIT_PUBLISH: frozenset({R.OPERATOR}),
@@ -284,11 +289,14 @@ def _holds(caller: Caller, deed: Deed, resource: Resource) -> bool:
     """Say whether a tip is the caller's agency's, for what is done to the tip itself."""
     if resource.holders is None or caller.unnamed or deed not in _OF_TIPS:
         return True
+    if deed is Deed.ROUTE_READ and R.OPERATOR in caller.roles:
+        return True
     return caller.agency is not None and caller.agency in resource.holders
 
 
 _OF_TIPS = {
     Deed.TIP_READ,
+    Deed.ROUTE_READ,
     Deed.TIP_WITHDRAW,
     Deed.LINK_READ,
     Deed.JUDGEMENT_MAKE,
