@@ -58,7 +58,6 @@ NOT_OVER_HTTP = {
     "upkeep.run_escalation": "for a timer, by command",
     "upkeep.run_urgent_escalation": "for a timer, by command",
     "upkeep.run_handoff_clock": "for a timer, by command",
-    "upkeep.run_urgent_escalation": "for a timer, by command",
     "upkeep.outbox_for": "for a worker, by command",
     "upkeep.webhook_outbox_for": "for a worker, by command",
     "job_orders.order_retry": "retry_quarantined asks for it, see ASKING",
