@@ -144,19 +144,7 @@ def _evidence(unit: ReadUnit, caller: Caller, tip: str, deed: Deed) -> TipEviden
     found = _tip_there(unit, caller, tip, deed)
     params = TipParams(tip=tip)
     files = unit.read(FILES, params)
-    versions = [
-        (
-            Version(
-                key=row.key,
-                part=row.part,
-                document=row.document,
-                issued_us=row.issued_us,
-                statement=decode(row.statement),
-            ),
-            row.current,
-        )
-        for row in unit.read(VERSIONS, params)
-    ]
+    versions = _versions(unit, params)
     own = OwnOfTipParams(tip=tip, agency=agency_of(caller))
     records = unit.read(VERIFICATIONS, own)
     listed: dict[str, list[str]] = {}
@@ -191,6 +179,23 @@ def _evidence(unit: ReadUnit, caller: Caller, tip: str, deed: Deed) -> TipEviden
         ),
         cut_off=_cut_off(files, records),
     )
+
+
+def _versions(unit: ReadUnit, params: TipParams) -> list[tuple[Version, bool]]:
+    """Give a tip's versions with what they state, and whether each is current."""
+    return [
+        (
+            Version(
+                key=row.key,
+                part=row.part,
+                document=row.document,
+                issued_us=row.issued_us,
+                statement=decode(row.statement),
+            ),
+            row.current,
+        )
+        for row in unit.read(VERSIONS, params)
+    ]
 
 
 def _tip_there(unit: ReadUnit, caller: Caller, tip: str, deed: Deed) -> TipRow:

@@ -236,19 +236,14 @@ def _undone(asker: Asker) -> None:
 
 def _taken(asker: Asker) -> None:
     for tip in (_HIDDEN_TIP, _FIRST):
+        asker.post(f"/urgent/{tip}/acknowledge", None)
         asker.post(f"/queue/{tip}/take", None)
 
 
-def _acknowledged(asker: Asker) -> None:
-    for tip in (_HIDDEN_TIP, _FIRST):
-        asker.post(f"/urgent/{tip}/acknowledge", None)
-
-
 def _verified(asker: Asker) -> None:
-    seen = {"file_id": "f1", "about": "classification A1", "verdict": "refuted"}
+    seen = {"file_id": "f1", "about": "x", "verdict": "refuted", "seen_as": "adult", "why": "y"}
     for tip in (_HIDDEN_TIP, _FIRST):
-        body = {**seen, "seen_as": "adult", "why": "Seen.", "authority": "Warrant 1"}
-        asker.post(f"/tips/{tip}/verifications", body)
+        asker.post(f"/tips/{tip}/verifications", seen)
 
 
 def _offered(asker: Asker) -> None:
@@ -271,7 +266,7 @@ POSTS: Final[Mapping[str, Entry]] = {
     "/notifications/{notification}/acknowledge": Entry(ask=_notice),
     "/judgements/{judgement}/undo": Entry(ask=_undone),
     "/queue/{tip}/take": Entry(ask=_taken),
-    "/urgent/{tip}/acknowledge": Entry(ask=_acknowledged),
+    "/urgent/{tip}/acknowledge": Entry(ask=_taken),
     "/tips/{tip}/verifications": Entry(ask=_verified),
     "/handoffs": Entry(ask=_offered),
 }
