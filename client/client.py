@@ -19,6 +19,7 @@ from client.resources.caseload import Caseload
 from client.resources.checks import Checks
 from client.resources.claims import Claims
 from client.resources.conflicts import Conflicts
+from client.resources.evidence import Evidence
 from client.resources.handoffs import Handoffs
 from client.resources.investigations import Investigations
 from client.resources.jobs import Jobs
@@ -66,6 +67,7 @@ class CrosstipClient(
     Queue,
     Caseload,
     Urgent,
+    Evidence,
     Handoffs,
     Routing,
     SecurityKeys,

@@ -19,6 +19,7 @@ _THEMES = {
     "triage": "The queue",
     "caseload": "Caseload figures",
     "urgent": "Urgent tips",
+    "gate": "Files: what was verified, and the legal gate",
     "handoff": "Hand-offs between agencies",
     "routing": "Routing",
     "installation": "The installation and its log",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from api.schemas.common import Answer, PageAnswer, Part, Wanted
+from api.schemas.evidence import FileEvidence
 from graph.triage.moves import Move, Outcome
 from graph.triage.priority import Priority
 
@@ -64,6 +65,9 @@ class QueuedTipAnswer(Answer, QueuedTip):
     """A tip of the queue, and how it came to stand where it does."""
 
     moves: tuple[TipMove, ...]
+    evidence: tuple[FileEvidence, ...] = Field(
+        description="Of each file what is asserted, what persons verified, and the legal gate."
+    )
 
 
 class QueueTally(Part):

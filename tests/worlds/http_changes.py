@@ -35,6 +35,7 @@ NOT_PLAYED: Final[Mapping[tuple[str, str], str]] = {
     ("POST", "/tips/{tip}/routes"): "an operator routes tips, who is no asker of a history",
     ("POST", "/queue/{tip}/moves"): "as taking a tip; who may is the matrix's",
     ("PUT", "/urgent/clocks"): "the own agency's minutes; who may is the matrix's",
+    ("POST", "/gate/policies"): "the own counsel's; who may is the matrix's",
     ("POST", "/handoffs/{handoff}/steps"): "as taking a tip; who may is the matrix's",
     ("POST", "/documents"): "tips arrive in histories, and no worker runs in them",
     ("POST", "/documents/table"): "as documents",

@@ -56,6 +56,9 @@ NEEDS: Mapping[Deed, frozenset[R]] = MappingProxyType(
         Deed.URGENT_ACKNOWLEDGE: _WORKS,
         Deed.URGENT_CLOCKS: frozenset({R.SUPERVISOR}),
         Deed.URGENT_ESCALATE: frozenset({R.OPERATOR}),
+        Deed.GATE_ASK: _CASEWORK,
+        Deed.GATE_LAY: frozenset({R.SUPERVISOR}),
+        Deed.FILE_VERIFY: _WORKS,
         Deed.HANDOFF_READ: _CASEWORK,
         Deed.HANDOFF_OFFER: _LEADS,
         Deed.HANDOFF_ANSWER: _LEADS | {R.PROSECUTOR},
@@ -130,7 +133,7 @@ UNNAMED: frozenset[Deed] = frozenset(
         *("tip", "link", "overlap", "quarantine", "judgement", "state", "hash_list", "weights"),
         *("query", "figures", "audit", "upkeep", "backup", "job", "export"),
     }
-)
+) | {Deed.GATE_ASK}
 """What whoever has the machine does in a store that knows no user."""
 
 SEPARATE = (
@@ -305,5 +308,7 @@ _OF_TIPS = {
     Deed.TRIAGE_WORK,
     Deed.TRIAGE_ASSIGN,
     Deed.TRIAGE_LEAD,
+    Deed.GATE_ASK,
+    Deed.FILE_VERIFY,
     Deed.HANDOFF_OFFER,
 }

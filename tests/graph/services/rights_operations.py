@@ -48,6 +48,7 @@ from tests.graph.services.casework import LOOKED_AT, draft
 from tests.graph.services.people import DAY_US
 from tests.graph.services.rights_accounts import ACCOUNTS
 from tests.graph.services.rights_conflicts import DECONFLICTION
+from tests.graph.services.rights_evidence import EVIDENCE
 from tests.graph.services.rights_handoffs import HANDOFFS
 from tests.graph.services.rights_jobs import JOBS
 from tests.graph.services.rights_queue import QUEUE
@@ -144,6 +145,7 @@ OPERATIONS: Mapping[str, Operation] = {
     **JOBS,
     **QUEUE,
     **URGENT,
+    **EVIDENCE,
     **HANDOFFS,
     **ROUTING,
 }
