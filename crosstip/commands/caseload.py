@@ -150,19 +150,28 @@ def _print(found: Caseload, *, json: bool, synthetic: bool) -> None:
 
 def _print_figure(figure: Counted) -> None:
     say("")
-    say(f"{figure.name} ({figure.unit}): {figure.definition} {figure.leaves_out}")
+    say(f"{figure.name} ({figure.unit}): {figure.definition} Left out: {figure.leaves_out}")
     if figure.cut_off is not None:
         say(f"  {figure.cut_off}")
     is_timed = any(cell.oldest_us is not None for cell in figure.cells)
+    is_part = any(cell.of is not None for cell in figure.cells)
     shown = [cell for cell in figure.cells if cell.value != 0] or list(figure.cells[:1])
-    header = (*figure.by, figure.unit, "of") + (("oldest since",) if is_timed else ())
-    print_table("", header, [_row(figure, cell, is_timed=is_timed) for cell in shown])
+    header = [*figure.by, "time" if figure.unit == "seconds" else figure.unit]
+    header += (["of"] if is_part else []) + (["oldest since"] if is_timed else [])
+    print_table(
+        "",
+        header,
+        [_row(figure, cell, is_part=is_part, is_timed=is_timed) for cell in shown],
+    )
 
 
-def _row(figure: Counted, cell: Cell, *, is_timed: bool) -> tuple[object, ...]:
-    values = (*cell.labels, _value(figure, cell), "-" if cell.of is None else cell.of)
-    oldest = "-" if cell.oldest_us is None else minute(cell.oldest_us)
-    return (*values, oldest) if is_timed else values
+def _row(figure: Counted, cell: Cell, *, is_part: bool, is_timed: bool) -> tuple[object, ...]:
+    values: list[object] = [*cell.labels, _value(figure, cell)]
+    if is_part:
+        values.append("-" if cell.of is None else cell.of)
+    if is_timed:
+        values.append("-" if cell.oldest_us is None else minute(cell.oldest_us))
+    return tuple(values)
 
 
 def _value(figure: Counted, cell: Cell) -> str:

@@ -76,9 +76,9 @@ def mondays(store: Store, *, end_us: int) -> tuple[str, ...]:
     busiest = f"{user_of(INVESTIGATOR, agency)} has {sum(cell.value or 0 for cell in loads)}"
     return (
         (
-            f"{boss.user}'s Monday: {total['open']} tips open, {total['overdue']} that nobody looked "
-            f"at in time and {total['due-soon']} due within a day, {total['unassigned']} nobody's for "
-            f"more than a day; age in days: {days}."
+            f"{boss.user}'s Monday: {total['open']} tips open, {total['overdue']} that nobody "
+            f"looked at in time and {total['due-soon']} due within a day, "
+            f"{total['unassigned']} nobody's for more than a day; age in days: {days}."
         ),
         (
             f"{busiest} of them; closed {total['closure']} and reopened {total['reopened']} in two "
