@@ -16,6 +16,7 @@ from api.routers import (
     claims,
     conflicts,
     exports,
+    handoffs,
     health,
     jobs,
     judgements,
@@ -27,10 +28,12 @@ from api.routers import (
     quarantine,
     queue,
     ready,
+    routing,
     search,
     sessions,
     states,
     store,
+    tables,
     tips,
     urgent,
     webhooks,
@@ -62,6 +65,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     queue.router,
     caseload.router,
     urgent.router,
+    handoffs.router,
+    routing.router,
     search.router,
     overlaps.router,
     cases.router,
@@ -78,13 +83,14 @@ ROUTERS: tuple[APIRouter, ...] = (
     accounts.router,
     audit.router,
     jobs.router,
+    tables.router,
     exports.router,
     quarantine.router,
     store.router,
     ready.router,
 )
 """All but those that anybody may ask: health and version."""
-_WRITES_FILES = (jobs.router, exports.router, quarantine.router, webhooks.router)
+_WRITES_FILES = (jobs.router, tables.router, exports.router, quarantine.router, webhooks.router)
 """What keeps documents, lists or keys on a disk."""
 
 

@@ -19,12 +19,14 @@ from client.resources.caseload import Caseload
 from client.resources.checks import Checks
 from client.resources.claims import Claims
 from client.resources.conflicts import Conflicts
+from client.resources.handoffs import Handoffs
 from client.resources.investigations import Investigations
 from client.resources.jobs import Jobs
 from client.resources.judgements import Judgements
 from client.resources.log_on import LogOn
 from client.resources.notifications import Notifications
 from client.resources.queue import Queue
+from client.resources.routing import Routing
 from client.resources.service import Service
 from client.resources.urgent import Urgent
 from client.resources.users import Users
@@ -63,6 +65,8 @@ class CrosstipClient(
     Queue,
     Caseload,
     Urgent,
+    Handoffs,
+    Routing,
 ):
     """Asks one API with one token. Safe to share among threads; close it at the end.
 

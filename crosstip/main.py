@@ -32,11 +32,13 @@ from crosstip.commands.cases import case_app
 from crosstip.commands.checks import check_app
 from crosstip.commands.claims import claim_app
 from crosstip.commands.conflicts import conflicts_app
+from crosstip.commands.handoff import handoff_app
 from crosstip.commands.holding import tip_app
 from crosstip.commands.notices import notices_app
 from crosstip.commands.quarantine import quarantine_app
 from crosstip.commands.queue import queue_app
 from crosstip.commands.remotely import remote_app
+from crosstip.commands.routing import route_app
 from crosstip.commands.serving import serve_app, up
 from crosstip.commands.states import states_app
 from crosstip.commands.users import user_app
@@ -106,6 +108,8 @@ app.add_typer(tip_app, name="tip")
 app.add_typer(remote_app, name="remote")
 app.add_typer(webhook_app, name="webhook")
 app.add_typer(queue_app, name="queue")
+app.add_typer(handoff_app, name="handoff")
+app.add_typer(route_app, name="route")
 app.add_typer(caseload_app, name="caseload")
 
 if __name__ == "__main__":

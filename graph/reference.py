@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from pydantic_settings import BaseSettings
 
+from graph.handoff.page import handoff_page as handoff_page_of
 from graph.identifiers.core import IdentifierKind
 from graph.queries.catalogue import CATALOGUE
 from graph.queries.core import Mode
@@ -90,6 +91,11 @@ def rights_page() -> str:
 def triage_page() -> str:
     """Give the page of the queue: where tips stand, which moves there are, what is urgent."""
     return triage_page_of(_MADE)
+
+
+def handoff_page() -> str:
+    """Give the page of hand-offs: which steps there are, who sees what, what both keep."""
+    return handoff_page_of(_MADE)
 
 
 def figures_page() -> str:

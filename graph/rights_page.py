@@ -18,6 +18,8 @@ _THEMES = {
     "triage": "The queue",
     "caseload": "Caseload figures",
     "urgent": "Urgent tips",
+    "handoff": "Hand-offs between agencies",
+    "routing": "Routing",
     "installation": "The installation and its log",
     "duties": "What nobody may, whatever else permits it",
 }

@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias
 from client.answers import Answer, Part
 from client.calls import Calls, part, read
 
-Step: TypeAlias = Literal["day", "week"]
+graph__caseload__periods__Step: TypeAlias = Literal["day", "week"]
 
 
 class CaseloadCell(Part):
@@ -76,7 +76,12 @@ class Caseload(Calls):
     """Calls about caseload."""
 
     def caseload(
-        self, *, zone: str = "UTC", step: Step = "day", back: int = 28, shared: bool = False
+        self,
+        *,
+        zone: str = "UTC",
+        step: graph__caseload__periods__Step = "day",
+        back: int = 28,
+        shared: bool = False,
     ) -> CaseloadAnswer:
         """All figures of the own agency, as of one instant."""
         return read(
@@ -97,7 +102,7 @@ class Caseload(Calls):
         figure: str,
         *,
         zone: str = "UTC",
-        step: Step = "day",
+        step: graph__caseload__periods__Step = "day",
         back: int = 28,
         shared: bool = False,
     ) -> CaseloadAnswer:
@@ -118,7 +123,7 @@ class Caseload(Calls):
         label: str,
         second: str | None = None,
         zone: str = "UTC",
-        step: Step = "day",
+        step: graph__caseload__periods__Step = "day",
         back: int = 28,
         after: str = "",
         limit: int = 50,

@@ -20,6 +20,7 @@ from graph.services.disks import DATA, apart, places
 from graph.services.disuse import lock_unused
 from graph.services.escalation import escalate_due
 from graph.services.estimating import chance_if_due
+from graph.services.handoff_lapsing import lapse_due
 from graph.services.outbox import Outbox
 from graph.services.purging import purge_lapsed
 from graph.services.state_counting import count_everything
@@ -50,6 +51,12 @@ def publish(at: At) -> Done:
     )
 
 
+def lapse_handoffs(at: At) -> Done:
+    """End offers that nobody answered, and what was handed over for a time."""
+    keys = lapse_due(at.store, at_us=at.caller.as_of_us)
+    return Done(outcome=f"{len(keys)} lapsed", is_logged=len(keys) == 0)
+
+
 def escalate(at: At) -> Done:
     """Bring what was not acknowledged in time before supervisors."""
     refs = escalate_due(at.store, at_us=at.caller.as_of_us, actor=at.caller.user)
@@ -78,7 +85,7 @@ def send_mail(at: At) -> Done:
 def send_webhooks(at: At) -> Done:
     """Send the notices that are due to webhooks, and switch off those that took none for days."""
     settings = WebhookSettings()
-    outbox = WebhookOutbox(store=at.store, worker=at.worker)
+    outbox = WebhookOutbox(store=at.store, worker=at.worker, actor=at.caller.user)
     # The key is read where something is due: an installation without webhooks has none.
     poster = Poster(settings, lambda: load_key(key_file()), stop=at.stop)
     done = deliver(outbox, poster, stop=at.stop, until_us=at.caller.until_us)

@@ -61,6 +61,8 @@ def record_entity(name: str, resource: Resource) -> Node:
         attributes["told"] = resource.told
     if resource.addressed is not None:
         attributes["addressed"] = [_reference("User", key) for key in sorted(resource.addressed)]
+    if resource.handing is not None:
+        attributes["handing"] = resource.handing
     if resource.holders is not None:
         attributes["holders"] = [_reference("Agency", key) for key in sorted(resource.holders)]
     return {"uid": _uid("Record", name), "attrs": attributes, "parents": []}

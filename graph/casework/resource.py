@@ -33,5 +33,7 @@ class Resource:
     """Of a conflict, as one side has it: who of that side is told."""
     addressed: frozenset[str] | None = None
     """Of a notice: keys of users, and `*supervisors` for whoever supervises the agency."""
+    handing: str | None = None
+    """Of a hand-off: `transfer`, `joint` or `prosecution`."""
     holders: frozenset[str] | None = None
     """Of a tip: keys of the agencies that hold it now."""

@@ -7,11 +7,13 @@ from graph.schema.casework_nodes import CASEWORK_NODES
 from graph.schema.check_nodes import CHECK_NODES
 from graph.schema.conflict_nodes import CONFLICT_NODES
 from graph.schema.core import NodeType, Prop, PropType
+from graph.schema.handoff_nodes import HANDOFF_NODES
 from graph.schema.hashes import HASH_LIST, LISTED_HASH, PDQ_PAGE
 from graph.schema.job_nodes import JOB_NODES
 from graph.schema.log_nodes import LOG_NODES
 from graph.schema.logon_nodes import LOGON_NODES
 from graph.schema.request_nodes import REQUEST_NODES
+from graph.schema.routing_nodes import ROUTING_NODES
 from graph.schema.triage_nodes import TRIAGE_NODES
 from graph.schema.upkeep_nodes import UPKEEP_NODES
 from graph.schema.urgent_nodes import URGENT_NODES
@@ -267,4 +269,6 @@ NODES: tuple[NodeType, ...] = (
     *WEBHOOK_NODES,
     *TRIAGE_NODES,
     *URGENT_NODES,
+    *HANDOFF_NODES,
+    *ROUTING_NODES,
 )

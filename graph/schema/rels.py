@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from graph.schema import casework_nodes as c
 from graph.schema import conflict_nodes as k
+from graph.schema import handoff_nodes as h
 from graph.schema import nodes as n
 from graph.schema import triage_nodes as q
 from graph.schema.core import Prop, PropType, RelType
@@ -121,6 +122,13 @@ HAS_MOVE = RelType(
     type="HAS_MOVE", starts=(q.TRIAGE,), ends=(q.TRIAGE_MOVE,), doc="How it came to stand there."
 )
 
+HAS_RECEIPT = RelType(
+    type="HAS_RECEIPT",
+    starts=(h.HANDOFF,),
+    ends=(h.HANDOFF_RECEIPT,),
+    doc="What each side keeps of each step of a hand-off.",
+)
+
 RELS: tuple[RelType, ...] = (
     ASSERTS,
     HAS_VERSION,
@@ -139,4 +147,5 @@ RELS: tuple[RelType, ...] = (
     HAS_MESSAGE,
     STANDS,
     HAS_MOVE,
+    HAS_RECEIPT,
 )

@@ -17,6 +17,7 @@ from graph.services.acting import About, leaf, note, refusal
 from graph.services.audit_leaves import Leaf
 from graph.services.conflict_sweep import Sweep, sweep
 from graph.services.escalation import escalate_due
+from graph.services.handoff_lapsing import lapse_due
 from graph.services.outbox import Outbox
 from graph.services.urgent_escalation import escalate_urgent
 from graph.services.webhook_outbox import WebhookOutbox
@@ -77,6 +78,21 @@ def run_urgent_escalation(caller: Caller, store: Store) -> int:
     return _run(caller, store, Deed.URGENT_ESCALATE, work)
 
 
+def run_handoff_clock(caller: Caller, store: Store) -> tuple[str, ...]:
+    """End offers that nobody answered, and what was handed over for a time; give the keys.
+
+    Raises:
+        RightsError: the caller does not run the installation.
+        StoreError: the store could not; what was ended until then stays so.
+    """
+
+    def work() -> _Ran[tuple[str, ...]]:
+        keys = lapse_due(store, at_us=caller.as_of_us)
+        return _Ran(answer=keys, outcome=f"{len(keys)} lapsed")
+
+    return _run(caller, store, Deed.HANDOFF_LAPSE, work)
+
+
 def outbox_for(caller: Caller, store: Store, *, worker: str) -> Outbox:
     """Give a worker's way to the outbox, after the log says who has mail delivered.
 
@@ -100,7 +116,8 @@ def webhook_outbox_for(caller: Caller, store: Store, *, worker: str) -> WebhookO
     """
 
     def work() -> _Ran[WebhookOutbox]:
-        return _Ran(answer=WebhookOutbox(store=store, worker=worker), outcome="begun")
+        outbox = WebhookOutbox(store=store, worker=worker, actor=caller.user)
+        return _Ran(answer=outbox, outcome="begun")
 
     return _run(caller, store, Deed.NOTICE_DELIVER, work)
 

@@ -8,10 +8,17 @@ from typing import Any, TypeAlias
 from urllib.parse import quote
 
 from tests.graph.services.casework import LOOKED_AT
+from tests.graph.services.rights_handoffs import step_of
 
 _WHY = {"why": "Because of the test."}
 _CLOCKS = {"supervisors_minutes": 10, "administrators_minutes": 30}
 _REFER = {"move": "refer", "recipient": "Another desk", **_WHY}
+_TABLE = {
+    "table": "bm8KMQo=",
+    "mapping": 'format = "crosstip-mapping/1"\nsource = "web"\nreporter_role = "witness"\n'
+    '[columns]\nno = "number"\n',
+    "synthetic": True,
+}
 _UNTIL = "2999-01-01T00:00:00Z"
 _CSV = {"Content-Type": "text/csv"}
 
@@ -217,6 +224,13 @@ REQUESTS: Mapping[str, tuple[str, Request]] = {
     "queue": ("queue_reading.list_queue", _get("/queue")),
     "tally_queue": ("queue_reading.queue_tally", _get("/queue/tally")),
     "queued_tip": ("queue_reading.show_queued", _get("/queue/{}")),
+    "tip_routes": ("routing_proposals.routes", _get("/tips/{}/routes")),
+    "decide_route": (
+        "routing_decisions.decide",
+        _post("/tips/{}/routes", {"agency": "west", "acknowledged": "x", **_WHY}),
+    ),
+    "route_receipts": ("routing_receipts.list_receipts", _get("/route-receipts")),
+    "areas": ("routing_areas.list_areas", _get("/areas")),
     "take_tip": ("triage_steps.take", _post("/queue/{}/take")),
     "move_tip": ("triage_steps.move", _post("/queue/{}/moves", _REFER, 0)),
     "caseload": ("caseload.show_caseload", _get("/caseload")),
@@ -240,11 +254,32 @@ REQUESTS: Mapping[str, tuple[str, Request]] = {
         "urgent_tips.set_clocks",
         lambda _: Ask(method="PUT", path="/urgent/clocks", body=_CLOCKS, version=0),
     ),
+    "handoffs": ("handoff_reading.list_handoffs", _get("/handoffs")),
+    "handoff": ("handoff_reading.show_handoff", _get("/handoffs/{}")),
+    "handoff_receipts": ("handoff_reading.show_receipts", _get("/handoffs/{}/receipts")),
+    "offer_tip": (
+        "handoff_offering.offer",
+        lambda on: Ask(
+            method="POST",
+            path="/handoffs",
+            body={"tip": on.key, "to": "west", "kind": "joint", **_WHY},
+        ),
+    ),
+    "step_handoff": (
+        "handoff_steps.take_step",
+        lambda on: Ask(
+            method="POST",
+            path=f"/handoffs/{on.key}/steps",
+            body={"step": step_of(on.resolved).value, **_WHY},
+            version=1,
+        ),
+    ),
     "notifications": ("notices.list_notices", _get("/notifications")),
     "upload_documents": (
         "job_orders.order_documents",
         lambda _: Ask(method="POST", path="/documents", text=b"{}", params={"synthetic": "true"}),
     ),
+    "upload_table": ("job_orders.order_documents", _post("/documents/table", _TABLE)),
     "jobs": ("jobs.list_jobs", _get("/jobs")),
     "job": ("jobs.show_job", _get("/jobs/{}")),
     "cancel_one_job": ("jobs.cancel_job", _post("/jobs/{}/cancel")),

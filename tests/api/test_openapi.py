@@ -18,7 +18,7 @@ OPERATIONS = [
 ]
 
 ASKING = {
-    *("search", "history", "near", "run_query", "audit_ledger"),
+    *("search", "history", "near", "run_query", "audit_ledger", "propose_mapping"),
     *("prove_audit_growth", "verify_audit"),
 }
 """Sent twice they are answered twice, and change nothing."""
@@ -79,6 +79,7 @@ def test_no_address_takes_an_identifier() -> None:
         *("judgement", "entry", "purpose", "with_resolved", "with_seen", "webhook"),
         *("figure", "label", "second", "zone", "step", "back", "shared"),
         *("job", "holder", "provider", "report_number", "synthetic"),
+        *("direction", "handoff", "with_done"),
         *("state", "owner", "unassigned", "priority", "older_than_days"),
     }
 

@@ -148,6 +148,11 @@ GETS: Final[Mapping[str, Entry]] = {
     "/figures": Entry(ask=_plain("/figures"), each_look=True),
     "/queue": Entry(ask=lambda a: a.pages("/queue", limit=1), each_look=True),
     "/queue/tally": Entry(ask=_plain("/queue/tally"), who=(LEAD, BOSS)),
+    "/tips/{tip}/routes": Entry(
+        ask=_plain(*(f"/tips/{tip}/routes" for tip in _TIPS)), each_look=True
+    ),
+    "/route-receipts": Entry(ask=lambda a: a.pages("/route-receipts", limit=1)),
+    "/areas": Entry(ask=lambda a: a.pages("/areas", limit=2)),
     "/caseload": Entry(ask=_plain("/caseload?shared=true", "/caseload"), who=(LEAD, BOSS)),
     "/caseload/own": Entry(ask=_plain("/caseload/own")),
     "/caseload/{figure}": Entry(
@@ -162,6 +167,11 @@ GETS: Final[Mapping[str, Entry]] = {
     "/queue/{tip}": Entry(ask=_plain(*(f"/queue/{tip}" for tip in _TIPS))),
     "/urgent": Entry(ask=lambda a: a.pages("/urgent", limit=1), each_look=True),
     "/urgent/clocks": Entry(ask=_plain("/urgent/clocks")),
+    "/handoffs": Entry(
+        ask=_plain(*(f"/handoffs?direction={way}&with_done=true" for way in ("given", "received")))
+    ),
+    "/handoffs/{handoff}": Entry(ask=_plain(f"/handoffs/{_NOBODYS}")),
+    "/handoffs/{handoff}/receipts": Entry(ask=_plain(f"/handoffs/{_NOBODYS}/receipts")),
     "/quarantine": Entry(ask=lambda a: a.pages("/quarantine", limit=1), who=(BOSS,)),
     "/quarantine/{entry}": Entry(ask=_plain(f"/quarantine/{_NOBODYS}"), who=(BOSS,)),
     "/jobs": Entry(ask=lambda a: a.pages("/jobs", limit=1)),
@@ -232,6 +242,12 @@ def _acknowledged(asker: Asker) -> None:
         asker.post(f"/urgent/{tip}/acknowledge", None)
 
 
+def _offered(asker: Asker) -> None:
+    body = {"to": HIDER, "kind": "joint", "why": "Yours, it seems."}
+    for tip in (_HIDDEN_TIP, _FIRST):
+        asker.post("/handoffs", {**body, "tip": tip})
+
+
 POSTS: Final[Mapping[str, Entry]] = {
     "/search": Entry(ask=_searched),
     "/history": Entry(ask=_history),
@@ -247,6 +263,7 @@ POSTS: Final[Mapping[str, Entry]] = {
     "/judgements/{judgement}/undo": Entry(ask=_undone),
     "/queue/{tip}/take": Entry(ask=_taken),
     "/urgent/{tip}/acknowledge": Entry(ask=_acknowledged),
+    "/handoffs": Entry(ask=_offered),
 }
 """The same of what is asked with a body, and of what names a hidden record."""
 

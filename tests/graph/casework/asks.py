@@ -98,11 +98,13 @@ def random_resource(rng: Random) -> Resource:
                 asked_by=rng.choice((*USERS, None)),
                 told=rng.choice(_TOLD),
                 addressed=_some(rng, (*USERS, "*supervisors")),
+                handing=rng.choice(_HANDING),
                 holders=rng.choice((_some(rng, _HOLDERS), None)),
             )
 
 
 _HOLDERS = ("north", "south")
+_HANDING = ("transfer", "prosecution", None)
 _TOLD = ("none", "officer", "supervisor")
 _ROLES = tuple(role.value for role in UserRole)
 

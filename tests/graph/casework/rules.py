@@ -44,6 +44,9 @@ NEEDS: Mapping[Deed, frozenset[R]] = MappingProxyType(
         Deed.TIP_TAKE_IN: _WORKS | {R.OPERATOR},
         Deed.TIP_HOLD: _WORKS | {R.OPERATOR},
         Deed.TIP_WITHDRAW: _WORKS,
+        Deed.ROUTE_READ: _WORKS | {R.OPERATOR},
+        Deed.ROUTE_DECIDE: frozenset({R.OPERATOR}),
+        Deed.ROUTE_AREAS: frozenset({R.OPERATOR}),
         Deed.TRIAGE_READ: _WORKS,
         Deed.TRIAGE_WORK: _WORKS,
         Deed.TRIAGE_ASSIGN: _LEADS,
@@ -52,6 +55,10 @@ NEEDS: Mapping[Deed, frozenset[R]] = MappingProxyType(
         Deed.URGENT_ACKNOWLEDGE: _WORKS,
         Deed.URGENT_CLOCKS: frozenset({R.SUPERVISOR}),
         Deed.URGENT_ESCALATE: frozenset({R.OPERATOR}),
+        Deed.HANDOFF_READ: _CASEWORK,
+        Deed.HANDOFF_OFFER: _LEADS,
+        Deed.HANDOFF_ANSWER: _LEADS | {R.PROSECUTOR},
+        Deed.HANDOFF_LAPSE: frozenset({R.OPERATOR}),
         Deed.LINK_READ: _CASEWORK,
         Deed.OVERLAP_READ: _CASEWORK,
         Deed.QUARANTINE_READ: _WORKS,
@@ -165,6 +172,7 @@ _TEAMWORK = {
     Deed.CONFLICT_STEP,
     Deed.TRIAGE_WORK,
     Deed.TRIAGE_ASSIGN,
+    Deed.HANDOFF_OFFER,
 }
 
 
@@ -189,6 +197,7 @@ def may(caller: Caller, deed: Deed, resource: Resource) -> bool:
         and _is_told(caller, deed, resource)
         and _holds(caller, deed, resource)
         and _ordered_it(caller, deed, resource)
+        and _is_handed(caller, deed, resource)
     )
 
 
@@ -266,15 +275,25 @@ def _ordered_it(caller: Caller, deed: Deed, resource: Resource) -> bool:
     return not own or resource.asked_by in (None, caller.user)
 
 
+def _is_handed(caller: Caller, deed: Deed, resource: Resource) -> bool:
+    """Say whether a prosecutor answers what is handed for prosecution, and nothing else."""
+    if deed is not Deed.HANDOFF_ANSWER or not caller.roles.isdisjoint(_LEADS):
+        return True
+    return resource.handing in (None, "prosecution")
+
+
 def _holds(caller: Caller, deed: Deed, resource: Resource) -> bool:
     """Say whether a tip is the caller's agency's, for what is done to the tip itself."""
     if resource.holders is None or caller.unnamed or deed not in _OF_TIPS:
+        return True
+    if deed is Deed.ROUTE_READ and R.OPERATOR in caller.roles:
         return True
     return caller.agency is not None and caller.agency in resource.holders
 
 
 _OF_TIPS = {
     Deed.TIP_READ,
+    Deed.ROUTE_READ,
     Deed.TIP_WITHDRAW,
     Deed.LINK_READ,
     Deed.JUDGEMENT_MAKE,
@@ -283,4 +302,5 @@ _OF_TIPS = {
     Deed.TRIAGE_WORK,
     Deed.TRIAGE_ASSIGN,
     Deed.TRIAGE_LEAD,
+    Deed.HANDOFF_OFFER,
 }

@@ -56,6 +56,7 @@ KINDS = {
         "another agency's conflict",
     ),
     "tip": ("own tip", "shared tip", "another agency's tip", "nobody's tip"),
+    "hand-off": ("own offer", "offer to us", "others' offer"),
     "job": ("own job", "colleague's job", "another agency's job"),
     "export": ("own export", "colleague's export", "another agency's export"),
     "notice": (
