@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from crosstip.story.people import AGENCIES, HARROW, user_of
 from graph.caseload.cells import Cell
-from graph.caseload.periods import Step
+from graph.caseload.periods import PeriodStep
 from graph.casework.terms import DAY_US
 from graph.services.audit_reads import ReadLog
 from graph.services.callers import caller_of
@@ -68,7 +68,9 @@ def mondays(store: Store, *, end_us: int) -> tuple[str, ...]:
     """
     agency = next(each for each in AGENCIES if each != HARROW)
     boss = caller_of(store, user_of(SUPERVISOR, agency), at_us=end_us)
-    found = show_caseload(boss, store, reads=ReadLog(store), wanted=Wanted(step=Step.WEEK, back=2))
+    found = show_caseload(
+        boss, store, reads=ReadLog(store), wanted=Wanted(step=PeriodStep.WEEK, back=2)
+    )
     total = {figure.name: _sum(found, figure.name) for figure in found.figures}
     ages = [cell for cell in _cells(found, "age") if cell.value is not None]
     days = " and ".join(f"{cell.labels[0]} {(cell.value or 0) / 86_400:.1f}" for cell in ages)
