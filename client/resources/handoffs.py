@@ -137,15 +137,13 @@ class HandoffReceipts(Answer):
     items: tuple[HandoffReceipt, ...]
 
 
-graph__handoff__steps__Step: TypeAlias = Literal[
-    "offer", "accept", "decline", "withdraw", "return", "recall", "expire"
-]
+Step: TypeAlias = Literal["offer", "accept", "decline", "withdraw", "return", "recall", "expire"]
 
 
 class StepHandoff(Asked):
     """A step, and its reason; which needs one is in `docs/handoff.md`."""
 
-    step: graph__handoff__steps__Step
+    step: Step
     why: str | None = None
 
 
