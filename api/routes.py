@@ -9,6 +9,7 @@ from fastapi import APIRouter, FastAPI
 from api.errors import Problem
 from api.routers import (
     accounts,
+    assignments,
     audit,
     cases,
     checks,
@@ -59,6 +60,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     tips.router,
     queue.router,
     handoffs.router,
+    assignments.router,
     search.router,
     overlaps.router,
     cases.router,

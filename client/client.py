@@ -14,6 +14,7 @@ from client.overlaps import OverlapsAnswer
 from client.paths import PathsAnswer
 from client.resources.accounts import Accounts
 from client.resources.agencies import Agencies
+from client.resources.assignments import Assignments
 from client.resources.audit import Audit
 from client.resources.checks import Checks
 from client.resources.claims import Claims
@@ -61,6 +62,7 @@ class CrosstipClient(
     Jobs,
     Queue,
     Handoffs,
+    Assignments,
 ):
     """Asks one API with one token. Safe to share among threads; close it at the end.
 

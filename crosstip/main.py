@@ -24,6 +24,7 @@ from crosstip.commands import (
 )
 from crosstip.commands.agencies import agency_app
 from crosstip.commands.api_keys import api_key_app
+from crosstip.commands.assign import assign_app
 from crosstip.commands.audit import audit_app
 from crosstip.commands.benchmarks import bench_app
 from crosstip.commands.cases import case_app
@@ -105,6 +106,7 @@ app.add_typer(remote_app, name="remote")
 app.add_typer(webhook_app, name="webhook")
 app.add_typer(queue_app, name="queue")
 app.add_typer(handoff_app, name="handoff")
+app.add_typer(assign_app, name="assign")
 
 if __name__ == "__main__":
     app()

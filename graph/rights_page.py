@@ -15,6 +15,7 @@ _THEMES = {
     "tips": "Tips and links",
     "jobs": "Jobs and what they give",
     "triage": "The queue",
+    "assignment": "Whom tips are given to",
     "handoff": "Hand-offs between agencies",
     "installation": "The installation and its log",
     "duties": "What nobody may, whatever else permits it",

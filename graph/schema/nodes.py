@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from graph.identifiers.core import IdentifierKind
+from graph.schema.assignment_nodes import ASSIGNMENT_NODES
 from graph.schema.casework_nodes import CASEWORK_NODES
 from graph.schema.check_nodes import CHECK_NODES
 from graph.schema.conflict_nodes import CONFLICT_NODES
@@ -266,4 +267,5 @@ NODES: tuple[NodeType, ...] = (
     *WEBHOOK_NODES,
     *TRIAGE_NODES,
     *HANDOFF_NODES,
+    *ASSIGNMENT_NODES,
 )

@@ -43,6 +43,8 @@ from graph.services.handoff_records import Done, keep_step
 from graph.services.tip_names import no_such_tip
 from graph.services.triage_steps import locked_place
 from graph.store import ReadUnit, Store, WriteUnit
+from graph.triage.deciding import team_of
+from graph.triage.moves import State
 from graph.triage.standing import effective
 
 _MOST_SHOWN = 100
@@ -112,8 +114,7 @@ def offer(caller: Caller, store: Store, *, new: NewOffer) -> HandoffRow:
 
 def _require(caller: Caller, place: PlaceRow) -> None:
     """Come back when the tip is the caller's to offer."""
-    owner = place.owner
-    team = None if owner is None else frozenset({owner})
+    team = None if place.state == State.CLOSED else team_of(place.owner, caller)
     own = Resource(owner=place.agency, team=team, holders=frozenset({place.agency}))
     require(caller, Deed.HANDOFF_OFFER, resource=own)
 

@@ -219,6 +219,27 @@ REQUESTS: Mapping[str, tuple[str, Request]] = {
     "queued_tip": ("queue_reading.show_queued", _get("/queue/{}")),
     "take_tip": ("triage_steps.take", _post("/queue/{}/take")),
     "move_tip": ("triage_steps.move", _post("/queue/{}/moves", _REFER, 0)),
+    "assignment_candidates": (
+        "assignment_steps.candidates",
+        lambda on: Ask(method="GET", path="/assignments/candidates", params={"tip": on.key}),
+    ),
+    "assign_some": (
+        "assignment_steps.assign_tips",
+        _post(
+            "/assignments",
+            {"tips": [{"tip": "ncmec:11", "version": 0}], "assignee": "boss.north", **_WHY},
+        ),
+    ),
+    "staff": ("assignment_staff.list_staff", _get("/staff")),
+    "keep_staff_record": (
+        "assignment_staff.keep_record",
+        _post("/staff", {"kind": "listed skill", "subject": "Drones"}),
+    ),
+    "declare_own_conflict": (
+        "assignment_staff.declare_conflict",
+        _post("/staff/conflicts", {"about": "relation", "subject": "Works there", **_WHY}),
+    ),
+    "end_staff_record": ("assignment_staff.end_record", _post("/staff/{}/end", _WHY)),
     "handoffs": ("handoff_reading.list_handoffs", _get("/handoffs")),
     "handoff": ("handoff_reading.show_handoff", _get("/handoffs/{}")),
     "handoff_receipts": ("handoff_reading.show_receipts", _get("/handoffs/{}/receipts")),

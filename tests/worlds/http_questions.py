@@ -149,6 +149,10 @@ GETS: Final[Mapping[str, Entry]] = {
     "/queue": Entry(ask=lambda a: a.pages("/queue", limit=1), each_look=True),
     "/queue/tally": Entry(ask=_plain("/queue/tally"), who=(LEAD, BOSS)),
     "/queue/{tip}": Entry(ask=_plain(*(f"/queue/{tip}" for tip in _TIPS))),
+    "/staff": Entry(ask=_plain("/staff")),
+    "/assignments/candidates": Entry(
+        ask=_plain(*(f"/assignments/candidates?tip={tip}" for tip in _TIPS)), who=(BOSS,)
+    ),
     "/handoffs": Entry(
         ask=_plain(*(f"/handoffs?direction={way}&with_done=true" for way in ("given", "received")))
     ),
