@@ -41,12 +41,13 @@ def assignment_candidates(
     at: At,
     *,
     tip: Annotated[str, Query(max_length=200, description="The tip that is to be given.")],
-    skill: Annotated[
-        list[str] | None, Query(max_length=20, description="A skill that is asked for.")
-    ] = None,
+    skills: Annotated[
+        str, Query(max_length=500, description="Skills that are asked for, between commas.")
+    ] = "",
 ) -> CandidatesAnswer:
     """Everybody whom a tip may be given to, with load, skills, absence, conflicts of interest."""
-    found = candidates(at.caller, at.store, tip=tip, skills=skill or (), reads=at.reads)
+    wanted = [text for text in skills.split(",") if text.strip() != ""]
+    found = candidates(at.caller, at.store, tip=tip, skills=wanted, reads=at.reads)
     return some(CandidatesAnswer, at, query=LOADS.name, items=wire(found))
 
 

@@ -113,16 +113,17 @@ def _keep(caller: Caller, store: Store, new: NewRecord, *, deed: Deed) -> StaffR
     def work(unit: WriteUnit) -> StaffRow:
         unit.run(LOCK_PEOPLE, NoParams())
         row = _row(unit, caller, new, key=key)
-        same = (row.kind, row.user, row.about, row.subject, row.from_us)
-        if same in {
-            (r.kind, r.user, r.about, r.subject, r.from_us) for r in staff_of(unit, caller)
-        }:
+        if _same(row) in {_same(other) for other in staff_of(unit, caller)}:
             raise RowError("It is kept already. Nothing was changed.")
         unit.insert_nodes("StaffRecord", [row.model_dump()])
         note(unit, caller, [leaf(caller, deed, about, outcome=f"{row.kind} entered")])
         return row
 
     return act(caller, store, deed=deed, about=about, work=work)
+
+
+def _same(row: StaffRow) -> tuple[object, ...]:
+    return (row.kind, row.user, row.about, row.subject, row.from_us)
 
 
 def _row(unit: ReadUnit, caller: Caller, new: NewRecord, *, key: str) -> StaffRow:

@@ -8,7 +8,6 @@ from typing import Any, TypeAlias
 from urllib.parse import quote
 
 from tests.graph.services.casework import LOOKED_AT
-from tests.graph.services.rights_handoffs import step_of
 
 _WHY = {"why": "Because of the test."}
 _REFER = {"move": "refer", "recipient": "Another desk", **_WHY}
@@ -219,47 +218,6 @@ REQUESTS: Mapping[str, tuple[str, Request]] = {
     "queued_tip": ("queue_reading.show_queued", _get("/queue/{}")),
     "take_tip": ("triage_steps.take", _post("/queue/{}/take")),
     "move_tip": ("triage_steps.move", _post("/queue/{}/moves", _REFER, 0)),
-    "assignment_candidates": (
-        "assignment_steps.candidates",
-        lambda on: Ask(method="GET", path="/assignments/candidates", params={"tip": on.key}),
-    ),
-    "assign_some": (
-        "assignment_steps.assign_tips",
-        _post(
-            "/assignments",
-            {"tips": [{"tip": "ncmec:11", "version": 0}], "assignee": "boss.north", **_WHY},
-        ),
-    ),
-    "staff": ("assignment_staff.list_staff", _get("/staff")),
-    "keep_staff_record": (
-        "assignment_staff.keep_record",
-        _post("/staff", {"kind": "listed skill", "subject": "Drones"}),
-    ),
-    "declare_own_conflict": (
-        "assignment_staff.declare_conflict",
-        _post("/staff/conflicts", {"about": "relation", "subject": "Works there", **_WHY}),
-    ),
-    "end_staff_record": ("assignment_staff.end_record", _post("/staff/{}/end", _WHY)),
-    "handoffs": ("handoff_reading.list_handoffs", _get("/handoffs")),
-    "handoff": ("handoff_reading.show_handoff", _get("/handoffs/{}")),
-    "handoff_receipts": ("handoff_reading.show_receipts", _get("/handoffs/{}/receipts")),
-    "offer_tip": (
-        "handoff_offering.offer",
-        lambda on: Ask(
-            method="POST",
-            path="/handoffs",
-            body={"tip": on.key, "to": "west", "kind": "joint", **_WHY},
-        ),
-    ),
-    "step_handoff": (
-        "handoff_steps.take_step",
-        lambda on: Ask(
-            method="POST",
-            path=f"/handoffs/{on.key}/steps",
-            body={"step": step_of(on.resolved).value, **_WHY},
-            version=1,
-        ),
-    ),
     "notifications": ("notices.list_notices", _get("/notifications")),
     "upload_documents": (
         "job_orders.order_documents",

@@ -78,7 +78,7 @@ def test_no_address_takes_an_identifier() -> None:
         *("investigation", "claim", "conflict", "notification", "request", "agency", "agreement"),
         *("judgement", "entry", "purpose", "with_resolved", "with_seen", "webhook"),
         *("job", "holder", "provider", "report_number", "synthetic"),
-        *("direction", "handoff", "with_done", "skill", "record"),
+        *("direction", "handoff", "with_done", "skills", "record"),
         *("state", "owner", "unassigned", "priority", "older_than_days"),
     }
 
