@@ -113,6 +113,19 @@ ANSWERS: Mapping[type[errors.CrosstipError], Answered] = {
     errors.UnreadableDocumentError: Answered(
         status=HTTPStatus.UNPROCESSABLE_ENTITY, code="unreadable-document"
     ),
+    errors.StorageFullError: Answered(
+        status=HTTPStatus.INSUFFICIENT_STORAGE,
+        code="storage-full",
+        detail="There is no room left on a disk of the API: nothing of this was kept. Whoever runs "
+        "the installation makes room; nothing needs a restart. Send it again then.",
+        retry_after_s=60,
+    ),
+    errors.StorageFailedError: Answered(
+        status=HTTPStatus.SERVICE_UNAVAILABLE,
+        code="storage-failed",
+        detail=f"A disk of the API failed: nothing of this was kept. {_SEE_LOG}",
+        retry_after_s=60,
+    ),
     errors.HashListError: Answered(status=HTTPStatus.CONFLICT, code="hash-list"),
     errors.QuestionError: Answered(status=HTTPStatus.UNPROCESSABLE_ENTITY, code="question"),
     errors.RightsError: Answered(status=HTTPStatus.FORBIDDEN, code="rights"),

@@ -33,6 +33,7 @@ from api.routers import (
     states,
     store,
     tips,
+    urgent,
     webhooks,
 )
 
@@ -52,6 +53,7 @@ _SAID: dict[int, str] = {
     429: "Too many requests.",
     500: "A defect or a wrong setting.",
     503: "The store does not answer, or too much is asked at once: nothing is known.",
+    507: "There is no room left on a disk of the API: nothing of it was kept.",
 }
 _OPEN = (421, 429, 500, 503)
 _LOG_ON = (400, 401, 408, 409, 413, 421, 422, 429, 500, 503)
@@ -59,6 +61,7 @@ _ALL = (400, 401, 403, 404, 408, 409, 412, 413, 421, 422, 428, 429, 500, 503)
 ROUTERS: tuple[APIRouter, ...] = (
     tips.router,
     queue.router,
+    urgent.router,
     handoffs.router,
     assignments.router,
     search.router,
@@ -83,6 +86,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     ready.router,
 )
 """All but those that anybody may ask: health and version."""
+_WRITES_FILES = (jobs.router, exports.router, quarantine.router, webhooks.router)
+"""What keeps documents, lists or keys on a disk."""
 
 
 def include_routes(app: FastAPI, *, prefix: str) -> None:
@@ -90,7 +95,8 @@ def include_routes(app: FastAPI, *, prefix: str) -> None:
     app.include_router(health.router, prefix=prefix, responses=_problems(*_OPEN))
     app.include_router(log_on.router, prefix=prefix, responses=_problems(*_LOG_ON))
     for router in ROUTERS:
-        app.include_router(router, prefix=prefix, responses=_problems(*_ALL))
+        statuses = (*_ALL, 507) if router in _WRITES_FILES else _ALL
+        app.include_router(router, prefix=prefix, responses=_problems(*statuses))
 
 
 def _problems(*statuses: int) -> _Responses:

@@ -22,6 +22,7 @@ from api.store_figures import StoreFigures
 from api.stores import StoreAccess
 from graph.clock import now_us
 from graph.errors import CrosstipError, SettingsError
+from graph.services.disks import places
 from graph.services.readiness import look
 from graph.settings import StoreSettings
 
@@ -102,7 +103,7 @@ class Figures:
     def _ready(self) -> Response:
         try:
             with self._stores.use() as opened:
-                found = look(opened.store, StoreSettings().data_dir, at_us=now_us())
+                found = look(opened.store, places(), at_us=now_us())
         except CrosstipError as error:
             return _said(HTTPStatus.SERVICE_UNAVAILABLE, f"not ready: {type(error).__name__}")
         return _said(HTTPStatus.OK, "\n".join(("ready", *found.warnings)))

@@ -27,6 +27,7 @@ from client.resources.log_on import LogOn
 from client.resources.notifications import Notifications
 from client.resources.queue import Queue
 from client.resources.service import Service
+from client.resources.urgent import Urgent
 from client.resources.users import Users
 from client.resources.webhooks import Webhooks
 from client.search import HistoryAnswer, SearchAnswer
@@ -61,6 +62,7 @@ class CrosstipClient(
     Service,
     Jobs,
     Queue,
+    Urgent,
     Handoffs,
     Assignments,
 ):

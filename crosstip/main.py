@@ -9,6 +9,7 @@ from crosstip.commands import (
     backup,
     check_upkeep,
     claim_entry,
+    extracts,
     groups,
     hash_lists,
     intake,
@@ -64,6 +65,7 @@ app.command()(hash_lists.near)
 app.add_typer(hash_lists.hash_list_app, name="hashlist")
 app.command()(answers.overlaps)
 app.command()(tips.show)
+app.command()(extracts.extract)
 app.command()(tips.tips)
 app.command()(answers.search)
 app.command()(queries.query)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 from dataclasses import dataclass
 from enum import StrEnum
@@ -9,6 +10,14 @@ from pathlib import Path
 
 MARKS = (80, 90, 95)
 """Per cent: told, told as pressing, told as full."""
+
+
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+
+
+def is_no_room(error: OSError) -> bool:
+    """Say whether a write failed as there is no room: on the disk, of a quota, or in a file."""
+    return error.errno in _NO_ROOM
 
 
 class DiskState(StrEnum):

@@ -67,6 +67,14 @@ class UnreadableDocumentError(IntakeError):
     """A document is not what it claims to be or breaks a limit; goes to quarantine."""
 
 
+class StorageFullError(IntakeError):
+    """There is no room left on the disk; what was synced before stays valid."""
+
+
+class StorageFailedError(IntakeError):
+    """The disk reported an error; what was synced before stays valid."""
+
+
 class HashListError(CrosstipError):
     """A hash list cannot be imported or withdrawn as it was asked."""
 

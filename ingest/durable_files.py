@@ -9,7 +9,6 @@ fsync Failures?", USENIX ATC 2020). Who needs the data writes it again.
 from __future__ import annotations
 
 import ctypes
-import errno
 import os
 import re
 import stat
@@ -18,25 +17,17 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from graph.errors import IntakeError, SettingsError
+from graph.disk import is_no_room
+from graph.errors import IntakeError, SettingsError, StorageFailedError, StorageFullError
 
-_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _EACH_UP_TO = 8
 """Files up to which one fsync each is not dearer than a sync of the whole file system."""
-
-
-class StorageFullError(IntakeError):
-    """There is no room left on the disk; what was synced before stays valid."""
-
-
-class StorageFailedError(IntakeError):
-    """The disk reported an error; what was synced before stays valid."""
 
 
 def storage_error(error: OSError, *, doing: str, then: str) -> IntakeError:
     """Give the error for people: what could not be done, why, and what to do next."""
     why = error.strerror or type(error).__name__
-    if error.errno in _FULL:
+    if is_no_room(error):
         return StorageFullError(f"no room to {doing} ({why}); free space on that disk, then {then}")
     return StorageFailedError(f"could not {doing} ({why}); look at that disk, then {then}")
 
@@ -47,12 +38,15 @@ def private_directory(path: Path) -> Path:
     Raises:
         SettingsError: it exists and is no directory, belongs to somebody else, or others may
             enter it. Its mode is not changed silently: others may have read it already.
+        StorageFullError: there is no room to make it.
     """
     try:
         if not path.exists():
             _make_private(path)
         found = path.stat()
     except OSError as error:
+        if is_no_room(error):
+            raise storage_error(error, doing=f"make {path}", then="do it again") from error
         raise SettingsError(
             f"the directory {path} cannot be used ({error.strerror}); name another one"
         ) from error

@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from ingest.durable_files import StorageFailedError, create_file
+from graph.errors import StorageFailedError
+from ingest.durable_files import create_file
 
 
 class HeldFile:

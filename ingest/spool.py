@@ -14,12 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock, RLock
 
-from graph.errors import IntakeError
-from ingest.durable_files import (
-    StorageFailedError,
-    private_directory,
-    storage_error,
-)
+from graph.errors import IntakeError, StorageFailedError
+from ingest.durable_files import private_directory, storage_error
 from ingest.frames import Gap
 from ingest.received import ReceivedDocument
 from ingest.spool_findings import SpoolFinding, SpoolFindings

@@ -10,11 +10,13 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from graph.disk import is_no_room
 from graph.errors import SettingsError
 from ingest.durable_files import (
     create_file,
     private_directory,
     refuse_others,
+    storage_error,
     sync_directory,
     sync_file,
     write_at,
@@ -86,6 +88,10 @@ class VaultKey:
             try:
                 _write(cls.generate(), aside, path)
             except OSError as error:
+                if is_no_room(error):
+                    raise storage_error(
+                        error, doing=f"make the vault key {path}", then="do it again"
+                    ) from error
                 raise SettingsError(
                     f"the vault key {path} cannot be made ({error.strerror}); look at that disk"
                 ) from error

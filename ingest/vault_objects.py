@@ -12,8 +12,8 @@ from typing import Protocol
 import fsspec
 from fsspec.implementations.local import LocalFileSystem
 
-from graph.errors import IntakeError
-from ingest.durable_files import StorageFailedError, private_directory, storage_error
+from graph.errors import IntakeError, StorageFailedError
+from ingest.durable_files import private_directory, storage_error
 from ingest.durable_group import DurableGroup
 from ingest.held_files import HeldFile
 

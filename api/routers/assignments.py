@@ -45,7 +45,7 @@ def assignment_candidates(
         str, Query(max_length=500, description="Skills that are asked for, between commas.")
     ] = "",
 ) -> CandidatesAnswer:
-    """Everybody whom a tip may be given to, with load, skills, absence, conflicts of interest."""
+    """Everybody whom a tip may be given to, with load, skills, absence and conflicts."""
     wanted = [text for text in skills.split(",") if text.strip() != ""]
     found = candidates(at.caller, at.store, tip=tip, skills=wanted, reads=at.reads)
     return some(CandidatesAnswer, at, query=LOADS.name, items=wire(found))
@@ -53,7 +53,7 @@ def assignment_candidates(
 
 @router.post("/assignments")
 def assign_some(at: AtOnce, wanted: AssignTips) -> AssignedAnswer:
-    """Give tips to somebody; one that was moved meanwhile is left, and its line says by whom."""
+    """Give tips to somebody; one that was moved meanwhile is left, and said by whom."""
     done = assign_tips(
         at.caller,
         at.store,
@@ -74,7 +74,7 @@ def staff(at: At) -> StaffAnswer:
 
 @router.post("/staff", status_code=HTTPStatus.CREATED)
 def keep_staff_record(at: AtOnce, wanted: KeepRecord) -> StaffRecordAnswer:
-    """Keep a skill, an absence or a conflict of interest, or put a skill on the agency's list."""
+    """Keep a skill, an absence or a conflict of interest; or list a skill."""
     new = NewRecord(
         kind=wanted.kind,
         user=wanted.user,

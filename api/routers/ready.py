@@ -10,8 +10,8 @@ from api.conduct.desk import Desk, asks
 from api.schemas.ready import ReadyAnswer
 from graph.casework.rights import Deed
 from graph.clock import now_us
+from graph.services.disks import places
 from graph.services.readiness import look
-from graph.settings import StoreSettings
 
 router = APIRouter(tags=["service"])
 
@@ -19,4 +19,4 @@ router = APIRouter(tags=["service"])
 @router.get("/ready")
 def ready(at: Annotated[Desk, asks(Deed.FIGURES_READ)]) -> ReadyAnswer:
     """The store answers and has this version's schema; with what people should look at."""
-    return ReadyAnswer.of(look(at.opened.store, StoreSettings().data_dir, at_us=now_us()))
+    return ReadyAnswer.of(look(at.opened.store, places(), at_us=now_us()))

@@ -12,7 +12,7 @@ from api.schemas.common import Wanted
 class ExportThis(Wanted):
     """Which list, in which format."""
 
-    list: Literal["tips", "tip-links", "claims", "conflicts", "notices"] = Field(
+    list: Literal["tips", "tip-links", "claims", "conflicts", "notices", "checks", "audit"] = Field(
         description="What is to be taken out: everything of it that you may see.",
         examples=["tips"],
     )

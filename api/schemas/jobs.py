@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 
-from pydantic import Field
+from pydantic import Field, JsonValue
 
 from api.schemas.common import Answer, PageAnswer, Part
-from api.schemas.wire import Plain, fields, wire
+from api.schemas.wire import Plain, fields
 from graph.queries.jobs import JobRow
 from graph.services.job_outcomes import DocumentsOutcome, ExportOutcome
 from graph.services.jobs import JobState
@@ -48,6 +49,10 @@ class ExportManifest(Part):
     left_out: tuple[str, ...] = Field(description="What is not in it, in sentences.")
     notes: tuple[str, ...] = Field(description="To be shown with it, always.")
     synthetic: bool
+    proof: dict[str, JsonValue] | None = Field(
+        description="Of `audit`: with the file, for `standalone_list.py`; null without a "
+        "checkpoint."
+    )
 
 
 class JobLine(Part):
@@ -106,7 +111,8 @@ def result_of(documents: DocumentsOutcome | None, export: ExportOutcome | None) 
         bare = documents.model_copy(update={"recorded": ()})
         said["documents"] = {**fields(bare), "recorded": counts}
     if export is not None:
-        said["export"] = wire(export)
+        proof: Plain = None if export.proof is None else json.loads(export.proof)
+        said["export"] = {**fields(export), "proof": proof}
     return said
 
 

@@ -21,7 +21,7 @@ class ReadyAnswer(Part):
     synthetic: bool
     log: str = Field(description="`current`, or `behind`: no worker numbers its entries.")
     worker: str = Field(description="`runs`, or `none`: nothing runs by itself.")
-    disk: DiskState = Field(description="The API's data directory; marks at 80, 90 and 95 %.")
+    disk: DiskState = Field(description="The fullest disk that needs room; marks at 80, 90, 95 %.")
     warnings: tuple[str, ...]
 
     @classmethod

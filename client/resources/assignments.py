@@ -149,17 +149,15 @@ class EndRecord(Asked):
 class Assignments(Calls):
     """Calls about assignments."""
 
-    def assignment_candidates(
-        self, *, tip: str, skill: tuple[str, ...] | None = None
-    ) -> CandidatesAnswer:
-        """Everybody whom a tip may be given to, with load, skills, absence, conflicts of interest.."""
+    def assignment_candidates(self, *, tip: str, skills: str = "") -> CandidatesAnswer:
+        """Everybody whom a tip may be given to, with load, skills, absence and conflicts."""
         return read(
-            self._call("GET", "assignments/candidates", params={"tip": tip, "skill": skill}),
+            self._call("GET", "assignments/candidates", params={"tip": tip, "skills": skills}),
             CandidatesAnswer,
         )
 
     def assign_some(self, wanted: AssignTips, *, key: str | None = None) -> AssignedAnswer:
-        """Give tips to somebody; one that was moved meanwhile is left, and its line says by whom."""
+        """Give tips to somebody; one that was moved meanwhile is left, and said by whom."""
         return read(self._call("POST", "assignments", body=wanted, key=once(key)), AssignedAnswer)
 
     def staff(self) -> StaffAnswer:
@@ -167,7 +165,7 @@ class Assignments(Calls):
         return read(self._call("GET", "staff"), StaffAnswer)
 
     def keep_staff_record(self, wanted: KeepRecord, *, key: str | None = None) -> StaffRecordAnswer:
-        """Keep a skill, an absence or a conflict of interest, or put a skill on the agency's list.."""
+        """Keep a skill, an absence or a conflict of interest; or list a skill."""
         return read(self._call("POST", "staff", body=wanted, key=once(key)), StaffRecordAnswer)
 
     def declare_own_conflict(

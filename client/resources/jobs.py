@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from client.answers import Answer, Asked, Part
 from client.calls import Calls, once, part, read
@@ -38,6 +39,7 @@ class ExportManifest(Part):
     left_out: tuple[str, ...]
     notes: tuple[str, ...]
     synthetic: bool
+    proof: Mapping[str, Any] | None
 
 
 class JobAnswer(Answer):

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from crosstip.commands.urgent import add_urgent
 from crosstip.commands.wording import Json, banner, minute
 from crosstip.identity import As, desk
 from crosstip.output import print_json, print_table, say
@@ -27,6 +28,7 @@ from graph.triage.priority import Priority
 queue_app = typer.Typer(
     help="The queue: tips that your agency holds, the most urgent first.", no_args_is_help=True
 )
+add_urgent(queue_app)
 _Tip = Annotated[str, typer.Argument(help="Tip number.")]
 
 

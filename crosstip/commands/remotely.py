@@ -13,6 +13,7 @@ from client.answers import Answer
 from client.links import LinksAnswer
 from client.resources.checks import CheckAnswer, CheckLine, CheckThese, CheckValue
 from client.resources.conflicts import Conflict
+from crosstip.commands import remote_exports
 from crosstip.commands.checks import HITS, UNKNOWN
 from crosstip.commands.claim_options import Kind_
 from crosstip.commands.wording import Json, banner, bits
@@ -174,6 +175,9 @@ def conflicts(*, json: Json = False) -> None:
             for item in items
         ],
     )
+
+
+remote_app.command("export")(remote_exports.export)
 
 
 def _head(answer: Answer) -> None:

@@ -22,8 +22,8 @@ from graph.queries.jobs import JobRow
 from graph.services.audit_reads import ReadLog
 from graph.services.callers import caller_of, whoever_is_there
 from graph.services.export_formats import FORMATS
-from graph.services.export_rows import Sight
-from graph.services.exports import MOST_ROWS, Exportable, exportable
+from graph.services.export_rows import MOST_ROWS, Sight
+from graph.services.exports import Exportable, exportable
 from graph.services.job_outcomes import ExportOutcome
 from graph.services.job_work import Progress
 from graph.services.jobs import JobState
@@ -140,6 +140,7 @@ def _written(
         notes=tuple(sight.notes),
         roles=tuple(sorted(role.value for role in sight.caller.roles)),
         synthetic=work.found.info.synthetic,
+        proof=sight.proof,
     )
 
 

@@ -10,7 +10,7 @@ from crosstip.jobs.places import exports_in, uploads_in
 from crosstip.jobs.working import EndingError, HeldError, NotHereError, Working
 from crosstip.upkeep.running import said
 from graph.clock import now_us
-from graph.errors import CrosstipError, StoreError
+from graph.errors import CrosstipError, StorageFailedError, StorageFullError, StoreError
 from graph.queries.jobs import THIS as JOB
 from graph.queries.jobs import JobParams, JobRow
 from graph.services.job_work import JobTakenError, Progress, forget_jobs, is_known
@@ -110,15 +110,28 @@ def _let_go(work: Working, job: JobRow, error: CrosstipError) -> None:
     row = _row(work, job.key)
     if row is None:
         return
-    why = str(error) if isinstance(error, NotHereError) else said(error)
+    why = _why(error)
     progress = Progress(done=row.done, total=row.total, outcome=row.outcome, problem=why)
     if isinstance(error, EndingError):
         work.board.free(job, progress)
         raise error
-    _LOG.warning("job %s waits: %s", job.key, why)
+    _LOG.warning("job %s waits: %s", job.key, said(error) if _is_of_disk(error) else why)
     work.board.leave(job, progress)
     if isinstance(error, StoreError):
         raise error
+
+
+def _why(error: CrosstipError) -> str:
+    """Give what keeps a job waiting, for whoever ordered it: no place on the worker's machine."""
+    if isinstance(error, StorageFullError):
+        return "No room is left on the worker's disk. It is tried again by itself."
+    if isinstance(error, StorageFailedError):
+        return "A disk of the worker failed; its log says which. It is tried again by itself."
+    return str(error) if isinstance(error, NotHereError) else said(error)
+
+
+def _is_of_disk(error: CrosstipError) -> bool:
+    return isinstance(error, StorageFullError | StorageFailedError)
 
 
 def _row(work: Working, key: str) -> JobRow | None:

@@ -40,6 +40,16 @@ DUTIES: tuple[Duty, ...] = (
         work=works.escalate,
     ),
     Duty(
+        name="urgent",
+        doc="Tells further people of urgent tips that nobody acknowledged in time.",
+        every_s=30,
+        lane=Lane.LOG,
+        deed=Deed.URGENT_ESCALATE,
+        command="crosstip queue escalate",
+        without="nobody learns that a tip to be looked at at once lies unseen",
+        work=works.escalate_urgent_tips,
+    ),
+    Duty(
         name="handoffs",
         doc="Ends offers that nobody answered, and what was handed over for a time.",
         every_s=MINUTE_S,

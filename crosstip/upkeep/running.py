@@ -11,14 +11,20 @@ from crosstip.upkeep.table import At, Done, Duty, DutyFailedError, Lane, Stopped
 from graph.audit.errors import AuditError
 from graph.casework.caller import Caller
 from graph.casework.rights import own, permits, require
-from graph.errors import CrosstipError, RightsError, SettingsError, StoreError
+from graph.errors import (
+    CrosstipError,
+    RightsError,
+    SettingsError,
+    StorageFailedError,
+    StorageFullError,
+    StoreError,
+)
 from graph.opening import OpenStore
 from graph.queries.upkeep import DutyRow
 from graph.services.acting import About, leaf, note
 from graph.services.timetable import SECOND_US, Held, Ran, TakenOverError, Timetable
 from graph.settings import StoreSettings
 from graph.store import Store
-from ingest.durable_files import StorageFailedError, StorageFullError
 
 _LOG = logging.getLogger("crosstip.worker")
 _SAY_AGAIN = 20

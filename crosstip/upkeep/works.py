@@ -16,6 +16,7 @@ from graph.services.audit_checkpoints import publish_if_due
 from graph.services.audit_sequencer import sequence
 from graph.services.audit_verify import verify
 from graph.services.conflict_sweep import sweep
+from graph.services.disks import DATA, apart, places
 from graph.services.disuse import lock_unused
 from graph.services.escalation import escalate_due
 from graph.services.estimating import chance_if_due
@@ -24,6 +25,7 @@ from graph.services.outbox import Outbox
 from graph.services.purging import purge_lapsed
 from graph.services.state_counting import count_everything
 from graph.services.triage_places import held_tips, refresh_some
+from graph.services.urgent_escalation import escalate_urgent
 from graph.services.webhook_outbox import WebhookOutbox, give_up
 from graph.webhooks.keys import key_file, load_key
 from graph.webhooks.settings import WebhookSettings
@@ -59,6 +61,12 @@ def escalate(at: At) -> Done:
     """Bring what was not acknowledged in time before supervisors."""
     refs = escalate_due(at.store, at_us=at.caller.as_of_us, actor=at.caller.user)
     return Done(outcome=f"{len(refs)} escalated", is_logged=len(refs) == 0)
+
+
+def escalate_urgent_tips(at: At) -> Done:
+    """Bring urgent tips that nobody acknowledged in time before further people."""
+    total = escalate_urgent(at.store, at_us=at.caller.as_of_us, actor=at.caller.user)
+    return Done(outcome=f"{total} escalated", is_logged=total == 0)
 
 
 def send_mail(at: At) -> Done:
@@ -121,18 +129,24 @@ def recover_spool(at: At) -> Done:
 
 
 def look_at_disk(at: At) -> Done:
-    """Look how full the disk of the data directory is.
+    """Look how full the disks are that need room: of data, keys and checkpoints.
 
     Raises:
         DutyFailedError: a mark is reached.
     """
-    use = disk_use(at.settings.data_dir)
-    said = f"the disk of the data directory is {use.used_percent} % full"
-    if use.state is DiskState.ROOMY:
-        return Done(outcome=said)
+    disks = apart({**places(), DATA: at.settings.data_dir})
+    uses = {name: disk_use(place) for name, place in disks.items()}
+    said = {name: f"the disk of {name} is {use.used_percent} % full" for name, use in uses.items()}
+    over = [name for name, use in uses.items() if use.state is not DiskState.ROOMY]
+    if len(over) == 0:
+        return Done(outcome="; ".join(said.values()))
+    told = "; ".join(
+        f"{said[name]} ({uses[name].state.value}, {uses[name].free_bytes >> 20} MiB free)"
+        for name in over
+    )
     raise DutyFailedError(
-        f"{said} ({use.state.value}, {use.free_bytes >> 20} MiB free). Make room before 95 %: a "
-        "full disk receives nothing, and what cannot be logged is not shown."
+        f"{told}. Make room before 95 %: a full disk receives nothing, and what cannot be logged "
+        "is not shown."
     )
 
 

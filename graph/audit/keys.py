@@ -14,6 +14,8 @@ from pathlib import Path
 
 from graph.audit.errors import AuditKeyError
 from graph.audit.notes import Signer
+from graph.disk import is_no_room
+from graph.errors import StorageFullError
 
 _SIGNING = re.compile(
     r"crosstip audit signing key 1\nname (?P<name>[a-z0-9-]{1,40})\nkey (?P<secret>[0-9a-f]{64})\n"
@@ -121,6 +123,7 @@ def write_new(path: Path, text: str) -> None:
 
     Raises:
         FileExistsError: the name is taken.
+        StorageFullError: there is no room for it.
         AuditKeyError: it cannot be written.
     """
     aside = path.with_name(f"{path.name}.{secrets.token_hex(8)}.part")
@@ -137,6 +140,8 @@ def write_new(path: Path, text: str) -> None:
     except FileExistsError:
         raise
     except OSError as error:
+        if is_no_room(error):
+            raise StorageFullError(f"No room to make the key {path}; free space there.") from error
         raise AuditKeyError(f"The key {path} cannot be made ({error.strerror}).") from error
     finally:
         with suppress(OSError):

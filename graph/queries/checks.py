@@ -11,6 +11,8 @@ MOST_KEYS = 500
 MOST_MET = 10_000
 """Claims that one question may meet; whoever gets so many asks for fewer identifiers."""
 MOST_LOOKED = 1000
+MOST_KEPT = 1000
+"""Checks that are read at once."""
 
 
 class MetParams(ScopeParams):
@@ -29,6 +31,31 @@ class LookedParams(AsOf):
     """Whose checks."""
 
     asker: str
+
+
+class KeptParams(Params):
+    """Whose checks: those of one asker, or of all where none is named; and after which one."""
+
+    agency: str
+    asker: str
+    before_us: int
+    after: str
+    limit: int
+
+
+class KeptRow(Row):
+    """A check that was made, without what was asked."""
+
+    key: str
+    ref: str
+    agency: str
+    asker: str
+    investigation: str
+    purpose: str
+    at_us: int
+    lines: int
+    hits: int
+    said: str | None
 
 
 class CanaryParams(AsOf):
@@ -225,5 +252,23 @@ CANARIES = Query(
     """,
     params=CanaryParams,
     row=CanaryRow,
+    public=False,
+)
+
+KEPT = Query(
+    name="checks.kept",
+    doc="An agency's checks, or one asker's, the newest first.",
+    text="""
+    MATCH (k:Check {agency: $agency})
+    WHERE ($asker = '' OR k.asker = $asker)
+      AND (k.at_us < $before_us OR (k.at_us = $before_us AND k.key > $after))
+    RETURN k.key AS key, k.ref AS ref, k.agency AS agency, k.asker AS asker,
+           k.investigation AS investigation, k.purpose AS purpose, k.at_us AS at_us,
+           k.lines AS lines, k.hits AS hits, k.said AS said
+    ORDER BY at_us DESC, key LIMIT $limit
+    """,
+    params=KeptParams,
+    row=KeptRow,
+    max_rows=MOST_KEPT,
     public=False,
 )

@@ -243,6 +243,7 @@ ASSERTIONS = Query(
                   OR x.told_to IN ['*', $holder]
                 THEN x.state_reason ELSE x.base_why END AS state_reason,
            CASE WHEN $everything THEN x.tip_count
+             WHEN x.tip_count = 0 THEN 0
              WHEN x.told_to IN ['*', $holder] AND x.told_band >= 9
              THEN toInteger(2 ^ x.told_band) ELSE COUNT {
              MATCH (x)<-[m:ASSERTS]-(v)

@@ -24,7 +24,7 @@ CHECK = NodeType(
     key_doc="`<user key>|<the asker's own key or a random one>|<part>`.",
     props=(
         Prop("ref", S, "Random; names the check in answers and in the log.", required=True),
-        Prop("agency", S, "Key of the asker's agency.", required=True),
+        Prop("agency", S, "Key of the asker's agency.", required=True, indexed=True),
         Prop("asker", S, "Key of the user.", required=True),
         Prop("investigation", S, "Key of the asker's investigation.", required=True),
         Prop("purpose", S, "Of the closed list.", required=True),
@@ -32,6 +32,7 @@ CHECK = NodeType(
         Prop("question", S, "Digest of the question, salted with the key.", required=True),
         Prop("lines", N, "How many lines were asked.", required=True),
         Prop("hits", N, "How many of them were answered with a hit.", required=True),
+        Prop("said", S, "How many lines were answered how, in words, as the log has it."),
         Prop("result", S, "The answer, to be given again; gone after a day."),
         Prop("looked", L, "Typed identifiers, as `kind|key`; gone after a day."),
         Prop("expires_us", N, "When answer and identifiers go; null once gone.", indexed=True),

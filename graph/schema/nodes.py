@@ -16,6 +16,7 @@ from graph.schema.logon_nodes import LOGON_NODES
 from graph.schema.request_nodes import REQUEST_NODES
 from graph.schema.triage_nodes import TRIAGE_NODES
 from graph.schema.upkeep_nodes import UPKEEP_NODES
+from graph.schema.urgent_nodes import URGENT_NODES
 from graph.schema.webhook_nodes import WEBHOOK_NODES
 
 S, N, B, L = PropType.STRING, PropType.INTEGER, PropType.BOOLEAN, PropType.STRINGS
@@ -266,6 +267,7 @@ NODES: tuple[NodeType, ...] = (
     *LOGON_NODES,
     *WEBHOOK_NODES,
     *TRIAGE_NODES,
+    *URGENT_NODES,
     *HANDOFF_NODES,
     *ASSIGNMENT_NODES,
 )

@@ -240,6 +240,7 @@ def _keep(
                 "question": digest,
                 "lines": len(lines),
                 "hits": sum(line.outcome is Answered.HIT for line in lines),
+                "said": in_numbers(lines),
                 "result": json.dumps(kept, ensure_ascii=True, separators=(",", ":")),
                 "looked": looked if len(looked) > 0 else None,
                 "expires_us": caller.as_of_us + DAY_US,

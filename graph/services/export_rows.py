@@ -20,6 +20,8 @@ from graph.services.showing import note_shown
 from graph.services.tips import MAX_PAGE, list_tips
 from graph.store import Store
 
+MOST_ROWS = 100_000
+"""Rows of one list."""
 _PAGE = 200
 _MOST_LINKS = 1000
 Cell: TypeAlias = "str | int | None"
@@ -45,6 +47,8 @@ class Sight:
     tip: str | None = None
     left_out: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    proof: str | None = None
+    """What proves the list where one does, as JSON."""
 
 
 def tips_rows(sight: Sight) -> Iterator[Line]:

@@ -12,6 +12,12 @@ from dataclasses import dataclass
 
 from graph.casework.rights import Deed
 from graph.errors import QuestionError
+from graph.services.export_accounts import (
+    AUDIT_COLUMNS,
+    CHECK_COLUMNS,
+    audit_rows,
+    checks_rows,
+)
 from graph.services.export_rows import (
     Line,
     Sight,
@@ -21,8 +27,6 @@ from graph.services.export_rows import (
     notices_rows,
     tips_rows,
 )
-
-MOST_ROWS = 100_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +107,18 @@ EXPORTABLE: Mapping[str, Exportable] = {
             "seen_by",
         ),
         rows=notices_rows,
+    ),
+    "checks": Exportable(
+        doc="Checks that you made, to a supervisor the agency's: the newest first.",
+        deed=Deed.CHECK_READ,
+        columns=CHECK_COLUMNS,
+        rows=checks_rows,
+    ),
+    "audit": Exportable(
+        doc="Your agency's log, in its order, with what proves it offline.",
+        deed=Deed.AUDIT_READ,
+        columns=AUDIT_COLUMNS,
+        rows=audit_rows,
     ),
 }
 """By name. A new list is a line here; a new format is one of `graph.services.export_formats`."""

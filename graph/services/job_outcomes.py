@@ -60,6 +60,8 @@ class ExportOutcome(BaseModel):
     roles: tuple[str, ...] = ()
     """Of whoever had it made: it is given to the same rights only."""
     synthetic: bool = False
+    proof: str | None = None
+    """Of a log's records: what proves them offline, as JSON."""
 
     def text(self) -> str:
         """Give it as it is kept."""

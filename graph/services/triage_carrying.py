@@ -16,6 +16,7 @@ from graph.queries.triage import (
     PlaceKeysParams,
     PlaceOfRow,
 )
+from graph.queries.urgent import PASS_ON, PlaceMoveParams
 from graph.rows import PropertyRow
 from graph.store import WriteUnit
 from graph.triage.places import triage_key
@@ -47,12 +48,19 @@ def carry(unit: WriteUnit, joined: Mapping[str, str]) -> list[tuple[str, str, Pr
             _give_up(unit, back)
         carried[item.new_key] = item
         unit.run(CARRY, CarryParams(rows=[item]))
+        _pass_on(unit, item)
     return [(item.new_tip, item.new_key, {}) for item in carried.values()]
 
 
 def _give_up(unit: WriteUnit, item: CarryItem) -> None:
     unit.run(GIVE_MOVES, CarryParams(rows=[item]))
     unit.run(GIVE_UP, PlaceKeysParams(keys=[item.key]))
+    _pass_on(unit, item)
+
+
+def _pass_on(unit: WriteUnit, item: CarryItem) -> None:
+    passed = PlaceMoveParams(key=item.key, new_key=item.new_key, new_tip=item.new_tip)
+    unit.run(PASS_ON, passed)
 
 
 def _item(row: PlaceOfRow, tip: str) -> CarryItem:

@@ -23,11 +23,13 @@ from graph.queries.triage import (
 from graph.rows import PropertyRow
 from graph.services.audit_leaves import Leaf, add_leaves
 from graph.services.sides import digest
+from graph.services.urgent_alerts import follow
 from graph.store import ReadUnit, Store, WriteUnit
 from graph.triage.moves import MOVES, Move, State
 from graph.triage.places import triage_key
 from graph.triage.priority import OWN_CASE, PriorityTable, shipped_priority_table
 from graph.triage.standing import Basis, derived, new_place, placed, stored
+from graph.triage.urgent import Change
 
 WALK_LIMIT = 5000
 """Tips. What more of them mention says nothing of whose work a tip is; as for the watch."""
@@ -66,6 +68,8 @@ def _refresh(unit: WriteUnit, tips: Sequence[str], *, actor: str, at_us: int) ->
     _write(unit, there, wanted)
     for key, row in gone.items():
         _note_withdrawal(unit, row, wanted[key], actor=actor, at_us=at_us)
+    changes = [Change(before=there.get(key), after=row) for key, row in wanted.items()]
+    follow(unit, changes, actor=actor, at_us=at_us)
 
 
 def bases_of(unit: ReadUnit, tips: Sequence[str], *, at_us: int) -> dict[str, Basis]:

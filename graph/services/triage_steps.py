@@ -26,10 +26,12 @@ from graph.queries.triage import (
 from graph.services.acting import About, act, leaf, named, note
 from graph.services.assignment_checks import require_assignee, require_no_conflict
 from graph.services.triage_places import note_move, table_of
+from graph.services.urgent_alerts import follow
 from graph.store import ReadUnit, Store, WriteUnit
 from graph.triage.deciding import Wanted, decided, said_moved
 from graph.triage.moves import Move, deed_of
 from graph.triage.places import triage_key
+from graph.triage.urgent import Change
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +96,8 @@ def move_in(
     at_us = caller.as_of_us
     why = None if wanted.why is None else wanted.why.strip()
     note_move(unit, before, after, wanted.move, made_by=caller.user, at_us=at_us, why=why)
+    change = Change(before=before, after=after, made=wanted.move)
+    follow(unit, [change], actor=caller.user, at_us=at_us)
     about = About(object=named(tip))
     done = leaf(caller, deed_of(wanted.move), about, outcome=wanted.move.value)
     note(unit, caller, [done])

@@ -19,6 +19,7 @@ from graph.services.conflict_sweep import Sweep, sweep
 from graph.services.escalation import escalate_due
 from graph.services.handoff_lapsing import lapse_due
 from graph.services.outbox import Outbox
+from graph.services.urgent_escalation import escalate_urgent
 from graph.services.webhook_outbox import WebhookOutbox
 from graph.store import Store
 
@@ -60,6 +61,21 @@ def run_escalation(caller: Caller, store: Store) -> tuple[str, ...]:
         return _Ran(answer=refs, outcome=f"{len(refs)} escalated")
 
     return _run(caller, store, Deed.CONFLICT_ESCALATE, work)
+
+
+def run_urgent_escalation(caller: Caller, store: Store) -> int:
+    """Bring urgent tips that nobody acknowledged by the caller's time before further people.
+
+    Raises:
+        RightsError: the caller does not run the installation.
+        StoreError: the store could not; what was done until then stays so.
+    """
+
+    def work() -> _Ran[int]:
+        total = escalate_urgent(store, at_us=caller.as_of_us, actor=caller.user)
+        return _Ran(answer=total, outcome=f"{total} escalated")
+
+    return _run(caller, store, Deed.URGENT_ESCALATE, work)
 
 
 def run_handoff_clock(caller: Caller, store: Store) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from urllib.parse import quote
 from tests.graph.services.casework import LOOKED_AT
 
 _WHY = {"why": "Because of the test."}
+_CLOCKS = {"supervisors_minutes": 10, "administrators_minutes": 30}
 _REFER = {"move": "refer", "recipient": "Another desk", **_WHY}
 _UNTIL = "2999-01-01T00:00:00Z"
 _CSV = {"Content-Type": "text/csv"}
@@ -218,6 +219,16 @@ REQUESTS: Mapping[str, tuple[str, Request]] = {
     "queued_tip": ("queue_reading.show_queued", _get("/queue/{}")),
     "take_tip": ("triage_steps.take", _post("/queue/{}/take")),
     "move_tip": ("triage_steps.move", _post("/queue/{}/moves", _REFER, 0)),
+    "urgent_tips": ("urgent_tips.list_urgent", _get("/urgent")),
+    "acknowledge_urgent_tip": (
+        "urgent_tips.acknowledge_urgent",
+        _post("/urgent/{}/acknowledge"),
+    ),
+    "urgent_clocks": ("urgent_tips.show_clocks", _get("/urgent/clocks")),
+    "set_urgent_clocks": (
+        "urgent_tips.set_clocks",
+        lambda _: Ask(method="PUT", path="/urgent/clocks", body=_CLOCKS, version=0),
+    ),
     "notifications": ("notices.list_notices", _get("/notifications")),
     "upload_documents": (
         "job_orders.order_documents",

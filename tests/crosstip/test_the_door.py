@@ -49,6 +49,7 @@ EXEMPT = {
     "remote check-file": "the same",
     "remote links": "the same",
     "remote conflicts": "the same",
+    "remote export": "the same",
     "audit compare": "compares files",
     "audit key new": "the key is a file of whoever has the machine",
     "audit key rotate": "the same",

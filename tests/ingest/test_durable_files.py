@@ -9,11 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from graph.errors import IntakeError
+from graph.errors import IntakeError, StorageFailedError, StorageFullError
 from ingest.durable_files import (
     GroupSync,
-    StorageFailedError,
-    StorageFullError,
     create_file,
     find_syncfs,
     storage_error,

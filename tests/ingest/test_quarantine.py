@@ -12,8 +12,7 @@ from random import Random
 
 import pytest
 
-from graph.errors import IntakeError, NotFoundError, SettingsError
-from ingest.durable_files import StorageFailedError
+from graph.errors import IntakeError, NotFoundError, SettingsError, StorageFailedError
 from ingest.quarantine import Failure, Quarantine
 from ingest.quarantine_entry import EntryState
 from ingest.sealing import SealError, WrongKeyError

@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from graph.errors import IntakeError, SettingsError
-from ingest.durable_files import StorageFailedError
+from graph.errors import IntakeError, SettingsError, StorageFailedError
 from ingest.received import ReceivedDocument
 from ingest.spool import Spool, SpoolRef
 from tests.ingest.received_documents import received, screened

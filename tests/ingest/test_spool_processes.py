@@ -14,7 +14,7 @@ from typing import Final
 
 import pytest
 
-from ingest.durable_files import StorageFailedError, StorageFullError
+from graph.errors import StorageFailedError, StorageFullError
 from ingest.spool import Spool
 from tests.ingest.killed_process import Worker
 from tests.ingest.received_documents import received

@@ -10,8 +10,7 @@ from pathlib import Path
 import fsspec
 import pytest
 
-from graph.errors import IntakeError, SettingsError
-from ingest.durable_files import StorageFailedError
+from graph.errors import IntakeError, SettingsError, StorageFailedError
 from ingest.received import sha256_of
 from ingest.sealing import DamagedSealError, SealError, WrongKeyError, seal
 from ingest.vault import MissingOriginalError, Vault, object_name, open_vault

@@ -37,6 +37,7 @@ NOT_PLAYED: Final[Mapping[tuple[str, str], str]] = {
     ("POST", "/staff"): _PEOPLE,
     ("POST", "/staff/conflicts"): _PEOPLE,
     ("POST", "/staff/{record}/end"): _PEOPLE,
+    ("PUT", "/urgent/clocks"): "the own agency's minutes; who may is the matrix's",
     ("POST", "/handoffs/{handoff}/steps"): "as taking a tip; who may is the matrix's",
     ("POST", "/documents"): "tips arrive in histories, and no worker runs in them",
     ("POST", "/exports"): "a job asks the same services, and no worker runs in histories",

@@ -153,6 +153,8 @@ GETS: Final[Mapping[str, Entry]] = {
     "/assignments/candidates": Entry(
         ask=_plain(*(f"/assignments/candidates?tip={tip}" for tip in _TIPS)), who=(BOSS,)
     ),
+    "/urgent": Entry(ask=lambda a: a.pages("/urgent", limit=1), each_look=True),
+    "/urgent/clocks": Entry(ask=_plain("/urgent/clocks")),
     "/handoffs": Entry(
         ask=_plain(*(f"/handoffs?direction={way}&with_done=true" for way in ("given", "received")))
     ),
@@ -223,6 +225,11 @@ def _taken(asker: Asker) -> None:
         asker.post(f"/queue/{tip}/take", None)
 
 
+def _acknowledged(asker: Asker) -> None:
+    for tip in (_HIDDEN_TIP, _FIRST):
+        asker.post(f"/urgent/{tip}/acknowledge", None)
+
+
 def _offered(asker: Asker) -> None:
     body = {"to": HIDER, "kind": "joint", "why": "Yours, it seems."}
     for tip in (_HIDDEN_TIP, _FIRST):
@@ -243,6 +250,7 @@ POSTS: Final[Mapping[str, Entry]] = {
     "/notifications/{notification}/acknowledge": Entry(ask=_notice),
     "/judgements/{judgement}/undo": Entry(ask=_undone),
     "/queue/{tip}/take": Entry(ask=_taken),
+    "/urgent/{tip}/acknowledge": Entry(ask=_acknowledged),
     "/handoffs": Entry(ask=_offered),
 }
 """The same of what is asked with a body, and of what names a hidden record."""

@@ -48,6 +48,10 @@ NEEDS: Mapping[Deed, frozenset[R]] = MappingProxyType(
         Deed.TRIAGE_WORK: _WORKS,
         Deed.TRIAGE_ASSIGN: _LEADS,
         Deed.TRIAGE_LEAD: frozenset({R.SUPERVISOR}),
+        Deed.URGENT_READ: _WORKS | {R.AGENCY_ADMINISTRATOR},
+        Deed.URGENT_ACKNOWLEDGE: _WORKS,
+        Deed.URGENT_CLOCKS: frozenset({R.SUPERVISOR}),
+        Deed.URGENT_ESCALATE: frozenset({R.OPERATOR}),
         Deed.HANDOFF_READ: _CASEWORK,
         Deed.HANDOFF_OFFER: _LEADS,
         Deed.HANDOFF_ANSWER: _LEADS | {R.PROSECUTOR},
@@ -88,6 +92,7 @@ NEEDS: Mapping[Deed, frozenset[R]] = MappingProxyType(
         Deed.CLAIM_PURGE: frozenset({R.SUPERVISOR}),
         Deed.CLAIM_PURGE_LAPSED: frozenset({R.SUPERVISOR, R.OPERATOR}),
         Deed.CHECK_RUN: _CASEWORK,
+        Deed.CHECK_READ: _CASEWORK,
         Deed.CHECK_APPROVE: frozenset({R.SUPERVISOR}),
         Deed.CHECK_BUDGETS: _CASEWORK,
         Deed.CHECK_ALERTS: frozenset({R.SUPERVISOR, R.OPERATOR}),
@@ -258,8 +263,13 @@ def _is_told(caller: Caller, deed: Deed, resource: Resource) -> bool:
 
 
 def _ordered_it(caller: Caller, deed: Deed, resource: Resource) -> bool:
-    """Say whether a job is the caller's own: it is nobody else's, whatever their role."""
-    own = deed.value.partition(".")[0] in {"job", "export"}
+    """Say whether a job, or a check to be read, is the caller's own.
+
+    A job is nobody else's, whatever their role; checks are their agency's supervisors' too.
+    """
+    if deed is Deed.CHECK_READ and R.SUPERVISOR in caller.roles:
+        return True
+    own = deed.value.partition(".")[0] in {"job", "export"} or deed is Deed.CHECK_READ
     return not own or resource.asked_by in (None, caller.user)
 
 

@@ -96,7 +96,9 @@ COUNTED = {
     "links.hub_pairs": "tips that were found under the filter",
 }
 _TIP = re.compile(r"\((?P<labelled>\w*):Tip\b|-\[\w*:ASSERTS\]-\((?P<said>\w+)[):]")
-_RAW = re.compile(r"\b[xy]\.(?:mention_count|tip_count|band|state|state_reason)\b(?! >)")
+_RAW = re.compile(
+    r"\b[xy]\.(?:mention_count|tip_count|band|state|state_reason)\b(?! >| = 0 THEN 0)"
+)
 _UNSCOPED = re.compile(
     r"CASE WHEN \$everything THEN (?:[xy]\.\w+|COUNT \{ MATCH \(:IpAddress \{[^}]*\}\)"
     r"<-\[:ASSERTS\]-\(:Tip\) \})|NOT \$everything OR x\.mention_count <="

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from graph.casework.caller import Caller
+from graph.services.audit_listing import list_entries, open_own_log
+from graph.services.check_history import list_checks
 from graph.services.export_files import fetch_export, order_list
 from graph.services.job_orders import order_documents, order_retry
 from graph.services.job_outcomes import ExportOutcome
@@ -29,6 +31,11 @@ JOBS: Mapping[str, Operation] = {
     "export_files.fetch_export": lambda at: fetch_export(
         at.caller, at.store, key=f"{at.key}", tips=(), reads=at.reads
     ),
+    "check_history.list_checks": lambda at: list_checks(at.caller, at.store, reads=at.reads),
+    "audit_listing.open_own_log": lambda at: open_own_log(
+        at.caller, at.store, reads=at.reads, most=10
+    ),
+    "audit_listing.list_entries": lambda at: list_entries(at.caller, at.store, reads=at.reads),
     "jobs.list_jobs": lambda at: list_jobs(at.caller, at.store, reads=at.reads),
     "jobs.show_job": lambda at: show_job(at.caller, at.store, key=at.key, reads=at.reads),
     "jobs.cancel_job": lambda at: cancel_job(at.caller, at.store, key=at.key),

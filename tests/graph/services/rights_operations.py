@@ -53,6 +53,7 @@ from tests.graph.services.rights_handoffs import HANDOFFS
 from tests.graph.services.rights_jobs import JOBS
 from tests.graph.services.rights_queue import QUEUE
 from tests.graph.services.rights_trying import Operation
+from tests.graph.services.rights_urgent import URGENT
 from tests.graph.services.rights_webhooks import WEBHOOKS
 
 R = UserRole
@@ -142,6 +143,7 @@ OPERATIONS: Mapping[str, Operation] = {
     **WEBHOOKS,
     **JOBS,
     **QUEUE,
+    **URGENT,
     **HANDOFFS,
     **ASSIGNMENTS,
 }

@@ -1,0 +1,69 @@
+"""The command that hands tips to other tools, with a manifest beside them."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from crosstip.commands.wording import banner
+from crosstip.identity import As, desk
+from crosstip.output import say
+from crosstip.session import tip_key
+from graph.casework.rights import Deed, require
+from graph.errors import IntakeError
+from graph.exchange.formats import FORMATS, written
+from graph.services.extracting import MOST_TIPS, Choice, gather
+
+
+def extract(
+    tips: Annotated[list[str], typer.Argument(help=f"Tip numbers, {MOST_TIPS} at most.")],
+    *,
+    to: Annotated[Path, typer.Option("--to", help="A new file; its manifest is put beside it.")],
+    as_format: Annotated[str, typer.Option("--format", help=", ".join(FORMATS))] = "stix",
+    linked: Annotated[bool, typer.Option(help="With the tips that are linked to these.")] = True,
+    protected: Annotated[
+        bool, typer.Option(help="With identifiers of children, reporting persons and guardians.")
+    ] = False,
+    user: As = None,
+) -> None:
+    """Write tips with what hangs on them for another tool: STIX, GraphML, GEXF, VICS, i2, XLSX."""
+    with desk(user, Deed.TIP_READ) as at:
+        for deed in (Deed.EXPORT_MAKE, Deed.LINK_READ):
+            require(at.caller, deed)
+        found = gather(
+            at.store,
+            Choice(tips=[tip_key(tip) for tip in tips], linked=linked, protected=protected),
+            basis=at.basis,
+            made_by=at.name,
+            agency=at.caller.agency or "",
+            synthetic=at.synthetic,
+        )
+        data, manifest = written(found, as_format)
+        outcome = f"written into an extract: {as_format}, {manifest.sha256}"
+        at.shows(None, *manifest.tips, outcome=outcome)
+        _put(to, data)
+        beside = to.with_name(f"{to.name}.manifest.json")
+        _put(beside, manifest.text())
+    banner(synthetic=found.synthetic)
+    said = ", ".join(f"{count} {what}" for what, count in manifest.counts.items())
+    say(f"{to}: {said}; {manifest.size:,} bytes, SHA-256 {manifest.sha256}.")
+    say(f"Its manifest is {beside}.")
+    for sentence in found.left_out:
+        say(sentence)
+
+
+def _put(path: Path, data: bytes) -> None:
+    """Write a new file that only this user may read."""
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+        with os.fdopen(descriptor, "wb") as target:
+            target.write(data)
+            target.flush()
+            os.fsync(target.fileno())
+    except OSError as error:
+        raise IntakeError(
+            f"{path} cannot be written ({error.strerror}); name another file."
+        ) from error

@@ -1,0 +1,68 @@
+"""Lists taken out over HTTP, by a machine of an agency that has no store."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from client.client import CrosstipClient
+from client.resources.jobs import ExportManifest, ExportThis
+from crosstip.output import complain, say
+from crosstip.remote import remote
+from crosstip.session import FAILED, sentences
+from graph.errors import ChangedError, QuestionError, RowError
+
+_LISTS = "`tips`, `tip-links`, `claims`, `conflicts`, `notices`, `checks`, `audit`"
+
+
+def export(
+    name: Annotated[str, typer.Argument(metavar="LIST", help=f"One of {_LISTS}.")],
+    *,
+    out: Annotated[Path, typer.Option(help="File to write; it must not be there yet.")],
+    ndjson: Annotated[bool, typer.Option("--ndjson", help="NDJSON instead of CSV.")] = False,
+    tip: Annotated[str | None, typer.Option(help="Of `tip-links`: the tip's key.")] = None,
+    proof: Annotated[
+        Path | None, typer.Option(help="Of `audit`: file for the proof; must not be there yet.")
+    ] = None,
+    within: Annotated[float, typer.Option(help="Seconds to wait for it.")] = 600.0,
+) -> None:
+    """Have a list written, fetch it, and compare it with its manifest. Exit code 1: not whole."""
+    with sentences(), remote() as api:
+        for path in (out, *(() if proof is None else (proof,))):
+            if path.exists():
+                raise RowError(f"{path} is there already. Nothing was ordered; name another file.")
+        manifest, data = _fetched(api, name, ndjson=ndjson, tip=tip, within=within)
+        _write(out, data)
+        if proof is not None and manifest.proof is not None:
+            _write(proof, json.dumps(manifest.proof).encode())
+    say(f"{manifest.rows} rows as of {manifest.as_of_at} are in {out}.")
+    for sentence in (*manifest.left_out, *manifest.notes):
+        say(sentence)
+    if proof is not None and manifest.proof is None:
+        complain("It has no proof: only `audit` has one, once a checkpoint covers the log.")
+        raise typer.Exit(FAILED)
+
+
+def _fetched(
+    api: CrosstipClient, name: str, *, ndjson: bool, tip: str | None, within: float
+) -> tuple[ExportManifest, bytes]:
+    wanted = ExportThis(list=name, format="ndjson" if ndjson else "csv", tip=tip)
+    job = api.documents.wait(api.make_export(wanted).key, within_s=within)
+    if job.export is None:
+        raise QuestionError(f"The export is {job.state}: {job.problem or 'it has no file'}.")
+    data = api.export_file(job.key)
+    if hashlib.sha256(data).hexdigest() != job.export.sha256:
+        raise ChangedError("What came is not what the manifest says. Fetch it again.")
+    return job.export, data
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Write a new file that only this user may read."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+    with os.fdopen(descriptor, "wb") as target:
+        target.write(data)

@@ -1,0 +1,75 @@
+"""When a tip in a queue is an alert, and when that is over; nothing is written here.
+
+Design, no statute: Officers cannot tell which tip matters most (Stanford Internet Observatory,
+2024, see `docs/decisions/0033-urgent-tips.md`). Clocks are spans of real time: neither office hours
+nor a change of the clock's hour stretch or shorten them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from graph.queries.triage import PlaceRow
+from graph.triage.moves import Move, State
+from graph.triage.priority import Priority
+from graph.triage.standing import effective
+
+MINUTE_US = 60_000_000
+SUPERVISORS_MINUTES, ADMINISTRATORS_MINUTES = 15, 60
+"""Until further people are told, where an agency has set nothing else."""
+LONGEST_MINUTES = 24 * 60
+ACKNOWLEDGED = "acknowledged"
+_LOOKED_AT = frozenset(
+    {Move.TAKE, Move.RESUME, Move.REFER, Move.TAKE_BACK, Move.ASSIGN, Move.START, Move.CLOSE}
+) | {Move.ASK, Move.REOPEN}
+"""Moves of somebody who has thereby seen the tip."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """A place before and after something; before is None where it is new."""
+
+    before: PlaceRow | None
+    after: PlaceRow
+    made: Move | None = None
+    """The move that somebody made of it; None: it followed from the tip."""
+
+
+def is_urgent(row: PlaceRow) -> bool:
+    """Say whether a tip is to be looked at at once: held, and not withdrawn; closed ones too."""
+    is_there = row.held and row.state != State.WITHDRAWN
+    return is_there and effective(row) == Priority.AT_ONCE
+
+
+def raised(changes: Iterable[Change]) -> list[PlaceRow]:
+    """Give the places that have come to be urgent, or are nobody's again."""
+    return [
+        change.after
+        for change in changes
+        if is_urgent(change.after)
+        and (change.before is None or not is_urgent(change.before) or change.made is Move.PUT_BACK)
+    ]
+
+
+def ended(changes: Iterable[Change]) -> dict[str, list[str]]:
+    """Give the keys of places whose alert is over, by how it came to be."""
+    found: dict[str, list[str]] = {}
+    for change in changes:
+        how = _how(change)
+        if how is not None:
+            found.setdefault(how, []).append(change.after.key)
+    return {how: sorted(keys) for how, keys in sorted(found.items())}
+
+
+def _how(change: Change) -> str | None:
+    before, after = change.before, change.after
+    if before is None or not is_urgent(before):
+        return None
+    if change.made in _LOOKED_AT:
+        return str(change.made)
+    if is_urgent(after):
+        return None
+    if not after.held:
+        return "held no longer"
+    return "withdrawn" if after.state == State.WITHDRAWN else "another class"
