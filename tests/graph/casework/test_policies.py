@@ -73,7 +73,9 @@ def test_the_comparison_finds_any_policy_that_is_gone(name: str) -> None:
         if node["annotations"]["id"] != name
     }
     handle = cedarpy.PolicySet.from_json_str(json.dumps({**whole, "staticPolicies": kept}))
-    assert next(differences(replace(POLICIES, handle=handle), asks=ASKS), None) is not None
+    # Some are found by few questions, the fewer the more deeds there are; it ends with the first.
+    asks = 6 * ASKS
+    assert next(differences(replace(POLICIES, handle=handle), asks=asks), None) is not None
 
 
 @settings(max_examples=150, deadline=None)
