@@ -11,6 +11,7 @@ from api.routers import (
     accounts,
     assignments,
     audit,
+    caseload,
     cases,
     checks,
     claims,
@@ -28,10 +29,12 @@ from api.routers import (
     quarantine,
     queue,
     ready,
+    routing,
     search,
     sessions,
     states,
     store,
+    tables,
     tips,
     urgent,
     webhooks,
@@ -61,9 +64,11 @@ _ALL = (400, 401, 403, 404, 408, 409, 412, 413, 421, 422, 428, 429, 500, 503)
 ROUTERS: tuple[APIRouter, ...] = (
     tips.router,
     queue.router,
+    caseload.router,
     urgent.router,
     handoffs.router,
     assignments.router,
+    routing.router,
     search.router,
     overlaps.router,
     cases.router,
@@ -80,13 +85,14 @@ ROUTERS: tuple[APIRouter, ...] = (
     accounts.router,
     audit.router,
     jobs.router,
+    tables.router,
     exports.router,
     quarantine.router,
     store.router,
     ready.router,
 )
 """All but those that anybody may ask: health and version."""
-_WRITES_FILES = (jobs.router, exports.router, quarantine.router, webhooks.router)
+_WRITES_FILES = (jobs.router, tables.router, exports.router, quarantine.router, webhooks.router)
 """What keeps documents, lists or keys on a disk."""
 
 

@@ -16,6 +16,7 @@ from client.resources.accounts import Accounts
 from client.resources.agencies import Agencies
 from client.resources.assignments import Assignments
 from client.resources.audit import Audit
+from client.resources.caseload import Caseload
 from client.resources.checks import Checks
 from client.resources.claims import Claims
 from client.resources.conflicts import Conflicts
@@ -26,6 +27,7 @@ from client.resources.judgements import Judgements
 from client.resources.log_on import LogOn
 from client.resources.notifications import Notifications
 from client.resources.queue import Queue
+from client.resources.routing import Routing
 from client.resources.service import Service
 from client.resources.urgent import Urgent
 from client.resources.users import Users
@@ -62,9 +64,11 @@ class CrosstipClient(
     Service,
     Jobs,
     Queue,
+    Caseload,
     Urgent,
     Handoffs,
     Assignments,
+    Routing,
 ):
     """Asks one API with one token. Safe to share among threads; close it at the end.
 

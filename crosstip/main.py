@@ -28,6 +28,7 @@ from crosstip.commands.api_keys import api_key_app
 from crosstip.commands.assign import assign_app
 from crosstip.commands.audit import audit_app
 from crosstip.commands.benchmarks import bench_app
+from crosstip.commands.caseload import caseload_app
 from crosstip.commands.cases import case_app
 from crosstip.commands.checks import check_app
 from crosstip.commands.claims import claim_app
@@ -38,6 +39,7 @@ from crosstip.commands.notices import notices_app
 from crosstip.commands.quarantine import quarantine_app
 from crosstip.commands.queue import queue_app
 from crosstip.commands.remotely import remote_app
+from crosstip.commands.routing import route_app
 from crosstip.commands.serving import serve_app, up
 from crosstip.commands.states import states_app
 from crosstip.commands.users import user_app
@@ -109,6 +111,8 @@ app.add_typer(webhook_app, name="webhook")
 app.add_typer(queue_app, name="queue")
 app.add_typer(handoff_app, name="handoff")
 app.add_typer(assign_app, name="assign")
+app.add_typer(route_app, name="route")
+app.add_typer(caseload_app, name="caseload")
 
 if __name__ == "__main__":
     app()

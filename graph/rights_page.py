@@ -17,8 +17,10 @@ _THEMES = {
     "jobs": "Jobs and what they give",
     "triage": "The queue",
     "assignment": "Whom tips are given to",
+    "caseload": "Caseload figures",
     "urgent": "Urgent tips",
     "handoff": "Hand-offs between agencies",
+    "routing": "Routing",
     "installation": "The installation and its log",
     "duties": "What nobody may, whatever else permits it",
 }

@@ -34,7 +34,7 @@ WITHOUT_KEY: Mapping[str, str] = MappingProxyType(
         ),
         **dict.fromkeys(
             (
-                *("search", "history", "near", "run_query"),
+                *("search", "history", "near", "run_query", "propose_mapping"),
                 *("audit_ledger", "prove_audit_growth", "verify_audit"),
             ),
             _ASKS,

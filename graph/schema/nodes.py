@@ -14,6 +14,7 @@ from graph.schema.job_nodes import JOB_NODES
 from graph.schema.log_nodes import LOG_NODES
 from graph.schema.logon_nodes import LOGON_NODES
 from graph.schema.request_nodes import REQUEST_NODES
+from graph.schema.routing_nodes import ROUTING_NODES
 from graph.schema.triage_nodes import TRIAGE_NODES
 from graph.schema.upkeep_nodes import UPKEEP_NODES
 from graph.schema.urgent_nodes import URGENT_NODES
@@ -71,6 +72,7 @@ TIP = NodeType(
         Prop("batched_reason", S, "Why the provider bundled several users into one report."),
         Prop("traits", L, "What it says of its subjects beside identifiers, for comparison."),
         Prop("signals", L, "What it says that bears on how urgent it is, see `priority.toml`."),
+        Prop("lacks", L, "What nothing of it states that work on it needs."),
         Prop("file_count", N, "Files that the current versions describe."),
         Prop("version_count", N, "Versions recorded."),
         Prop("withdrawn_us", N, "When it was withdrawn; withdrawn tips link nothing."),
@@ -270,4 +272,5 @@ NODES: tuple[NodeType, ...] = (
     *URGENT_NODES,
     *HANDOFF_NODES,
     *ASSIGNMENT_NODES,
+    *ROUTING_NODES,
 )

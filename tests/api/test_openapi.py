@@ -18,7 +18,7 @@ OPERATIONS = [
 ]
 
 ASKING = {
-    *("search", "history", "near", "run_query", "audit_ledger"),
+    *("search", "history", "near", "run_query", "audit_ledger", "propose_mapping"),
     *("prove_audit_growth", "verify_audit"),
 }
 """Sent twice they are answered twice, and change nothing."""
@@ -77,6 +77,7 @@ def test_no_address_takes_an_identifier() -> None:
         *("tip", "other", "after", "limit", "longest", "name", "user", "ref", "log", "days"),
         *("investigation", "claim", "conflict", "notification", "request", "agency", "agreement"),
         *("judgement", "entry", "purpose", "with_resolved", "with_seen", "webhook"),
+        *("figure", "label", "second", "zone", "step", "back", "shared"),
         *("job", "holder", "provider", "report_number", "synthetic"),
         *("direction", "handoff", "with_done", "skills", "record"),
         *("state", "owner", "unassigned", "priority", "older_than_days"),
