@@ -9,6 +9,7 @@ from fastapi import APIRouter, FastAPI
 from api.errors import Problem
 from api.routers import (
     accounts,
+    assignments,
     audit,
     caseload,
     cases,
@@ -69,6 +70,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     urgent.router,
     evidence.router,
     handoffs.router,
+    assignments.router,
     routing.router,
     search.router,
     overlaps.router,

@@ -14,6 +14,7 @@ from client.overlaps import OverlapsAnswer
 from client.paths import PathsAnswer
 from client.resources.accounts import Accounts
 from client.resources.agencies import Agencies
+from client.resources.assignments import Assignments
 from client.resources.audit import Audit
 from client.resources.caseload import Caseload
 from client.resources.checks import Checks
@@ -69,6 +70,7 @@ class CrosstipClient(
     Urgent,
     Evidence,
     Handoffs,
+    Assignments,
     Routing,
     SecurityKeys,
 ):

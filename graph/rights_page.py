@@ -17,6 +17,7 @@ _THEMES = {
     "tips": "Tips and links",
     "jobs": "Jobs and what they give",
     "triage": "The queue",
+    "assignment": "Whom tips are given to",
     "caseload": "Caseload figures",
     "urgent": "Urgent tips",
     "gate": "Files: what was verified, and the legal gate",

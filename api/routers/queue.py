@@ -105,6 +105,7 @@ def move_tip(at: AtOnce, tip: TipKey, expected: Expected, wanted: MoveTip) -> Ti
         why=wanted.why,
         outcome=wanted.outcome,
         assignee=wanted.assignee,
+        override=wanted.override,
         recipient=wanted.recipient,
         priority=wanted.priority,
     )

@@ -93,7 +93,12 @@ class MoveTip(Wanted):
         default=None, max_length=2000, examples=["The account was closed years ago."]
     )
     outcome: Outcome | None = Field(default=None, examples=["not enough to act on"])
-    assignee: str | None = Field(default=None, max_length=64)
+    assignee: str | None = Field(
+        default=None, max_length=400, description="User, or unit as the agency's card gives it."
+    )
+    override: str | None = Field(
+        default=None, max_length=2000, description="Why, over a conflict of interest."
+    )
     recipient: str | None = Field(default=None, max_length=200)
     priority: Priority | None = None
 

@@ -221,6 +221,7 @@ class MoveTip(Asked):
     why: str | None = None
     outcome: Outcome | None = None
     assignee: str | None = None
+    override: str | None = None
     recipient: str | None = None
     priority: Priority | None = None
 

@@ -9,6 +9,7 @@ from typing import Any
 from graph.errors import SchemaError
 from graph.queries import (
     api_keys,
+    assignments,
     audit,
     bands,
     budgets,
@@ -75,6 +76,7 @@ from graph.queries.core import Query
 
 _MODULES: tuple[ModuleType, ...] = (
     api_keys,
+    assignments,
     audit,
     bands,
     budgets,

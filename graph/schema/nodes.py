@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from graph.identifiers.core import IdentifierKind
+from graph.schema.assignment_nodes import ASSIGNMENT_NODES
 from graph.schema.casework_nodes import CASEWORK_NODES
 from graph.schema.check_nodes import CHECK_NODES
 from graph.schema.conflict_nodes import CONFLICT_NODES
@@ -273,6 +274,7 @@ NODES: tuple[NodeType, ...] = (
     *URGENT_NODES,
     *EVIDENCE_NODES,
     *HANDOFF_NODES,
+    *ASSIGNMENT_NODES,
     *ROUTING_NODES,
     *SECURITY_KEY_NODES,
 )

@@ -8,7 +8,6 @@ from typing import Any, TypeAlias
 from urllib.parse import quote
 
 from tests.graph.services.casework import LOOKED_AT
-from tests.graph.services.rights_handoffs import step_of
 
 _WHY = {"why": "Because of the test."}
 _SEEN = {
@@ -276,26 +275,6 @@ REQUESTS: Mapping[str, tuple[str, Request]] = {
     "set_urgent_clocks": (
         "urgent_tips.set_clocks",
         lambda _: Ask(method="PUT", path="/urgent/clocks", body=_CLOCKS, version=0),
-    ),
-    "handoffs": ("handoff_reading.list_handoffs", _get("/handoffs")),
-    "handoff": ("handoff_reading.show_handoff", _get("/handoffs/{}")),
-    "handoff_receipts": ("handoff_reading.show_receipts", _get("/handoffs/{}/receipts")),
-    "offer_tip": (
-        "handoff_offering.offer",
-        lambda on: Ask(
-            method="POST",
-            path="/handoffs",
-            body={"tip": on.key, "to": "west", "kind": "joint", **_WHY},
-        ),
-    ),
-    "step_handoff": (
-        "handoff_steps.take_step",
-        lambda on: Ask(
-            method="POST",
-            path=f"/handoffs/{on.key}/steps",
-            body={"step": step_of(on.resolved).value, **_WHY},
-            version=1,
-        ),
     ),
     "notifications": ("notices.list_notices", _get("/notifications")),
     "upload_documents": (

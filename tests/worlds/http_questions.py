@@ -167,6 +167,10 @@ GETS: Final[Mapping[str, Entry]] = {
     "/queue/{tip}": Entry(ask=_plain(*(f"/queue/{tip}" for tip in _TIPS))),
     "/tips/{tip}/evidence": Entry(ask=_plain(*(f"/tips/{tip}/evidence" for tip in _TIPS))),
     "/gate/policies": Entry(ask=_plain("/gate/policies")),
+    "/staff": Entry(ask=_plain("/staff")),
+    "/assignments/candidates": Entry(
+        ask=_plain(*(f"/assignments/candidates?tip={tip}" for tip in _TIPS)), who=(BOSS,)
+    ),
     "/urgent": Entry(ask=lambda a: a.pages("/urgent", limit=1), each_look=True),
     "/urgent/clocks": Entry(ask=_plain("/urgent/clocks")),
     "/handoffs": Entry(
