@@ -28,6 +28,7 @@ from tests.api.handing_requests import HANDING_REQUESTS
 from tests.api.live import LiveApi, live_api, opener_of
 from tests.api.logging_on import logged_on_as
 from tests.api.rights_requests import REQUESTS, Ask, On
+from tests.api.tip_requests import TIP_REQUESTS
 from tests.by_hand import BY_HAND
 from tests.digests import everything_in
 from tests.graph.services.rights_world import World, make_world
@@ -43,7 +44,7 @@ KINDS = {
     "notification_stream": "text/event-stream",
 }
 """By operation id: what is answered where that is no JSON."""
-EVERY_REQUEST = {**REQUESTS, **ACCOUNT_REQUESTS, **HANDING_REQUESTS}
+EVERY_REQUEST = {**REQUESTS, **TIP_REQUESTS, **ACCOUNT_REQUESTS, **HANDING_REQUESTS}
 OWN_ACCOUNT = "own account"
 FOR_ANYBODY = {"schema", "queries"}
 """Nothing of the store is in them."""

@@ -95,6 +95,10 @@ def _of_log(path: str) -> Question:
     return ask
 
 
+def _rows(asker: Asker) -> None:
+    asker.pages("/caseload/open/rows", limit=1, label="new", second="when there is time")
+
+
 GETS: Final[Mapping[str, Entry]] = {
     "/health": Entry(ask=_plain("/health")),
     "/version": Entry(ask=_plain("/version")),
@@ -158,12 +162,7 @@ GETS: Final[Mapping[str, Entry]] = {
     "/caseload/{figure}": Entry(
         ask=_plain("/caseload/subjects?back=400", "/caseload/conflicts"), who=(BOSS,)
     ),
-    "/caseload/{figure}/rows": Entry(
-        ask=lambda a: a.pages(
-            "/caseload/open/rows", limit=1, label="new", second="when there is time"
-        ),
-        who=(BOSS,),
-    ),
+    "/caseload/{figure}/rows": Entry(ask=_rows, who=(BOSS,)),
     "/queue/{tip}": Entry(ask=_plain(*(f"/queue/{tip}" for tip in _TIPS))),
     "/tips/{tip}/evidence": Entry(ask=_plain(*(f"/tips/{tip}/evidence" for tip in _TIPS))),
     "/gate/policies": Entry(ask=_plain("/gate/policies")),
