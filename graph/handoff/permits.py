@@ -15,6 +15,6 @@ def permitted(kind: AgencyKind) -> str:
     table = shipped_recipients()
     line = table.permit(kind)
     return (
-        f"18 U.S.C. 2258A(g), {line.paragraph}: {kind} for {line.purpose}: {line.answer}. "
+        f"{line.paragraph}: {kind} for {line.purpose}: {line.answer}. "
         f"{line.says} ({line.status}; {table.version})"
     )
