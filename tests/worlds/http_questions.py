@@ -159,9 +159,7 @@ GETS: Final[Mapping[str, Entry]] = {
     "/areas": Entry(ask=lambda a: a.pages("/areas", limit=2)),
     "/caseload": Entry(ask=_plain("/caseload?shared=true", "/caseload"), who=(LEAD, BOSS)),
     "/caseload/own": Entry(ask=_plain("/caseload/own")),
-    "/caseload/{figure}": Entry(
-        ask=_plain("/caseload/subjects?back=400", "/caseload/conflicts"), who=(BOSS,)
-    ),
+    "/caseload/{figure}": Entry(ask=_plain("/caseload/subjects?back=400"), who=(BOSS,)),
     "/caseload/{figure}/rows": Entry(ask=_rows, who=(BOSS,)),
     "/queue/{tip}": Entry(ask=_plain(*(f"/queue/{tip}" for tip in _TIPS))),
     "/tips/{tip}/evidence": Entry(ask=_plain(*(f"/tips/{tip}/evidence" for tip in _TIPS))),

@@ -211,6 +211,8 @@ PARTS: Mapping[str, str] = {
     "assignment_checks.require_no_conflict": "asks by itself, inside an operation",
     "assignment_checks.cases_of": "inside an operation that asked",
     "assignment_checks.staff_of": "inside an operation that asked",
+    "export_rights.checks_seen": "which rows an export's owner may see, inside the job",
+    "export_rights.log_seen": "which rows an export's owner may see, inside the job",
     "caseload_rows.page_of": "asks by itself, inside an operation",
     "queue_reading.lines_of": "asks by itself, inside an operation",
     "tip_access.confirm_tips": "asks the policies, inside an operation",
