@@ -11,23 +11,6 @@ from tests.graph.services.casework import LOOKED_AT
 from tests.graph.services.rights_handoffs import step_of
 
 _WHY = {"why": "Because of the test."}
-_SEEN = {
-    "file_id": "f1",
-    "about": "classification A1",
-    "verdict": "refuted",
-    "seen_as": "adult",
-    "authority": "Warrant 1",
-    **_WHY,
-}
-_POLICY = {
-    "counsel": "C. Ounsel",
-    "office": "District Attorney",
-    "dated": "2026-03-01",
-    "text": "As we said.",
-    "not_viewed": "search warrant first",
-    "from_at": "2026-03-01T00:00:00Z",
-}
-_CLOCKS = {"supervisors_minutes": 10, "administrators_minutes": 30}
 _REFER = {"move": "refer", "recipient": "Another desk", **_WHY}
 _TABLE = {
     "table": "bm8KMQo=",
@@ -249,13 +232,6 @@ REQUESTS: Mapping[str, tuple[str, Request]] = {
     "areas": ("routing_areas.list_areas", _get("/areas")),
     "take_tip": ("triage_steps.take", _post("/queue/{}/take")),
     "move_tip": ("triage_steps.move", _post("/queue/{}/moves", _REFER, 0)),
-    "tip_evidence": ("evidence.show_evidence", _get("/tips/{}/evidence")),
-    "verify_tip_file": ("evidence.verify_file", _post("/tips/{}/verifications", _SEEN)),
-    "gate_policies": ("gate_policies.list_policies", _get("/gate/policies")),
-    "lay_gate_policy": (
-        "gate_policies.lay_policy",
-        lambda _: Ask(method="POST", path="/gate/policies", body=_POLICY, version=0),
-    ),
     "caseload": ("caseload.show_caseload", _get("/caseload")),
     "own_load": ("caseload.own_caseload", _get("/caseload/own")),
     "caseload_figure": ("caseload.show_caseload", _get("/caseload/open")),
@@ -266,16 +242,6 @@ REQUESTS: Mapping[str, tuple[str, Request]] = {
             path="/caseload/open/rows",
             params={"label": "new", "second": "today"},
         ),
-    ),
-    "urgent_tips": ("urgent_tips.list_urgent", _get("/urgent")),
-    "acknowledge_urgent_tip": (
-        "urgent_tips.acknowledge_urgent",
-        _post("/urgent/{}/acknowledge"),
-    ),
-    "urgent_clocks": ("urgent_tips.show_clocks", _get("/urgent/clocks")),
-    "set_urgent_clocks": (
-        "urgent_tips.set_clocks",
-        lambda _: Ask(method="PUT", path="/urgent/clocks", body=_CLOCKS, version=0),
     ),
     "handoffs": ("handoff_reading.list_handoffs", _get("/handoffs")),
     "handoff": ("handoff_reading.show_handoff", _get("/handoffs/{}")),

@@ -24,6 +24,7 @@ from graph.clock import now_us
 from graph.store import Store, WriteUnit
 from tests.api.account_requests import ACCOUNT_REQUESTS, OF_EVERYBODY, PROVED_ANEW
 from tests.api.asking_requests import ASKING
+from tests.api.evidence_requests import EVIDENCE_REQUESTS
 from tests.api.live import LiveApi, live_api, opener_of
 from tests.api.logging_on import logged_on_as
 from tests.api.rights_requests import REQUESTS, Ask, On
@@ -42,7 +43,7 @@ KINDS = {
     "notification_stream": "text/event-stream",
 }
 """By operation id: what is answered where that is no JSON."""
-EVERY_REQUEST = {**REQUESTS, **ACCOUNT_REQUESTS}
+EVERY_REQUEST = {**REQUESTS, **ACCOUNT_REQUESTS, **EVIDENCE_REQUESTS}
 OWN_ACCOUNT = "own account"
 FOR_ANYBODY = {"schema", "queries"}
 """Nothing of the store is in them."""
