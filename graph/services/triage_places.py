@@ -29,7 +29,7 @@ from graph.store import ReadUnit, Store, WriteUnit
 from graph.triage.moves import MOVES, Move, State
 from graph.triage.places import triage_key
 from graph.triage.priority import OWN_CASE, PriorityTable, shipped_priority_table
-from graph.triage.standing import Basis, derived, new_place, placed, stored
+from graph.triage.standing import Basis, derived, new_place, placed, restated, stored
 from graph.triage.urgent import Change
 
 WALK_LIMIT = 5000
@@ -67,7 +67,9 @@ def _refresh(unit: WriteUnit, tips: Sequence[str], *, actor: str, at_us: int) ->
     there = {row.key: row for row in unit.read(PLACES, keys)}
     bases = bases_of(unit, tips, at_us=at_us)
     wanted = {
-        key: derived(there[key], basis) if key in there else new_place(basis)
+        key: restated(there[key], derived(there[key], basis), basis, at_us=at_us)
+        if key in there
+        else new_place(basis)
         for key, basis in bases.items()
     }
     gone = {

@@ -77,6 +77,7 @@ def standing(state: State, owner: str | None, *, version: int = 3) -> PlaceRow:
         agency="north",
         from_us=MONDAY_US,
         until_us=None,
+        order_key="2|0|ncmec:1",
         signals=["enticement"],
         withdrawn_us=None,
         withdrawn_why=None,
