@@ -106,9 +106,11 @@ BY_OWNER_AND_STATE = Query(
     doc="The same of one person, in one state: as many are read as the person has.",
     text="""
     MATCH (q:Triage)
-    WHERE q.owner_place > $after AND q.owner_place < $end AND q.state = $state
+    WHERE q.owner_place > $after AND q.owner_place < $end
+    WITH q ORDER BY q.owner_place LIMIT 100000
+    WHERE q.state = $state
     RETURN q.key AS key, q.owner_place AS place
-    ORDER BY q.owner_place LIMIT $limit
+    ORDER BY place LIMIT $limit
     """,
     params=StateRangeParams,
     row=PlaceKeyRow,
