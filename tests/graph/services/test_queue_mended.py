@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from graph.casework.caller import Caller
 from graph.casework.vocabulary import ClaimRole
 from graph.clock import now_us
 from graph.errors import ChangedError
@@ -99,10 +100,15 @@ def test_what_becomes_urgent_is_not_late_at_once_and_has_another_version(
     before = kept(running_store)
     recount(store, actor="test", at_us=now_us())
     assert kept(running_store) == before
+    _set_and_closed(store, lead, boss, urgent_us)
+
+
+def _set_and_closed(store: Store, lead: Caller, boss: Caller, urgent_us: int) -> None:
     lower = Wanted(move=Move.PRIORITISE, priority=Priority.TODAY, why=WHY)
     set_us = urgent_us + 9 * DAY_US
     move(later(boss, set_us - boss.as_of_us), store, tip="ncmec:1", expected=3, wanted=lower)
-    assert late_by(set_us + DAY_US) == 0
+    line = show_queued(lead, store, tip="ncmec:1", reads=ReadLog(store)).line
+    assert line.due_us == set_us + DAY_US
     assert listed(lead, store, unassigned=True, state=State.NEW) == ["ncmec:1"]
     close = Wanted(move=Move.CLOSE, outcome=Outcome.NO_OFFENCE, why=WHY)
     take(lead, store, tip="ncmec:1")
