@@ -133,6 +133,9 @@ ANSWERS: Mapping[type[errors.CrosstipError], Answered] = {
     errors.ThrottledError: Answered(
         status=HTTPStatus.TOO_MANY_REQUESTS, code="throttled", retry_after_s=300
     ),
+    errors.TooManyJobsError: Answered(
+        status=HTTPStatus.TOO_MANY_REQUESTS, code="too-many-jobs", retry_after_s=30
+    ),
     errors.ChangedError: Answered(status=HTTPStatus.CONFLICT, code="changed"),
     errors.KeyReusedError: Answered(status=HTTPStatus.UNPROCESSABLE_ENTITY, code="key-reused"),
     errors.InFlightError: Answered(status=HTTPStatus.CONFLICT, code="in-flight", retry_after_s=1),

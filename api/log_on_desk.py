@@ -10,18 +10,21 @@ from fastapi import Depends, Request
 from limits import RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
+from pydantic import JsonValue
 
 from api.id_tokens import IdTokens
 from api.key_sets import KeySets
 from api.oidc_settings import OidcSettings
 from graph.errors import ChangedError, LogOnError, QuestionError, ThrottledError
+from graph.logon.key_settings import KeySettings
 from graph.logon.passwords import Hashing
+from graph.logon.security_keys import SecurityKeys
 from graph.logon.settings import LogOnSettings
 from graph.logon.tokens import Fresh
 from graph.opening import OpenStore
 from graph.services.callers import whoever_is_there
 from graph.services.enrolment import Enrolment, Offer, enrol, offer_second_factor
-from graph.services.log_on import Attempt, log_on
+from graph.services.log_on import Attempt, challenge_to_log_on, log_on
 from graph.services.subjects import log_on_by_subject, new_nonce
 
 FAILURES, MINUTES = 20, 15
@@ -68,6 +71,7 @@ class LogOnDesk:
     throttle: Throttle
     oidc: OidcSettings
     id_tokens: IdTokens | None
+    keys: SecurityKeys
 
     def has_people(self, opened: OpenStore) -> bool:
         """Say whether anybody is entered, so that the installation's token opens nothing."""
@@ -82,10 +86,25 @@ class LogOnDesk:
         """
         self._begin(attempt.banner, address)
         try:
-            return log_on(opened.store, self.hashing, attempt, needs_code=not opened.info.synthetic)
+            return log_on(
+                opened.store,
+                self.hashing,
+                attempt,
+                needs_code=not opened.info.synthetic,
+                keys=self.keys,
+            )
         except LogOnError:
             self.throttle.note(address)
             raise
+
+    def challenge(self, opened: OpenStore, user: str, *, address: str) -> dict[str, JsonValue]:
+        """Give what a browser asks of a security key; errors as `challenge_to_log_on`.
+
+        Raises:
+            ThrottledError: log-on failed too often from this address.
+        """
+        self.throttle.check(address)
+        return challenge_to_log_on(opened.store, self.keys, user=user)
 
     def nonce(self, opened: OpenStore, *, address: str) -> str:
         """Give the nonce of a log-on at the identity server.
@@ -148,12 +167,15 @@ class LogOnDesk:
 
 
 def log_on_desk(
-    settings: LogOnSettings | None = None, oidc: OidcSettings | None = None
+    settings: LogOnSettings | None = None,
+    oidc: OidcSettings | None = None,
+    keys: KeySettings | None = None,
 ) -> LogOnDesk:
     """Give the desk of a process.
 
     Raises:
-        SettingsError: the settings of the identity server do not fit each other.
+        SettingsError: the settings of the identity server, or of security keys, do not fit each
+            other.
     """
     chosen = settings if settings is not None else LogOnSettings()
     server = oidc if oidc is not None else OidcSettings()
@@ -166,6 +188,7 @@ def log_on_desk(
         throttle=Throttle(),
         oidc=server,
         id_tokens=tokens if server.is_on else None,
+        keys=SecurityKeys(keys if keys is not None else KeySettings()),
     )
 
 

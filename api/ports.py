@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Protocol, runtime_checkable
@@ -57,8 +57,32 @@ class Handed:
     holder: str | None
     """Key of the agency that the tips belong to."""
     synthetic: bool
-    report_number: str | None
-    provider: str | None
+    report_number: str | None = None
+    provider: str | None = None
+    mapping: str | None = None
+    """What the columns of a table say, as TOML."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ColumnGuess:
+    """What one column of a table seems to say."""
+
+    name: str
+    field: str
+    role: str | None
+    why: str
+    filled: int
+    """Rows in which it holds something."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """A mapping for a table, and what it, or the one given, would make of it: counts, no value."""
+
+    mapping: str
+    columns: Sequence[ColumnGuess]
+    rows: int
+    would: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,15 +120,22 @@ class UploadPort(Protocol):
             IntakeError: it cannot be kept; nothing of it was received.
         """
 
-    def export(self, key: str) -> Path:
-        """Give the file that an export made.
+    def propose(self, data: bytes, *, mapping: str | None) -> Proposal:
+        """Propose what the columns of a table say, and try it or the mapping given; keeps nothing.
+
+        Raises:
+            UnreadableDocumentError: it is no table, or the mapping is none or another one's.
+        """
+
+    def export(self, key: str, fence: int) -> Path:
+        """Give the file that a run of an export made.
 
         Raises:
             NotFoundError: it is not on this machine, or has expired.
         """
 
-    def tips_of_export(self, key: str) -> Sequence[str] | None:
-        """Give the tips that are in an export's file; none where there is no file.
+    def records_of_export(self, key: str, fence: int) -> Sequence[str] | None:
+        """Give the records that are in the file of a run of an export; none without a file.
 
         Raises:
             IntakeError: the disk does not give it back.

@@ -10,6 +10,7 @@ from api.errors import Problem
 from api.routers import (
     accounts,
     audit,
+    caseload,
     cases,
     checks,
     claims,
@@ -27,10 +28,13 @@ from api.routers import (
     quarantine,
     queue,
     ready,
+    routing,
     search,
+    security_keys,
     sessions,
     states,
     store,
+    tables,
     tips,
     urgent,
     webhooks,
@@ -60,8 +64,10 @@ _ALL = (400, 401, 403, 404, 408, 409, 412, 413, 421, 422, 428, 429, 500, 503)
 ROUTERS: tuple[APIRouter, ...] = (
     tips.router,
     queue.router,
+    caseload.router,
     urgent.router,
     handoffs.router,
+    routing.router,
     search.router,
     overlaps.router,
     cases.router,
@@ -75,16 +81,18 @@ ROUTERS: tuple[APIRouter, ...] = (
     states.router,
     sessions.router,
     own_log_on.router,
+    security_keys.router,
     accounts.router,
     audit.router,
     jobs.router,
+    tables.router,
     exports.router,
     quarantine.router,
     store.router,
     ready.router,
 )
 """All but those that anybody may ask: health and version."""
-_WRITES_FILES = (jobs.router, exports.router, quarantine.router, webhooks.router)
+_WRITES_FILES = (jobs.router, tables.router, exports.router, quarantine.router, webhooks.router)
 """What keeps documents, lists or keys on a disk."""
 
 

@@ -15,6 +15,7 @@ from client.paths import PathsAnswer
 from client.resources.accounts import Accounts
 from client.resources.agencies import Agencies
 from client.resources.audit import Audit
+from client.resources.caseload import Caseload
 from client.resources.checks import Checks
 from client.resources.claims import Claims
 from client.resources.conflicts import Conflicts
@@ -25,6 +26,8 @@ from client.resources.judgements import Judgements
 from client.resources.log_on import LogOn
 from client.resources.notifications import Notifications
 from client.resources.queue import Queue
+from client.resources.routing import Routing
+from client.resources.security_keys import SecurityKeys
 from client.resources.service import Service
 from client.resources.urgent import Urgent
 from client.resources.users import Users
@@ -61,8 +64,11 @@ class CrosstipClient(
     Service,
     Jobs,
     Queue,
+    Caseload,
     Urgent,
     Handoffs,
+    Routing,
+    SecurityKeys,
 ):
     """Asks one API with one token. Safe to share among threads; close it at the end.
 

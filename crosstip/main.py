@@ -18,6 +18,7 @@ from crosstip.commands import (
     log_ons,
     queries,
     schema,
+    security_keys,
     showcase,
     tips,
     upkeep,
@@ -27,6 +28,7 @@ from crosstip.commands.agencies import agency_app
 from crosstip.commands.api_keys import api_key_app
 from crosstip.commands.audit import audit_app
 from crosstip.commands.benchmarks import bench_app
+from crosstip.commands.caseload import caseload_app
 from crosstip.commands.cases import case_app
 from crosstip.commands.checks import check_app
 from crosstip.commands.claims import claim_app
@@ -37,6 +39,7 @@ from crosstip.commands.notices import notices_app
 from crosstip.commands.quarantine import quarantine_app
 from crosstip.commands.queue import queue_app
 from crosstip.commands.remotely import remote_app
+from crosstip.commands.routing import route_app
 from crosstip.commands.serving import serve_app, up
 from crosstip.commands.states import states_app
 from crosstip.commands.users import user_app
@@ -87,6 +90,8 @@ for command in (log_ons.enrol, log_ons.release, log_ons.locked, log_ons.link):
     user_app.command()(command)
 user_app.command("end-sessions")(log_ons.end_sessions)
 user_app.command("break-glass")(log_ons.break_glass)
+user_app.command("keys")(security_keys.keys)
+user_app.command("end-key")(security_keys.end_key)
 app.add_typer(user_app, name="user")
 app.add_typer(api_key_app, name="api-key")
 app.add_typer(case_app, name="investigation")
@@ -107,6 +112,8 @@ app.add_typer(remote_app, name="remote")
 app.add_typer(webhook_app, name="webhook")
 app.add_typer(queue_app, name="queue")
 app.add_typer(handoff_app, name="handoff")
+app.add_typer(route_app, name="route")
+app.add_typer(caseload_app, name="caseload")
 
 if __name__ == "__main__":
     app()

@@ -100,6 +100,10 @@ class ThrottledError(CrosstipError):
     """It was tried too often in a short time; nothing was looked at."""
 
 
+class TooManyJobsError(CrosstipError):
+    """As many jobs of one user, or of one agency, wait as may; nothing was ordered."""
+
+
 class ChangedError(CrosstipError):
     """A record was changed since the caller read it; nothing was overwritten."""
 

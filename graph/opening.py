@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from pathlib import Path
 
 from pydantic import BaseModel
 
@@ -13,6 +14,7 @@ from graph.ddl.migrate import prepare
 from graph.ddl.migrations import EmbeddedSchema
 from graph.engines.embedded import EmbeddedEngine, attach
 from graph.queries.meta import StoreInfoRow
+from graph.routing.site_files import GEOLOCATION_FOLDER, RoutingFiles
 from graph.scoring.pairs import Basis
 from graph.settings import StoreSettings
 from graph.store import Store, StoreLimits
@@ -27,6 +29,8 @@ class OpenStore:
     info: StoreInfoRow
     basis: Basis
     """Weights and networks that links are computed with."""
+    routing: RoutingFiles = field(default_factory=RoutingFiles)
+    """Files that proposals of holders rest on."""
 
 
 @contextmanager
@@ -47,7 +51,14 @@ def open_store(settings: StoreSettings, *, synthetic: bool | None = None) -> Ite
         store, embedded = _connected(settings, stack)
         store.ping()
         info = prepare(store, synthetic=synthetic, embedded=embedded)
-        yield OpenStore(store=store, info=info, basis=basis)
+        files = RoutingFiles(folder=_geolocation(settings), networks=basis.networks)
+        yield OpenStore(store=store, info=info, basis=basis, routing=files)
+
+
+def _geolocation(settings: StoreSettings) -> Path:
+    if settings.geolocation is not None:
+        return settings.geolocation
+    return settings.data_dir / GEOLOCATION_FOLDER
 
 
 @contextmanager

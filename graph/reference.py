@@ -14,6 +14,7 @@ from graph.queries.core import Mode
 from graph.rights_page import rights_page as rights_page_of
 from graph.schema import SCHEMA
 from graph.schema.core import Prop
+from graph.services.caseload_page import figures_page as figures_page_of
 from graph.triage.page import triage_page as triage_page_of
 
 _MADE = "<!-- Made by `crosstip reference`; a test compares it. Do not edit by hand. -->\n"
@@ -95,6 +96,11 @@ def triage_page() -> str:
 def handoff_page() -> str:
     """Give the page of hand-offs: which steps there are, who sees what, what both keep."""
     return handoff_page_of(_MADE)
+
+
+def figures_page() -> str:
+    """Give the page of the caseload figures: what each counts, and what it leaves out."""
+    return figures_page_of(_MADE)
 
 
 def settings_page(groups: Mapping[str, type[BaseSettings]]) -> str:

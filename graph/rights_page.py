@@ -8,6 +8,7 @@ from graph.casework.vocabulary import UserRole
 
 _THEMES = {
     "accounts": "Agencies and people",
+    "security_keys": "Security keys",
     "casework": "Investigations",
     "claims": "Claims",
     "deconfliction": "Checks, conflicts and notices",
@@ -16,8 +17,10 @@ _THEMES = {
     "tips": "Tips and links",
     "jobs": "Jobs and what they give",
     "triage": "The queue",
+    "caseload": "Caseload figures",
     "urgent": "Urgent tips",
     "handoff": "Hand-offs between agencies",
+    "routing": "Routing",
     "installation": "The installation and its log",
     "duties": "What nobody may, whatever else permits it",
 }

@@ -49,6 +49,13 @@ class StoreSettings(BaseSettings):
         description="Folder of network-class files (`connection.csv`, `hosting.csv`, `tor.csv`); "
         "`networks` in the data directory when not set. Without them every network is unknown.",
     )
+    geolocation: Path | None = Field(
+        default=None,
+        description="Folder of geolocation files (`*.mmdb`, MaxMind DB format) that routing looks "
+        "addresses up in, each as of the file nearest to the event; `geolocation` in the data "
+        "directory when not set. Crosstip ships none: the licence is between the site and whoever "
+        "makes the file.",
+    )
     retry_for_s: float = Field(
         default=30.0, gt=0, description="How long a write that may be retried is retried, seconds."
     )

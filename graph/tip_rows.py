@@ -11,6 +11,7 @@ from graph.scoring.observations import subnet_of
 from graph.scoring.traits import alias_of, traits_of
 from graph.statements import FileStatement, encode
 from graph.tip_state import AssertionState, TipState, Version
+from graph.triage.lacking import lacks_of
 from graph.triage.signals import signals_of
 
 _ORDER_BASE = 9_000_000_000_000_000_000
@@ -55,6 +56,7 @@ def tip_row(
         "batched_reason": facts.batched_reason,
         "traits": list(traits_of(state)),
         "signals": list(signals_of(state)),
+        "lacks": list(lacks_of(state)),
         "file_count": sum(1 for _, ended_us in state.files if ended_us is None),
         "version_count": version_count,
         "withdrawn_us": withdrawn[0],

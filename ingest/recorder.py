@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from graph.deliveries import Delivery, Outcome, Recorded
@@ -23,7 +23,8 @@ from ingest.preparing import Prepared
 from ingest.quarantine import Failure
 from ingest.readers.documents import shown_name
 from ingest.site import Site
-from ingest.summary import Summary
+from ingest.spool import SpoolRef
+from ingest.summary import QUARANTINED, PartFate, Summary
 
 _SHOWN_LINES = 20
 _OF_ONE_DOCUMENT = (RowError, StoreConflictError, StoreRefusedError, StoreTimeoutError)
@@ -54,16 +55,22 @@ class Recorder:
             IntakeError: the quarantine could not keep what failed; it stays in the spool.
         """
         failed = {item.ref: error for item, error in self._enter(batch, summary)}
-        failed |= {item.ref: error for item, error in self._record(batch, summary)}
+        done: dict[SpoolRef, Recorded] = {}
+        failed |= {item.ref: error for item, error in self._record(batch, summary, done)}
         failures = {
             item.ref: failure
             for item in batch
             if (failure := _failure(item, failed.get(item.ref))) is not None
         }
+        kept: dict[SpoolRef, str] = {}
         if len(failures) > 0:
-            for entry in self._site.quarantine.add_all(failures.values()):
+            entries = self._site.quarantine.add_all(failures.values())
+            for ref, entry in zip(failures, entries, strict=True):
                 summary.note_entry(entry.id)
+                kept[ref] = entry.id
         summary.quarantined += len(failures)
+        for part in _parts(batch, done, kept):
+            summary.note_part(part)
         for item in batch:
             is_table = len(item.agencies) + len(item.claims) > 0
             summary.companions += item.is_companion
@@ -94,18 +101,23 @@ class Recorder:
             self._require_writable()
         return failed
 
-    def _record(self, batch: Sequence[Prepared], summary: Summary) -> list[_Failed]:
+    def _record(
+        self, batch: Sequence[Prepared], summary: Summary, done: dict[SpoolRef, Recorded]
+    ) -> list[_Failed]:
         items = [(item, item.delivery) for item in batch if item.delivery is not None]
         if len(items) == 0:
             return []
         failed: list[_Failed] = []
         try:
             results = record(self._store, [d for _, d in items], actor=self._actor)
+            for (item, _), result in zip(items, results, strict=True):
+                done[item.ref] = result
         except _OF_ONE_DOCUMENT:
             results = []
             for item, delivery in items:
                 try:
-                    results += record(self._store, [delivery], actor=self._actor)
+                    (done[item.ref],) = record(self._store, [delivery], actor=self._actor)
+                    results.append(done[item.ref])
                 except _OF_ONE_DOCUMENT as error:
                     failed.append((item, error))
         if len(results) > 0:
@@ -144,6 +156,21 @@ class Recorder:
         """
         nothing = AddTipsParams(delta=0)
         self._store.writing(lambda unit: unit.run(ADD_TIPS, nothing), name="a trial change")
+
+
+def _parts(
+    batch: Sequence[Prepared], done: Mapping[SpoolRef, Recorded], kept: Mapping[SpoolRef, str]
+) -> Iterator[PartFate]:
+    """Give what became of those documents that came with others in one file."""
+    for item in batch:
+        if item.document.container_sha256 is None:
+            continue
+        name = item.document.name
+        if item.ref in kept:
+            yield PartFate(name=name, outcome=QUARANTINED, entry=kept[item.ref])
+        elif item.ref in done:
+            result = done[item.ref]
+            yield PartFate(name=name, outcome=result.outcome.value, tip=result.tip)
 
 
 def _count(summary: Summary, deliveries: Sequence[Delivery], results: Sequence[Recorded]) -> None:

@@ -10,8 +10,21 @@ from graph.deliveries import Outcome
 ALL_IN = 0
 FAILED = 1
 SOME_QUARANTINED = 3
+QUARANTINED = "quarantined"
 MAX_TIPS = 1000
 """Tips of one run whose links are told at its end; more would hold it up."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartFate:
+    """What became of one document out of a file with many: a row of a table, a member."""
+
+    name: str
+    """The file, and where in it."""
+    outcome: str
+    """As `graph.deliveries.Outcome` has it, or `QUARANTINED`."""
+    tip: str | None = None
+    entry: str | None = None
 
 
 @dataclass(slots=True)
@@ -44,6 +57,14 @@ class Summary:
     entries: dict[str, None] = field(default_factory=dict)
     """Ids in quarantine of what could not go in; the first `MAX_TIPS` and one more."""
 
+    parts: list[PartFate] = field(default_factory=list)
+    """What became of documents out of files with many; the first `MAX_TIPS` and one more."""
+
+    def note_part(self, part: PartFate) -> None:
+        """Note what became of one document out of a file with many."""
+        if len(self.parts) <= MAX_TIPS:
+            self.parts.append(part)
+
     def note(self, tip: str) -> None:
         """Note a tip that is new or changed, so that its links can be told."""
         if len(self.tips) <= MAX_TIPS:
@@ -73,6 +94,8 @@ class Summary:
             self.note(tip)
         for entry in other.entries:
             self.note_entry(entry)
+        for part in other.parts:
+            self.note_part(part)
 
     @property
     def documents(self) -> int:

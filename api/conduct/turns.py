@@ -3,12 +3,15 @@
 Work that is begun for everybody at once is finished for nobody: on two processors fifty requests
 take fifty times as long as one. How many is right depends on machine and store, so it is found by
 trying, as TCP does (additive increase, multiplicative decrease; D. Chiu and R. Jain, 1989).
+
+Who waits is served in rounds, one turn for each asker (fair queueing; J. Nagle, RFC 970, 1985):
+a line of one's own makes nobody else's longer.
 """
 
 from __future__ import annotations
 
 import time
-from collections import deque
+from collections import OrderedDict, deque
 from collections.abc import Callable
 
 import anyio
@@ -22,14 +25,24 @@ _MORE, _FEWER = 0.25, 0.7
 
 
 class Turns:
-    """Gives turns in the order of arrival. For one event loop."""
+    """Gives turns to askers in rounds, each one's own in the order of arrival.
 
-    def __init__(self, *, most: int, clock: Callable[[], float] = time.monotonic) -> None:
-        """Never give more than `most` at once; the clock is in seconds."""
+    For one event loop. What is kept grows with who waits, whom the caller bounds, and with nothing
+    else: an asker who does not wait is not known here.
+    """
+
+    def __init__(
+        self, *, most: int, each: int, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        """Never give more than `most` at once; of one asker `each` wait at most.
+
+        The clock is in seconds.
+        """
         self._most = float(most)
+        self._each = each
         self._limit = min(float(_FIRST), self._most)
         self._running = 0
-        self._waiting: deque[anyio.Event] = deque()
+        self._lines: OrderedDict[bytes, deque[anyio.Event]] = OrderedDict()
         self._clock = clock
         self._reduced_at = clock()
 
@@ -38,29 +51,47 @@ class Turns:
         """How many are worked on at once, as of now."""
         return int(self._limit)
 
-    async def take(self, *, wait_s: float = WAIT_S) -> float | None:
-        """Wait for a turn and give when it began, by the clock; None when none came in time."""
-        if self._running < self.limit and len(self._waiting) == 0:
+    @property
+    def askers_waiting(self) -> int:
+        """How many askers have a line."""
+        return len(self._lines)
+
+    def has_room(self, asker: bytes) -> bool:
+        """Say whether an asker would get a turn, or may wait for one."""
+        return self._is_free or len(self._lines.get(asker, ())) < self._each
+
+    async def take(self, asker: bytes, *, wait_s: float = WAIT_S) -> float | None:
+        """Wait for a turn and give when it began, by the clock; None when none came in time.
+
+        Ask `has_room` first: who has none is told at once, and gets None here.
+        """
+        if self._is_free:
             self._running += 1
             return self._clock()
+        if not self.has_room(asker):
+            return None
         mine = anyio.Event()
-        self._waiting.append(mine)
+        self._lines.setdefault(asker, deque()).append(mine)
         try:
             with anyio.move_on_after(wait_s):
                 await mine.wait()
         except BaseException:
-            self._leave(mine)
+            self._leave(asker, mine)
             raise
         if not mine.is_set():
-            self._waiting.remove(mine)
+            self._drop(asker, mine)
             return None
         return self._clock()
 
     def give_back(self, began: float) -> None:
         """End a turn that began then."""
-        self._learn(began, len(self._waiting) > 0)
+        self._learn(began, len(self._lines) > 0)
         self._running -= 1
         self._pass_on()
+
+    @property
+    def _is_free(self) -> bool:
+        return self._running < self.limit and len(self._lines) == 0
 
     def _learn(self, began: float, is_crowded: bool) -> None:  # noqa: FBT001 - private
         if not is_crowded:
@@ -74,13 +105,25 @@ class Turns:
             self._reduced_at = now
 
     def _pass_on(self) -> None:
-        while self._running < self.limit and len(self._waiting) > 0:
+        while self._running < self.limit and len(self._lines) > 0:
             self._running += 1
-            self._waiting.popleft().set()
+            asker, line = next(iter(self._lines.items()))
+            line.popleft().set()
+            if len(line) > 0:
+                # Behind everybody else who waits.
+                self._lines.move_to_end(asker)
+            else:
+                del self._lines[asker]
 
-    def _leave(self, mine: anyio.Event) -> None:
+    def _leave(self, asker: bytes, mine: anyio.Event) -> None:
         if mine.is_set():
             self._running -= 1
             self._pass_on()
         else:
-            self._waiting.remove(mine)
+            self._drop(asker, mine)
+
+    def _drop(self, asker: bytes, mine: anyio.Event) -> None:
+        line = self._lines[asker]
+        line.remove(mine)
+        if len(line) == 0:
+            del self._lines[asker]

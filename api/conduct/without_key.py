@@ -26,15 +26,21 @@ WITHOUT_KEY: Mapping[str, str] = MappingProxyType(
                 "enrol",
                 "change_own_password",
                 "replace_own_second_factor",
+                "add_own_key",
+                "end_own_key",
             ),
             _PROOF,
         ),
         **dict.fromkeys(
-            ("begin_elsewhere", "offer_second_factor", "offer_own_second_factor"), _OFFER
+            (
+                *("begin_elsewhere", "offer_second_factor", "offer_own_second_factor"),
+                *("begin_with_key", "offer_own_key", "begin_own_proof"),
+            ),
+            _OFFER,
         ),
         **dict.fromkeys(
             (
-                *("search", "history", "near", "run_query"),
+                *("search", "history", "near", "run_query", "propose_mapping"),
                 *("audit_ledger", "prove_audit_growth", "verify_audit"),
             ),
             _ASKS,

@@ -18,10 +18,12 @@ _BODY_S = 15.0
 _LEAST_RATE = 128 << 10
 """A body has so many seconds, and one more for each so many bytes that its route takes."""
 _DRAIN_BYTES = 64 << 20
-_FILES = "/file"
+_FILES = ("/file", "/documents/table/proposal")
 """How the paths end to which files are posted."""
-_UPLOADS = "/documents"
-"""How the path ends to which documents are posted."""
+_UPLOADS = ("/documents", "/documents/table")
+"""How the paths end to which documents are posted."""
+_JSON = ("/documents/table", "/documents/table/proposal")
+"""Those of them whose file stands in JSON."""
 _TOO_DEEP = problem(
     HTTPStatus.UNPROCESSABLE_ENTITY,
     f"The request's body is nested more than {MOST} deep.",
@@ -116,7 +118,8 @@ class BodyLimit:
         if len(body) > most:
             await _refuse(most, scope, receive, send)
             return
-        if not is_file and is_too_deep(bytes(body)):
+        is_json = not is_file or scope["path"].endswith(_JSON)
+        if is_json and is_too_deep(bytes(body)):
             await _TOO_DEEP(scope, receive, send)
             return
         whole: Message | None = {"type": "http.request", "body": bytes(body), "more_body": False}

@@ -18,15 +18,18 @@ _RETRY_ONE_S = 1
 _URGENT_MOST = 8
 _SHARES = 4
 """One asker has a quarter of all places at most."""
+_WAITING_SHARES = 8
+"""Of one asker an eighth of all places waits for a turn at most; the other places stay others'."""
 
 
 class Crowding:
     """Takes so many requests in, works on some of them, and answers 503 to more.
 
     Decided before anything is read or anybody is looked up, on the event loop, which is one
-    thread. Whoever carries one token has a quarter of the places at most, else 429: one program
-    that asks without pause keeps nobody out. Open paths always get in; urgent ones have places of
-    their own and wait for no turn.
+    thread. Whoever carries one token has a quarter of the places at most, of which half may wait
+    for a turn, else 429; turns go round among those who wait. One program that asks without pause
+    keeps nobody out, and whoever waits comes after one more of its turns. Open paths always get
+    in; urgent ones have places of their own and wait for no turn.
     """
 
     def __init__(
@@ -45,7 +48,7 @@ class Crowding:
         self._askers: Counter[bytes] = Counter()
         self._inside = 0
         self._urgent = 0
-        self._turns = Turns(most=max(most // 2, 1))
+        self._turns = Turns(most=max(most // 2, 1), each=max(most // _WAITING_SHARES, 1))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["path"] in self._exempt:
@@ -63,21 +66,21 @@ class Crowding:
 
     async def _admit(self, scope: Scope, receive: Receive, send: Send) -> None:
         asker = _asker(scope)
-        if self._askers[asker] >= self._share:
+        if self._askers[asker] >= self._share or not self._turns.has_room(asker):
             await _refuse_one(scope, receive, send)
             return
         self._inside += 1
         self._askers[asker] += 1
         try:
-            await self._in_turn(scope, receive, send)
+            await self._in_turn(asker, scope, receive, send)
         finally:
             self._inside -= 1
             self._askers[asker] -= 1
             if self._askers[asker] == 0:
                 del self._askers[asker]
 
-    async def _in_turn(self, scope: Scope, receive: Receive, send: Send) -> None:
-        began = await self._turns.take()
+    async def _in_turn(self, asker: bytes, scope: Scope, receive: Receive, send: Send) -> None:
+        began = await self._turns.take(asker)
         if began is None:
             await _refuse(scope, receive, send)
             return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from http import HTTPStatus
 
 from fastapi import APIRouter
@@ -45,11 +46,15 @@ def make_export(at: AtOnce, wanted: ExportThis) -> JobAnswer:
 def export_file(at: At, job: Ref, uploads: Uploads) -> FileResponse:
     """The file of an export of yours, under the rights that you have now."""
     found = fetch_export(
-        at.caller, at.store, key=job, tips=uploads.tips_of_export(job), reads=at.reads
+        at.caller,
+        at.store,
+        key=job,
+        records=partial(uploads.records_of_export, job),
+        reads=at.reads,
     )
     made_up = "SYNTHETIC-" if found.manifest.synthetic else ""
     return FileResponse(
-        uploads.export(job),
+        uploads.export(job, found.fence),
         media_type=found.format.media_type,
         filename=f"crosstip-{made_up}{found.manifest.list}-{job[:8]}.{found.format.suffix}",
         headers={"Repr-Digest": f"sha-256=:{found.digest}:"},

@@ -18,6 +18,7 @@ from api.schemas.log_on import (
     OfferQuestion,
     TokenQuestion,
 )
+from api.schemas.security_keys import ChallengeAnswer, ChallengeQuestion
 from api.schemas.sessions import SessionAnswer
 from graph.services.sessions import logged_on
 
@@ -27,6 +28,7 @@ OPEN = (
     ("POST", "/sessions"),
     ("POST", "/sessions/by-id-token"),
     ("POST", "/sessions/nonces"),
+    ("POST", "/sessions/challenges"),
     ("POST", "/enrolments"),
     ("POST", "/enrolments/offers"),
 )
@@ -48,12 +50,22 @@ def how_to_log_on(stores: Stores, desk: Desk) -> LogOnAnswer:
             )
             if server.is_on
             else None,
+            security_keys=desk.keys.is_on,
         )
+
+
+@router.post("/sessions/challenges")
+def begin_with_key(
+    stores: Stores, desk: Desk, address: Address, question: ChallengeQuestion
+) -> ChallengeAnswer:
+    """Begin a log-on by a security key; the answer is alike for everybody."""
+    with stores.use() as opened:
+        return ChallengeAnswer(options=desk.challenge(opened, question.user, address=address))
 
 
 @router.post("/sessions")
 def log_on(stores: Stores, desk: Desk, address: Address, question: LogOnQuestion) -> LogOnMade:
-    """Log on with user name, password and code."""
+    """Log on with user name, password, and a code or a security key."""
     with stores.use() as opened:
         token = desk.log_on(opened, question.attempt(), address=address).text
         return LogOnMade(token=token, session=SessionAnswer.of(logged_on(opened.store, token)))

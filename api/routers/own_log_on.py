@@ -28,6 +28,7 @@ def change_own_password(
         proof=question.proof(),
         new=question.new_password,
         needs_code=not at.synthetic,
+        keys=desk.keys,
     )
     return PasswordChanged(ended=ended)
 
@@ -51,5 +52,6 @@ def replace_own_second_factor(
         proof=question.proof(),
         new_code=question.new_code,
         needs_code=not at.synthetic,
+        keys=desk.keys,
     )
     return EnrolmentAnswer(recovery_codes=codes)

@@ -37,7 +37,7 @@ from graph.webhooks.keys import WebhookKey, key_file, load_or_create_key
 from graph.webhooks.settings import WebhookSettings
 
 router = APIRouter(tags=["webhooks"], route_class=OnceRoute)
-State = Literal["", "waiting", "sent", "dead"]
+State = Literal["", "waiting", "sent", "dead", "withdrawn"]
 
 
 def _key() -> WebhookKey:

@@ -16,6 +16,15 @@ from graph.services.jobs import JobState
 _SECOND_US = 1_000_000
 
 
+class DocumentFate(Part):
+    """What became of one document out of a file with many: a row of a table, a member."""
+
+    name: str = Field(description="The file, and where in it: `tips.csv, row 3`.")
+    outcome: str = Field(description="new, version, duplicate, … or `quarantined`.")
+    tip: str | None = Field(description="Where you may see it now.")
+    entry: str | None = Field(description="In quarantine, with the reason.")
+
+
 class DocumentsResult(Part):
     """What became of documents. Each stands in one of the counts."""
 
@@ -33,7 +42,10 @@ class DocumentsResult(Part):
         description="Tips that are new or changed and that you may see now; the first thousand."
     )
     quarantine: tuple[str, ...] = Field(description="Entries in quarantine; the first thousand.")
-    is_cut: bool = Field(description="Whether there are more tips or entries than are named.")
+    parts: tuple[DocumentFate, ...] = Field(
+        description="Of files with many documents: each in its order, the first thousand."
+    )
+    is_cut: bool = Field(description="Whether there are more of these than are named.")
 
 
 class ExportManifest(Part):

@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import Field, SecretStr
 
 from api.schemas.common import Part, Wanted
+from api.schemas.key_answers import KEY_ANSWER, SignedChallenge
 from api.schemas.sessions import SessionAnswer
 from graph.services.enrolment import Enrolment
 from graph.services.log_on import Attempt
@@ -38,20 +39,26 @@ class LogOnAnswer(Part):
     )
     code_always: bool = Field(description="Whether every account has a second factor.")
     identity_server: IdentityServer | None
+    security_keys: bool = Field(description="Whether a security key may stand for the code.")
 
 
 class LogOnQuestion(Wanted):
-    """A log-on by password and code."""
+    """A log-on by password, and a code or a security key."""
 
     user: str = _USER
     password: SecretStr = Field(max_length=1024)
     code: str | None = _CODE
+    key_answer: SignedChallenge | None = KEY_ANSWER
     banner: str = _BANNER
 
     def attempt(self) -> Attempt:
         """Give it for the core."""
         return Attempt(
-            user=self.user, password=self.password, code=self.code or None, banner=self.banner
+            user=self.user,
+            password=self.password,
+            code=self.code or None,
+            key_answer=None if self.key_answer is None else self.key_answer.shown(),
+            banner=self.banner,
         )
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pydantic import Field, SecretStr
 
 from api.schemas.common import Part, Wanted
-from graph.services.own_log_on import Proof
+from api.schemas.key_answers import KEY_ANSWER, SignedChallenge
+from graph.services.own_proof import Proof
 
 
 class ProofQuestion(Wanted):
@@ -19,10 +20,15 @@ class ProofQuestion(Wanted):
         "code.",
         examples=["123456"],
     )
+    key_answer: SignedChallenge | None = KEY_ANSWER
 
     def proof(self) -> Proof:
         """Give it for the core."""
-        return Proof(password=self.password, code=self.code or None)
+        return Proof(
+            password=self.password,
+            code=self.code or None,
+            key_answer=None if self.key_answer is None else self.key_answer.shown(),
+        )
 
 
 class PasswordQuestion(ProofQuestion):

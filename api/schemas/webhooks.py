@@ -95,7 +95,10 @@ class DeliveryLine(Part):
     notice: str = Field(description="Key of the notice; its `webhook-id`.")
     kind: str
     severity: str
-    state: str = Field(description="`waiting`, `sent` or `dead`.")
+    state: str = Field(
+        description="`waiting`, `sent`, `dead` or `withdrawn`: not sent, as what it tells of is "
+        "not the agency's to be told any more."
+    )
     at: str
     due_at: str | None = Field(description="When it is tried next.")
     sent_at: str | None

@@ -137,13 +137,15 @@ class HandoffReceipts(Answer):
     items: tuple[HandoffReceipt, ...]
 
 
-Step: TypeAlias = Literal["offer", "accept", "decline", "withdraw", "return", "recall", "expire"]
+graph__handoff__steps__Step: TypeAlias = Literal[
+    "offer", "accept", "decline", "withdraw", "return", "recall", "expire"
+]
 
 
 class StepHandoff(Asked):
     """A step, and its reason; which needs one is in `docs/handoff.md`."""
 
-    step: Step
+    step: graph__handoff__steps__Step
     why: str | None = None
 
 

@@ -10,6 +10,15 @@ from client.calls import Calls, once, part, read
 from client.resources.investigations import Reason
 
 
+class DocumentFate(Part):
+    """What became of one document out of a file with many: a row of a table, a member."""
+
+    name: str
+    outcome: str
+    tip: str | None
+    entry: str | None
+
+
 class DocumentsResult(Part):
     """What became of documents. Each stands in one of the counts."""
 
@@ -23,6 +32,7 @@ class DocumentsResult(Part):
     rejected_values: int
     tips: tuple[str, ...]
     quarantine: tuple[str, ...]
+    parts: tuple[DocumentFate, ...]
     is_cut: bool
 
 
@@ -86,6 +96,42 @@ class JobPage(Answer):
 
     items: tuple[JobLine, ...]
     next_after: str | None
+
+
+class TableOfTips(Asked):
+    """A table of tips and what its columns say."""
+
+    table: str
+    mapping: str
+    name: str = "table"
+    holder: str | None = None
+    synthetic: bool = False
+
+
+class TableToLookAt(Asked):
+    """A table of which it is asked what its columns say. Its first rows suffice."""
+
+    table: str
+    mapping: str | None = None
+
+
+class ColumnSays(Part):
+    """What one column seems to say."""
+
+    name: str
+    field: str
+    role: str | None
+    why: str
+    filled: int
+
+
+class MappingProposal(Answer):
+    """A mapping to check, change and keep."""
+
+    mapping: str
+    columns: tuple[ColumnSays, ...]
+    rows: int
+    would: Mapping[str, int]
 
 
 class ExportThis(Asked):
@@ -191,6 +237,14 @@ class Jobs(Calls):
     def cancel_one_job(self, job: str, *, key: str | None = None) -> JobAnswer:
         """Call a job off. What is recorded stays; one that runs ends after the batch at hand."""
         return read(self._call("POST", f"jobs/{part(job)}/cancel", key=once(key)), JobAnswer)
+
+    def upload_table(self, wanted: TableOfTips, *, key: str | None = None) -> JobAnswer:
+        """Hand in a table of tips with its mapping. A job records it, and says it row by row."""
+        return read(self._call("POST", "documents/table", body=wanted, key=once(key)), JobAnswer)
+
+    def propose_mapping(self, wanted: TableToLookAt) -> MappingProposal:
+        """Propose what a table's columns say, and what that would give. Nothing is taken in."""
+        return read(self._call("POST", "documents/table/proposal", body=wanted), MappingProposal)
 
     def make_export(self, wanted: ExportThis, *, key: str | None = None) -> JobAnswer:
         """Have a list written into a file, by a job."""

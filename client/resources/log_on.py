@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from client.answers import Asked, Part
 from client.calls import Calls, read
 
@@ -21,14 +24,38 @@ class LogOnAnswer(Part):
     opens: str
     code_always: bool
     identity_server: IdentityServer | None
+    security_keys: bool
+
+
+class ChallengeQuestion(Asked):
+    """Who wants to log on by a security key."""
+
+    user: str
+
+
+class ChallengeAnswer(Part):
+    """What a browser is to ask of a security key."""
+
+    options: Mapping[str, Any]
+
+
+class SignedChallenge(Asked):
+    """A security key's answer to a challenge, of what the credential's `toJSON()` gives."""
+
+    credential: str
+    client_data: str
+    authenticator_data: str
+    signature: str
+    user_handle: str | None = None
 
 
 class LogOnQuestion(Asked):
-    """A log-on by password and code."""
+    """A log-on by password, and a code or a security key."""
 
     user: str
     password: str
     code: str | None = None
+    key_answer: SignedChallenge | None = None
     banner: str
 
 
@@ -113,6 +140,7 @@ class PasswordQuestion(Asked):
 
     password: str
     code: str | None = None
+    key_answer: SignedChallenge | None = None
     new_password: str
 
 
@@ -127,6 +155,7 @@ class FactorQuestion(Asked):
 
     password: str
     code: str | None = None
+    key_answer: SignedChallenge | None = None
     new_code: str
 
 
@@ -137,8 +166,12 @@ class LogOn(Calls):
         """How to log on here, and the banner that is to be accepted first."""
         return read(self._call("GET", "log-on"), LogOnAnswer)
 
+    def begin_with_key(self, wanted: ChallengeQuestion) -> ChallengeAnswer:
+        """Begin a log-on by a security key; the answer is alike for everybody."""
+        return read(self._call("POST", "sessions/challenges", body=wanted), ChallengeAnswer)
+
     def log_on(self, wanted: LogOnQuestion) -> LogOnMade:
-        """Log on with user name, password and code."""
+        """Log on with user name, password, and a code or a security key."""
         return read(self._call("POST", "sessions", body=wanted), LogOnMade)
 
     def end_my_sessions(self) -> EndedAnswer:

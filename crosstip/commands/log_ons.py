@@ -11,6 +11,7 @@ from crosstip.identity import As, desk
 from crosstip.output import print_json, print_table, say
 from crosstip.session import actor, opened
 from graph.casework.keys import user_key
+from graph.casework.log_text import reason_for_log
 from graph.logon.settings import LogOnSettings
 from graph.services.enrolment import invite, invite_by_machine
 from graph.services.locked_accounts import end_user_sessions, list_locked, release_user
@@ -87,7 +88,7 @@ def break_glass(key: _Key, *, why: Annotated[str, typer.Option(help="What happen
             found.store,
             key=key,
             actor=actor(),
-            why=f"break-glass: {why}",
+            why=f"break-glass: {reason_for_log(why)}",
             hours=LogOnSettings().enrolment_hours,
         )
     say_code(key, code)

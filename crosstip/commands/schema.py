@@ -17,10 +17,13 @@ from crosstip.session import opened, sentences
 from crosstip.upkeep.settings import WorkerSettings
 from graph.audit.settings import AuditSettings
 from graph.casework.check_settings import CheckSettings
+from graph.casework.job_settings import JobSettings
 from graph.casework.rights import Deed
 from graph.clock import iso
+from graph.logon.key_settings import KeySettings
 from graph.logon.settings import LogOnSettings
 from graph.reference import (
+    figures_page,
     handoff_page,
     queries_page,
     rights_page,
@@ -80,6 +83,7 @@ def reference_pages() -> dict[str, str]:
         "rights.md": rights_page(),
         "triage.md": triage_page(),
         "handoff.md": handoff_page(),
+        "figures.md": figures_page(),
         "tip.schema.json": schema_text(),
         "settings.md": settings_page(
             {
@@ -87,6 +91,7 @@ def reference_pages() -> dict[str, str]:
                 "Intake": IntakeSettings,
                 "Log": AuditSettings,
                 "Checks": CheckSettings,
+                "Jobs": JobSettings,
                 "Terminal": IdentitySettings,
                 "Terminal without a store": RemoteSettings,
                 "Mail": MailSettings,
@@ -95,6 +100,7 @@ def reference_pages() -> dict[str, str]:
                 "Backup": BackupSettings,
                 "API": ApiSettings,
                 "Log-on": LogOnSettings,
+                "Security keys": KeySettings,
                 "Identity server": OidcSettings,
                 "Metrics": MetricsSettings,
                 "Dashboard": DashboardSettings,

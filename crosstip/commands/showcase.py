@@ -22,6 +22,7 @@ from crosstip.story.people import OPERATOR
 from crosstip.story.telling import tell_story
 from graph.basis import NETWORKS_FOLDER
 from graph.opening import OpenStore, open_store
+from graph.routing.site_files import GEOLOCATION_FOLDER
 from graph.services.links import links_of
 from graph.services.overlaps import Overlaps, find_overlaps
 from graph.services.state_counting import count_everything
@@ -33,6 +34,7 @@ from ingest.settings import IntakeSettings
 from ingest.site import open_site
 from ingest.sources import find_files
 from world.generate import write_world
+from world.places import write_geolocation
 from world.truth import Truth
 
 SEED = 7
@@ -80,6 +82,7 @@ def demo(
         store_dir = data_dir / "store"
         store_dir.mkdir(mode=0o700)
         (data_dir / "county" / NETWORKS_FOLDER).rename(store_dir / NETWORKS_FOLDER)
+        write_geolocation(store_dir / GEOLOCATION_FOLDER)
         settings = StoreSettings(data_dir=store_dir, store="embedded")
         if neo4j:
             server = stack.enter_context(Neo4jServer(data_dir / "neo4j"))
@@ -92,7 +95,9 @@ def demo(
         found = stack.enter_context(open_store(settings, synthetic=True))
         _take_in(found, settings, data_dir / "county")
         is_right = _show(found, truth)
-        is_right &= tell_story(found.store, truth, data_dir=data_dir, store_dir=store_dir)
+        is_right &= tell_story(
+            found.store, truth, data_dir=data_dir, store_dir=store_dir, files=found.routing
+        )
         complain(f"Done in {time.monotonic() - started:.0f} s, set-up not counted.")
         if not is_right:
             raise typer.Exit(FAILED)

@@ -129,7 +129,9 @@ def end(ref: _Ref, *, user: As = None) -> None:
 def deliveries(
     ref: _Ref,
     *,
-    state: Annotated[str, typer.Option(help="waiting, sent or dead; any when not given.")] = "",
+    state: Annotated[
+        str, typer.Option(help="waiting, sent, dead or withdrawn; any if not given.")
+    ] = "",
     user: As = None,
     json: Json = False,
 ) -> None:

@@ -12,14 +12,14 @@ from crosstip.jobs.places import uploads_in
 from crosstip.jobs.working import CalledOffError, HeldError, NotHereError, Working
 from graph.errors import IntakeError, NotFoundError
 from graph.queries.jobs import JobRow
-from graph.services.job_outcomes import DocumentsOutcome
+from graph.services.job_outcomes import DocumentPart, DocumentsOutcome
 from graph.services.job_work import Progress
 from graph.services.jobs import JobKind, JobState
 from ingest.pipeline import Intake
 from ingest.settings import IntakeSettings
 from ingest.site import open_site
 from ingest.spool import Spool
-from ingest.summary import MAX_TIPS, Summary
+from ingest.summary import MAX_TIPS, PartFate, Summary
 
 
 @contextmanager
@@ -121,6 +121,7 @@ def _joined(before: DocumentsOutcome, summary: Summary) -> DocumentsOutcome:
     recorded.update({outcome.value: count for outcome, count in summary.recorded.items()})
     tips = dict.fromkeys((*before.tips, *summary.tips))
     entries = dict.fromkeys((*before.quarantine, *summary.entries))
+    parts = (*before.parts, *(_part(part) for part in summary.parts))
     return DocumentsOutcome(
         recorded=dict(sorted(recorded.items())),
         quarantined=before.quarantined + summary.quarantined,
@@ -130,8 +131,13 @@ def _joined(before: DocumentsOutcome, summary: Summary) -> DocumentsOutcome:
         rejected_values=before.rejected_values + summary.rejected_values,
         tips=tuple(tips)[:MAX_TIPS],
         quarantine=tuple(entries)[:MAX_TIPS],
-        is_cut=before.is_cut or len(tips) > MAX_TIPS or len(entries) > MAX_TIPS,
+        parts=parts[:MAX_TIPS],
+        is_cut=before.is_cut or max(len(tips), len(entries), len(parts)) > MAX_TIPS,
     )
+
+
+def _part(part: PartFate) -> DocumentPart:
+    return DocumentPart(name=part.name, outcome=part.outcome, tip=part.tip, entry=part.entry)
 
 
 def _progress(

@@ -7,18 +7,28 @@ from crosstip.jobs.working import EndingError, Working
 from crosstip.upkeep.settings import WorkerSettings
 from crosstip.upkeep.table import At, Done, StoppedError
 from graph.services.job_work import JobBoard
+from graph.services.jobs import JobLane
 
 _SECOND_US = 1_000_000
 
 
-def do_jobs(at: At) -> Done:
-    """Do the jobs that wait; their own leaves say what was done.
+def take_in(at: At) -> Done:
+    """Record what was handed in; the jobs' own leaves say what was done.
 
     Raises:
         StoppedError: the worker is told to end.
     """
+    return _done(at, JobLane.INTAKE)
+
+
+def take_out(at: At) -> Done:
+    """Write the exports that wait; leaves and errors as `take_in`."""
+    return _done(at, JobLane.EXPORTS)
+
+
+def _done(at: At, lane: JobLane) -> Done:
     try:
-        done = run_waiting(_working(at))
+        done = run_waiting(_working(at), lane)
     except EndingError as error:
         raise StoppedError(str(error)) from error
     return Done(outcome=f"{done} jobs done" if done > 0 else "nothing waits")

@@ -23,6 +23,10 @@ class HeldError(CrosstipError):
     """Another process of this machine does the job."""
 
 
+class AnewError(CrosstipError):
+    """What the job made does not hold any more; it is made anew."""
+
+
 class EndingError(CrosstipError):
     """The worker is told to end; the job goes on with the next one."""
 

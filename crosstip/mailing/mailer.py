@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import smtplib
 import ssl
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from email.message import EmailMessage
@@ -59,18 +60,28 @@ class Mailer:
         self._settings = settings
         self._host = settings.require_host()
 
-    def send(self, mails: list[MailRow]) -> Iterator[Tried]:
+    def send(
+        self, mails: list[MailRow], begin: Callable[[MailRow], MailRow | None]
+    ) -> Iterator[Tried]:
         """Try to send mails, and give of each what became of it, as soon as that is known."""
-        left = list(mails)
+        left = deque(mails)
+        begun: MailRow | None = None
         try:
             with self._connected() as server:
                 while len(left) > 0:
-                    yield self._tried(server, left[0])
-                    left.pop(0)
+                    begun = begin(left.popleft())
+                    if begun is not None:
+                        done = self._tried(server, begun)
+                        begun = None
+                        yield done
         except (OSError, smtplib.SMTPException) as error:
             # The connection itself: everything that is left failed with it, and is tried again.
+            if begun is not None:
+                yield Tried(mail=begun, failure=_reason(error))
             for mail in left:
-                yield Tried(mail=mail, failure=_reason(error))
+                tried = begin(mail)
+                if tried is not None:
+                    yield Tried(mail=tried, failure=_reason(error))
 
     def _tried(self, server: smtplib.SMTP, mail: MailRow) -> Tried:
         try:

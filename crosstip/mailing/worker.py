@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
@@ -14,14 +14,16 @@ from graph.services.outbox import Sending, Tried
 R = TypeVar("R", bound=LeasedRow)
 
 _BATCH = 50
-"""Fewer than a lease has time for, though each one ran into the server's time limit."""
 
 
 class Carrier(Protocol[R]):
     """What notices leave by: a mail server, receivers of webhooks."""
 
-    def send(self, mails: list[R]) -> Iterable[Tried]:
-        """Try to send them, and give of each what became of it."""
+    def send(self, mails: list[R], begin: Callable[[R], R | None]) -> Iterable[Tried]:
+        """Try to send them, and give what became of each as soon as it is known.
+
+        `begin` is called right before each try and gives what is tried, or None where it is not.
+        """
         ...
 
 
@@ -54,14 +56,23 @@ def deliver(
     done = Delivered()
     while not stopped.is_set() and (until_us is None or now_us() < until_us):
         mails = outbox.take(at_us=now_us(), limit=_BATCH)
-        tried = list(mailer.send(mails)) if len(mails) > 0 else []
-        outbox.settle(tried, at_us=now_us())
-        failed = sum(one.failure is not None for one in tried)
-        done.failed += failed
-        done.sent += len(tried) - failed
         if len(mails) > 0:
+            _round(outbox, mailer, mails, done)
             continue
         if not watch:
             break
         stopped.wait(pause_s)
     return done
+
+
+def _round(outbox: Sending[R], mailer: Carrier[R], mails: list[R], done: Delivered) -> None:
+    """Try what was taken, note each at once, and let go of what was not tried."""
+    left = {mail.key: mail for mail in mails}
+    try:
+        for one in mailer.send(mails, lambda mail: outbox.begin(mail, at_us=now_us())):
+            outbox.settle([one], at_us=now_us())
+            left.pop(one.mail.key, None)
+            done.failed += one.failure is not None
+            done.sent += one.failure is None
+    finally:
+        outbox.free(list(left.values()), at_us=now_us())

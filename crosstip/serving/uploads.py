@@ -6,16 +6,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from api.ports import Handed, Waiting
-from crosstip.jobs.exports import file_of, tips_of
+from api.ports import ColumnGuess, Handed, Proposal, Waiting
+from crosstip.jobs.export_files import file_of, records_of
 from crosstip.jobs.places import uploads_in
-from graph.errors import NotFoundError
+from graph.errors import NotFoundError, UnreadableDocumentError
 from graph.settings import StoreSettings
+from ingest.limits import DEFAULT_LIMITS
+from ingest.opening.table_trial import try_table
+from ingest.opening.tables import TableError
 from ingest.quarantine_entry import EntryState, QuarantineEntry
+from ingest.readers.table_mapping import read_mapping
 from ingest.receiving import Declared
 from ingest.records import NumberSource
 from ingest.settings import IntakeSettings
 from ingest.site import open_site
+
+_LOOKED_AT = 2000
+"""Rows of a table that a proposal is made from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,27 +44,51 @@ class IntakeUploads:
             number_source=NumberSource.COMMAND_LINE if numbered else None,
             provider=handed.provider,
             holder=handed.holder,
+            mapping=None if handed.mapping is None else read_mapping(_coded(handed.mapping)),
         )
         return uploads_in(self._data_dir).receive(key, data, name=handed.name, declared=declared)
 
-    def export(self, key: str) -> Path:
-        """Give the file that an export made.
+    def propose(self, data: bytes, *, mapping: str | None) -> Proposal:
+        """Propose what the columns of a table say, and try it or the mapping given; keeps nothing.
+
+        Raises:
+            UnreadableDocumentError: it is no table, or the mapping is none or another one's.
+        """
+        given = None if mapping is None else read_mapping(_coded(mapping))
+        try:
+            trial = try_table(data, DEFAULT_LIMITS, mapping=given, first=_LOOKED_AT)
+        except TableError as error:
+            raise UnreadableDocumentError(f"The table cannot be read: {error}.") from None
+        columns = [
+            ColumnGuess(
+                name=one.name,
+                field=one.column.field.value,
+                role=None if one.column.role is None else one.column.role.value,
+                why=one.why,
+                filled=one.filled,
+            )
+            for one in trial.columns
+        ]
+        return Proposal(mapping=trial.mapping, columns=columns, rows=trial.rows, would=trial.would)
+
+    def export(self, key: str, fence: int) -> Path:
+        """Give the file that a run of an export made.
 
         Raises:
             NotFoundError: it is not on this machine, or has expired.
         """
-        path = file_of(self._data_dir, key)
+        path = file_of(self._data_dir, key, fence)
         if not path.is_file():
             raise NotFoundError("This export's file is not here. Have it made anew.")
         return path
 
-    def tips_of_export(self, key: str) -> Sequence[str] | None:
-        """Give the tips that are in an export's file; none where there is no file.
+    def records_of_export(self, key: str, fence: int) -> Sequence[str] | None:
+        """Give the records that are in the file of a run of an export; none without a file.
 
         Raises:
             IntakeError: the disk does not give it back.
         """
-        return tips_of(self._data_dir, key)
+        return records_of(self._data_dir, key, fence)
 
     def quarantine(self) -> Sequence[Waiting]:
         """Give what could not be taken in, waiting ones first, the oldest first.
@@ -83,6 +114,10 @@ class IntakeUploads:
     @property
     def _data_dir(self) -> Path:
         return self.data_dir if self.data_dir is not None else StoreSettings().data_dir
+
+
+def _coded(mapping: str) -> bytes:
+    return mapping.encode("utf-8", "replace")
 
 
 def _waiting(entry: QuarantineEntry) -> Waiting:

@@ -8,10 +8,12 @@ from crosstip.output import complain, say
 from crosstip.story.auditing import Auditing
 from crosstip.story.people import AGENCIES, HARROW, OPERATOR, ROLES, user_of
 from crosstip.story.playing import AUDITOR, Story
+from crosstip.story.proposing import proposals_of
 from crosstip.story.routing import route
 from crosstip.story.saying import sentences_of, wrong
 from crosstip.story.subject import subject_of
 from graph.clock import now_us
+from graph.routing.site_files import RoutingFiles
 from graph.services.callers import caller_of
 from graph.store import Store
 from world.truth import Truth
@@ -20,7 +22,9 @@ KEPT = "kept-by-the-auditor.json"
 """What the auditor keeps on the sixth day before the last, in the demo's folder."""
 
 
-def tell_story(store: Store, truth: Truth, *, data_dir: Path, store_dir: Path) -> bool:
+def tell_story(
+    store: Store, truth: Truth, *, data_dir: Path, store_dir: Path, files: RoutingFiles
+) -> bool:
     """Play and print the story; tell whether everybody saw what they should and nothing else.
 
     Raises:
@@ -41,6 +45,8 @@ def tell_story(store: Store, truth: Truth, *, data_dir: Path, store_dir: Path) -
         say(f"{name} kept a checkpoint before the last days: nothing was rewritten since.")
     else:
         problems.append(f"The log of {HARROW} does not fit the checkpoint that was kept.")
+    for sentence in proposals_of(store, truth, files):
+        say(sentence)
     route(store, truth)
     say(
         f"The county's tips have holders now, who alone see them: the ring around "

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from crosstip.backup.nightly import make_nightly, no_backup_place
-from crosstip.jobs.duty import do_jobs, forget_jobs
+from crosstip.jobs.duty import forget_jobs, take_in, take_out
 from crosstip.upkeep import works
 from crosstip.upkeep.table import DAY_S, HOUR_S, MINUTE_S, Duty, Lane
 from graph.casework.rights import Deed
@@ -102,13 +102,23 @@ DUTIES: tuple[Duty, ...] = (
     ),
     Duty(
         name="jobs",
-        doc="Does the jobs that were ordered over the API.",
+        doc="Takes in what was handed in over the API.",
         every_s=2,
         lane=Lane.JOBS,
         deed=Deed.UPKEEP_RUN,
         command="crosstip serve worker",
-        without="uploads are received and not recorded, and exports are not made",
-        work=do_jobs,
+        without="uploads are received and not recorded",
+        work=take_in,
+    ),
+    Duty(
+        name="exports",
+        doc="Writes the lists that were ordered over the API.",
+        every_s=2,
+        lane=Lane.EXPORTS,
+        deed=Deed.UPKEEP_RUN,
+        command="crosstip serve worker",
+        without="exports are ordered and not made",
+        work=take_out,
     ),
     Duty(
         name="forget",

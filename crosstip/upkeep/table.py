@@ -44,7 +44,9 @@ class Lane(StrEnum):
     WEB = "web"
     """Receivers of webhooks may take theirs."""
     JOBS = "jobs"
-    """What people ordered and wait for."""
+    """What people handed in and wait for."""
+    EXPORTS = "exports"
+    """What they take out: it holds up nothing that is handed in."""
     LONG = "long"
     """Those that read the whole store."""
 

@@ -85,7 +85,7 @@ def send_mail(at: At) -> Done:
 def send_webhooks(at: At) -> Done:
     """Send the notices that are due to webhooks, and switch off those that took none for days."""
     settings = WebhookSettings()
-    outbox = WebhookOutbox(store=at.store, worker=at.worker)
+    outbox = WebhookOutbox(store=at.store, worker=at.worker, actor=at.caller.user)
     # The key is read where something is due: an installation without webhooks has none.
     poster = Poster(settings, lambda: load_key(key_file()), stop=at.stop)
     done = deliver(outbox, poster, stop=at.stop, until_us=at.caller.until_us)

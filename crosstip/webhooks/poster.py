@@ -7,7 +7,7 @@ import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from http import HTTPStatus
 
@@ -57,8 +57,13 @@ class Poster:
         self._read_key = key
         self._resolve = resolve
 
-    def send(self, mails: list[PostRow]) -> Iterator[Posted]:
+    def send(
+        self, mails: list[PostRow], begin: Callable[[PostRow], PostRow | None]
+    ) -> Iterator[Posted]:
         """Try to deliver, each webhook's one after the other, and give what became of each.
+
+        What became of a webhook's deliveries is given when all of its are done: after `_SLOW_S`
+        and one delivery's time at most, which is less than the lease of each.
 
         Raises:
             SettingsError: the key, or the file of authorities, is not there.
@@ -69,13 +74,16 @@ class Poster:
             context=_context(self._settings),
             resolve=self._resolve,
             stop=self._stop,
+            begin=begin,
         )
         by_webhook: dict[str, list[PostRow]] = {}
         for post in mails:
             by_webhook.setdefault(post.webhook, []).append(post)
         with ThreadPoolExecutor(max_workers=_AT_ONCE, thread_name_prefix="webhook") as pool:
-            for tried in pool.map(round_.all_of, by_webhook.values()):
-                yield from tried
+            for tried in as_completed(
+                [pool.submit(round_.all_of, posts) for posts in by_webhook.values()]
+            ):
+                yield from tried.result()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,22 +95,25 @@ class _Round:
     context: ssl.SSLContext
     resolve: Resolve
     stop: threading.Event
+    begin: Callable[[PostRow], PostRow | None]
 
     def all_of(self, posts: list[PostRow]) -> list[Posted]:
         """Deliver to one webhook, in order."""
         done: list[Posted] = []
         until_s = time.monotonic() + _SLOW_S
-        for post in posts:
+        for number, post in enumerate(posts):
             if self.stop.is_set():
                 return done
             if time.monotonic() >= until_s:
-                done.append(_failed(post, "Not tried: what came before took too long"))
+                return [*done, *_not_tried(posts[number:], "what came before took too long", 1)]
+            begun = self.begin(post)
+            if begun is None:
                 continue
-            done.append(self._one(post))
+            done.append(self._one(begun))
             if isinstance(done[-1], _Away):
                 # Nothing answers there: what is left would only wait for the same.
-                rest = posts[len(done) :]
-                return [*done, *(_failed(left, f"Not tried: {done[-1].failure}") for left in rest)]
+                why = str(done[-1].failure)
+                return [*done, *_not_tried(posts[number + 1 :], why, begun.attempts)]
         return done
 
     def _one(self, post: PostRow) -> Posted:
@@ -190,6 +201,12 @@ def _answered(post: PostRow, status: int) -> Posted:
     is_redirection = HTTPStatus.MULTIPLE_CHOICES <= status < HTTPStatus.BAD_REQUEST
     more = ": redirections are not followed" if is_redirection else ""
     return _failed(post, f"HTTP {status}{more}")
+
+
+def _not_tried(posts: list[PostRow], why: str, times: int) -> Iterator[Posted]:
+    for post in posts:
+        failure = f"Not tried: {why}"
+        yield Posted(mail=post, webhook=post.webhook, failure=failure, waits_like=times)
 
 
 def _failed(

@@ -5,9 +5,6 @@ from __future__ import annotations
 from graph.queries.core import Mode, Params, Query, Row
 from graph.queries.scope import AsOf
 
-MOST_WAITING = 50
-"""Jobs that a worker looks at in one go, the oldest first."""
-
 
 class MyJobsParams(Params):
     """Places of one user's jobs, and how many of them are wanted."""
@@ -28,12 +25,6 @@ class MyJobParams(JobParams):
 
     agency: str
     user: str
-
-
-class WaitingParams(AsOf):
-    """Which worker asks: it goes on at once with what it had."""
-
-    holder: str
 
 
 class TurnParams(JobParams):
@@ -63,6 +54,7 @@ class MovedParams(JobParams):
     problem: str | None
     next_holder: str
     """The same worker; empty where it lets go."""
+    tries: int
 
 
 class EndJobParams(JobParams):
@@ -114,6 +106,8 @@ class JobRow(Row):
     fence: int
     until_us: int
     request: str | None
+    tries: int
+    """Runs that ended by a defect, or with a worker that did not come back."""
 
 
 class JobKeyRow(Row):
@@ -132,7 +126,8 @@ MINE = Query(
            j.wanted AS wanted, j.state AS state, j.made_us AS made_us, j.started_us AS started_us,
            j.moved_us AS moved_us, j.ended_us AS ended_us, j.expires_us AS expires_us,
            j.total AS total, j.done AS done, j.outcome AS outcome, j.problem AS problem,
-           j.cancel_us AS cancel_us, j.fence AS fence, j.until_us AS until_us, j.request AS request
+           j.cancel_us AS cancel_us, j.fence AS fence, j.until_us AS until_us, j.request AS request,
+           coalesce(j.tries, 0) AS tries
     ORDER BY place LIMIT $limit
     """,
     params=MyJobsParams,
@@ -150,7 +145,8 @@ ONE = Query(
            j.wanted AS wanted, j.state AS state, j.made_us AS made_us, j.started_us AS started_us,
            j.moved_us AS moved_us, j.ended_us AS ended_us, j.expires_us AS expires_us,
            j.total AS total, j.done AS done, j.outcome AS outcome, j.problem AS problem,
-           j.cancel_us AS cancel_us, j.fence AS fence, j.until_us AS until_us, j.request AS request
+           j.cancel_us AS cancel_us, j.fence AS fence, j.until_us AS until_us, j.request AS request,
+           coalesce(j.tries, 0) AS tries
     LIMIT 1
     """,
     params=MyJobParams,
@@ -168,27 +164,13 @@ THIS = Query(
            j.wanted AS wanted, j.state AS state, j.made_us AS made_us, j.started_us AS started_us,
            j.moved_us AS moved_us, j.ended_us AS ended_us, j.expires_us AS expires_us,
            j.total AS total, j.done AS done, j.outcome AS outcome, j.problem AS problem,
-           j.cancel_us AS cancel_us, j.fence AS fence, j.until_us AS until_us, j.request AS request
+           j.cancel_us AS cancel_us, j.fence AS fence, j.until_us AS until_us, j.request AS request,
+           coalesce(j.tries, 0) AS tries
     LIMIT 1
     """,
     params=JobParams,
     row=JobRow,
     max_rows=1,
-    public=False,
-)
-
-WAITING = Query(
-    name="jobs.waiting",
-    doc="Jobs that no worker has, the oldest first.",
-    text="""
-    MATCH (j:Job)
-    WHERE j.open_us > 0 AND (j.until_us <= $now_us OR j.holder = $holder)
-    WITH j.key AS key, j.open_us AS open_us
-    RETURN key ORDER BY open_us, key LIMIT 50
-    """,
-    params=WaitingParams,
-    row=JobKeyRow,
-    max_rows=MOST_WAITING,
     public=False,
 )
 
@@ -208,6 +190,9 @@ TAKE = Query(
     text="""
     MATCH (j:Job {key: $key})
     WHERE j.open_us > 0 AND (j.until_us <= $at_us OR j.holder = $holder)
+    SET j.tries = CASE
+          WHEN j.state = 'running' AND coalesce(j.holder, '') <> '' AND j.holder <> $holder
+          THEN 1 + coalesce(j.tries, 0) ELSE coalesce(j.tries, 0) END
     SET j.state = 'running', j.holder = $holder, j.fence = j.fence + 1, j.until_us = $until_us,
         j.started_us = coalesce(j.started_us, $at_us)
     RETURN j.key AS key
@@ -225,7 +210,8 @@ MOVE = Query(
     MATCH (j:Job {key: $key})
     WHERE j.open_us > 0 AND j.holder = $holder AND j.fence = $fence
     SET j.moved_us = $at_us, j.until_us = $until_us, j.total = $total, j.done = $done,
-        j.outcome = $outcome, j.problem = $problem, j.holder = $next_holder
+        j.outcome = $outcome, j.problem = $problem, j.holder = $next_holder,
+        j.tries = $tries
     RETURN j.key AS key
     """,
     params=MovedParams,

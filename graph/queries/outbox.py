@@ -31,6 +31,14 @@ class LeaseParams(Params):
     until_us: int
 
 
+class FreeParams(Params):
+    """Notices that a worker lets go of, and since when they are due."""
+
+    keys: list[str]
+    worker: str
+    at_us: int
+
+
 class SettledItem(Params):
     """What became of a notice that a worker tried to send."""
 
@@ -164,12 +172,45 @@ LEASE = Query(
     UNWIND $keys AS k
     MATCH (n:Notification {key: k})
     WHERE n.due_us <= $at_us
-    SET n.due_us = $until_us, n.leased_by = $worker, n.attempts = n.attempts + 1
+    SET n.due_us = $until_us, n.leased_by = $worker
     RETURN n.key AS key, n.object AS object, n.kind AS kind, n.severity AS severity,
            n.mail_to AS mail_to, n.at_us AS at_us, n.attempts AS attempts
     """,
     params=LeaseParams,
     row=MailRow,
+    mode=Mode.WRITE,
+    public=False,
+)
+
+
+BEGIN = Query(
+    name="outbox.begin",
+    doc="Counts a try of a notice that a worker still has, and gives it more time.",
+    text="""
+    UNWIND $keys AS k
+    MATCH (n:Notification {key: k})
+    WHERE n.leased_by = $worker AND n.due_us > $at_us
+    SET n.due_us = $until_us, n.attempts = 1 + coalesce(n.attempts, 0)
+    RETURN n.key AS key, n.attempts AS attempts
+    """,
+    params=LeaseParams,
+    row=LeasedRow,
+    mode=Mode.WRITE,
+    public=False,
+)
+
+
+FREE = Query(
+    name="outbox.free",
+    doc="Lets go of notices that a worker has and did not try: they are due.",
+    text="""
+    UNWIND $keys AS k
+    MATCH (n:Notification {key: k})
+    WHERE n.leased_by = $worker
+    SET n.due_us = $at_us, n.leased_by = null
+    """,
+    params=FreeParams,
+    row=Row,
     mode=Mode.WRITE,
     public=False,
 )

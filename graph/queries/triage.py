@@ -41,6 +41,9 @@ class PlaceRow(Row):
     queue_place: str | None
     owner_place: str | None
     state_place: str | None
+    since_place: str | None
+    provider: str | None
+    lacks: str | None
     list_place: str | None
     moves: int
     changed_us: int | None
@@ -57,6 +60,8 @@ class StandingRow(Row):
     until_us: int | None
     order_key: str
     signals: list[str] | None
+    provider: str | None
+    lacks: list[str] | None
     withdrawn_us: int | None
     withdrawn_why: str | None
 
@@ -152,8 +157,9 @@ PLACES = Query(
            q.priority AS priority, q.reasons AS reasons, q.unknown AS unknown, q.rules AS rules,
            q.set_priority AS set_priority, q.set_why AS set_why, q.set_by AS set_by,
            q.set_us AS set_us, q.raised_us AS raised_us, q.queue_place AS queue_place,
-           q.owner_place AS owner_place,
-           q.state_place AS state_place, q.list_place AS list_place, q.moves AS moves,
+           q.owner_place AS owner_place, q.state_place AS state_place,
+           q.list_place AS list_place, q.since_place AS since_place,
+           q.provider AS provider, q.lacks AS lacks, q.moves AS moves,
            q.changed_us AS changed_us, q.changed_by AS changed_by, q.version AS version
     ORDER BY key LIMIT 1000000
     """,
@@ -170,8 +176,8 @@ STANDING = Query(
     UNWIND $keys AS k
     MATCH (t:Tip {key: k})-[h:HELD_BY]->(g:Agency)
     RETURN t.key AS tip, g.key AS agency, h.from_us AS from_us, h.until_us AS until_us,
-           t.order_key AS order_key, t.signals AS signals, t.withdrawn_us AS withdrawn_us,
-           t.withdrawn_why AS withdrawn_why
+           t.order_key AS order_key, t.signals AS signals, t.provider AS provider,
+           t.lacks AS lacks, t.withdrawn_us AS withdrawn_us, t.withdrawn_why AS withdrawn_why
     ORDER BY tip, agency LIMIT 1000000
     """,
     params=TipKeysParams,

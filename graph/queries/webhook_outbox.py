@@ -6,6 +6,7 @@ from graph.queries.core import Mode, Params, Query, Row
 from graph.queries.outbox import (
     AnyDueParams,
     DueParams,
+    FreeParams,
     LeasedRow,
     LeaseParams,
     NoticeKeyRow,
@@ -114,7 +115,7 @@ LEASE = Query(
     MATCH (d:WebhookDelivery {key: k})
     WHERE d.due_us <= $at_us
     MATCH (w:Webhook {key: d.webhook})
-    SET d.due_us = $until_us, d.leased_by = $worker, d.attempts = d.attempts + 1
+    SET d.due_us = $until_us, d.leased_by = $worker
     RETURN d.key AS key, d.attempts AS attempts, d.webhook AS webhook, d.notice AS notice,
            d.kind AS kind, d.severity AS severity, d.object AS object, d.at_us AS at_us,
            w.url AS url, w.state AS state, w.generation AS generation,
@@ -122,6 +123,37 @@ LEASE = Query(
     """,
     params=LeaseParams,
     row=PostRow,
+    mode=Mode.WRITE,
+    public=False,
+)
+
+BEGIN = Query(
+    name="webhook_outbox.begin",
+    doc="Counts a try of a delivery that a worker still has, and gives it more time.",
+    text="""
+    UNWIND $keys AS k
+    MATCH (d:WebhookDelivery {key: k})
+    WHERE d.leased_by = $worker AND d.due_us > $at_us
+    SET d.due_us = $until_us, d.attempts = 1 + coalesce(d.attempts, 0)
+    RETURN d.key AS key, d.attempts AS attempts
+    """,
+    params=LeaseParams,
+    row=LeasedRow,
+    mode=Mode.WRITE,
+    public=False,
+)
+
+FREE = Query(
+    name="webhook_outbox.free",
+    doc="Lets go of deliveries that a worker has and did not try: they are due.",
+    text="""
+    UNWIND $keys AS k
+    MATCH (d:WebhookDelivery {key: k})
+    WHERE d.leased_by = $worker
+    SET d.due_us = $at_us, d.leased_by = null
+    """,
+    params=FreeParams,
+    row=Row,
     mode=Mode.WRITE,
     public=False,
 )

@@ -70,6 +70,8 @@ class WebhookRow(Row):
     off_us: int | None
     off_by: str | None
     version: int
+    kept_by: str | None
+    """Who answers for it, where somebody changed it since it was made."""
 
 
 class ServingRow(Row):
@@ -110,7 +112,8 @@ WEBHOOK = Query(
            w.generation AS generation, w.secret_check AS secret_check,
            w.previous_until_us AS previous_until_us, w.made_us AS made_us, w.made_by AS made_by,
            w.delivered_us AS delivered_us, w.failing_us AS failing_us, w.off_us AS off_us,
-           w.off_by AS off_by, w.version AS version
+           w.off_by AS off_by, w.version AS version,
+           w.kept_by AS kept_by
     LIMIT 1
     """,
     params=WebhookParams,
@@ -128,7 +131,8 @@ WEBHOOKS_OF = Query(
            w.generation AS generation, w.secret_check AS secret_check,
            w.previous_until_us AS previous_until_us, w.made_us AS made_us, w.made_by AS made_by,
            w.delivered_us AS delivered_us, w.failing_us AS failing_us, w.off_us AS off_us,
-           w.off_by AS off_by, w.version AS version
+           w.off_by AS off_by, w.version AS version,
+           w.kept_by AS kept_by
     ORDER BY made_us DESC, key LIMIT 1000
     """,
     params=WebhooksOfParams,

@@ -37,6 +37,7 @@ JOB = NodeType(
         Prop("holder", S, "The worker that has it."),
         Prop("fence", N, "Grows each time that a worker takes it.", required=True),
         Prop("until_us", N, "Until when no other worker takes it.", required=True),
+        Prop("tries", N, "Runs that ended by a defect, or with a worker that never came back."),
         Prop("turn", S, "Written first by every transaction that decides about it."),
         Prop("request", S, "Id of the request that ordered it."),
     ),

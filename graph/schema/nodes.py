@@ -13,6 +13,8 @@ from graph.schema.job_nodes import JOB_NODES
 from graph.schema.log_nodes import LOG_NODES
 from graph.schema.logon_nodes import LOGON_NODES
 from graph.schema.request_nodes import REQUEST_NODES
+from graph.schema.routing_nodes import ROUTING_NODES
+from graph.schema.security_key_nodes import SECURITY_KEY_NODES
 from graph.schema.triage_nodes import TRIAGE_NODES
 from graph.schema.upkeep_nodes import UPKEEP_NODES
 from graph.schema.urgent_nodes import URGENT_NODES
@@ -70,6 +72,7 @@ TIP = NodeType(
         Prop("batched_reason", S, "Why the provider bundled several users into one report."),
         Prop("traits", L, "What it says of its subjects beside identifiers, for comparison."),
         Prop("signals", L, "What it says that bears on how urgent it is, see `priority.toml`."),
+        Prop("lacks", L, "What nothing of it states that work on it needs."),
         Prop("file_count", N, "Files that the current versions describe."),
         Prop("version_count", N, "Versions recorded."),
         Prop("withdrawn_us", N, "When it was withdrawn; withdrawn tips link nothing."),
@@ -268,4 +271,6 @@ NODES: tuple[NodeType, ...] = (
     *TRIAGE_NODES,
     *URGENT_NODES,
     *HANDOFF_NODES,
+    *ROUTING_NODES,
+    *SECURITY_KEY_NODES,
 )

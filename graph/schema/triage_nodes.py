@@ -35,6 +35,9 @@ TRIAGE = NodeType(
         Prop("queue_place", S, "Agency, class, time, tip; null when not open.", indexed=True),
         Prop("owner_place", S, "The same by owner.", indexed=True),
         Prop("state_place", S, "The same by state; closed ones too.", indexed=True),
+        Prop("since_place", S, "Agency, time held since, tip; null when not held.", indexed=True),
+        Prop("provider", S, "The tip's provider, for the caseload figures."),
+        Prop("lacks", S, "What the tip does not state, each ending in `;`."),
         Prop("list_place", S, "Agency and the tip's `order_key`; null: not held.", indexed=True),
         Prop("moves", N, "Moves so far.", required=True),
         Prop("changed_us", N, "When it was last moved."),
@@ -59,6 +62,10 @@ TRIAGE_MOVE = NodeType(
         Prop("owner", S, "Whose it is since."),
         Prop("recipient", S, "To whom it was referred."),
         Prop("priority", S, "Class that a person set."),
+        Prop("agency", S, "Key of the agency."),
+        Prop("stayed_us", N, "How long it had stood in the state that it left."),
+        Prop("kind_place", S, "Agency, move, time, key.", indexed=True),
+        Prop("stage_place", S, "Agency, state that was left, time, key.", indexed=True),
     ),
 )
 

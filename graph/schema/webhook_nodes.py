@@ -25,6 +25,7 @@ WEBHOOK = NodeType(
         Prop("off_us", N, "When it was switched off, or ended."),
         Prop("off_by", S, "User that ended it; null where its failures did."),
         Prop("version", N, "Rises with every change by a person.", required=True),
+        Prop("kept_by", S, "User that changed it last and answers for it; null: who made it."),
     ),
 )
 
@@ -41,7 +42,7 @@ WEBHOOK_DELIVERY = NodeType(
         Prop("severity", S, "`urgent`, `high` or `normal`.", required=True),
         Prop("object", S, "Ref of the conflict, or key of the tip."),
         Prop("at_us", N, "When the notice was written.", required=True),
-        Prop("state", S, "`waiting`, `sent` or `dead`.", required=True),
+        Prop("state", S, "`waiting`, `sent`, `dead` or `withdrawn`.", required=True),
         Prop("due_us", N, "When it is tried next; a worker's lease moves it.", indexed=True),
         Prop("leased_by", S, "Worker that tries it."),
         Prop("attempts", N, "How often it was tried.", required=True),

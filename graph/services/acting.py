@@ -23,6 +23,7 @@ from graph.errors import (
     RightsError,
     RowError,
     StoreError,
+    TooManyJobsError,
 )
 from graph.services.audit_leaves import Leaf, add_leaves
 from graph.services.audit_reads import ReadLog
@@ -37,6 +38,7 @@ _REFUSALS: dict[type[CrosstipError], str] = {
     NotFoundError: "refused: no such record",
     ChangedError: "refused: changed meanwhile",
     RowError: "refused: not as the rules ask",
+    TooManyJobsError: "refused: too many jobs wait",
 }
 
 

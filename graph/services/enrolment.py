@@ -1,8 +1,8 @@
 """Enrolment: a one-time code from an administrator, with which its user sets how to log on.
 
 The administrator knows the code and nothing else: password and second factor are set by the user.
-Enrolling again replaces both, ends every session and releases a lock, as somebody else has looked
-at who asks.
+Enrolling again replaces both, ends every session and every security key and releases a lock, as
+somebody else has looked at who asks.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ from graph.services.guesses import nobodys
 from graph.services.lock_notices import alert_operators
 from graph.services.log_on import canonical
 from graph.services.sessions import end_sessions_of
+from graph.services.user_keys import end_all_keys
 from graph.services.user_rules import account, reaches, users_there
 from graph.store import Store, WriteUnit
 
@@ -201,8 +202,10 @@ def _set(unit: WriteUnit, user: UserRow, row: CredentialRow, *, at_us: int) -> N
     keep(unit, row.model_copy(update=used))
     caller = caller_in(unit, user.key, at_us)
     end_sessions_of(unit, caller, user.key, why="enrolled anew", at_us=at_us)
+    ended = end_all_keys(unit, user.key)
     what = "password" if row.totp is None else "password and second factor"
-    leaf_of = Leaf(action=ENROLLED, object=user.key, outcome=f"{what} set", agency=user.agency)
+    done = f"{what} set" + (f", {ended} security keys ended" if ended > 0 else "")
+    leaf_of = Leaf(action=ENROLLED, object=user.key, outcome=done, agency=user.agency)
     add_leaves(unit, [leaf_of], actor=user.key, at_us=at_us)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from graph.audit.records import canonical, number_of
+from graph.audit.records import canonical, log_of, number_of
 from graph.clock import iso
 from graph.queries.checks import MOST_KEPT, KeptRow
 from graph.services.audit_leaves import record_from
@@ -35,7 +35,7 @@ def checks_rows(sight: Sight) -> Iterator[Line]:
             sight.caller, sight.store, reads=sight.reads, after=after, limit=MOST_KEPT
         )
         for row in rows:
-            yield Line(cells=_check(row))
+            yield Line(cells=_check(row), record=row.asker)
         if len(rows) < MOST_KEPT:
             return
         after = CheckPlace(at_us=rows[-1].at_us, key=rows[-1].key)
@@ -81,7 +81,7 @@ def audit_rows(sight: Sight) -> Iterator[Line]:
                 row.request,
                 canonical(record_from(row)).decode(),
             )
-            yield Line(cells=cells)
+            yield Line(cells=cells, record=log_of(sight.caller.agency))
         first += _LEAVES
 
 

@@ -3,28 +3,25 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from graph.casework.caller import Caller
-from graph.casework.resource import Resource
-from graph.casework.rights import Deed, permits, require
+from graph.casework.rights import Deed, require
 from graph.errors import ChangedError, NotFoundError, QuestionError
-from graph.queries.holders import WHOSE
 from graph.queries.jobs import JobRow
-from graph.queries.recording import TipKeysParams
 from graph.services.acting import About, Seen, look, named
 from graph.services.audit_reads import ReadLog
 from graph.services.export_formats import FORMATS, Format
+from graph.services.export_rights import seen_of
 from graph.services.exports import EXPORTABLE, exportable
 from graph.services.job_orders import order_export
 from graph.services.job_outcomes import ExportOutcome
 from graph.services.jobs import JobKind, JobState, own_job
 from graph.store import ReadUnit, Store
 
-_TOGETHER = 1000
-_ASKED_ABOUT = frozenset({"tips", "tip-links"})
-"""Lists whose every record is asked about again when they are fetched."""
+_OF_TIPS = frozenset({"tips", "tip-links"})
+"""Lists of which nothing but the right to each tip changes."""
 _RECENT_US = 3_600_000_000
 
 
@@ -33,6 +30,8 @@ class ExportFile:
     """A file that an export made."""
 
     job: str
+    fence: int
+    """The run that made it: its number is in the file's name."""
     manifest: ExportOutcome
     format: Format
 
@@ -60,15 +59,22 @@ def order_list(
 
 
 def fetch_export(
-    caller: Caller, store: Store, *, key: str, tips: Collection[str] | None, reads: ReadLog
+    caller: Caller,
+    store: Store,
+    *,
+    key: str,
+    records: Callable[[int], Collection[str] | None],
+    reads: ReadLog,
 ) -> ExportFile:
-    """Give what an export of the caller's holds; `tips` are those that are in its file.
+    """Give what an export of the caller's holds.
+
+    `records` gives, for the run that made it, the records that are in its file.
 
     Raises:
         RightsError: the caller takes no lists out, or may not read this one any more.
         NotFoundError: there is no such job of theirs, or it is no export.
         QuestionError: it is not done.
-        ChangedError: their roles are others since, or a tip in it is not theirs to see any more.
+        ChangedError: their roles are others since, or a record in it is not theirs to see any more.
     """
 
     def work(unit: ReadUnit) -> Seen[ExportFile]:
@@ -79,11 +85,14 @@ def fetch_export(
             raise QuestionError(f"This export is not done: {row.state}.")
         manifest = ExportOutcome.model_validate_json(row.outcome)
         require(caller, EXPORTABLE[manifest.list].deed)
-        if tips is None:
+        found = records(row.fence)
+        if found is None:
             raise NotFoundError("The file of this export is gone. Have it made anew.")
         _require_recent(caller, manifest)
-        _require_rights(unit, caller, manifest, tips)
-        given = ExportFile(job=key, manifest=manifest, format=FORMATS[manifest.format])
+        _require_rights(unit, caller, manifest, found)
+        given = ExportFile(
+            job=key, fence=row.fence, manifest=manifest, format=FORMATS[manifest.format]
+        )
         return Seen(answer=given, outcome=f"fetched: {manifest.sha256}")
 
     about = About(object=named(key))
@@ -91,13 +100,13 @@ def fetch_export(
 
 
 def _require_recent(caller: Caller, manifest: ExportOutcome) -> None:
-    """Come back while nobody need fear that what is in a list was purged or hidden since.
+    """Come back while what is said in a list about records is still so.
 
-    Tips are asked about one by one when a file is fetched; other records are not (28 CFR 23.20(h):
-    what is purged is not given out any more).
+    Each record is asked about when a file is fetched; of a claim, a conflict or a notice that is
+    still there, what the row says of others may be hidden since (28 CFR 23.20(h)).
     """
     is_old = caller.as_of_us - manifest.as_of_us > _RECENT_US
-    if manifest.list not in _ASKED_ABOUT and is_old:
+    if manifest.list not in _OF_TIPS and is_old:
         raise ChangedError(
             "This list is older than an hour, and records in it may be hidden or purged since. "
             "Have it made anew."
@@ -105,18 +114,11 @@ def _require_recent(caller: Caller, manifest: ExportOutcome) -> None:
 
 
 def _require_rights(
-    unit: ReadUnit, caller: Caller, manifest: ExportOutcome, tips: Collection[str]
+    unit: ReadUnit, caller: Caller, manifest: ExportOutcome, records: Collection[str]
 ) -> None:
-    deed = EXPORTABLE[manifest.list].deed
     if sorted(role.value for role in caller.roles) != sorted(manifest.roles):
         raise ChangedError("Your roles are others than when this was made. Have it made anew.")
-    ordered = sorted(tips)
-    for start in range(0, len(ordered), _TOGETHER):
-        part = ordered[start : start + _TOGETHER]
-        held = {row.tip: row.holders for row in unit.read(WHOSE, TipKeysParams(keys=part))}
-        for tip in part:
-            of = Resource(owner=caller.agency, holders=frozenset(held.get(tip, ())))
-            if not permits(caller, deed, resource=of):
-                raise ChangedError(
-                    "It holds a tip that you may not see any more. Have it made anew."
-                )
+    asked = EXPORTABLE[manifest.list].still_seen
+    seen = set(records) if asked is None else seen_of(unit, caller, records, asked)
+    if not seen.issuperset(records):
+        raise ChangedError("It holds a record that you may not see any more. Have it made anew.")

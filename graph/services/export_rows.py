@@ -29,10 +29,11 @@ Cell: TypeAlias = "str | int | None"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One row, and the tip that it is about: it is shown to those alone who may see that tip."""
+    """One row, and the record that it is about: it is shown to those alone who may see that."""
 
     cells: tuple[Cell, ...]
-    tip: str | None = None
+    record: str
+    """Key of a tip or notice, ref of a claim or conflict, asker of a check, name of a log."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -71,7 +72,7 @@ def tips_rows(sight: Sight) -> Iterator[Line]:
                 tip.version_count,
                 _time(tip.withdrawn_us),
             )
-            yield Line(cells=cells, tip=tip.key)
+            yield Line(cells=cells, record=tip.key)
         after = page.next_after
 
 
@@ -99,7 +100,7 @@ def links_rows(sight: Sight) -> Iterator[Line]:
             found.weights,
             found.caveat,
         )
-        yield Line(cells=cells, tip=link.tip.key)
+        yield Line(cells=cells, record=link.tip.key)
 
 
 def claims_rows(sight: Sight) -> Iterator[Line]:
@@ -141,7 +142,7 @@ def _claims_of(sight: Sight, case: str) -> Iterator[Line]:
                 _time(row.review_due_us),
                 _time(row.validated_us),
             )
-            yield Line(cells=cells)
+            yield Line(cells=cells, record=row.ref)
         if len(rows) < _PAGE:
             return
         after = rows[-1].ref
@@ -177,7 +178,7 @@ def conflicts_rows(sight: Sight) -> Iterator[Line]:
                 _time(view.resolved_us),
                 view.resolved_why,
             )
-            yield Line(cells=cells)
+            yield Line(cells=cells, record=view.ref)
         if len(views) < _PAGE:
             return
         after = place_of(views[-1])
@@ -209,7 +210,7 @@ def notices_rows(sight: Sight) -> Iterator[Line]:
                 _time(row.seen_us),
                 row.seen_by,
             )
-            yield Line(cells=cells)
+            yield Line(cells=cells, record=row.key)
         if len(rows) < _PAGE:
             return
         before_us, number, key = rows[-1].at_us, rows[-1].number, rows[-1].key

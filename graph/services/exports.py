@@ -18,6 +18,15 @@ from graph.services.export_accounts import (
     audit_rows,
     checks_rows,
 )
+from graph.services.export_rights import (
+    StillSeen,
+    checks_seen,
+    claims_seen,
+    conflicts_seen,
+    log_seen,
+    notices_seen,
+    tips_seen,
+)
 from graph.services.export_rows import (
     Line,
     Sight,
@@ -38,6 +47,11 @@ class Exportable:
     """What reading it needs, when it is made and when it is fetched."""
     columns: tuple[str, ...]
     rows: Callable[[Sight], Iterator[Line]]
+    still_seen: StillSeen | None = None
+    """Asks about records again: as their rows are written, and when the file is fetched.
+
+    None where nothing but its owner's rights decides about a row; those are asked all the same.
+    """
     of_tip: bool = False
     """Whether it is about one tip, which has to be named."""
 
@@ -69,6 +83,7 @@ EXPORTABLE: Mapping[str, Exportable] = {
             *("received_at", "ncmec_priority", "files", "versions", "withdrawn_at"),
         ),
         rows=tips_rows,
+        still_seen=tips_seen(Deed.TIP_READ),
     ),
     "tip-links": Exportable(
         doc="The tips that are linked to one tip, each with its reasons.",
@@ -78,6 +93,7 @@ EXPORTABLE: Mapping[str, Exportable] = {
             *("refers", "reasons", "weights", "caveat"),
         ),
         rows=links_rows,
+        still_seen=tips_seen(Deed.LINK_READ),
         of_tip=True,
     ),
     "claims": Exportable(
@@ -88,6 +104,7 @@ EXPORTABLE: Mapping[str, Exportable] = {
             *("source", "support", "entered_at", "entered_by", "review_due_at", "validated_at"),
         ),
         rows=claims_rows,
+        still_seen=claims_seen,
     ),
     "conflicts": Exportable(
         doc="The conflicts that your side is told of, resolved ones too.",
@@ -98,6 +115,7 @@ EXPORTABLE: Mapping[str, Exportable] = {
             *("resolution", "resolved_at", "resolved_why"),
         ),
         rows=conflicts_rows,
+        still_seen=conflicts_seen,
     ),
     "notices": Exportable(
         doc="Your notices, acknowledged ones too.",
@@ -107,18 +125,21 @@ EXPORTABLE: Mapping[str, Exportable] = {
             "seen_by",
         ),
         rows=notices_rows,
+        still_seen=notices_seen,
     ),
     "checks": Exportable(
         doc="Checks that you made, to a supervisor the agency's: the newest first.",
         deed=Deed.CHECK_READ,
         columns=CHECK_COLUMNS,
         rows=checks_rows,
+        still_seen=checks_seen,
     ),
     "audit": Exportable(
         doc="Your agency's log, in its order, with what proves it offline.",
         deed=Deed.AUDIT_READ,
         columns=AUDIT_COLUMNS,
         rows=audit_rows,
+        still_seen=log_seen,
     ),
 }
 """By name. A new list is a line here; a new format is one of `graph.services.export_formats`."""

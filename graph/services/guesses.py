@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 
 from pydantic import SecretStr
 
-from graph.logon.codes import step_of, without
 from graph.logon.lockout import is_closed, why_lock, with_guess
 from graph.logon.passwords import LONGEST
 from graph.queries.credentials import CredentialRow
@@ -75,21 +74,6 @@ def why_not(guess: Guess, row: CredentialRow, *, is_right: bool) -> str | None:
         # Whoever enrolled anew meanwhile put an end to the password that was looked at.
         return "password changed meanwhile"
     return None
-
-
-def second_factor(
-    row: CredentialRow, code: str | None, *, needs_code: bool, at_us: int
-) -> CredentialRow | None:
-    """Give the row after a code was used, None where it is not right or missing."""
-    if row.totp is None:
-        return None if needs_code else row
-    if code is None:
-        return None
-    step = step_of(row.totp, code, at_us=at_us, after=row.totp_step)
-    if step is not None:
-        return row.model_copy(update={"totp_step": step})
-    left = without(code, row.recovery or ())
-    return None if left is None else row.model_copy(update={"recovery": left})
 
 
 def refuse(

@@ -15,6 +15,7 @@ from graph.queries.jobs import JobRow
 from graph.services.acting import About, act, leaf, note, refusal
 from graph.services.audit_reads import ReadLog
 from graph.services.holders import require_routing
+from graph.services.job_limits import require_room, require_room_under_lock
 from graph.services.jobs import JobKind, JobState, places_of
 from graph.store import Store, WriteUnit
 
@@ -56,6 +57,7 @@ def order_documents(
     Raises:
         RightsError: the caller takes in no tips, or may not say that this agency holds them;
             nothing was received.
+        TooManyJobsError: as many jobs wait as may; nothing was received.
         IntakeError: they could not be received.
         StoreError: the store could not; what was received without a job is deleted in a day.
     """
@@ -64,6 +66,8 @@ def order_documents(
         meant = holder if holder is not None else caller.agency
         if meant is not None:
             require_routing(caller, meant)
+        # Asked again with the order; here so that nothing is received in vain.
+        store.reading(lambda unit: require_room(unit, caller), name="counting jobs")
         key = fresh_key()
         total = receive(key, meant)
     except CrosstipError as error:
@@ -87,6 +91,7 @@ def order_retry(caller: Caller, store: Store, *, entry: str) -> JobRow:
 
     Raises:
         RightsError: the caller settles no quarantine.
+        TooManyJobsError: as many jobs wait as may.
         StoreError: the store could not; nothing was ordered.
     """
     order = Order(
@@ -104,6 +109,7 @@ def order_export(caller: Caller, store: Store, *, deed: Deed, wanted: Wanted) ->
 
     Raises:
         RightsError: the caller takes no lists out, or may not read this one.
+        TooManyJobsError: as many jobs wait as may.
         StoreError: the store could not; nothing was ordered.
     """
     order = Order(key=fresh_key(), kind=JobKind.EXPORT, deed=Deed.EXPORT_MAKE, wanted=wanted)
@@ -134,11 +140,13 @@ def _ordered(caller: Caller, store: Store, order: Order, *, also: Deed | None = 
         fence=0,
         until_us=0,
         request=caller.request,
+        tries=0,
     )
 
     def work(unit: WriteUnit) -> JobRow:
         if also is not None:
             require(caller, also)
+        require_room_under_lock(unit, caller)
         unit.insert_nodes("Job", [{**row.model_dump(), "open_us": at_us}])
         outcome = f"ordered: {order.kind.value}"
         note(unit, caller, [leaf(caller, order.deed, about, outcome=outcome)])

@@ -7,6 +7,20 @@ from collections.abc import Mapping
 from pydantic import BaseModel, ConfigDict
 
 
+class DocumentPart(BaseModel):
+    """What became of one document out of a file with many: a row of a table, a member."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str
+    """The file, and where in it."""
+    outcome: str
+    """As `graph.deliveries.Outcome` names it, or `quarantined`."""
+    tip: str | None = None
+    entry: str | None = None
+    """In quarantine."""
+
+
 class DocumentsOutcome(BaseModel):
     """What became of an upload's documents; counts add up over workers that were killed."""
 
@@ -27,6 +41,8 @@ class DocumentsOutcome(BaseModel):
     """Tips that are new or changed, the first thousand."""
     quarantine: tuple[str, ...] = ()
     """Entries in quarantine, the first thousand."""
+    parts: tuple[DocumentPart, ...] = ()
+    """Documents out of files with many, one by one in their order, the first thousand."""
     is_cut: bool = False
     """Whether there are more tips or entries than are named."""
 

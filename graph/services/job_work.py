@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from graph.clock import now_us
 from graph.errors import ChangedError
+from graph.queries.job_turns import WAITING, WaitingParams
 from graph.queries.jobs import (
     END,
     FORGET,
@@ -18,23 +19,23 @@ from graph.queries.jobs import (
     MOVE,
     TAKE,
     THIS,
-    WAITING,
     EndJobParams,
     JobParams,
     JobRow,
     MovedParams,
     TakeJobParams,
     TurnParams,
-    WaitingParams,
 )
 from graph.queries.scope import AsOf
 from graph.services.audit_leaves import Leaf, add_leaves
-from graph.services.jobs import KEPT_US, JobState
+from graph.services.jobs import KEPT_US, KINDS, JobLane, JobState
 from graph.store import Store, WriteUnit
 
 LEASE_US = 60_000_000
 """Renewed after each batch; a worker that was killed is missed for so long at most."""
 _FIRST_WAIT_US, _LONGEST_WAIT_US = 30_000_000, 3_600_000_000
+MOST_TRIES = 8
+"""Runs that may end by a defect, in about an hour; then the job has failed."""
 
 
 class JobTakenError(ChangedError):
@@ -61,13 +62,14 @@ class JobBoard:
     """A name that no other worker has."""
     lease_us: int = LEASE_US
 
-    def waiting(self) -> list[str]:
-        """Give the jobs that no other worker has, the oldest first.
+    def waiting(self, lane: JobLane) -> list[str]:
+        """Give of each agency the oldest job of a lane that no other worker has.
 
         Raises:
             StoreError: the store could not answer.
         """
-        params = WaitingParams(now_us=now_us(), holder=self.holder)
+        kinds = [kind.value for kind in KINDS[lane]]
+        params = WaitingParams(now_us=now_us(), holder=self.holder, kinds=kinds)
         return [row.key for row in self.store.read(WAITING, params)]
 
     def take(self, key: str) -> JobRow | None:
@@ -105,8 +107,13 @@ class JobBoard:
             JobTakenError: another worker has it.
             StoreError: the store could not; it is free after its lease.
         """
-        wait_us = min(_FIRST_WAIT_US << min(max(job.fence - 1, 0), 10), _LONGEST_WAIT_US)
-        self._moved(job, progress, until_us=now_us() + wait_us, next_holder="")
+        self._moved(job, progress, until_us=now_us() + _wait_us(job.fence), next_holder="")
+
+    def stumble(self, job: JobRow, progress: Progress) -> None:
+        """Let go of a job that ended by a defect, for longer each time; raises as `leave`."""
+        tried = job.model_copy(update={"tries": job.tries + 1})
+        until_us = now_us() + _wait_us(tried.tries)
+        self._moved(tried, progress, until_us=until_us, next_holder="")
 
     def free(self, job: JobRow, progress: Progress) -> None:
         """Let go of a job that goes on at once with the next worker; raises as `leave`."""
@@ -160,6 +167,7 @@ class JobBoard:
             outcome=progress.outcome,
             problem=progress.problem,
             next_holder=next_holder,
+            tries=job.tries,
         )
 
         def work(unit: WriteUnit) -> bool:
@@ -184,13 +192,8 @@ def forget_jobs(store: Store, *, at_us: int) -> list[str]:
     return [row.key for row in rows]
 
 
-def is_known(store: Store, key: str) -> bool:
-    """Say whether there is a job of that key.
-
-    Raises:
-        StoreError: the store could not answer.
-    """
-    return len(store.read(THIS, JobParams(key=key))) > 0
+def _wait_us(times: int) -> int:
+    return min(_FIRST_WAIT_US << min(max(times - 1, 0), 10), _LONGEST_WAIT_US)
 
 
 def _taken(job: JobRow) -> JobTakenError:

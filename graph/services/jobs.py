@@ -7,6 +7,7 @@ to do that; `graph.services.job_work` is the worker's side.
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -50,6 +51,23 @@ class JobKind(StrEnum):
     """Tries a quarantined document again."""
     EXPORT = "export"
     """Writes a list into a file."""
+
+
+class JobLane(StrEnum):
+    """Jobs of one lane are done one after the other, by turns of agencies; a lane waits for none.
+
+    What an agency hands in must not wait for what another one takes out.
+    """
+
+    INTAKE = "intake"
+    EXPORTS = "exports"
+
+
+KINDS: Mapping[JobLane, tuple[JobKind, ...]] = {
+    JobLane.INTAKE: (JobKind.DOCUMENTS, JobKind.RETRY),
+    JobLane.EXPORTS: (JobKind.EXPORT,),
+}
+"""The kinds of jobs of each lane."""
 
 
 class JobState(StrEnum):
@@ -157,7 +175,8 @@ def _documents(unit: ReadUnit, caller: Caller, row: JobRow) -> DocumentsOutcome 
     if row.kind == JobKind.EXPORT or row.outcome is None:
         return None
     found = DocumentsOutcome.model_validate_json(row.outcome)
-    held = unit.read(WHOSE, TipKeysParams(keys=sorted(found.tips)))
+    named = {*found.tips, *(part.tip for part in found.parts if part.tip is not None)}
+    held = unit.read(WHOSE, TipKeysParams(keys=sorted(named)))
     seen = {
         one.tip
         for one in held
@@ -167,7 +186,12 @@ def _documents(unit: ReadUnit, caller: Caller, row: JobRow) -> DocumentsOutcome 
             resource=Resource(owner=caller.agency, holders=frozenset(one.holders)),
         )
     }
-    return found.model_copy(update={"tips": tuple(tip for tip in found.tips if tip in seen)})
+    parts = tuple(
+        part if part.tip is None or part.tip in seen else part.model_copy(update={"tip": None})
+        for part in found.parts
+    )
+    tips = tuple(tip for tip in found.tips if tip in seen)
+    return found.model_copy(update={"tips": tips, "parts": parts})
 
 
 def resource_of(row: JobRow) -> Resource:

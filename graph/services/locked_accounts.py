@@ -7,6 +7,7 @@ operator, and never the one who is locked.
 from __future__ import annotations
 
 from graph.casework.caller import Caller
+from graph.casework.log_text import reason_for_log
 from graph.casework.rights import Deed, agency_of, permits, require
 from graph.errors import NotFoundError, RowError
 from graph.logon.lockout import cleared
@@ -28,7 +29,7 @@ def release_user(caller: Caller, store: Store, *, key: str, why: str) -> None:
         RightsError: the caller is neither an administrator of its agency nor an operator, or is
             its user.
         NotFoundError: there is no such user in the caller's reach.
-        RowError: it is not locked.
+        RowError: it is not locked, or what is said holds an identifier, which the log must not.
     """
     about = About(object=key)
 
@@ -40,7 +41,7 @@ def release_user(caller: Caller, store: Store, *, key: str, why: str) -> None:
         # Else a lock for disuse would be back with the next look.
         counts = {"counts_from_us": caller.as_of_us, "warned_us": None}
         keep(unit, cleared(row).model_copy(update=counts))
-        _note(unit, caller, user, Deed.USER_RELEASE, f"released: {why}")
+        _note(unit, caller, user, Deed.USER_RELEASE, f"released: {reason_for_log(why)}")
 
     act(caller, store, deed=Deed.USER_RELEASE, about=about, work=work)
 

@@ -1,9 +1,10 @@
 """The outbox: notices leave by mail at least once, in order within their stream.
 
-A worker takes due notices under a lease and says afterwards what became of them. A worker that
-was killed loses nothing: its lease runs out and the notice is due again, with the same key, which
-the mail carries, so that whoever receives it twice can tell. Rule: transactional outbox with
-at-least-once delivery (`trust.md` T12).
+A worker takes due notices under a lease, begins each try, which counts it and renews the lease of
+that one, and says afterwards what became of it. A worker that was killed loses nothing: its lease
+runs out and the notice is due again, with the same key, which the mail carries, so that whoever
+receives it twice can tell; one that is slow finds that it may begin nothing any more. Rule:
+transactional outbox with at-least-once delivery (`trust.md` T12).
 """
 
 from __future__ import annotations
@@ -16,8 +17,10 @@ from typing import Generic, TypeVar
 from graph.queries.core import Query, Row
 from graph.queries.outbox import (
     ANY_DUE,
+    BEGIN,
     DEAD,
     DUE,
+    FREE,
     LEASE,
     LOCK_NOTICES,
     RETRY,
@@ -26,6 +29,7 @@ from graph.queries.outbox import (
     DeadParams,
     DeadRow,
     DueParams,
+    FreeParams,
     LeasedRow,
     LeaseParams,
     MailRow,
@@ -67,6 +71,8 @@ class Tried:
     """Why it failed; None: the mail server took it."""
     is_final: bool = False
     """The receiver will never take it: dead at once."""
+    waits_like: int | None = None
+    """It was not tried, as another one failed that was tried so often: it waits as long."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,10 +83,20 @@ class Channel(Generic[R]):
     due: Query[DueParams, NoticeKeyRow]
     lock: Query[NoticeKeysParams, Row]
     lease: Query[LeaseParams, R]
+    begin: Query[LeaseParams, LeasedRow]
+    free: Query[FreeParams, Row]
     settle: Query[SettledParams, Row]
 
 
-MAIL = Channel(any_due=ANY_DUE, due=DUE, lock=LOCK_NOTICES, lease=LEASE, settle=SETTLE)
+MAIL = Channel(
+    any_due=ANY_DUE,
+    due=DUE,
+    lock=LOCK_NOTICES,
+    lease=LEASE,
+    begin=BEGIN,
+    free=FREE,
+    settle=SETTLE,
+)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -105,6 +121,35 @@ class Sending(Generic[R]):
         return self.store.writing(
             lambda unit: self._take(unit, at_us, min(limit, MOST_AT_ONCE)), name="taking notices"
         )
+
+    def begin(self, mail: R, *, at_us: int) -> R | None:
+        """Begin a try: give the notice with this try counted, and a whole lease from now on.
+
+        None where it is not to be tried: the lease ran out, so that another worker may have it, or
+        it is not to leave any more.
+
+        Raises:
+            StoreError: the store could not; nothing was begun.
+        """
+        return self.store.writing(lambda unit: self._begin(unit, mail, at_us), name="beginning")
+
+    def free(self, mails: Sequence[R], *, at_us: int) -> None:
+        """Let go of notices that were taken and not tried; no try is counted.
+
+        Raises:
+            StoreError: the store could not; they are due again after their lease.
+        """
+        keys = sorted(mail.key for mail in mails)
+        if len(keys) > 0:
+            params = FreeParams(keys=keys, worker=self.worker, at_us=at_us)
+            self.store.writing(
+                lambda unit: unit.run(self.channel.free, params), name="freeing notices"
+            )
+
+    def is_withdrawn(self, unit: WriteUnit, mail: R, *, at_us: int) -> bool:
+        """Say whether a notice is not to leave any more, and note it; a channel may ask again."""
+        del unit, mail, at_us
+        return False
 
     def settle(self, tried: Sequence[Tried], *, at_us: int) -> None:
         """Note what became of notices, where the lease is still this worker's.
@@ -136,19 +181,34 @@ class Sending(Generic[R]):
         params = LeaseParams(keys=keys, worker=self.worker, at_us=at_us, until_us=until_us)
         return unit.run(self.channel.lease, params)
 
+    def _begin(self, unit: WriteUnit, mail: R, at_us: int) -> R | None:
+        unit.run(self.channel.lock, NoticeKeysParams(keys=[mail.key]))
+        params = LeaseParams(
+            keys=[mail.key],
+            worker=self.worker,
+            at_us=at_us,
+            until_us=at_us + self.patience.lease_us,
+        )
+        rows = unit.run(self.channel.begin, params)
+        if len(rows) == 0 or self.is_withdrawn(unit, mail, at_us=at_us):
+            return None
+        return mail.model_copy(update={"attempts": rows[0].attempts})
+
+    def _is_last(self, one: Tried) -> bool:
+        return one.mail.attempts >= self.patience.attempts
+
     def _settled(self, one: Tried, at_us: int) -> SettledItem:
         if one.failure is None:
             return SettledItem(
                 key=one.mail.key, mail=SENT, due_us=None, sent_us=at_us, failure=None
             )
         failure = one.failure[:_MOST_FAILURE]
-        if one.is_final or one.mail.attempts >= self.patience.attempts:
+        if one.is_final or (one.waits_like is None and self._is_last(one)):
             return SettledItem(
                 key=one.mail.key, mail=DEAD_MAIL, due_us=None, sent_us=None, failure=failure
             )
-        wait = min(
-            self.patience.first_us << min(one.mail.attempts - 1, 30), self.patience.longest_us
-        )
+        times = one.mail.attempts if one.waits_like is None else one.waits_like
+        wait = min(self.patience.first_us << min(max(times - 1, 0), 30), self.patience.longest_us)
         # Spread over half of the wait, so that letters which failed together do not come together.
         due_us = at_us + wait // 2 + self.jitter.randrange(wait // 2 + 1)
         return SettledItem(

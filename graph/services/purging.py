@@ -11,7 +11,7 @@ import secrets
 from dataclasses import dataclass
 
 from graph.casework.caller import Caller
-from graph.casework.keys import text_of
+from graph.casework.log_text import reason_for_log
 from graph.casework.rights import Deed, agency_of
 from graph.queries.casework import LOCK, LockParams
 from graph.queries.investigations import LOCK_AGENCIES, BareKeysParams
@@ -41,14 +41,14 @@ def purge_claim(caller: Caller, store: Store, *, ref: str, why: str) -> Purged:
     Raises:
         RightsError: the caller is no supervisor.
         NotFoundError: there is no such claim that the caller may see.
-        RowError: there is no reason.
+        RowError: there is no reason, or it holds an identifier, which the log must not.
     """
     about = About(object=ref)
     salt = secrets.token_hex(16)
 
     def work(unit: WriteUnit) -> Purged:
-        reason = text_of(why, "A reason", most=200)
         seen = claim_there(unit, caller, ref)
+        reason = reason_for_log(why, but=(*seen.identifier.split("|"), seen.identifier))
         locked_case(unit, caller, seen.investigation, deed=Deed.CLAIM_PURGE)
         row = claim_there(unit, caller, ref)
         to_tell = recipients_of(unit, ref, owner=row.agency)

@@ -27,7 +27,7 @@ from graph.services.triage_sights import fellows_of, sights_of
 from graph.services.urgent_alerts import follow
 from graph.store import ReadUnit, Store, WriteUnit
 from graph.triage.moves import MOVES, Move, State
-from graph.triage.places import triage_key
+from graph.triage.places import move_place, triage_key
 from graph.triage.priority import OWN_CASE, PriorityTable, shipped_priority_table
 from graph.triage.standing import Basis, derived, new_place, placed, restated, stored
 from graph.triage.urgent import Change
@@ -188,8 +188,9 @@ def note_move(
     why: str | None,
 ) -> None:
     """Write the record of one move."""
+    key = digest(f"triage|{after.key}|{after.moves}")
     row: PropertyRow = {
-        "key": digest(f"triage|{after.key}|{after.moves}"),
+        "key": key,
         "number": after.moves,
         "move": move.value,
         "from_state": before.state,
@@ -201,6 +202,18 @@ def note_move(
         "owner": after.owner,
         "recipient": after.recipient if move is Move.REFER else None,
         "priority": after.set_priority if move is Move.PRIORITISE else None,
+        **counted(before, after, key, move=move, at_us=at_us),
     }
     unit.insert_nodes("TriageMove", [row])
-    unit.insert_rels("HAS_MOVE", ("Triage", "TriageMove"), [(after.key, str(row["key"]), {})])
+    unit.insert_rels("HAS_MOVE", ("Triage", "TriageMove"), [(after.key, key, {})])
+
+
+def counted(before: PlaceRow, after: PlaceRow, key: str, *, move: Move, at_us: int) -> PropertyRow:
+    """Give what a move's record says to the caseload figures."""
+    is_left = after.state != before.state
+    return {
+        "agency": after.agency,
+        "stayed_us": max(0, at_us - before.stood_us) if is_left else None,
+        "kind_place": move_place(after.agency, move.value, at_us, key),
+        "stage_place": move_place(after.agency, before.state, at_us, key) if is_left else None,
+    }

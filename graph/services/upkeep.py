@@ -116,7 +116,8 @@ def webhook_outbox_for(caller: Caller, store: Store, *, worker: str) -> WebhookO
     """
 
     def work() -> _Ran[WebhookOutbox]:
-        return _Ran(answer=WebhookOutbox(store=store, worker=worker), outcome="begun")
+        outbox = WebhookOutbox(store=store, worker=worker, actor=caller.user)
+        return _Ran(answer=outbox, outcome="begun")
 
     return _run(caller, store, Deed.NOTICE_DELIVER, work)
 

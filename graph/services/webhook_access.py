@@ -50,6 +50,8 @@ def change_webhook(
 ) -> WebhookRow:
     """Change a webhook as one transaction, from the version that was looked at.
 
+    Whoever changes it answers for it from now on.
+
     Raises:
         RightsError: the caller does not manage this agency.
         NotFoundError: the agency has no such webhook.
@@ -65,7 +67,7 @@ def change_webhook(
                 f"The webhook has version {found.version}, not {expected}: it was changed "
                 "meanwhile. Look at it again; nothing was overwritten."
             )
-        row = changed(found).model_copy(update={"version": expected + 1})
+        row = changed(found).model_copy(update={"version": expected + 1, "kept_by": caller.user})
         unit.update_nodes("Webhook", [row.model_dump()])
         note(unit, caller, [leaf(caller, Deed.WEBHOOK_MANAGE, about, outcome=outcome)])
         return row

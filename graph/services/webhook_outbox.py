@@ -16,8 +16,10 @@ from graph.errors import NotFoundError
 from graph.queries.outbox import SettledParams
 from graph.queries.webhook_outbox import (
     ANY_DUE,
+    BEGIN,
     DUE,
     FAILING,
+    FREE,
     LEASE,
     LOCK_DELIVERIES,
     NOTE_HEALTH,
@@ -28,6 +30,7 @@ from graph.queries.webhook_outbox import (
     HealthParams,
     PostRow,
 )
+from graph.queries.webhook_standing import WITHDRAW, WithdrawParams
 from graph.queries.webhooks import (
     DELIVERIES,
     LOCK_WEBHOOK,
@@ -46,6 +49,7 @@ from graph.services.audit_leaves import Leaf, add_leaves
 from graph.services.audit_reads import ReadLog
 from graph.services.outbox import SECOND_US, Channel, Patience, Sending, Tried
 from graph.services.webhook_access import locked_webhook, webhook_there
+from graph.services.webhook_standing import why_withdrawn
 from graph.services.webhook_telling import OFF, ON, SWITCHED_OFF
 from graph.store import ReadUnit, Store, WriteUnit
 
@@ -57,7 +61,15 @@ _MOST_AGAIN = 1000
 _HOUR_US = 3600 * SECOND_US
 PATIENCE = Patience(longest_us=4 * _HOUR_US, attempts=20)
 """Twenty tries in about two days; then a delivery is a dead letter."""
-WEBHOOKS = Channel(any_due=ANY_DUE, due=DUE, lock=LOCK_DELIVERIES, lease=LEASE, settle=SETTLE)
+WEBHOOKS = Channel(
+    any_due=ANY_DUE,
+    due=DUE,
+    lock=LOCK_DELIVERIES,
+    lease=LEASE,
+    begin=BEGIN,
+    free=FREE,
+    settle=SETTLE,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +89,19 @@ class WebhookOutbox(Sending[PostRow]):
 
     channel: Channel[PostRow] = WEBHOOKS
     patience: Patience = field(default_factory=lambda: PATIENCE)
+    actor: str = "delivery worker"
+    """Under whose name it works, as the log says it."""
+
+    def is_withdrawn(self, unit: WriteUnit, mail: PostRow, *, at_us: int) -> bool:
+        """Say whether a delivery is not to leave any more, and note it, in its agency's log too."""
+        found = why_withdrawn(unit, mail, at_us=at_us)
+        if found is None:
+            return False
+        agency, why = found
+        unit.run(WITHDRAW, WithdrawParams(key=mail.key, failure=why))
+        written = Leaf(action="webhook.withdrawn", object=mail.notice, outcome=why, agency=agency)
+        add_leaves(unit, [written], actor=self.actor, at_us=at_us)
+        return True
 
     def settled(
         self, unit: WriteUnit, params: SettledParams, tried: Sequence[Tried], *, at_us: int

@@ -16,6 +16,8 @@ from graph.store import WriteUnit
 
 WAITING, SENT, DEAD = "waiting", "sent", "dead"
 ON, OFF, ENDED = "on", "off", "ended"
+WITHDRAWN = "withdrawn"
+TEST = "webhook.test"
 SWITCHED_OFF = "The webhook is switched off"
 
 

@@ -24,7 +24,7 @@ from graph.queries.webhooks import (
 from graph.services.acting import About, Seen, act, leaf, look, named, note
 from graph.services.audit_reads import ReadLog
 from graph.services.webhook_access import change_webhook, locked_webhook
-from graph.services.webhook_telling import ENDED, OFF, ON, Event, delivery_row
+from graph.services.webhook_telling import ENDED, OFF, ON, TEST, Event, delivery_row
 from graph.store import ReadUnit, Store, WriteUnit
 from graph.webhooks.addresses import target_of
 from graph.webhooks.keys import Secret, WebhookKey
@@ -32,7 +32,6 @@ from graph.webhooks.settings import WebhookSettings
 
 MOST = 10
 """Webhooks of one agency that have not ended."""
-TEST = "webhook.test"
 OVERLAP_HOURS, MOST_OVERLAP_HOURS = 24, 168
 _HOUR_US = 3_600_000_000
 
@@ -72,6 +71,7 @@ def add_webhook(
         off_us=None,
         off_by=None,
         version=1,
+        kept_by=None,
     )
     about = About(object=ref)
 

@@ -32,6 +32,16 @@ def place(*parts: str) -> str:
     return "|".join([*(part(each) for each in parts[:-1]), parts[-1]])
 
 
+def since_place(agency: str, since_us: int, tip: str) -> str:
+    """Give the place of a tip among all that an agency holds, by when it came."""
+    return f"{part(agency)}|{since_us:019d}|{tip}"
+
+
+def move_place(agency: str, kind: str, at_us: int, key: str) -> str:
+    """Give the place of a move among an agency's moves of one kind, or out of one state."""
+    return f"{part(agency)}|{kind}|{at_us:019d}|{key}"
+
+
 def held_range(agency: str, after: str) -> tuple[str, str]:
     """Give the range of an agency's tips in the order of lists, after the order of one of them."""
     head = part(agency)

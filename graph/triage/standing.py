@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from graph.queries.triage import PlaceRow, StandingRow
 from graph.rows import PropertyRow
 from graph.triage.moves import OPEN, State
-from graph.triage.places import NOBODY, order_of, place, triage_key
+from graph.triage.places import NOBODY, order_of, place, since_place, triage_key
 from graph.triage.priority import RANKS, PriorityTable, judged
 
 
@@ -50,6 +50,9 @@ def new_place(basis: Basis) -> PlaceRow:
         queue_place=None,
         owner_place=None,
         state_place=None,
+        since_place=None,
+        provider=None,
+        lacks=None,
         list_place=None,
         moves=0,
         changed_us=None,
@@ -72,6 +75,8 @@ def derived(row: PlaceRow, basis: Basis) -> PlaceRow:
             "reasons": list(by_rule.reasons),
             "unknown": list(by_rule.unknown),
             "rules": basis.table.version,
+            "provider": found.provider,
+            "lacks": "".join(f"{name};" for name in found.lacks or ()),
         }
     )
     return placed(row, basis.table)
@@ -91,6 +96,7 @@ def placed(row: PlaceRow, table: PriorityTable) -> PlaceRow:
             "queue_place": place(row.agency, order) if is_open else None,
             "owner_place": place(row.agency, owner, order) if is_open else None,
             "state_place": place(row.agency, row.state, order) if row.held else None,
+            "since_place": since_place(row.agency, row.since_us, row.tip) if row.held else None,
         }
     )
 

@@ -13,6 +13,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from itertools import islice
 from typing import Any
 
 import openpyxl
@@ -59,6 +60,15 @@ def row_documents(data: bytes, mapping: Mapping, limits: Limits) -> Iterator[Row
         TableError: it is no table, or not the one that the mapping is for.
     """
     table = read_table(data, limits, sheet=mapping.sheet, header_line=mapping.header_line)
+    yield from documents_of(table, mapping)
+
+
+def documents_of(table: Table, mapping: Mapping) -> Iterator[RowDocument]:
+    """Give a document for each tip of a table that was read.
+
+    Raises:
+        TableError: it is not the one that the mapping is for.
+    """
     missing = [name for name in mapping.columns if name not in table.columns]
     if len(missing) == len(mapping.columns):
         raise TableError(
@@ -93,15 +103,22 @@ def _digest(*rows: Sequence[str]) -> str:
 
 
 def read_table(
-    data: bytes, limits: Limits, *, sheet: str | None = None, header_line: int = 1
+    data: bytes,
+    limits: Limits,
+    *,
+    sheet: str | None = None,
+    header_line: int = 1,
+    first: int | None = None,
 ) -> Table:
-    """Give the columns and rows of a CSV file or a workbook's sheet.
+    """Give the columns and rows of a CSV file or a workbook's sheet, the first ones where named.
 
     Raises:
         TableError: it is none, or too large.
     """
     is_workbook = container_of(data) is Container.ZIP
     rows = _sheet_rows(data, sheet) if is_workbook else _csv_rows(data, limits)
+    if first is not None:
+        rows = islice(rows, header_line + first)
     kept = [(line, row) for line, row in rows if any(cell.strip() != "" for cell in row)]
     if len(kept) < header_line:
         raise TableError("it is a table without a line of column names")

@@ -26,6 +26,9 @@ ASKING: Mapping[str, Ask] = {
     "quarantined": Ask(method="GET", path=f"/quarantine/{'0' * 32}"),
     "retry_quarantined": Ask(method="POST", path=f"/quarantine/{'0' * 32}/retry"),
     "dismiss_quarantined": Ask(method="POST", path=f"/quarantine/{'0' * 32}/dismiss", body=_WHY),
+    "propose_mapping": Ask(
+        method="POST", path="/documents/table/proposal", body={"table": "bm8KMQo="}
+    ),
     "states": Ask(method="GET", path="/states"),
     "figures": Ask(method="GET", path="/figures"),
     "run_query": Ask(method="POST", path="/queries/meta.counts", body={"params": {}}),

@@ -23,6 +23,7 @@ from crosstip.serving.case_files import IntakeFiles
 from crosstip.serving.ports import address, listen, port_of
 from crosstip.serving.tokens import make_token
 from crosstip.serving.uploads import IntakeUploads
+from graph.logon.key_settings import KeySettings
 from graph.logon.settings import LogOnSettings
 from graph.opening import OpenStore
 from graph.queries.core import NoParams
@@ -70,6 +71,7 @@ def live_api(
     *,
     pause_s: float = 0.0,
     oidc: OidcSettings | None = None,
+    keys: KeySettings | None = None,
     data_dir: Path | None = None,
 ) -> Iterator[LiveApi]:
     """Run an API over whatever the opener opens; uploads go to a folder that goes with it."""
@@ -81,7 +83,7 @@ def live_api(
         app = create_app(
             settings,
             stores,
-            desk=log_on_desk(CHEAP, oidc),
+            desk=log_on_desk(CHEAP, oidc, keys),
             files=IntakeFiles(),
             uploads=IntakeUploads(data_dir),
         )

@@ -13,6 +13,12 @@ from tests.graph.services.rights_handoffs import step_of
 _WHY = {"why": "Because of the test."}
 _CLOCKS = {"supervisors_minutes": 10, "administrators_minutes": 30}
 _REFER = {"move": "refer", "recipient": "Another desk", **_WHY}
+_TABLE = {
+    "table": "bm8KMQo=",
+    "mapping": 'format = "crosstip-mapping/1"\nsource = "web"\nreporter_role = "witness"\n'
+    '[columns]\nno = "number"\n',
+    "synthetic": True,
+}
 _UNTIL = "2999-01-01T00:00:00Z"
 _CSV = {"Content-Type": "text/csv"}
 
@@ -218,8 +224,26 @@ REQUESTS: Mapping[str, tuple[str, Request]] = {
     "queue": ("queue_reading.list_queue", _get("/queue")),
     "tally_queue": ("queue_reading.queue_tally", _get("/queue/tally")),
     "queued_tip": ("queue_reading.show_queued", _get("/queue/{}")),
+    "tip_routes": ("routing_proposals.routes", _get("/tips/{}/routes")),
+    "decide_route": (
+        "routing_decisions.decide",
+        _post("/tips/{}/routes", {"agency": "west", "acknowledged": "x", **_WHY}),
+    ),
+    "route_receipts": ("routing_receipts.list_receipts", _get("/route-receipts")),
+    "areas": ("routing_areas.list_areas", _get("/areas")),
     "take_tip": ("triage_steps.take", _post("/queue/{}/take")),
     "move_tip": ("triage_steps.move", _post("/queue/{}/moves", _REFER, 0)),
+    "caseload": ("caseload.show_caseload", _get("/caseload")),
+    "own_load": ("caseload.own_caseload", _get("/caseload/own")),
+    "caseload_figure": ("caseload.show_caseload", _get("/caseload/open")),
+    "rows_of_figure": (
+        "caseload.caseload_rows",
+        lambda _: Ask(
+            method="GET",
+            path="/caseload/open/rows",
+            params={"label": "new", "second": "today"},
+        ),
+    ),
     "urgent_tips": ("urgent_tips.list_urgent", _get("/urgent")),
     "acknowledge_urgent_tip": (
         "urgent_tips.acknowledge_urgent",
@@ -255,6 +279,7 @@ REQUESTS: Mapping[str, tuple[str, Request]] = {
         "job_orders.order_documents",
         lambda _: Ask(method="POST", path="/documents", text=b"{}", params={"synthetic": "true"}),
     ),
+    "upload_table": ("job_orders.order_documents", _post("/documents/table", _TABLE)),
     "jobs": ("jobs.list_jobs", _get("/jobs")),
     "job": ("jobs.show_job", _get("/jobs/{}")),
     "cancel_one_job": ("jobs.cancel_job", _post("/jobs/{}/cancel")),

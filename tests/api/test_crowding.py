@@ -151,12 +151,12 @@ def test_a_turn_that_does_not_come_in_time_is_refused_and_nothing_begun() -> Non
 def test_turns_come_in_order_and_fewer_at_once_when_work_is_slow() -> None:
     async def scene() -> None:
         clock = Clock()
-        turns = Turns(most=24, clock=clock)
-        began = [await turns.take() for _ in range(turns.limit)]
+        turns = Turns(most=24, each=60, clock=clock)
+        began = [await turns.take(b"a") for _ in range(turns.limit)]
         came: list[int] = []
 
         async def wait(number: int) -> None:
-            mine = await turns.take(wait_s=_LONG_S)
+            mine = await turns.take(b"a", wait_s=_LONG_S)
             assert mine is not None
             came.append(number)
             turns.give_back(mine)
@@ -175,7 +175,7 @@ def test_turns_come_in_order_and_fewer_at_once_when_work_is_slow() -> None:
             assert reduced >= before * 0.6, "reduced once for all that ran together"
         assert came == list(range(60))
         assert turns.limit > reduced, "quick work, others waiting: more again"
-        lone = await turns.take()
+        lone = await turns.take(b"a")
         assert lone is not None
         clock.now += SLOW_S * 10
         kept = turns.limit
@@ -187,15 +187,15 @@ def test_turns_come_in_order_and_fewer_at_once_when_work_is_slow() -> None:
 
 def test_who_leaves_while_waiting_takes_no_turn_along() -> None:
     async def scene() -> None:
-        turns = Turns(most=1)
-        first = await turns.take()
+        turns = Turns(most=1, each=1)
+        first = await turns.take(b"a")
         assert first is not None
         async with anyio.create_task_group() as group:
             scope = anyio.CancelScope()
 
             async def leaving() -> None:
                 with scope:
-                    mine = await turns.take(wait_s=_LONG_S)
+                    mine = await turns.take(b"b", wait_s=_LONG_S)
                     assert mine is not None
                     # As the middleware does: a turn that came all the same is given back.
                     turns.give_back(mine)
@@ -204,6 +204,61 @@ def test_who_leaves_while_waiting_takes_no_turn_along() -> None:
             await settled()
             turns.give_back(first)
             scope.cancel()
-        assert await turns.take(wait_s=_LONG_S) is not None
+        assert await turns.take(b"c", wait_s=_LONG_S) is not None
+
+    anyio.run(scene)
+
+
+def test_turns_go_round_among_those_who_wait() -> None:
+    """One asker with a full line gets every third turn, not all but the last two."""
+
+    async def scene() -> None:
+        turns = Turns(most=1, each=4)
+        held = await turns.take(b"greedy")
+        assert held is not None
+        served: list[str] = []
+
+        async def ask(asker: str) -> None:
+            mine = await turns.take(asker.encode(), wait_s=_LONG_S)
+            if mine is not None:
+                served.append(asker)
+                turns.give_back(mine)
+
+        async with anyio.create_task_group() as group:
+            for asker in ("greedy",) * 10 + ("birch", "birch", "cedar"):
+                group.start_soon(ask, asker)
+                await settled()
+            assert turns.askers_waiting == 3
+            assert not turns.has_room(b"greedy")
+            assert turns.has_room(b"birch")
+            turns.give_back(held)
+        assert served == ["greedy", "birch", "cedar", "greedy", "birch", "greedy", "greedy"]
+        assert turns.askers_waiting == 0, "nothing is kept of who does not wait"
+
+    anyio.run(scene)
+
+
+def test_a_full_line_of_one_asker_leaves_the_turns_to_the_others() -> None:
+    """Through the middleware: what is over one's line is refused at once, and says so."""
+    house = House(most=16)
+
+    async def scene() -> None:
+        async with held(house) as group:
+            # Eight are worked on at once; two askers hold all of it.
+            for number in range(4):
+                group.start_soon(partial(house.ask, f"a{number}", asker="a"))
+                group.start_soon(partial(house.ask, f"b{number}", asker="b"))
+            await settled()
+            for number in range(4):
+                group.start_soon(partial(house.ask, f"flood {number}", asker="greedy"))
+            await settled()
+            group.start_soon(partial(house.ask, "other", asker="modest"))
+            await settled()
+            refused = sorted(name for name, said in house.answers.items() if said == (429, "1"))
+            assert refused == ["flood 2", "flood 3"], "an eighth of the places may wait"
+            for name in ("a0", "a1"):
+                house.leave[name].set()
+            await settled()
+            assert house.began[8:] == ["flood 0", "other"]
 
     anyio.run(scene)

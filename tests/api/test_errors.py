@@ -49,6 +49,7 @@ EXPECTED = {
     "StoreTimeoutError": (503, "store-timeout"),
     "StoreUnavailableError": (503, "store-unavailable"),
     "ThrottledError": (429, "throttled"),
+    "TooManyJobsError": (429, "too-many-jobs"),
     "UnreadableDocumentError": (422, "unreadable-document"),
     "WrongStoreError": (409, "wrong-store"),
 }

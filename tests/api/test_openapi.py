@@ -18,13 +18,14 @@ OPERATIONS = [
 ]
 
 ASKING = {
-    *("search", "history", "near", "run_query", "audit_ledger"),
+    *("search", "history", "near", "run_query", "audit_ledger", "propose_mapping"),
     *("prove_audit_growth", "verify_audit"),
 }
 """Sent twice they are answered twice, and change nothing."""
 LOGGING_ON = {
     *("log_on", "log_on_by_id_token", "begin_elsewhere", "enrol", "offer_second_factor"),
     *("change_own_password", "offer_own_second_factor", "replace_own_second_factor"),
+    *("begin_with_key", "offer_own_key", "begin_own_proof", "add_own_key", "end_own_key"),
 }
 """Of what they carry nothing may be kept, and what they use up is used once anyway."""
 
@@ -77,6 +78,7 @@ def test_no_address_takes_an_identifier() -> None:
         *("tip", "other", "after", "limit", "longest", "name", "user", "ref", "log", "days"),
         *("investigation", "claim", "conflict", "notification", "request", "agency", "agreement"),
         *("judgement", "entry", "purpose", "with_resolved", "with_seen", "webhook"),
+        *("figure", "label", "second", "zone", "step", "back", "shared"),
         *("job", "holder", "provider", "report_number", "synthetic"),
         *("direction", "handoff", "with_done"),
         *("state", "owner", "unassigned", "priority", "older_than_days"),

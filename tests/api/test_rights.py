@@ -53,9 +53,11 @@ NOT_OVER_HTTP = {
     "tip_claims.claim_from_tip": "the same route as a claim without a tip",
     "holders.hold_tips": "by command, where tips come in",
     "holders.release_tips": "by command, where tips come in",
+    "routing_areas.load_areas": "by command, from a file",
     "upkeep.run_sweep": "for a timer, by command",
     "upkeep.run_escalation": "for a timer, by command",
     "upkeep.run_handoff_clock": "for a timer, by command",
+    "upkeep.run_urgent_escalation": "for a timer, by command",
     "upkeep.outbox_for": "for a worker, by command",
     "upkeep.webhook_outbox_for": "for a worker, by command",
     "job_orders.order_retry": "retry_quarantined asks for it, see ASKING",
@@ -241,8 +243,8 @@ def _all_rows(
     # The answer that stays open ends at once.
     monkeypatch.setattr(streams, "LONGEST_S", 0.0)
     # Exports of the world were never made: some file stands for theirs.
-    monkeypatch.setattr(IntakeUploads, "export", lambda _self, _key: Path(__file__))
-    monkeypatch.setattr(IntakeUploads, "tips_of_export", lambda _self, _key: ())
+    monkeypatch.setattr(IntakeUploads, "export", lambda _self, _key, _fence: Path(__file__))
+    monkeypatch.setattr(IntakeUploads, "records_of_export", lambda _self, _key, _fence: ())
     store = running_store.store
     world = make_world(store, at_us=now_us())
     with live_api(opener_of(store)) as live, ExitStack() as stack:

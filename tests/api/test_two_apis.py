@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
 
 import httpx
 import pytest
@@ -22,12 +23,17 @@ _TOGETHER = 6
 
 
 @contextmanager
-def two_apis(running: RunningStore) -> Iterator[tuple[Offices, Offices]]:
+def two_apis(
+    running: RunningStore, *, data_dir: Path | None = None
+) -> Iterator[tuple[Offices, Offices]]:
     """Give two APIs with a driver each; a session that one made is carried to both."""
     staff(running.store, "alder", "birch", at_us=now_us())
     with ExitStack() as stack:
         _, second = stack.enter_context(relayed(running, retry_s=20.0))
-        apis = [stack.enter_context(live_api(opener_of(one))) for one in (running.store, second)]
+        apis = [
+            stack.enter_context(live_api(opener_of(one), data_dir=data_dir))
+            for one in (running.store, second)
+        ]
         first = {
             user: stack.enter_context(logged_on_as(apis[0], running.store, user))
             for user in (LEAD, OTHER)

@@ -19,7 +19,7 @@ Node: TypeAlias = dict[str, Any]
 RESOURCES = (
     *("investigations", "claims", "checks", "conflicts", "notifications"),
     *("agencies", "users", "judgements", "audit", "log-on", "accounts", "webhooks", "service"),
-    *("jobs", "queue", "urgent", "handoffs"),
+    *("jobs", "queue", "urgent", "handoffs", "routing", "caseload", "security-keys"),
 )
 """Tags, in an order in which later ones use models of earlier ones."""
 FOLDER = ROOT / "client/resources"

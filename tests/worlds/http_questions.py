@@ -148,6 +148,22 @@ GETS: Final[Mapping[str, Entry]] = {
     "/figures": Entry(ask=_plain("/figures"), each_look=True),
     "/queue": Entry(ask=lambda a: a.pages("/queue", limit=1), each_look=True),
     "/queue/tally": Entry(ask=_plain("/queue/tally"), who=(LEAD, BOSS)),
+    "/tips/{tip}/routes": Entry(
+        ask=_plain(*(f"/tips/{tip}/routes" for tip in _TIPS)), each_look=True
+    ),
+    "/route-receipts": Entry(ask=lambda a: a.pages("/route-receipts", limit=1)),
+    "/areas": Entry(ask=lambda a: a.pages("/areas", limit=2)),
+    "/caseload": Entry(ask=_plain("/caseload?shared=true", "/caseload"), who=(LEAD, BOSS)),
+    "/caseload/own": Entry(ask=_plain("/caseload/own")),
+    "/caseload/{figure}": Entry(
+        ask=_plain("/caseload/subjects?back=400", "/caseload/conflicts"), who=(BOSS,)
+    ),
+    "/caseload/{figure}/rows": Entry(
+        ask=lambda a: a.pages(
+            "/caseload/open/rows", limit=1, label="new", second="when there is time"
+        ),
+        who=(BOSS,),
+    ),
     "/queue/{tip}": Entry(ask=_plain(*(f"/queue/{tip}" for tip in _TIPS))),
     "/urgent": Entry(ask=lambda a: a.pages("/urgent", limit=1), each_look=True),
     "/urgent/clocks": Entry(ask=_plain("/urgent/clocks")),

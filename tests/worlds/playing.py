@@ -17,6 +17,7 @@ from graph.errors import CrosstipError
 from graph.identifiers.core import Policy
 from graph.services.audit_reads import ReadLog
 from graph.services.case_access import list_cases, own_key, show_case
+from graph.services.caseload import show_caseload
 from graph.services.cases import NewCase, close_case, open_case, reopen_case
 from graph.services.check_alerts import list_alerts
 from graph.services.check_budgets import budgets
@@ -284,6 +285,7 @@ class Player:
             lambda: list_alerts(caller, store, reads=reads),
             lambda: list_queue(caller, store, reads=reads),
             lambda: queue_tally(caller, store, reads=reads),
+            lambda: show_caseload(caller, store, reads=reads),
         ]
 
     def _asked(self, question: Callable[[], object]) -> str:

@@ -7,12 +7,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import httpx
+import pytest
+from typer.testing import CliRunner
 
 from crosstip.jobs.running import run_waiting
 from crosstip.jobs.working import Working
+from crosstip.main import app
 from graph.clock import now_us
 from graph.services.job_work import JobBoard
 from tests.api.live import live_api, opener_of
@@ -94,3 +98,25 @@ def office(running: RunningStore, data_dir: Path) -> Iterator[Office]:
     ):
         people = {LEAD: lead, BOSS: boss, OTHER: other}
         yield Office(running=running, data_dir=data_dir, people=people)
+
+
+def commanded(at: Office, user: str, *words: str, code: int = 0) -> str:
+    """Give what `crosstip remote` says as somebody, while a worker works."""
+    http = at.people[user]
+    said: list[tuple[int, str]] = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CROSSTIP_URL", str(http.base_url))
+        patch.setenv("CROSSTIP_KEY", http.headers["Authorization"].removeprefix("Bearer "))
+
+        def ask() -> None:
+            done = CliRunner().invoke(app, ["remote", *words])
+            said.append((done.exit_code, done.output))
+
+        asking = Thread(target=ask)
+        asking.start()
+        while asking.is_alive():
+            at.worked()
+            asking.join(0.1)
+    ((ended, output),) = said
+    assert ended == code, output
+    return output

@@ -150,7 +150,7 @@ def test_what_is_not_asked_about_again_is_given_for_an_hour(
     monkeypatch.setattr(export_files, "_RECENT_US", -1)
     later = {name: fetched(at, key).status_code for name, key in made.items()}
     assert later == {"tips": 200, "claims": 409, "conflicts": 409, "notices": 409}
-    (at.data_dir / "exports" / f"{made['tips']}.tips").unlink()
+    (at.data_dir / "exports" / f"{made['tips']}.1.records").unlink()
     assert fetched(at, made["tips"]).status_code == 404, "whose it is cannot be asked any more"
 
 

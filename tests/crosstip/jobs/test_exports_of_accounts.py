@@ -8,13 +8,10 @@ import json
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import pytest
-from typer.testing import CliRunner
 
-from crosstip.main import app
 from graph.audit import standalone_list
 from graph.audit.keys import new_signer, save_signer
 from graph.audit.settings import AuditSettings
@@ -23,7 +20,7 @@ from graph.services.audit_checkpoints import publish_if_due
 from graph.services.audit_sequencer import sequence
 from tests.api.live import live_api, opener_of
 from tests.api.logging_on import logged_on_as
-from tests.crosstip.jobs.office import BOSS, LEAD, OTHER, Office, office
+from tests.crosstip.jobs.office import BOSS, LEAD, OTHER, Office, commanded, office
 from tests.crosstip.jobs.test_exports import fetched, ordered
 from tests.stores import RunningStore
 
@@ -60,29 +57,6 @@ def lines(at: Office, key: str, user: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in answer.text.splitlines()]
 
 
-def commanded(at: Office, user: str, *words: str) -> str:
-    """Give what `crosstip remote export` says as somebody, while a worker works."""
-    http = at.people[user]
-    said: list[tuple[int, str]] = []
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("CROSSTIP_URL", str(http.base_url))
-        patch.setenv("CROSSTIP_KEY", http.headers["Authorization"].removeprefix("Bearer "))
-        command = ["remote", "export", *words]
-
-        def ask() -> None:
-            done = CliRunner().invoke(app, command)
-            said.append((done.exit_code, done.output))
-
-        asking = Thread(target=ask)
-        asking.start()
-        while asking.is_alive():
-            at.worked()
-            asking.join(0.1)
-    ((code, output),) = said
-    assert code == 0, output
-    return output
-
-
 def test_checks_are_taken_out_by_who_made_them_and_who_supervises(at: Office) -> None:
     first = checked(at, LEAD, "A-1", ASKED)
     second = checked(at, BOSS, "A-2", ASKED, "not an identifier")
@@ -101,7 +75,7 @@ def test_checks_are_taken_out_by_who_made_them_and_who_supervises(at: Office) ->
         assert ASKED not in fetched(at, key, user).text
         assert any("no statement" in note for note in at.job(key, user)["export"]["notes"])
     out = at.data_dir / "checks.csv"
-    said = commanded(at, BOSS, "checks", "--out", str(out))
+    said = commanded(at, BOSS, "export", "checks", "--out", str(out))
     assert "2 rows as of" in said
     assert "no statement" in said
     assert [row["check"] for row in csv.DictReader(out.open())] == [second, first]
@@ -162,5 +136,5 @@ def test_a_log_is_taken_out_by_its_auditor_and_proved_without_crosstip(
         assert standalone_list.main([str(list_), str(proof), "--key", other]) == 1, name
         capsys.readouterr()
     out, proof = tmp_path / "log.csv", tmp_path / "log.proof"
-    commanded(at, AUDIT, "audit", "--out", str(out), "--proof", str(proof))
+    commanded(at, AUDIT, "export", "audit", "--out", str(out), "--proof", str(proof))
     assert standalone_list.main([str(out), str(proof), "--key", public]) == 0

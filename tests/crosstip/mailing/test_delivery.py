@@ -99,7 +99,7 @@ def test_a_third_fails_and_everything_comes_in_order(running_store: RunningStore
 
 def test_a_worker_that_went_away_loses_nothing(running_store: RunningStore) -> None:
     fill(running_store, notices=3, streams=1)
-    patience = Patience(lease_us=5 * SECOND_US, attempts=2, first_us=10 * SECOND_US)
+    patience = Patience(lease_us=5 * SECOND_US, attempts=1, first_us=10 * SECOND_US)
     gone, next_one = (
         Outbox(store=running_store.store, worker=n, patience=patience, jitter=random.Random(1))
         for n in "ab"
@@ -110,13 +110,17 @@ def test_a_worker_that_went_away_loses_nothing(running_store: RunningStore) -> N
     assert next_one.take(at_us=at_us + 4 * SECOND_US) == []
     again = next_one.take(at_us=at_us + 5 * SECOND_US)
     assert [mail.key for mail in again] == [mail.key for mail in mine]
-    # Whoever lost its lease settles nothing.
+    # Whoever lost its lease begins nothing and settles nothing; what was not begun is no try.
+    assert gone.begin(mine[0], at_us=at_us + 4 * SECOND_US) is None
     gone.settle([Tried(mail=mine[0])], at_us=at_us)
     assert waiting(running_store) == 3
-    next_one.settle([Tried(mail=again[0], failure="SMTPDataError 451")], at_us=at_us)
+    begun = next_one.begin(again[0], at_us=at_us + 5 * SECOND_US)
+    assert begun is not None
+    assert (again[0].attempts, begun.attempts) == (0, 1)
+    next_one.settle([Tried(mail=begun, failure="SMTPDataError 451")], at_us=at_us)
     dead = running_store.store.reading(dead_letters, name="test")
     assert [(row.key[-1], row.failure, row.attempts) for row in dead] == [
-        ("0", "SMTPDataError 451", 2)
+        ("0", "SMTPDataError 451", 1)
     ]
     # A dead letter holds up nobody, and comes back when a person says so.
     assert [mail.key[-1] for mail in next_one.take(at_us=at_us)] == ["1"]

@@ -40,7 +40,7 @@ def fill(running: RunningStore, webhook: str, *, notices: int, streams: int) -> 
                 notice=f"{n:032x}",
                 stream=f"stream {n % streams}",
                 number=n // streams,
-                kind="conflict.message",
+                kind="webhook.test",
                 severity="normal",
                 object=f"{n % streams:032x}",
             ),

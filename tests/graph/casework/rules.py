@@ -37,6 +37,7 @@ NEEDS: Mapping[Deed, frozenset[R]] = MappingProxyType(
         Deed.USER_RELEASE: _ACCOUNTS,
         Deed.USER_END_SESSIONS: _ACCOUNTS,
         Deed.USER_LINK: _ACCOUNTS,
+        Deed.USER_END_KEY: _ACCOUNTS,
         Deed.API_KEY_MINT: frozenset({R.AGENCY_ADMINISTRATOR}),
         Deed.API_KEY_READ: frozenset({R.AGENCY_ADMINISTRATOR, R.SUPERVISOR, R.AUDITOR}),
         Deed.API_KEY_END: frozenset({R.AGENCY_ADMINISTRATOR}),
@@ -44,6 +45,9 @@ NEEDS: Mapping[Deed, frozenset[R]] = MappingProxyType(
         Deed.TIP_TAKE_IN: _WORKS | {R.OPERATOR},
         Deed.TIP_HOLD: _WORKS | {R.OPERATOR},
         Deed.TIP_WITHDRAW: _WORKS,
+        Deed.ROUTE_READ: _WORKS | {R.OPERATOR},
+        Deed.ROUTE_DECIDE: frozenset({R.OPERATOR}),
+        Deed.ROUTE_AREAS: frozenset({R.OPERATOR}),
         Deed.TRIAGE_READ: _WORKS,
         Deed.TRIAGE_WORK: _WORKS,
         Deed.TRIAGE_ASSIGN: _LEADS,
@@ -71,6 +75,8 @@ NEEDS: Mapping[Deed, frozenset[R]] = MappingProxyType(
         Deed.QUERY_RUN: _CASEWORK,
         Deed.FIGURES_READ: _EVERYBODY,
         Deed.FIGURES_ALL: frozenset({R.OPERATOR}),
+        Deed.CASELOAD_READ: frozenset({R.SUPERVISOR}),
+        Deed.CASELOAD_OWN: _WORKS,
         Deed.AUDIT_READ: frozenset({R.AUDITOR, R.OPERATOR}),
         Deed.AUDIT_VERIFY: frozenset({R.AUDITOR, R.OPERATOR}),
         Deed.AUDIT_PUBLISH: frozenset({R.OPERATOR}),
@@ -142,6 +148,7 @@ _BEYOND_AGENCIES = {
     Deed.USER_RELEASE,
     Deed.USER_END_SESSIONS,
     Deed.USER_LINK,
+    Deed.USER_END_KEY,
     Deed.TIP_HOLD,
     Deed.CLAIM_PURGE_LAPSED,
 }
@@ -152,6 +159,7 @@ _BY_ANOTHER = {
     Deed.USER_ENROL,
     Deed.USER_RELEASE,
     Deed.USER_LINK,
+    Deed.USER_END_KEY,
 }
 _TEAMWORK = {
     Deed.INVESTIGATION_UPDATE,
@@ -281,11 +289,14 @@ def _holds(caller: Caller, deed: Deed, resource: Resource) -> bool:
     """Say whether a tip is the caller's agency's, for what is done to the tip itself."""
     if resource.holders is None or caller.unnamed or deed not in _OF_TIPS:
         return True
+    if deed is Deed.ROUTE_READ and R.OPERATOR in caller.roles:
+        return True
     return caller.agency is not None and caller.agency in resource.holders
 
 
 _OF_TIPS = {
     Deed.TIP_READ,
+    Deed.ROUTE_READ,
     Deed.TIP_WITHDRAW,
     Deed.LINK_READ,
     Deed.JUDGEMENT_MAKE,

@@ -33,6 +33,8 @@ EXEMPT = {
     "queued.claimed": "says of an agency's own open claims, but sealed ones, that there is one",
     "queued.tips_of_claims": "tips whose place is looked at anew; nothing of it is shown",
     "queued.tips_of_case": "the same",
+    "webhook_standing.claims": "says whether what a delivery tells of stands; shows nothing of it",
+    "webhook_standing.named": "the same",
     "restating.correct_roles": "writes claims of a file, under the lock of their agency",
 }
 _CLAIM = re.compile(
@@ -83,10 +85,13 @@ OF_ALL_TIPS = {
     "meeting": "for the watch: whoever holds a tip; the table of the told decides",
     "holders": "who holds tips, for whoever says so",
     "filling": "migrations",
+    "caseload_filling": "migrations",
     "states": "counting, of all tips",
     "queued": "what an agency's own claims are stated by, for its own queue",
     "triage": "places of tips, for whoever holds them: each place is one holder's",
+    "webhook_standing": "whether a claim on what a tip states stands, for a delivery",
     "purging": "whether anything at all still has an identifier",
+    "routing": "what a tip states, for its holders and for whoever routes tips: the service asks",
 }
 """Modules whose parts of larger answers, and writes, see all tips."""
 COUNTED = {

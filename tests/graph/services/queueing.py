@@ -42,5 +42,5 @@ def kept(running: RunningStore) -> list[tuple[object, ...]]:
         "MATCH (q:Triage) OPTIONAL MATCH (t:Tip)-[:STANDS]->(q) "
         "RETURN q.key, q.tip, t.key, q.state, q.owner, q.held, q.since_us, q.due_us, q.priority, "
         "q.reasons, q.unknown, q.rules, q.set_priority, q.queue_place, q.owner_place, "
-        "q.state_place, q.moves, q.version ORDER BY q.key"
+        "q.state_place, q.since_place, q.provider, q.lacks, q.moves, q.version ORDER BY q.key"
     )

@@ -29,7 +29,7 @@ JOBS: Mapping[str, Operation] = {
         at.caller, at.store, name="tips", format_name="csv", tip=None
     ),
     "export_files.fetch_export": lambda at: fetch_export(
-        at.caller, at.store, key=f"{at.key}", tips=(), reads=at.reads
+        at.caller, at.store, key=f"{at.key}", records=lambda _fence: (), reads=at.reads
     ),
     "check_history.list_checks": lambda at: list_checks(at.caller, at.store, reads=at.reads),
     "audit_listing.open_own_log": lambda at: open_own_log(

@@ -51,6 +51,7 @@ from tests.graph.services.rights_conflicts import DECONFLICTION
 from tests.graph.services.rights_handoffs import HANDOFFS
 from tests.graph.services.rights_jobs import JOBS
 from tests.graph.services.rights_queue import QUEUE
+from tests.graph.services.rights_routing import ROUTING
 from tests.graph.services.rights_trying import Operation
 from tests.graph.services.rights_urgent import URGENT
 from tests.graph.services.rights_webhooks import WEBHOOKS
@@ -144,6 +145,7 @@ OPERATIONS: Mapping[str, Operation] = {
     **QUEUE,
     **URGENT,
     **HANDOFFS,
+    **ROUTING,
 }
 """By module and function. `key` is the record's."""
 PARTS: Mapping[str, str] = {
@@ -180,8 +182,15 @@ PARTS: Mapping[str, str] = {
     "once.reserve": "before an operation that asks; the key is the caller's own",
     "notices.places_since": "says where, not what; what is shown goes through list_notices",
     "job_orders.order_export": "export_files.order_list orders it",
+    "job_limits.require_room": "job_orders ask it before they order",
+    "job_limits.require_room_under_lock": "the same",
+    "export_rights.seen_of": "export_files.fetch_export, and the job, ask it of each record",
+    "export_rights.claims_seen": "the same",
+    "export_rights.conflicts_seen": "the same",
+    "export_rights.notices_seen": "the same",
     "jobs.own_job": "inside an operation that asked",
     "jobs.places_of": "makes places in a list",
+    "routing_proposals.routes_of": "asks by itself, inside an operation",
     "holders.require_routing": "asks the policies, inside an operation",
     "showing.note_shown": "logs what both desks show, and asks confirm_tips of it",
     "webhook_access.change_webhook": "inside an operation that asked",
@@ -193,6 +202,7 @@ PARTS: Mapping[str, str] = {
     "handoff_steps.locked_handoff": "asks by itself, inside an operation",
     "handoff_steps.carry_out": "inside an operation that asked, or the clock's",
     "handoff_reading.view_of": "what a side sees of a row that was asked for",
+    "caseload_rows.page_of": "asks by itself, inside an operation",
     "queue_reading.lines_of": "asks by itself, inside an operation",
     "tip_access.confirm_tips": "asks the policies, inside an operation",
 }

@@ -9,11 +9,11 @@ from graph.clock import now_us
 from graph.errors import LogOnError, RightsError, RowError
 from graph.services.enrolment import Enrolment, enrol, invite, offer_second_factor
 from graph.services.own_log_on import (
-    Proof,
     change_password,
     offer_own_factor,
     replace_factor,
 )
+from graph.services.own_proof import Proof
 from graph.services.sessions import MINUTE_US, LoggedOn, logged_on, make_session
 from graph.store import Store
 from tests.graph.services.logging_on import HASHING, PASSWORD, code_at, enrolled, tried

@@ -48,6 +48,9 @@ def test_whoever_was_told_by_a_conflict_or_a_notice_received_the_claim(store: St
     assert [told_of(store, ref, "north") for ref in mine] == [("south",), (), ("south",)]
     received = [told_of(store, ref, "south") for ref in theirs]
     assert received == [("north",), ("north",), ("north",), ()]
+    for identifying in ("It was a@example.com.", "It was A EXAMPLE com.", "Call 555-0123."):
+        with pytest.raises(RowError, match="holds no identifiers"):
+            purge_claim(north, store, ref=mine[0], why=identifying)
     assert purge_claim(north, store, ref=mine[0], why="An error.").to_tell == ("south",)
 
 

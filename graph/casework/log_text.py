@@ -1,0 +1,71 @@
+"""Reasons that stand in the log, which nobody can change afterwards and which holds no identifiers.
+
+What people type elsewhere is kept in the store and can be corrected or purged there. A reason for
+which there is no other place is refused where it holds an identifier. Names cannot be told from
+words: what is recognised is what was claimed, addresses, numbers like telephone numbers, digests.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from graph.casework.keys import text_of
+from graph.errors import RowError
+from graph.identifiers.characters import compatible, for_key
+from graph.identifiers.core import IdentifierKind, Policy
+from graph.identifiers.registry import interpret
+
+MOST = 200
+"""Characters of a reason."""
+_FEWEST = 3
+"""Characters of a name that is looked for: a shorter one is in too many words."""
+_TELLING = frozenset(
+    {
+        IdentifierKind.EMAIL,
+        IdentifierKind.IP_ADDRESS,
+        IdentifierKind.FILE_HASH,
+        IdentifierKind.URL,
+        IdentifierKind.DEVICE,
+    }
+)
+_DATE = re.compile(r"\b(?:[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{1,2}([./])[0-9]{1,2}\1[0-9]{4})\b")
+_NUMBER = re.compile(r"(?<![\w-])[+(]{0,2}[0-9](?:[ ()./-]{0,2}[0-9]){6}")
+"""Seven digits, as the shortest telephone numbers have; a file number has letters before them."""
+_EDGES = ".,;:!?()[]{}<>\"'"
+_NO_LETTER = re.compile(r"[\W_]+")
+
+
+def reason_for_log(value: str, *, but: Collection[str] = ()) -> str:
+    """Give a reason as the log may hold it; `but` are texts that it must not repeat.
+
+    Raises:
+        RowError: there is none, it is too long, or it holds an identifier; it is not repeated.
+    """
+    text = text_of(value, "A reason", most=MOST)
+    # As identifiers are read: full-width digits, marks that nobody sees.
+    read = compatible(for_key(text))
+    said = _plain(read)
+    if _holds_one(read) or any(
+        len(name) >= _FEWEST and name in said for name in (_plain(one) for one in but)
+    ):
+        raise RowError(
+            "A reason stays in the log for good, which holds no identifiers: say it without the "
+            "one that it is about, and without addresses, telephone numbers or digests. Nothing "
+            "was changed."
+        )
+    return text
+
+
+def _holds_one(text: str) -> bool:
+    if "@" in text or "://" in text or _NUMBER.search(_DATE.sub(" ", text)) is not None:
+        return True
+    return any(
+        found.kind in _TELLING
+        for word in text.split()
+        for found in interpret(word.strip(_EDGES), Policy(synthetic=True))
+    )
+
+
+def _plain(text: str) -> str:
+    return _NO_LETTER.sub("", compatible(text)).casefold()

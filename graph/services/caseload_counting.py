@@ -1,0 +1,213 @@
+"""Counts what figures are made of, each range of an index once however many figures need it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable
+from typing import TypeAlias, TypeVar
+
+from graph.caseload.periods import runs_of
+from graph.casework.keys import part
+from graph.casework.rights import Deed, roles_for
+from graph.casework.terms import DAY_US
+from graph.queries.caseload import (
+    OPEN,
+    OPEN_SINCE,
+    OPEN_WITHIN,
+    OWNERS,
+    PARTNERS,
+    BucketParams,
+    BucketRow,
+    OpenParams,
+    OpenRow,
+    OwnerRow,
+    PartnerParams,
+    PartnerRow,
+    SpanParams,
+)
+from graph.queries.caseload_flow import (
+    CAME,
+    LACKS,
+    MADE,
+    OUTCOMES,
+    STAYED,
+    SUBJECTS,
+    LackRow,
+    OutcomeRow,
+    StayRow,
+    SubjectsParams,
+    SubjectsRow,
+)
+from graph.queries.core import Query
+from graph.queries.people import PAGE, USERS_OF, OfAgencyParams
+from graph.services.caseload_asked import (
+    OPEN_STATES,
+    SOON_US,
+    Asked,
+    Span,
+    all_open,
+    between,
+    came,
+    left,
+    made,
+    of_people,
+)
+from graph.store import ReadUnit
+from graph.triage.moves import Move
+
+T = TypeVar("T")
+_BucketQuery: TypeAlias = Query[BucketParams, BucketRow]
+_SECOND_US = 1_000_000
+_STEPS_US = (DAY_US, 60 * _SECOND_US, _SECOND_US)
+"""Widths by which a percentile is come closer to; each reads only the bucket before it."""
+
+
+class Counting:
+    """One reading of the store: what is counted for one figure serves the others."""
+
+    def __init__(self, unit: ReadUnit, asked: Asked) -> None:
+        """Take the unit of reads and the question."""
+        self.asked = asked
+        self._unit = unit
+        self._kept: dict[str, object] = {}
+
+    def open(self) -> list[OpenRow]:
+        """Give what is open, by everything that figures of the open ask for."""
+        now_us = self.asked.now_us
+        span = all_open(self.asked.agency)
+        params = OpenParams(
+            after=span.after,
+            end=span.end,
+            now_us=now_us,
+            soon_us=now_us + SOON_US,
+            day_us=now_us - DAY_US,
+            two_us=now_us - 2 * DAY_US,
+            week_us=now_us - 8 * DAY_US,
+            month_us=now_us - 31 * DAY_US,
+        )
+        return self._once("open", lambda: self._unit.read(OPEN, params))
+
+    def owners(self) -> list[OwnerRow]:
+        """Give what each person has."""
+        params = _range(of_people(self.asked.agency))
+        return self._once("owners", lambda: self._unit.read(OWNERS, params))
+
+    def units(self) -> dict[str, tuple[str, ...]]:
+        """Give the units of each of the agency's people, by user."""
+        return self._once("units", self._units)
+
+    def came(self) -> dict[str, int]:
+        """Give how many tips came, by day or week."""
+        (span,) = came(self.asked).spans
+        return self._once("came", lambda: self._bucketed(CAME, span))
+
+    def made(self, move: Move) -> dict[str, int]:
+        """Give how many moves of a kind were made, by day or week."""
+        (span,) = made(self.asked, move.value).spans
+        return self._once(f"made {move.value}", lambda: self._bucketed(MADE, span))
+
+    def lacks(self) -> list[LackRow]:
+        """Give what tips that came in the period lack, by provider."""
+        (span,) = came(self.asked).spans
+        return self._once("lacks", lambda: self._unit.read(LACKS, _range(span)))
+
+    def outcomes(self) -> list[OutcomeRow]:
+        """Give how work ended in the period."""
+        (span,) = made(self.asked, Move.CLOSE.value).spans
+        return self._once("outcomes", lambda: self._unit.read(OUTCOMES, _range(span)))
+
+    def stayed(self) -> dict[str, StayRow]:
+        """Give the median of the time in each state that was left in the period."""
+        return self._once("stayed", self._stayed)
+
+    def subjects(self) -> SubjectsRow:
+        """Give the distinct subjects of the tips that came last in the period."""
+        span = came(self.asked).spans[0]
+        params = SubjectsParams(after=span.after, end=span.end)
+        return self._once("subjects", lambda: self._unit.read(SUBJECTS, params)[0])
+
+    def partners(self) -> list[PartnerRow]:
+        """Give the conflicts that are not resolved, by other agency and age."""
+        asked = self.asked
+        params = PartnerParams(
+            agency=asked.agency,
+            user=asked.user,
+            two_us=asked.now_us - 2 * DAY_US,
+            week_us=asked.now_us - 8 * DAY_US,
+            month_us=asked.now_us - 31 * DAY_US,
+        )
+        return self._once("partners", lambda: self._unit.read(PARTNERS, params))
+
+    def ages_s(self, shares: Iterable[float]) -> list[int | None]:
+        """Give percentiles of the age of what is open, by nearest rank, in whole seconds."""
+        span = all_open(self.asked.agency)
+        days = self._once("days", lambda: self._in_buckets(OPEN_SINCE, span, 0, DAY_US))
+        return [self._age_s(days, share) for share in shares]
+
+    def _age_s(self, days: dict[int, int], share: float) -> int | None:
+        total = sum(days.values())
+        if total == 0:
+            return None
+        # Ages grow as the time of coming falls: the rank is counted from the newest.
+        rank = max(1, math.ceil(share * total))
+        head, begin_us, found = part(self.asked.agency), 0, days
+        for width_us, finer_us in zip(_STEPS_US, (*_STEPS_US[1:], 0), strict=True):
+            for nth in sorted(found, reverse=True):
+                if rank <= found[nth]:
+                    begin_us += nth * width_us
+                    break
+                rank -= found[nth]
+            if finer_us == 0:
+                break
+            span = between(head, begin_us, begin_us + width_us)
+            found = self._in_buckets(OPEN_WITHIN, span, begin_us, finer_us)
+        return max(0, (self.asked.now_us - begin_us) // _SECOND_US)
+
+    def _bucketed(self, query: _BucketQuery, span: Span) -> dict[str, int]:
+        found = {bucket.label: 0 for bucket in self.asked.buckets}
+        head = span.head.removesuffix("|")
+        for run in runs_of(self.asked.buckets):
+            end_us = run.begin_us + run.width_us * len(run.buckets)
+            part_of = between(head, run.begin_us, end_us)
+            rows = self._in_buckets(query, part_of, run.begin_us, run.width_us)
+            for nth, total in rows.items():
+                found[run.buckets[nth].label] += total
+        return found
+
+    def _in_buckets(
+        self, query: _BucketQuery, span: Span, begin_us: int, width_us: int
+    ) -> dict[int, int]:
+        params = BucketParams(after=span.after, end=span.end, begin_us=begin_us, width_us=width_us)
+        return {row.nth: row.total for row in self._unit.read(query, params)}
+
+    def _stayed(self) -> dict[str, StayRow]:
+        found: dict[str, StayRow] = {}
+        for state in OPEN_STATES:
+            (span,) = left(self.asked, state).spans
+            found[state] = self._unit.read(STAYED, _range(span))[0]
+        return found
+
+    def _units(self) -> dict[str, tuple[str, ...]]:
+        found: dict[str, tuple[str, ...]] = {}
+        after = ""
+        while True:
+            params = OfAgencyParams(agency=self.asked.agency, after=after, limit=PAGE)
+            rows = self._unit.read(USERS_OF, params)
+            found |= {
+                row.key: tuple(row.units or ())
+                for row in rows
+                if not roles_for(Deed.TRIAGE_WORK).isdisjoint(row.roles)
+            }
+            if len(rows) < PAGE:
+                return found
+            after = rows[-1].key
+
+    def _once(self, name: str, read: Callable[[], T]) -> T:
+        if name not in self._kept:
+            self._kept[name] = read()
+        found: T = self._kept[name]  # type: ignore[assignment]
+        return found
+
+
+def _range(span: Span) -> SpanParams:
+    return SpanParams(after=span.after, end=span.end)
