@@ -79,6 +79,8 @@ def standing(state: State, owner: str | None, *, version: int = 3) -> PlaceRow:
         until_us=None,
         order_key="2|ncmec:1",
         signals=["enticement"],
+        provider=None,
+        lacks=None,
         withdrawn_us=None,
         withdrawn_why=None,
     )
