@@ -14,11 +14,13 @@ from client.overlaps import OverlapsAnswer
 from client.paths import PathsAnswer
 from client.resources.accounts import Accounts
 from client.resources.agencies import Agencies
+from client.resources.assignments import Assignments
 from client.resources.audit import Audit
 from client.resources.caseload import Caseload
 from client.resources.checks import Checks
 from client.resources.claims import Claims
 from client.resources.conflicts import Conflicts
+from client.resources.evidence import Evidence
 from client.resources.handoffs import Handoffs
 from client.resources.investigations import Investigations
 from client.resources.jobs import Jobs
@@ -66,7 +68,9 @@ class CrosstipClient(
     Queue,
     Caseload,
     Urgent,
+    Evidence,
     Handoffs,
+    Assignments,
     Routing,
     SecurityKeys,
 ):

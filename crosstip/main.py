@@ -26,6 +26,7 @@ from crosstip.commands import (
 )
 from crosstip.commands.agencies import agency_app
 from crosstip.commands.api_keys import api_key_app
+from crosstip.commands.assign import assign_app
 from crosstip.commands.audit import audit_app
 from crosstip.commands.benchmarks import bench_app
 from crosstip.commands.caseload import caseload_app
@@ -33,6 +34,7 @@ from crosstip.commands.cases import case_app
 from crosstip.commands.checks import check_app
 from crosstip.commands.claims import claim_app
 from crosstip.commands.conflicts import conflicts_app
+from crosstip.commands.evidence import evidence_app
 from crosstip.commands.handoff import handoff_app
 from crosstip.commands.holding import tip_app
 from crosstip.commands.notices import notices_app
@@ -111,7 +113,9 @@ app.add_typer(tip_app, name="tip")
 app.add_typer(remote_app, name="remote")
 app.add_typer(webhook_app, name="webhook")
 app.add_typer(queue_app, name="queue")
+app.add_typer(evidence_app, name="evidence")
 app.add_typer(handoff_app, name="handoff")
+app.add_typer(assign_app, name="assign")
 app.add_typer(route_app, name="route")
 app.add_typer(caseload_app, name="caseload")
 

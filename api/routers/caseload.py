@@ -12,7 +12,7 @@ from api.deps import After, PageLimit
 from api.schemas.caseload import CaseloadAnswer, CaseloadRowPage
 from api.schemas.common import page, some
 from api.schemas.wire import fields
-from graph.caseload.periods import MOST_BACK, UTC, Step
+from graph.caseload.periods import MOST_BACK, UTC, PeriodStep
 from graph.services.caseload import Caseload, caseload_rows, own_caseload, show_caseload
 from graph.services.caseload_asked import Wanted
 from graph.services.caseload_table import FIGURES
@@ -26,7 +26,7 @@ Back = Annotated[
     int,
     Query(ge=1, le=MOST_BACK, description="Days or weeks of the period, the present one too."),
 ]
-Cut = Annotated[Step, Query(description="What the period is cut into.")]
+Cut = Annotated[PeriodStep, Query(description="What the period is cut into.")]
 Shared = Annotated[
     bool,
     Query(description="For somebody outside: counts below 5 grouped, nothing about one person."),
@@ -36,7 +36,7 @@ FigureName = Annotated[str, Path(max_length=40, description="Name of a figure.",
 
 @router.get("/caseload")
 def caseload(
-    at: At, *, zone: Zone = UTC, step: Cut = Step.DAY, back: Back = 28, shared: Shared = False
+    at: At, *, zone: Zone = UTC, step: Cut = PeriodStep.DAY, back: Back = 28, shared: Shared = False
 ) -> CaseloadAnswer:
     """All figures of the own agency, as of one instant."""
     wanted = Wanted(zone=zone, step=step, back=back, shared=shared)
@@ -55,7 +55,7 @@ def caseload_figure(
     figure: FigureName,
     *,
     zone: Zone = UTC,
-    step: Cut = Step.DAY,
+    step: Cut = PeriodStep.DAY,
     back: Back = 28,
     shared: Shared = False,
 ) -> CaseloadAnswer:
@@ -77,7 +77,7 @@ def rows_of_figure(
         str | None, Query(max_length=200, description="Its second label, where it has two.")
     ] = None,
     zone: Zone = UTC,
-    step: Cut = Step.DAY,
+    step: Cut = PeriodStep.DAY,
     back: Back = 28,
     after: After = "",
     limit: PageLimit = 50,

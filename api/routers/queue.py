@@ -23,6 +23,7 @@ from api.schemas.wire import fields, wire
 from graph.casework.terms import DAY_US
 from graph.queries.queue import MOVES_OF, QUEUE, TALLY
 from graph.queries.triage import MOVED
+from graph.services.evidence import show_evidence
 from graph.services.queue_reading import Filter, list_queue, queue_tally, show_queued
 from graph.services.triage_steps import Moved, move, take
 from graph.triage.deciding import Wanted
@@ -85,7 +86,8 @@ def queued_tip(at: At, tip: TipKey) -> QueuedTipAnswer:
     """Where a tip stands, how urgent it is and why, and how it came there."""
     found = show_queued(at.caller, at.store, tip=tip, reads=at.reads)
     at.tag(found.line.version)
-    values = fields(found.line) | {"moves": wire(found.moves)}
+    evidence = show_evidence(at.caller, at.store, tip=tip, reads=at.reads)
+    values = fields(found.line) | {"moves": wire(found.moves), "evidence": wire(evidence.files)}
     return some(QueuedTipAnswer, at, query=MOVES_OF.name, **values)
 
 
@@ -103,6 +105,7 @@ def move_tip(at: AtOnce, tip: TipKey, expected: Expected, wanted: MoveTip) -> Ti
         why=wanted.why,
         outcome=wanted.outcome,
         assignee=wanted.assignee,
+        override=wanted.override,
         recipient=wanted.recipient,
         priority=wanted.priority,
     )

@@ -14,6 +14,7 @@ from api.schemas.neighbourhood import NeighbourhoodAnswer
 from api.schemas.paths import PathsAnswer
 from api.schemas.tips import TipAnswer, TipPageAnswer
 from graph.casework.rights import Deed
+from graph.services.evidence import show_evidence
 from graph.services.explaining import explain
 from graph.services.groups import group_of
 from graph.services.links import links_of
@@ -40,7 +41,8 @@ def tip(at: _Tips, tip: TipKey) -> TipAnswer:
     """One tip with its versions, assertions, files, references and touched investigations."""
     found = show_tip(at.store, tip)
     at.shows(found.tip.key)
-    return TipAnswer.of(found, at.opened)
+    evidence = show_evidence(at.caller, at.store, tip=tip, reads=at.reads)
+    return TipAnswer.of(found, at.opened, evidence)
 
 
 @router.get("/tips/{tip}/links")

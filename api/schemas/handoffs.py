@@ -8,7 +8,7 @@ from pydantic import Field
 
 from api.schemas.common import Answer, PageAnswer, Part, Wanted
 from graph.handoff.showing import Level
-from graph.handoff.steps import Kind, Step
+from graph.handoff.steps import HandoffStep, Kind
 
 
 class ShownTip(Part):
@@ -119,5 +119,5 @@ class OfferTip(Wanted):
 class StepHandoff(Wanted):
     """A step, and its reason; which needs one is in `docs/handoff.md`."""
 
-    step: Step = Field(examples=["decline"])
+    step: HandoffStep = Field(examples=["decline"])
     why: str | None = Field(default=None, max_length=2000, examples=["Not our county."])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from api.schemas.common import Answer, PageAnswer, Part, Wanted
+from api.schemas.evidence import FileEvidence
 from graph.triage.moves import Move, Outcome
 from graph.triage.priority import Priority
 
@@ -64,6 +65,9 @@ class QueuedTipAnswer(Answer, QueuedTip):
     """A tip of the queue, and how it came to stand where it does."""
 
     moves: tuple[TipMove, ...]
+    evidence: tuple[FileEvidence, ...] = Field(
+        description="Of each file what is asserted, what persons verified, and the legal gate."
+    )
 
 
 class QueueTally(Part):
@@ -89,7 +93,12 @@ class MoveTip(Wanted):
         default=None, max_length=2000, examples=["The account was closed years ago."]
     )
     outcome: Outcome | None = Field(default=None, examples=["not enough to act on"])
-    assignee: str | None = Field(default=None, max_length=64)
+    assignee: str | None = Field(
+        default=None, max_length=400, description="User, or unit as the agency's card gives it."
+    )
+    override: str | None = Field(
+        default=None, max_length=2000, description="Why, over a conflict of interest."
+    )
     recipient: str | None = Field(default=None, max_length=200)
     priority: Priority | None = None
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 from pydantic import Field
 
 from api.schemas.common import OF_TIPS, Answer, LinkAnswer, Part, answer
+from api.schemas.evidence import FileEvidence
+from api.schemas.wire import wire
 from graph.opening import OpenStore
 from graph.queries.investigations import TOUCHING
 from graph.queries.tips import ASSERTIONS, REFERENCES, TIP
 from graph.queries.versions import FILES, VERSIONS
+from graph.services.evidence import TipEvidence
 from graph.services.tips import TipPage, TipView
 
 
@@ -171,12 +174,16 @@ class TipAnswer(LinkAnswer):
     details: tuple[TipNote, ...]
     assertions: tuple[TipAssertion, ...]
     files: tuple[TipFile, ...]
+    evidence: tuple[FileEvidence, ...] = Field(
+        description="Of each file what is asserted, what persons verified, and the legal gate."
+    )
     references: tuple[TipReference, ...]
     investigations: tuple[TouchedInvestigation, ...]
     versions: tuple[TipVersion, ...]
 
     @classmethod
-    def of(cls, view: TipView, opened: OpenStore) -> TipAnswer:
+    def of(cls, view: TipView, opened: OpenStore, evidence: TipEvidence) -> TipAnswer:
         """Give the answer for a tip."""
         used = (TIP, ASSERTIONS, VERSIONS, FILES, REFERENCES, TOUCHING)
-        return answer(cls, view, opened, queries=tuple(query.name for query in used))
+        names = tuple(query.name for query in used)
+        return answer(cls, view, opened, queries=names, evidence=wire(evidence.files))

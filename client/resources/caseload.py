@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias
 from client.answers import Answer, Part
 from client.calls import Calls, part, read
 
-graph__caseload__periods__Step: TypeAlias = Literal["day", "week"]
+PeriodStep: TypeAlias = Literal["day", "week"]
 
 
 class CaseloadCell(Part):
@@ -76,12 +76,7 @@ class Caseload(Calls):
     """Calls about caseload."""
 
     def caseload(
-        self,
-        *,
-        zone: str = "UTC",
-        step: graph__caseload__periods__Step = "day",
-        back: int = 28,
-        shared: bool = False,
+        self, *, zone: str = "UTC", step: PeriodStep = "day", back: int = 28, shared: bool = False
     ) -> CaseloadAnswer:
         """All figures of the own agency, as of one instant."""
         return read(
@@ -102,7 +97,7 @@ class Caseload(Calls):
         figure: str,
         *,
         zone: str = "UTC",
-        step: graph__caseload__periods__Step = "day",
+        step: PeriodStep = "day",
         back: int = 28,
         shared: bool = False,
     ) -> CaseloadAnswer:
@@ -123,7 +118,7 @@ class Caseload(Calls):
         label: str,
         second: str | None = None,
         zone: str = "UTC",
-        step: graph__caseload__periods__Step = "day",
+        step: PeriodStep = "day",
         back: int = 28,
         after: str = "",
         limit: int = 50,

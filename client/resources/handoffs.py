@@ -137,7 +137,7 @@ class HandoffReceipts(Answer):
     items: tuple[HandoffReceipt, ...]
 
 
-graph__handoff__steps__Step: TypeAlias = Literal[
+HandoffStep: TypeAlias = Literal[
     "offer", "accept", "decline", "withdraw", "return", "recall", "expire"
 ]
 
@@ -145,7 +145,7 @@ graph__handoff__steps__Step: TypeAlias = Literal[
 class StepHandoff(Asked):
     """A step, and its reason; which needs one is in `docs/handoff.md`."""
 
-    step: graph__handoff__steps__Step
+    step: HandoffStep
     why: str | None = None
 
 

@@ -12,6 +12,7 @@ from bench.figures import IngestFigures, MemoryMark, Spent
 from bench.formats import measure_formats
 from bench.ingest import measure_ingest
 from crosstip.commands.bars import bars
+from crosstip.commands.benchmark_caseload import caseload
 from crosstip.commands.benchmark_chance import chance
 from crosstip.commands.benchmark_deconflict import deconflict
 from crosstip.commands.benchmark_formats import formats, plain_formats, print_formats
@@ -48,6 +49,7 @@ bench_app.command()(load)
 bench_app.command()(near)
 bench_app.command()(queue)
 bench_app.command()(formats)
+bench_app.command()(caseload)
 
 
 @bench_app.command()

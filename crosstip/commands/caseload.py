@@ -12,7 +12,7 @@ from crosstip.commands.wording import Json, banner, minute
 from crosstip.identity import As, desk
 from crosstip.output import print_json, print_table, say
 from graph.caseload.cells import Cell
-from graph.caseload.periods import UTC, Step
+from graph.caseload.periods import UTC, PeriodStep
 from graph.casework.rights import Deed
 from graph.clock import from_us
 from graph.services.caseload import (
@@ -30,7 +30,7 @@ caseload_app = typer.Typer(
     help="Supervisors' figures: what waits, how old it is, who carries it.", no_args_is_help=True
 )
 _Zone = Annotated[str, typer.Option(help="Time zone of days and weeks, such as America/Denver.")]
-_Step = Annotated[Step, typer.Option(help="What the period is cut into.")]
+_Step = Annotated[PeriodStep, typer.Option(help="What the period is cut into.")]
 _Back = Annotated[int, typer.Option(min=1, max=400, help="Days or weeks of the period.")]
 _DAY_S, _HOUR_S = 86_400, 3600
 
@@ -53,7 +53,7 @@ def show_figures(
     figures: Annotated[list[str] | None, typer.Argument(help="Names; none: all of them.")] = None,
     *,
     zone: _Zone = UTC,
-    step: _Step = Step.DAY,
+    step: _Step = PeriodStep.DAY,
     back: _Back = 28,
     shared: Annotated[
         bool, typer.Option("--shared", help="For somebody outside: counts below 5 grouped.")
@@ -88,7 +88,7 @@ def rows(
     ],
     *,
     zone: _Zone = UTC,
-    step: _Step = Step.DAY,
+    step: _Step = PeriodStep.DAY,
     back: _Back = 28,
     after: Annotated[str, typer.Option(help="Where the page before ended.")] = "",
     limit: Annotated[int, typer.Option(min=1, max=PAGE, help="How many.")] = 50,
@@ -150,19 +150,28 @@ def _print(found: Caseload, *, json: bool, synthetic: bool) -> None:
 
 def _print_figure(figure: Counted) -> None:
     say("")
-    say(f"{figure.name} ({figure.unit}): {figure.definition} {figure.leaves_out}")
+    say(f"{figure.name} ({figure.unit}): {figure.definition} Left out: {figure.leaves_out}")
     if figure.cut_off is not None:
         say(f"  {figure.cut_off}")
     is_timed = any(cell.oldest_us is not None for cell in figure.cells)
+    is_part = any(cell.of is not None for cell in figure.cells)
     shown = [cell for cell in figure.cells if cell.value != 0] or list(figure.cells[:1])
-    header = (*figure.by, figure.unit, "of") + (("oldest since",) if is_timed else ())
-    print_table("", header, [_row(figure, cell, is_timed=is_timed) for cell in shown])
+    header = [*figure.by, "time" if figure.unit == "seconds" else figure.unit]
+    header += (["of"] if is_part else []) + (["oldest since"] if is_timed else [])
+    print_table(
+        "",
+        header,
+        [_row(figure, cell, is_part=is_part, is_timed=is_timed) for cell in shown],
+    )
 
 
-def _row(figure: Counted, cell: Cell, *, is_timed: bool) -> tuple[object, ...]:
-    values = (*cell.labels, _value(figure, cell), "-" if cell.of is None else cell.of)
-    oldest = "-" if cell.oldest_us is None else minute(cell.oldest_us)
-    return (*values, oldest) if is_timed else values
+def _row(figure: Counted, cell: Cell, *, is_part: bool, is_timed: bool) -> tuple[object, ...]:
+    values: list[object] = [*cell.labels, _value(figure, cell)]
+    if is_part:
+        values.append("-" if cell.of is None else cell.of)
+    if is_timed:
+        values.append("-" if cell.oldest_us is None else minute(cell.oldest_us))
+    return tuple(values)
 
 
 def _value(figure: Counted, cell: Cell) -> str:

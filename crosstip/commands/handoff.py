@@ -11,7 +11,7 @@ from crosstip.identity import As, Day, day_us, desk
 from crosstip.output import print_json, print_table, say
 from crosstip.session import tip_key
 from graph.handoff.showing import Level, Shown
-from graph.handoff.steps import Kind, Step
+from graph.handoff.steps import HandoffStep, Kind
 from graph.queries.handoffs import HandoffRow
 from graph.services.handoff_offering import NewOffer, offer
 from graph.services.handoff_reading import (
@@ -156,31 +156,31 @@ def show(ref: _Ref, *, user: As = None, json: Json = False) -> None:
 @handoff_app.command()
 def accept(ref: _Ref, *, version: _Version, why: _NO_WHY = None, user: As = None) -> None:
     """Accept: your agency holds the tip from then on."""
-    _step(ref, Step.ACCEPT, version=version, why=why, user=user)
+    _step(ref, HandoffStep.ACCEPT, version=version, why=why, user=user)
 
 
 @handoff_app.command()
 def decline(ref: _Ref, *, version: _Version, why: _Why, user: As = None) -> None:
     """Decline what was offered."""
-    _step(ref, Step.DECLINE, version=version, why=why, user=user)
+    _step(ref, HandoffStep.DECLINE, version=version, why=why, user=user)
 
 
 @handoff_app.command()
 def withdraw(ref: _Ref, *, version: _Version, why: _Why, user: As = None) -> None:
     """Withdraw your agency's offer while it waits."""
-    _step(ref, Step.WITHDRAW, version=version, why=why, user=user)
+    _step(ref, HandoffStep.WITHDRAW, version=version, why=why, user=user)
 
 
 @handoff_app.command("return")
 def return_one(ref: _Ref, *, version: _Version, why: _Why, user: As = None) -> None:
     """Return what your agency accepted: it holds the tip no longer."""
-    _step(ref, Step.RETURN, version=version, why=why, user=user)
+    _step(ref, HandoffStep.RETURN, version=version, why=why, user=user)
 
 
 @handoff_app.command()
 def recall(ref: _Ref, *, version: _Version, why: _Why, user: As = None) -> None:
     """Recall what a prosecutor's office holds, before its time is over."""
-    _step(ref, Step.RECALL, version=version, why=why, user=user)
+    _step(ref, HandoffStep.RECALL, version=version, why=why, user=user)
 
 
 @handoff_app.command()
@@ -191,7 +191,7 @@ def lapse(*, user: As = None) -> None:
     say(f"{len(keys)} hand-offs were ended by the clock.")
 
 
-def _step(ref: str, step: Step, *, version: int, why: str | None, user: str | None) -> None:
+def _step(ref: str, step: HandoffStep, *, version: int, why: str | None, user: str | None) -> None:
     with desk(user) as at:
         row = take_step(at.caller, at.store, key=ref, step=step, expected=version, why=why)
     _say(row)

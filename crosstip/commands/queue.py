@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from crosstip.commands.evidence import evidence_at, say_evidence
 from crosstip.commands.urgent import add_urgent
 from crosstip.commands.wording import Json, banner, minute
 from crosstip.identity import As, desk
@@ -79,6 +80,7 @@ def show(tip: _Tip, *, user: As = None, json: Json = False) -> None:
     """Show where a tip stands, how urgent it is and why, and how it came there."""
     with desk(user) as at:
         found = show_queued(at.caller, at.store, tip=tip_key(tip), reads=at.reads)
+        evidence = evidence_at(at, found.line.tip)
         synthetic = at.synthetic
     if json:
         print_json(found)
@@ -94,6 +96,7 @@ def show(tip: _Tip, *, user: As = None, json: Json = False) -> None:
         if value is not None:
             say(f"  {text}: {value}")
     say(f"  table of rules {line.rules}; version {line.version}")
+    say_evidence(evidence)
     if len(found.moves) > 0:
         print_table(
             "Moves",

@@ -7,9 +7,10 @@ from typing import Annotated
 
 import typer
 
+from crosstip.commands.evidence import evidence_at, say_evidence
 from crosstip.commands.wording import URGENCY_WORDS, Json, banner, print_lines, when
 from crosstip.identity import As, desk
-from crosstip.output import print_json, print_table, say
+from crosstip.output import as_plain, print_json, print_table, say
 from crosstip.session import tip_key
 from graph.casework.rights import Deed
 from graph.clock import iso
@@ -25,13 +26,15 @@ def show(
     with desk(user, Deed.TIP_READ) as at:
         view = show_tip(at.store, tip_key(tip))
         at.shows(view.tip.key, *(row.investigation for row in view.investigations))
+        evidence = evidence_at(at, view.tip.key)
         synthetic = at.synthetic
     if json:
-        print_json(view)
+        print_json({**as_plain(view), "evidence": evidence.files})
         return
     banner(synthetic=synthetic)
     _print_statements(view)
     _print_files(view)
+    say_evidence(evidence)
     _print_documents(view)
     _print_surroundings(view)
     for sentence in view.cut_off:

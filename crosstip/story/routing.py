@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from crosstip.story.people import HARROW, LARKSPUR, OPERATOR, STONEPINE
+from crosstip.story.supervising import spread
+from graph.casework.terms import DAY_US
 from graph.services.band_telling import tell_bands
 from graph.services.callers import caller_of
 from graph.services.holders import hold_tips
@@ -11,8 +13,10 @@ from graph.store import Store
 from world.truth import Truth
 
 
-def route(store: Store, truth: Truth) -> None:
+def route(store: Store, truth: Truth, *, end_us: int) -> dict[str, list[str]]:
     """Give harrow the ring of the showcase, and the other two agencies every other tip in turn.
+
+    They came over the days before the last one. Gives whose they are.
 
     Raises:
         StoreError: the store could not do it.
@@ -25,8 +29,10 @@ def route(store: Store, truth: Truth) -> None:
             parts[HARROW].append(tip)
         else:
             parts[LARKSPUR if int(tip[-1], 16) % 2 == 0 else STONEPINE].append(tip)
-    operator = caller_of(store, OPERATOR)
     for agency, tips in parts.items():
-        hold_tips(operator, store, tips, agency=agency)
+        for days, some in spread(tips):
+            operator = caller_of(store, OPERATOR, at_us=end_us - days * DAY_US)
+            hold_tips(operator, store, some, agency=agency)
     # Values were counted before anybody held anything.
     tell_bands(store)
+    return parts

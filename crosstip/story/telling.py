@@ -12,6 +12,7 @@ from crosstip.story.proposing import proposals_of
 from crosstip.story.routing import route
 from crosstip.story.saying import sentences_of, wrong
 from crosstip.story.subject import subject_of
+from crosstip.story.supervising import mondays, work_the_queues
 from graph.clock import now_us
 from graph.routing.site_files import RoutingFiles
 from graph.services.callers import caller_of
@@ -47,7 +48,8 @@ def tell_story(
         problems.append(f"The log of {HARROW} does not fit the checkpoint that was kept.")
     for sentence in proposals_of(store, truth, files):
         say(sentence)
-    route(store, truth)
+    held = route(store, truth, end_us=played.end_us)
+    work_the_queues(store, held, end_us=played.end_us)
     say(
         f"The county's tips have holders now, who alone see them: the ring around "
         f"{truth.showcase.start} is {HARROW}'s, the others are {AGENCIES[1]}'s and {AGENCIES[2]}'s."
@@ -57,6 +59,8 @@ def tell_story(
         f"From here on commands need a name (--as USER, or CROSSTIP_USER): {OPERATOR}, and "
         f"{roles} of {', '.join(AGENCIES)}, such as {user_of('investigator', HARROW)}."
     )
+    for sentence in mondays(store, end_us=played.end_us):
+        say(sentence)
     for problem in problems:
         complain(f"Wrong: {problem}")
     return len(problems) == 0

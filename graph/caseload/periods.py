@@ -17,7 +17,7 @@ MOST_BACK = 400
 """Days or weeks of one answer."""
 
 
-class Step(StrEnum):
+class PeriodStep(StrEnum):
     """What a period is cut into."""
 
     DAY = "day"
@@ -56,7 +56,7 @@ def zone_of(name: str) -> ZoneInfo:
         ) from error
 
 
-def buckets_of(now_us: int, zone: ZoneInfo, *, step: Step, back: int) -> tuple[Bucket, ...]:
+def buckets_of(now_us: int, zone: ZoneInfo, *, step: PeriodStep, back: int) -> tuple[Bucket, ...]:
     """Give the last days or weeks of a zone, the present one too; weeks begin on Monday.
 
     Raises:
@@ -65,8 +65,8 @@ def buckets_of(now_us: int, zone: ZoneInfo, *, step: Step, back: int) -> tuple[B
     if not 1 <= back <= MOST_BACK:
         raise QuestionError(f"A period has 1 to {MOST_BACK} days or weeks.")
     today = from_us(now_us).astimezone(zone).date()
-    last = today if step is Step.DAY else today - timedelta(days=today.weekday())
-    width = timedelta(days=1 if step is Step.DAY else 7)
+    last = today if step is PeriodStep.DAY else today - timedelta(days=today.weekday())
+    width = timedelta(days=1 if step is PeriodStep.DAY else 7)
     starts = [last - width * nth for nth in reversed(range(-1, back))]
     return tuple(
         Bucket(
@@ -99,8 +99,8 @@ def _midnight(day: date, zone: ZoneInfo) -> int:
     return to_us(datetime(day.year, day.month, day.day, tzinfo=zone))
 
 
-def _label(start: date, step: Step) -> str:
-    if step is Step.DAY:
+def _label(start: date, step: PeriodStep) -> str:
+    if step is PeriodStep.DAY:
         return start.isoformat()
     year, week, _ = start.isocalendar()
     return f"{year}-W{week:02}"

@@ -10,7 +10,7 @@ from graph.casework.resource import Resource
 from graph.casework.rights import agency_of, require
 from graph.clock import iso
 from graph.errors import ChangedError, RowError
-from graph.handoff.steps import OPEN, Kind, Rule, Side, Stage, Step, deed_of, rule_of
+from graph.handoff.steps import OPEN, HandoffStep, Kind, Rule, Side, Stage, deed_of, rule_of
 from graph.queries.handoffs import HandoffRow
 
 CLOCK = "hand-off clock"
@@ -64,7 +64,7 @@ def as_record(row: HandoffRow, caller: Caller) -> Resource:
 
 
 def stepped(
-    row: HandoffRow, caller: Caller, step: Step, *, expected: int, why: str | None
+    row: HandoffRow, caller: Caller, step: HandoffStep, *, expected: int, why: str | None
 ) -> Taken:
     """Give a hand-off after somebody's step.
 
@@ -89,7 +89,7 @@ def lapsed(row: HandoffRow, *, at_us: int) -> Taken | None:
     """Give a hand-off after its clock ran out; None where it has not."""
     if row.clock_us is None or row.clock_us > at_us:
         return None
-    rule = rule_of(Stage(row.stage), Step.EXPIRE, kind=Kind(row.kind))
+    rule = rule_of(Stage(row.stage), HandoffStep.EXPIRE, kind=Kind(row.kind))
     return Taken(row=_after(row, rule, by=CLOCK, at_us=at_us, why=None), rule=rule)
 
 

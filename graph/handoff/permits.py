@@ -1,29 +1,20 @@
-"""The seam for the table of permitted recipients of what providers report (18 U.S.C. 2258A(g))."""
+"""What the table of permitted recipients (18 U.S.C. 2258A(g)) says of an offer, in words."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from graph.casework.vocabulary import AgencyKind
+from graph.routing.recipients import shipped_recipients
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Permission:
-    """Whether a kind of agency may be given a tip for a purpose."""
+def permitted(kind: AgencyKind) -> str:
+    """Say what the table says of a kind of agency, for its usual purpose.
 
-    answer: bool | None
-    """None: it was not decided; a person decides."""
-    says: str
-    """In words, for the offer and its receipts."""
-
-
-def permitted(kind: AgencyKind, purpose: str) -> Permission:
-    """Give whether an agency of a kind may be given a tip for a purpose.
-
-    Without a table nothing is decided, and the offer says so.
+    The table decides nothing and no line of it refuses: whoever offers reads it, gives a reason
+    all the same, and both sides' receipts keep it.
     """
-    return Permission(
-        answer=None,
-        says=f"Not checked: there is no table of permitted recipients (18 U.S.C. 2258A(g)) for "
-        f"{kind} and {purpose}; counsel to confirm.",
+    table = shipped_recipients()
+    line = table.permit(kind)
+    return (
+        f"18 U.S.C. 2258A(g), {line.paragraph}: {kind} for {line.purpose}: {line.answer}. "
+        f"{line.says} ({line.status}; {table.version})"
     )

@@ -45,7 +45,7 @@ OPEN = frozenset({Stage.OFFERED})
 """What waits for an answer."""
 
 
-class Step(StrEnum):
+class HandoffStep(StrEnum):
     """What may happen to a hand-off."""
 
     OFFER = "offer"
@@ -96,9 +96,9 @@ class Rule:
     kinds: frozenset[Kind] = frozenset(Kind)
 
 
-_S, _T, _OFFER, _ANSWER = Stage, Step, Deed.HANDOFF_OFFER, Deed.HANDOFF_ANSWER
+_S, _T, _OFFER, _ANSWER = Stage, HandoffStep, Deed.HANDOFF_OFFER, Deed.HANDOFF_ANSWER
 _FOR_A_TIME = frozenset({Kind.PROSECUTION})
-HANDOFFS: Mapping[tuple[Stage, Step], Rule] = MappingProxyType(
+HANDOFFS: Mapping[tuple[Stage, HandoffStep], Rule] = MappingProxyType(
     {
         (_S.NONE, _T.OFFER): Rule(to=_S.OFFERED, side=Side.GIVER, deed=_OFFER, shows=Shows.CHOSEN),
         (_S.OFFERED, _T.ACCEPT): Rule(
@@ -147,7 +147,7 @@ HANDOFFS: Mapping[tuple[Stage, Step], Rule] = MappingProxyType(
 """What is not in the table cannot be done."""
 
 
-def deed_of(step: Step) -> Deed:
+def deed_of(step: HandoffStep) -> Deed:
     """Give the deed that a step needs, from whichever stage: `HANDOFFS` names one for each.
 
     Raises:
@@ -159,7 +159,7 @@ def deed_of(step: Step) -> Deed:
     return deed
 
 
-def rule_of(stage: Stage, step: Step, *, kind: Kind) -> Rule:
+def rule_of(stage: Stage, step: HandoffStep, *, kind: Kind) -> Rule:
     """Give what a step leads to from a stage.
 
     Raises:

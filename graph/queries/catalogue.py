@@ -9,6 +9,7 @@ from typing import Any
 from graph.errors import SchemaError
 from graph.queries import (
     api_keys,
+    assignments,
     audit,
     bands,
     budgets,
@@ -25,6 +26,7 @@ from graph.queries import (
     credentials,
     decisions,
     disuse,
+    evidence,
     exported,
     filling,
     gathered,
@@ -75,6 +77,7 @@ from graph.queries.core import Query
 
 _MODULES: tuple[ModuleType, ...] = (
     api_keys,
+    assignments,
     audit,
     bands,
     budgets,
@@ -91,6 +94,7 @@ _MODULES: tuple[ModuleType, ...] = (
     credentials,
     decisions,
     disuse,
+    evidence,
     exported,
     filling,
     gathered,

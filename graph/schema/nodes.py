@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from graph.identifiers.core import IdentifierKind
+from graph.schema.assignment_nodes import ASSIGNMENT_NODES
 from graph.schema.casework_nodes import CASEWORK_NODES
 from graph.schema.check_nodes import CHECK_NODES
 from graph.schema.conflict_nodes import CONFLICT_NODES
 from graph.schema.core import NodeType, Prop, PropType
+from graph.schema.evidence_nodes import EVIDENCE_NODES
 from graph.schema.handoff_nodes import HANDOFF_NODES
 from graph.schema.hashes import HASH_LIST, LISTED_HASH, PDQ_PAGE
 from graph.schema.job_nodes import JOB_NODES
@@ -270,7 +272,9 @@ NODES: tuple[NodeType, ...] = (
     *WEBHOOK_NODES,
     *TRIAGE_NODES,
     *URGENT_NODES,
+    *EVIDENCE_NODES,
     *HANDOFF_NODES,
+    *ASSIGNMENT_NODES,
     *ROUTING_NODES,
     *SECURITY_KEY_NODES,
 )

@@ -37,7 +37,7 @@ TRIAGE = NodeType(
         Prop("state_place", S, "The same by state; closed ones too.", indexed=True),
         Prop("since_place", S, "Agency, time held since, tip; null when not held.", indexed=True),
         Prop("provider", S, "The tip's provider, for the caseload figures."),
-        Prop("lacks", S, "What the tip does not state, each ending in `;`."),
+        Prop("lacks", S, "What the tip does not state, each between `;`."),
         Prop("list_place", S, "Agency and the tip's `order_key`; null: not held.", indexed=True),
         Prop("moves", N, "Moves so far.", required=True),
         Prop("changed_us", N, "When it was last moved."),

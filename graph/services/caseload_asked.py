@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from graph.caseload.periods import UTC, Bucket, Step, buckets_of, zone_of
+from graph.caseload.periods import UTC, Bucket, PeriodStep, buckets_of, zone_of
 from graph.casework.keys import part
 from graph.casework.terms import DAY_US
 from graph.queries.caseload_rows import HeldRow
@@ -32,7 +32,7 @@ class Wanted:
 
     zone: str = UTC
     """Name of a time zone in the IANA database."""
-    step: Step = Step.DAY
+    step: PeriodStep = PeriodStep.DAY
     back: int = 28
     """Days or weeks, the present one too."""
     shared: bool = False

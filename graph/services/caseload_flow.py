@@ -132,7 +132,7 @@ def missing_cells(counting: Counting) -> list[Cell]:
         name = row.provider or NOT_STATED
         totals[name] += row.total
         for lack in Lack:
-            if f"{lack};" in (row.lacks or ""):
+            if f";{lack};" in (row.lacks or ""):
                 found[name, lack.value] += row.total
     return [
         Cell(labels=(name, lack.value), value=found[name, lack.value], of=totals[name])
@@ -148,7 +148,7 @@ def missing_pick(asked: Asked, labels: Labels) -> Pick:
     return Pick(
         index=pick.index,
         spans=pick.spans,
-        keeps=lambda row: _provider(row) == name and f"{lack};" in (row.lacks or ""),
+        keeps=lambda row: _provider(row) == name and f";{lack};" in (row.lacks or ""),
     )
 
 

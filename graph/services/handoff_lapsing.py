@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from graph.handoff.deciding import lapsed
-from graph.handoff.steps import Step
+from graph.handoff.steps import HandoffStep
 from graph.queries.handoffs import (
     DUE,
     LOCK,
@@ -46,7 +46,7 @@ def _lapse(store: Store, due: DueRow, *, at_us: int) -> bool:
         taken = lapsed(rows[0], at_us=at_us) if len(rows) > 0 else None
         if taken is None:
             return False
-        carry_out(unit, rows[0], taken, step=Step.EXPIRE, caller=None, at_us=at_us)
+        carry_out(unit, rows[0], taken, step=HandoffStep.EXPIRE, caller=None, at_us=at_us)
         return True
 
     return store.writing(work, name="the clock of a hand-off")

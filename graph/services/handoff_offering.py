@@ -23,7 +23,7 @@ from graph.handoff.showing import (
     sha256_of,
     text_of_shown,
 )
-from graph.handoff.steps import HANDOFFS, Kind, Stage, Step
+from graph.handoff.steps import HANDOFFS, HandoffStep, Kind, Stage
 from graph.queries.handoffs import (
     OF_TIP,
     STATED,
@@ -43,6 +43,8 @@ from graph.services.handoff_records import Done, keep_step
 from graph.services.tip_names import no_such_tip
 from graph.services.triage_steps import locked_place
 from graph.store import ReadUnit, Store, WriteUnit
+from graph.triage.deciding import team_of
+from graph.triage.moves import State
 from graph.triage.standing import effective
 
 _MOST_SHOWN = 100
@@ -95,8 +97,8 @@ def offer(caller: Caller, store: Store, *, new: NewOffer) -> HandoffRow:
         row = _row(unit, caller, new, receiver, shown, key=key)
         unit.insert_nodes("Handoff", [row.model_dump()])
         done = Done(
-            taken=Taken(row=row, rule=HANDOFFS[Stage.NONE, Step.OFFER]),
-            step=Step.OFFER,
+            taken=Taken(row=row, rule=HANDOFFS[Stage.NONE, HandoffStep.OFFER]),
+            step=HandoffStep.OFFER,
             caller=caller,
             at_us=caller.as_of_us,
             deed=Deed.HANDOFF_OFFER,
@@ -112,8 +114,7 @@ def offer(caller: Caller, store: Store, *, new: NewOffer) -> HandoffRow:
 
 def _require(caller: Caller, place: PlaceRow) -> None:
     """Come back when the tip is the caller's to offer."""
-    owner = place.owner
-    team = None if owner is None else frozenset({owner})
+    team = None if place.state == State.CLOSED else team_of(place.owner, caller)
     own = Resource(owner=place.agency, team=team, holders=frozenset({place.agency}))
     require(caller, Deed.HANDOFF_OFFER, resource=own)
 
@@ -139,9 +140,6 @@ def _require_fit(unit: ReadUnit, caller: Caller, new: NewOffer, receiver: Agency
         raise RowError("Scope and until are for a prosecutor's office. Nothing was offered.")
     if new.until_us is not None and new.until_us <= caller.as_of_us:
         raise RowError("The office holds the tip until some time ahead. Nothing was offered.")
-    allowed = permitted(AgencyKind(receiver.kind), new.purpose)
-    if allowed.answer is False:
-        raise RowError(f"{receiver.name} may not be given it: {allowed.says} Nothing was offered.")
 
 
 def _require_no_other(unit: ReadUnit, caller: Caller, new: NewOffer) -> None:
@@ -247,7 +245,7 @@ def _row(
         held_before=None,
         shown=text,
         shown_sha256=sha256_of(text),
-        permitted=permitted(AgencyKind(receiver.kind), shown.purpose).says,
+        permitted=permitted(AgencyKind(receiver.kind)),
         agreement=None if agreement is None else agreement.reference,
         steps=1,
         clock_us=None,

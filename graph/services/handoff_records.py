@@ -12,7 +12,7 @@ from graph.casework.vocabulary import UserRole
 from graph.handoff.deciding import CLOCK, Taken
 from graph.handoff.receipts import Receipt, logged_as, receipt_text
 from graph.handoff.showing import sha256_of
-from graph.handoff.steps import Kind, Side, Stage, Step
+from graph.handoff.steps import HandoffStep, Kind, Side, Stage
 from graph.queries.handoffs import RECEIPTS, HandoffRow, ReceiptsParams
 from graph.queries.people import PAGE, USERS_OF, OfAgencyParams
 from graph.rows import PropertyRow
@@ -32,7 +32,7 @@ class Done:
     """A step that was taken, and what it disclosed."""
 
     taken: Taken
-    step: Step
+    step: HandoffStep
     caller: Caller | None
     """None: the clock."""
     at_us: int

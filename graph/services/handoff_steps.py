@@ -12,7 +12,7 @@ from graph.casework.rights import Deed, agency_of, confirms
 from graph.errors import ChangedError, NotFoundError, RowError
 from graph.handoff.deciding import CLOCK, Taken, stepped
 from graph.handoff.showing import shown_from, whole_text
-from graph.handoff.steps import Holding, Kind, Stage, Step, deed_of
+from graph.handoff.steps import HandoffStep, Holding, Kind, Stage, deed_of
 from graph.queries.handoffs import (
     LOCK,
     OF_TIP,
@@ -37,7 +37,13 @@ from graph.store import ReadUnit, Store, WriteUnit
 
 @paced
 def take_step(
-    caller: Caller, store: Store, *, key: str, step: Step, expected: int, why: str | None = None
+    caller: Caller,
+    store: Store,
+    *,
+    key: str,
+    step: HandoffStep,
+    expected: int,
+    why: str | None = None,
 ) -> HandoffRow:
     """Take a step from the version of a hand-off that the caller looked at.
 
@@ -90,7 +96,7 @@ def carry_out(
     before: HandoffRow,
     taken: Taken,
     *,
-    step: Step,
+    step: HandoffStep,
     caller: Caller | None,
     at_us: int,
 ) -> HandoffRow:

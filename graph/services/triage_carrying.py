@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from graph.queries.evidence import PASS_ON as VERIFIED_PASS_ON
+from graph.queries.evidence import PassOnParams
 from graph.queries.recording import TipKeysParams
 from graph.queries.triage import (
     CARRY,
@@ -28,6 +30,8 @@ def carry(unit: WriteUnit, joined: Mapping[str, str]) -> list[tuple[str, str, Pr
     Where an agency has a place for both, that of the one that somebody moved stays. Gives edges
     from the tips to the places, to be written once the tips are there.
     """
+    for provisional, tip in sorted(joined.items()):
+        unit.run(VERIFIED_PASS_ON, PassOnParams(tip=provisional, new_tip=tip))
     tips = TipKeysParams(keys=sorted({*joined, *joined.values()}))
     rows = unit.read(PLACES_OF, tips)
     if not any(row.tip in joined for row in rows):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from graph.casework.caller import Caller
 from graph.casework.resource import Resource
-from graph.casework.rights import Deed, agency_of, confirms, roles_for
+from graph.casework.rights import Deed, agency_of, confirms
 from graph.errors import ChangedError, NotFoundError, RowError
 from graph.queries.holders import WHOSE
 from graph.queries.recording import TipKeysParams
@@ -24,10 +24,9 @@ from graph.queries.triage import (
     PlaceRow,
 )
 from graph.services.acting import About, act, leaf, named, note
-from graph.services.callers import why_out_of_service
+from graph.services.assignment_checks import require_assignee, require_no_conflict
 from graph.services.triage_places import note_move, table_of
 from graph.services.urgent_alerts import follow
-from graph.services.user_rules import users_there
 from graph.store import ReadUnit, Store, WriteUnit
 from graph.triage.deciding import Wanted, decided, said_moved
 from graph.triage.moves import Move, deed_of
@@ -74,24 +73,35 @@ def _move(caller: Caller, store: Store, tip: str, expected: int | None, wanted: 
     about = About(object=named(tip))
 
     def work(unit: WriteUnit) -> Moved:
-        before = locked_place(unit, caller, tip)
-        table = table_of(unit, before.agency)
-        if wanted.move is Move.REOPEN:
-            _check_not_withdrawn(unit, tip)
-        after = decided(before, caller, wanted, expected=expected, table=table)
-        _check_assignee(unit, caller, wanted.assignee)
-        rows = unit.run(MOVED, _params(before, after, caller))
-        if len(rows) == 0:
-            raise ChangedError(said_moved(before))
-        at_us = caller.as_of_us
-        why = None if wanted.why is None else wanted.why.strip()
-        note_move(unit, before, after, wanted.move, made_by=caller.user, at_us=at_us, why=why)
-        change = Change(before=before, after=after, made=wanted.move)
-        follow(unit, [change], actor=caller.user, at_us=at_us)
-        note(unit, caller, [leaf(caller, deed, about, outcome=wanted.move.value)])
-        return Moved(tip=tip, state=after.state, owner=after.owner, version=rows[0].version)
+        return move_in(unit, caller, tip, expected, wanted)
 
     return act(caller, store, deed=deed, about=about, work=work)
+
+
+def move_in(
+    unit: WriteUnit, caller: Caller, tip: str, expected: int | None, wanted: Wanted
+) -> Moved:
+    """Make a move within a transaction; errors as for `move`."""
+    before = locked_place(unit, caller, tip)
+    table = table_of(unit, before.agency)
+    if wanted.move is Move.REOPEN:
+        _check_not_withdrawn(unit, tip)
+    after = decided(before, caller, wanted, expected=expected, table=table)
+    require_assignee(unit, caller, wanted.assignee)
+    if after.owner not in {None, before.owner}:
+        require_no_conflict(unit, caller, after.owner or "", tip=tip, override=wanted.override)
+    rows = unit.run(MOVED, _params(before, after, caller))
+    if len(rows) == 0:
+        raise ChangedError(said_moved(before))
+    at_us = caller.as_of_us
+    why = None if wanted.why is None else wanted.why.strip()
+    note_move(unit, before, after, wanted.move, made_by=caller.user, at_us=at_us, why=why)
+    change = Change(before=before, after=after, made=wanted.move)
+    follow(unit, [change], actor=caller.user, at_us=at_us)
+    about = About(object=named(tip))
+    done = leaf(caller, deed_of(wanted.move), about, outcome=wanted.move.value)
+    note(unit, caller, [done])
+    return Moved(tip=tip, state=after.state, owner=after.owner, version=rows[0].version)
 
 
 def locked_place(unit: WriteUnit, caller: Caller, tip: str) -> PlaceRow:
@@ -132,23 +142,6 @@ def _check_not_withdrawn(unit: ReadUnit, tip: str) -> None:
     rows = unit.read(STANDING, TipKeysParams(keys=[tip]))
     if any(row.withdrawn_us is not None for row in rows):
         raise RowError(f"The report of {tip} was withdrawn: it stays closed.")
-
-
-def _check_assignee(unit: ReadUnit, caller: Caller, assignee: str | None) -> None:
-    """Come back when the agency has somebody in service by that name who works on tips."""
-    if assignee is None:
-        return
-    user = users_there(unit, [assignee]).get(assignee)
-    if (
-        user is None
-        or user.agency != caller.agency
-        or why_out_of_service(user, caller.as_of_us) is not None
-        or roles_for(Deed.TRIAGE_WORK).isdisjoint(user.roles)
-    ):
-        raise NotFoundError(
-            f"{caller.agency} has nobody in service as {assignee} who works on tips. "
-            "Nothing was changed."
-        )
 
 
 def _params(before: PlaceRow, after: PlaceRow, caller: Caller) -> MovedParams:

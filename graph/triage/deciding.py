@@ -24,7 +24,9 @@ class Wanted:
     why: str | None = None
     outcome: Outcome | None = None
     assignee: str | None = None
-    """Key of a user of the own agency."""
+    """Key of a user or a unit of the own agency."""
+    override: str | None = None
+    """Why a supervisor gives it to somebody who has a conflict of interest."""
     recipient: str | None = None
     """To whom it is referred, in words: an agency, a desk."""
     priority: Priority | None = None
@@ -44,15 +46,27 @@ def decided(
     """
     _require_version(row, expected, wanted.move)
     rule = rule_of(row.state, wanted.move, what=row.tip)
-    require(caller, deed_of(wanted.move), resource=_as_record(row))
+    require(caller, deed_of(wanted.move), resource=_as_record(row, caller))
     _require_given(wanted, rule)
     return placed(_after(row, caller, wanted, rule), table)
 
 
-def _as_record(row: PlaceRow) -> Resource:
+def _as_record(row: PlaceRow, caller: Caller) -> Resource:
     """Give a place as the policies know it: somebody's, or nobody's."""
-    team = None if row.owner is None or row.state == State.CLOSED else frozenset({row.owner})
+    team = None if row.state == State.CLOSED else team_of(row.owner, caller)
     return Resource(owner=row.agency, team=team, holders=frozenset({row.agency}))
+
+
+def team_of(owner: str | None, caller: Caller) -> frozenset[str] | None:
+    """Give whose a tip is, as far as the caller is concerned: a unit's tip is each member's."""
+    if owner is None:
+        return None
+    return frozenset({owner, caller.user}) if owner in caller.units else frozenset({owner})
+
+
+def is_unit(owner: str | None) -> bool:
+    """Say whether an owner is a unit: no user's name has its `|`."""
+    return owner is not None and "|" in owner
 
 
 def _require_version(row: PlaceRow, expected: int | None, wanted: Move) -> None:
@@ -104,6 +118,7 @@ def _after(row: PlaceRow, caller: Caller, wanted: Wanted, rule: Rule) -> PlaceRo
         Owner.NOBODY: None,
         Owner.MAKER: caller.user,
         Owner.ASSIGNEE: wanted.assignee,
+        Owner.STARTER: caller.user if is_unit(row.owner) else row.owner,
     }
     update: dict[str, object] = {
         "state": rule.to.value,

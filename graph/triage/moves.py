@@ -94,6 +94,7 @@ class Owner(StrEnum):
     NOBODY = "nobody's"
     MAKER = "whoever makes the move"
     ASSIGNEE = "whom the move names"
+    STARTER = "as before; of a unit: whoever starts it"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,7 +139,7 @@ _TABLE: dict[tuple[State, Move], Rule] = {
     (_S.ASSIGNED, _M.ASK): _ASK,
     (_S.ASSIGNED, _M.REFER): _REFER,
     (_S.ASSIGNED, _M.ASSIGN): _REASSIGN,
-    (_S.ASSIGNED, _M.START): Rule(to=_S.INVESTIGATING, deed=Deed.TRIAGE_WORK),
+    (_S.ASSIGNED, _M.START): Rule(to=_S.INVESTIGATING, deed=Deed.TRIAGE_WORK, owner=_O.STARTER),
     (_S.ASSIGNED, _M.CLOSE): _CLOSE,
     (_S.INVESTIGATING, _M.ASK): _ASK,
     (_S.INVESTIGATING, _M.REFER): _REFER,

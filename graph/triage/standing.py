@@ -76,7 +76,7 @@ def derived(row: PlaceRow, basis: Basis) -> PlaceRow:
             "unknown": list(by_rule.unknown),
             "rules": basis.table.version,
             "provider": found.provider,
-            "lacks": "".join(f"{name};" for name in found.lacks or ()),
+            "lacks": ";" + "".join(f"{name};" for name in found.lacks or ()),
         }
     )
     return placed(row, basis.table)

@@ -8,9 +8,24 @@ from typing import Any, TypeAlias
 from urllib.parse import quote
 
 from tests.graph.services.casework import LOOKED_AT
-from tests.graph.services.rights_handoffs import step_of
 
 _WHY = {"why": "Because of the test."}
+_SEEN = {
+    "file_id": "f1",
+    "about": "classification A1",
+    "verdict": "refuted",
+    "seen_as": "adult",
+    "authority": "Warrant 1",
+    **_WHY,
+}
+_POLICY = {
+    "counsel": "C. Ounsel",
+    "office": "District Attorney",
+    "dated": "2026-03-01",
+    "text": "As we said.",
+    "not_viewed": "search warrant first",
+    "from_at": "2026-03-01T00:00:00Z",
+}
 _CLOCKS = {"supervisors_minutes": 10, "administrators_minutes": 30}
 _REFER = {"move": "refer", "recipient": "Another desk", **_WHY}
 _TABLE = {
@@ -233,6 +248,13 @@ REQUESTS: Mapping[str, tuple[str, Request]] = {
     "areas": ("routing_areas.list_areas", _get("/areas")),
     "take_tip": ("triage_steps.take", _post("/queue/{}/take")),
     "move_tip": ("triage_steps.move", _post("/queue/{}/moves", _REFER, 0)),
+    "tip_evidence": ("evidence.show_evidence", _get("/tips/{}/evidence")),
+    "verify_tip_file": ("evidence.verify_file", _post("/tips/{}/verifications", _SEEN)),
+    "gate_policies": ("gate_policies.list_policies", _get("/gate/policies")),
+    "lay_gate_policy": (
+        "gate_policies.lay_policy",
+        lambda _: Ask(method="POST", path="/gate/policies", body=_POLICY, version=0),
+    ),
     "caseload": ("caseload.show_caseload", _get("/caseload")),
     "own_load": ("caseload.own_caseload", _get("/caseload/own")),
     "caseload_figure": ("caseload.show_caseload", _get("/caseload/open")),
@@ -253,26 +275,6 @@ REQUESTS: Mapping[str, tuple[str, Request]] = {
     "set_urgent_clocks": (
         "urgent_tips.set_clocks",
         lambda _: Ask(method="PUT", path="/urgent/clocks", body=_CLOCKS, version=0),
-    ),
-    "handoffs": ("handoff_reading.list_handoffs", _get("/handoffs")),
-    "handoff": ("handoff_reading.show_handoff", _get("/handoffs/{}")),
-    "handoff_receipts": ("handoff_reading.show_receipts", _get("/handoffs/{}/receipts")),
-    "offer_tip": (
-        "handoff_offering.offer",
-        lambda on: Ask(
-            method="POST",
-            path="/handoffs",
-            body={"tip": on.key, "to": "west", "kind": "joint", **_WHY},
-        ),
-    ),
-    "step_handoff": (
-        "handoff_steps.take_step",
-        lambda on: Ask(
-            method="POST",
-            path=f"/handoffs/{on.key}/steps",
-            body={"step": step_of(on.resolved).value, **_WHY},
-            version=1,
-        ),
     ),
     "notifications": ("notices.list_notices", _get("/notifications")),
     "upload_documents": (

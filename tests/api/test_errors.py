@@ -42,6 +42,8 @@ EXPECTED = {
     "RowError": (422, "row"),
     "SchemaError": (500, "schema"),
     "SettingsError": (500, "settings"),
+    "StorageFailedError": (503, "storage-failed"),
+    "StorageFullError": (507, "storage-full"),
     "StoreBusyError": (503, "store-busy"),
     "StoreConflictError": (409, "store-conflict"),
     "StoreError": (503, "store-failed"),
@@ -71,7 +73,7 @@ def test_each_class_over_http(kind: type[errors.CrosstipError]) -> None:
     assert response.headers["content-type"] == "application/problem+json"
     assert body["title"] != ""
     assert body["detail"].endswith(".")
-    waits = status in (429, 503) or kind is errors.InFlightError
+    waits = status in (429, 503, 507) or kind is errors.InFlightError
     assert ("Retry-After" in response.headers) is waits
     # What went wrong inside stays inside; what is wrong with the question is told.
     assert (CANARY in response.text) is (status < 500)

@@ -80,7 +80,7 @@ def test_no_address_takes_an_identifier() -> None:
         *("judgement", "entry", "purpose", "with_resolved", "with_seen", "webhook"),
         *("figure", "label", "second", "zone", "step", "back", "shared"),
         *("job", "holder", "provider", "report_number", "synthetic"),
-        *("direction", "handoff", "with_done"),
+        *("direction", "handoff", "with_done", "skills", "record"),
         *("state", "owner", "unassigned", "priority", "older_than_days"),
     }
 

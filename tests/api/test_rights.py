@@ -24,6 +24,7 @@ from graph.clock import now_us
 from graph.store import Store, WriteUnit
 from tests.api.account_requests import ACCOUNT_REQUESTS, OF_EVERYBODY, PROVED_ANEW
 from tests.api.asking_requests import ASKING
+from tests.api.handing_requests import HANDING_REQUESTS
 from tests.api.live import LiveApi, live_api, opener_of
 from tests.api.logging_on import logged_on_as
 from tests.api.rights_requests import REQUESTS, Ask, On
@@ -42,7 +43,7 @@ KINDS = {
     "notification_stream": "text/event-stream",
 }
 """By operation id: what is answered where that is no JSON."""
-EVERY_REQUEST = {**REQUESTS, **ACCOUNT_REQUESTS}
+EVERY_REQUEST = {**REQUESTS, **ACCOUNT_REQUESTS, **HANDING_REQUESTS}
 OWN_ACCOUNT = "own account"
 FOR_ANYBODY = {"schema", "queries"}
 """Nothing of the store is in them."""
@@ -56,8 +57,8 @@ NOT_OVER_HTTP = {
     "routing_areas.load_areas": "by command, from a file",
     "upkeep.run_sweep": "for a timer, by command",
     "upkeep.run_escalation": "for a timer, by command",
-    "upkeep.run_handoff_clock": "for a timer, by command",
     "upkeep.run_urgent_escalation": "for a timer, by command",
+    "upkeep.run_handoff_clock": "for a timer, by command",
     "upkeep.outbox_for": "for a worker, by command",
     "upkeep.webhook_outbox_for": "for a worker, by command",
     "job_orders.order_retry": "retry_quarantined asks for it, see ASKING",

@@ -19,7 +19,8 @@ Node: TypeAlias = dict[str, Any]
 RESOURCES = (
     *("investigations", "claims", "checks", "conflicts", "notifications"),
     *("agencies", "users", "judgements", "audit", "log-on", "accounts", "webhooks", "service"),
-    *("jobs", "queue", "urgent", "handoffs", "routing", "caseload", "security-keys"),
+    *("jobs", "queue", "urgent", "handoffs", "assignments", "routing", "caseload"),
+    *("security-keys", "evidence"),
 )
 """Tags, in an order in which later ones use models of earlier ones."""
 FOLDER = ROOT / "client/resources"

@@ -20,6 +20,8 @@ DECONFLICTION = (
     "- harrow: 2 open (1 urgent), the oldest for 7 days",
     "; 1 resolved, after 5 days",
     "auditor.harrow kept a checkpoint before the last days: nothing was rewritten since.",
+    "supervisor.larkspur's Monday: ",
+    "closed 2 and reopened 1 in two weeks",
 )
 
 

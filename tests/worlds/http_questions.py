@@ -165,6 +165,12 @@ GETS: Final[Mapping[str, Entry]] = {
         who=(BOSS,),
     ),
     "/queue/{tip}": Entry(ask=_plain(*(f"/queue/{tip}" for tip in _TIPS))),
+    "/tips/{tip}/evidence": Entry(ask=_plain(*(f"/tips/{tip}/evidence" for tip in _TIPS))),
+    "/gate/policies": Entry(ask=_plain("/gate/policies")),
+    "/staff": Entry(ask=_plain("/staff")),
+    "/assignments/candidates": Entry(
+        ask=_plain(*(f"/assignments/candidates?tip={tip}" for tip in _TIPS)), who=(BOSS,)
+    ),
     "/urgent": Entry(ask=lambda a: a.pages("/urgent", limit=1), each_look=True),
     "/urgent/clocks": Entry(ask=_plain("/urgent/clocks")),
     "/handoffs": Entry(
@@ -234,12 +240,14 @@ def _undone(asker: Asker) -> None:
 
 def _taken(asker: Asker) -> None:
     for tip in (_HIDDEN_TIP, _FIRST):
+        asker.post(f"/urgent/{tip}/acknowledge", None)
         asker.post(f"/queue/{tip}/take", None)
 
 
-def _acknowledged(asker: Asker) -> None:
+def _verified(asker: Asker) -> None:
+    seen = {"file_id": "f1", "about": "x", "verdict": "refuted", "seen_as": "adult", "why": "y"}
     for tip in (_HIDDEN_TIP, _FIRST):
-        asker.post(f"/urgent/{tip}/acknowledge", None)
+        asker.post(f"/tips/{tip}/verifications", seen)
 
 
 def _offered(asker: Asker) -> None:
@@ -262,7 +270,8 @@ POSTS: Final[Mapping[str, Entry]] = {
     "/notifications/{notification}/acknowledge": Entry(ask=_notice),
     "/judgements/{judgement}/undo": Entry(ask=_undone),
     "/queue/{tip}/take": Entry(ask=_taken),
-    "/urgent/{tip}/acknowledge": Entry(ask=_acknowledged),
+    "/urgent/{tip}/acknowledge": Entry(ask=_taken),
+    "/tips/{tip}/verifications": Entry(ask=_verified),
     "/handoffs": Entry(ask=_offered),
 }
 """The same of what is asked with a body, and of what names a hidden record."""

@@ -9,7 +9,7 @@ import pytest
 
 from graph.clock import now_us
 from graph.handoff.showing import Level
-from graph.handoff.steps import Kind, Step
+from graph.handoff.steps import HandoffStep, Kind
 from graph.services.handoff_offering import NewOffer, offer
 from graph.services.handoff_reading import Direction, list_handoffs
 from graph.services.handoff_steps import take_step
@@ -42,7 +42,7 @@ class Hands(Looks):
 
     number: int
     kind: Kind
-    steps: tuple[Step, ...] = ()
+    steps: tuple[HandoffStep, ...] = ()
 
 
 class HandingPlayer(Player):
@@ -68,7 +68,11 @@ class HandingPlayer(Player):
         )
         row = offer(giver, self._store, new=new)
         for step in deed.steps:
-            who = giver if step is Step.WITHDRAW else later(self._people[f"boss.{THIRD}"], at_us)
+            who = (
+                giver
+                if step is HandoffStep.WITHDRAW
+                else later(self._people[f"boss.{THIRD}"], at_us)
+            )
             row = take_step(
                 who,
                 self._store,
@@ -102,10 +106,10 @@ HISTORY: History = (
     Arrives(number=SEEN_TIPS[1], addresses=UNCLAIMED, holder=BOTH),
     Arrives(number=SEEN_TIPS[2], addresses=UNCLAIMED, holder=ASKER, refers=HIDDEN_TIP),
     Arrives(number=HIDDEN_TIP, addresses=UNCLAIMED, holder=HIDER, refers=SEEN_TIPS[0]),
-    Hands(number=SEEN_TIPS[0], kind=Kind.JOINT, steps=(Step.ACCEPT, Step.RETURN)),
-    Hands(number=SEEN_TIPS[0], kind=Kind.JOINT, steps=(Step.ACCEPT,)),
-    Hands(number=SEEN_TIPS[1], kind=Kind.TRANSFER, steps=(Step.WITHDRAW,)),
-    Hands(number=SEEN_TIPS[1], kind=Kind.TRANSFER, steps=(Step.ACCEPT,)),
+    Hands(number=SEEN_TIPS[0], kind=Kind.JOINT, steps=(HandoffStep.ACCEPT, HandoffStep.RETURN)),
+    Hands(number=SEEN_TIPS[0], kind=Kind.JOINT, steps=(HandoffStep.ACCEPT,)),
+    Hands(number=SEEN_TIPS[1], kind=Kind.TRANSFER, steps=(HandoffStep.WITHDRAW,)),
+    Hands(number=SEEN_TIPS[1], kind=Kind.TRANSFER, steps=(HandoffStep.ACCEPT,)),
     Hands(number=HIDDEN_TIP, kind=Kind.TRANSFER),
     Looks(),
     Asks(agency=ASKER, addresses=ADDRESSES),

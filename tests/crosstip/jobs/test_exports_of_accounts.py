@@ -121,20 +121,27 @@ def test_a_log_is_taken_out_by_its_auditor_and_proved_without_crosstip(
     assert "Only the newest" in at.job(keys["newest"], AUDIT)["export"]["left_out"][0]
     public = signer.public.text
     for name, key in keys.items():
-        list_, proof = tmp_path / f"{name}.list", tmp_path / f"{name}.proof"
-        list_.write_bytes(fetched(at, key, AUDIT).content)
-        proof.write_text(json.dumps(at.job(key, AUDIT)["export"]["proof"]))
-        assert standalone_list.main([str(list_), str(proof), "--key", public]) == 0, name
+        whole, proof = fetched(at, key, AUDIT).content, at.job(key, AUDIT)["export"]["proof"]
+        proved(tmp_path / name, whole, proof, public)
         assert "are covered by the checkpoint" in capsys.readouterr().out
-        whole = list_.read_bytes()
-        list_.write_bytes(whole.replace(b"check.run", b"check.not"))
-        assert standalone_list.main([str(list_), str(proof), "--key", public]) == 1, name
-        assert "DOES NOT HOLD" in capsys.readouterr().out
-        list_.write_bytes(b"".join(whole.splitlines(keepends=True)[:2]))
-        assert standalone_list.main([str(list_), str(proof), "--key", public]) == 1, name
-        other = new_signer().public.text
-        assert standalone_list.main([str(list_), str(proof), "--key", other]) == 1, name
-        capsys.readouterr()
-    out, proof = tmp_path / "log.csv", tmp_path / "log.proof"
-    commanded(at, AUDIT, "export", "audit", "--out", str(out), "--proof", str(proof))
-    assert standalone_list.main([str(out), str(proof), "--key", public]) == 0
+    out, kept = tmp_path / "log.csv", tmp_path / "log.proof"
+    commanded(at, AUDIT, "export", "audit", "--out", str(out), "--proof", str(kept))
+    assert standalone_list.main([str(out), str(kept), "--key", public]) == 0
+
+
+def proved(place: Path, whole: bytes, proof: object, public: str) -> None:
+    """Prove a list, and find it out when it is changed, cut, or signed by another key."""
+    place.mkdir()
+    list_, kept = place / "list", place / "proof"
+    list_.write_bytes(whole)
+    kept.write_text(json.dumps(proof))
+    words = [str(list_), str(kept), "--key"]
+    assert standalone_list.main([*words, new_signer().public.text]) == 1, place.name
+    for changed in (
+        whole.replace(b"check.run", b"check.not"),
+        b"".join(whole.splitlines(keepends=True)[:2]),
+    ):
+        list_.write_bytes(changed)
+        assert standalone_list.main([*words, public]) == 1, place.name
+    list_.write_bytes(whole)
+    assert standalone_list.main([*words, public]) == 0, place.name

@@ -73,7 +73,7 @@ def test_a_table_is_taken_in_under_its_mapping_and_every_row_is_told(
     assert at.job(book.json()["key"])["documents"]["tips"] == ["webform:19"]
     # Who reports is never a subject.
     roles = at.running.rows(
-        "MATCH (t:Tip {key: 'webform:17'})-[m:MENTIONS]->(e:Email) RETURN e.key, m.role "
+        "MATCH (t:Tip {key: 'webform:17'})-[a:ASSERTS]->(e:Email) RETURN e.key, a.role "
         "ORDER BY e.key"
     )
     assert roles == [("kim@example.com", "reported"), ("parent@example.org", "parent_guardian")]

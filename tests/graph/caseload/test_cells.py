@@ -62,13 +62,10 @@ def test_no_row_column_or_total_gives_a_small_count_away(table: list[list[int]])
     for cell, before in zip(found, given_cells, strict=True):
         assert cell.shown is not None or cell.value == before.value
         assert not (cell.shown is None and 0 < (before.value or 0) < SMALL)
-    lines = [range(len(found))]
+    lines = [list(range(len(found)))]
     for at in (0, 1):
         names = sorted({cell.labels[at] for cell in found})
-        lines += [
-            [n for n, cell in enumerate(found) if cell.labels[at] == name]  # type: ignore[list-item]
-            for name in names
-        ]
+        lines += [[n for n, cell in enumerate(found) if cell.labels[at] == name] for name in names]
     for line in lines:
         hidden = [given_cells[n].value or 0 for n in line if found[n].shown is not None]
         is_whole = len(hidden) == len(line)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.caseload.periods import MOST_BACK, Step, buckets_of, runs_of, zone_of
+from graph.caseload.periods import MOST_BACK, PeriodStep, buckets_of, runs_of, zone_of
 from graph.clock import from_us, to_us
 from graph.errors import QuestionError
 
@@ -38,7 +38,7 @@ def at(text: str) -> int:
 def test_a_day_has_as_many_hours_as_its_zone_gives_it(
     now: str, zone: str, hours: dict[str, float]
 ) -> None:
-    found = buckets_of(at(now), zone_of(zone), step=Step.DAY, back=5)
+    found = buckets_of(at(now), zone_of(zone), step=PeriodStep.DAY, back=5)
     lasting = {each.label: (each.end_us - each.begin_us) / HOUR_US for each in found}
     assert {day: lasting[day] for day in hours} == hours
 
@@ -46,7 +46,7 @@ def test_a_day_has_as_many_hours_as_its_zone_gives_it(
 def test_today_is_the_zones_day_not_utcs() -> None:
     now_us = at("2026-03-01T05:00")
     days = {
-        zone: buckets_of(now_us, zone_of(zone), step=Step.DAY, back=1)[0].label
+        zone: buckets_of(now_us, zone_of(zone), step=PeriodStep.DAY, back=1)[0].label
         for zone in ("America/Denver", "UTC", "Pacific/Auckland")
     }
     assert days == {
@@ -54,11 +54,15 @@ def test_today_is_the_zones_day_not_utcs() -> None:
         "UTC": "2026-03-01",
         "Pacific/Auckland": "2026-03-01",
     }
-    assert buckets_of(now_us - 1, zone_of("UTC"), step=Step.DAY, back=1)[0].label == "2026-03-01"
+    assert (
+        buckets_of(now_us - 1, zone_of("UTC"), step=PeriodStep.DAY, back=1)[0].label == "2026-03-01"
+    )
 
 
 def test_weeks_begin_on_monday_and_are_named_as_iso_has_it() -> None:
-    found = buckets_of(at("2027-01-03T12:00"), zone_of("America/Denver"), step=Step.WEEK, back=2)
+    found = buckets_of(
+        at("2027-01-03T12:00"), zone_of("America/Denver"), step=PeriodStep.WEEK, back=2
+    )
     assert [each.label for each in found] == ["2026-W52", "2026-W53"]
     monday = from_us(found[-1].begin_us).astimezone(ZoneInfo("America/Denver"))
     assert (monday.weekday(), monday.hour) == (0, 0)
@@ -67,11 +71,11 @@ def test_weeks_begin_on_monday_and_are_named_as_iso_has_it() -> None:
 @given(
     st.integers(at("1990-01-01T00:00"), at("2037-12-31T00:00")),
     st.sampled_from(ZONES),
-    st.sampled_from(list(Step)),
+    st.sampled_from(list(PeriodStep)),
     st.integers(1, 60),
 )
 def test_buckets_follow_each_other_and_runs_find_them_again(
-    now_us: int, name: str, step: Step, back: int
+    now_us: int, name: str, step: PeriodStep, back: int
 ) -> None:
     found = buckets_of(now_us, zone_of(name), step=step, back=back)
     assert len(found) == back
@@ -98,4 +102,4 @@ def test_no_zone(name: str) -> None:
 @pytest.mark.parametrize("back", [0, MOST_BACK + 1])
 def test_no_period(back: int) -> None:
     with pytest.raises(QuestionError, match="1 to 400"):
-        buckets_of(0, zone_of("UTC"), step=Step.DAY, back=back)
+        buckets_of(0, zone_of("UTC"), step=PeriodStep.DAY, back=back)

@@ -55,7 +55,7 @@ def random_resource(rng: Random) -> Resource:
     """Give a record: an agency's or nobody's, an investigation, a claim or an account."""
     owner = rng.choice(("north", "north", "south", None))
     match rng.choice(
-        ("bare", "team", "claim", "account", "asked", "conflict", "notice", "tip", "all")
+        ("bare", "team", "claim", "account", "account", "asked", "conflict", "notice", "tip", "all")
     ):
         case "bare":
             return Resource(owner=owner)

@@ -13,6 +13,7 @@ from graph.casework.caller import Caller
 from graph.casework.resource import Resource
 from graph.casework.rights import Deed
 from graph.casework.vocabulary import UserRole as R
+from tests.graph.casework.deeds import OF_TIPS, TEAMWORK
 
 _EVERYBODY = frozenset(R)
 _CASEWORK = frozenset({R.ANALYST, R.INVESTIGATOR, R.PROSECUTOR, R.SUPERVISOR})
@@ -56,10 +57,16 @@ NEEDS: Mapping[Deed, frozenset[R]] = MappingProxyType(
         Deed.URGENT_ACKNOWLEDGE: _WORKS,
         Deed.URGENT_CLOCKS: frozenset({R.SUPERVISOR}),
         Deed.URGENT_ESCALATE: frozenset({R.OPERATOR}),
+        Deed.GATE_ASK: _CASEWORK,
+        Deed.GATE_LAY: frozenset({R.SUPERVISOR}),
+        Deed.FILE_VERIFY: _WORKS,
         Deed.HANDOFF_READ: _CASEWORK,
         Deed.HANDOFF_OFFER: _LEADS,
         Deed.HANDOFF_ANSWER: _LEADS | {R.PROSECUTOR},
         Deed.HANDOFF_LAPSE: frozenset({R.OPERATOR}),
+        Deed.STAFF_READ: _WORKS,
+        Deed.STAFF_DECLARE: _WORKS,
+        Deed.STAFF_KEEP: frozenset({R.SUPERVISOR}),
         Deed.LINK_READ: _CASEWORK,
         Deed.OVERLAP_READ: _CASEWORK,
         Deed.QUARANTINE_READ: _WORKS,
@@ -130,7 +137,7 @@ UNNAMED: frozenset[Deed] = frozenset(
         *("tip", "link", "overlap", "quarantine", "judgement", "state", "hash_list", "weights"),
         *("query", "figures", "audit", "upkeep", "backup", "job", "export"),
     }
-)
+) | {Deed.GATE_ASK}
 """What whoever has the machine does in a store that knows no user."""
 
 SEPARATE = (
@@ -160,22 +167,6 @@ _BY_ANOTHER = {
     Deed.USER_RELEASE,
     Deed.USER_LINK,
     Deed.USER_END_KEY,
-}
-_TEAMWORK = {
-    Deed.INVESTIGATION_UPDATE,
-    Deed.INVESTIGATION_HAND_OVER,
-    Deed.INVESTIGATION_CLOSE,
-    Deed.INVESTIGATION_REOPEN,
-    Deed.CLAIM_ADD,
-    Deed.CLAIM_EDIT,
-    Deed.CLAIM_VISIBILITY,
-    Deed.CLAIM_VALIDATE,
-    Deed.CLAIM_PURGE,
-    Deed.CHECK_RUN,
-    Deed.CONFLICT_STEP,
-    Deed.TRIAGE_WORK,
-    Deed.TRIAGE_ASSIGN,
-    Deed.HANDOFF_OFFER,
 }
 
 
@@ -241,7 +232,7 @@ def _may_change(caller: Caller, deed: Deed, resource: Resource) -> bool:
     if deed is Deed.API_KEY_MINT and not above.isdisjoint(resource.account_roles or ()):
         return False
     is_outside = resource.team is not None and caller.user not in resource.team
-    return not (deed in _TEAMWORK and is_outside and R.SUPERVISOR not in caller.roles)
+    return not (deed in TEAMWORK and is_outside and R.SUPERVISOR not in caller.roles)
 
 
 def _may_open(caller: Caller, resource: Resource) -> bool:
@@ -287,23 +278,8 @@ def _is_handed(caller: Caller, deed: Deed, resource: Resource) -> bool:
 
 def _holds(caller: Caller, deed: Deed, resource: Resource) -> bool:
     """Say whether a tip is the caller's agency's, for what is done to the tip itself."""
-    if resource.holders is None or caller.unnamed or deed not in _OF_TIPS:
+    if resource.holders is None or caller.unnamed or deed not in OF_TIPS:
         return True
     if deed is Deed.ROUTE_READ and R.OPERATOR in caller.roles:
         return True
     return caller.agency is not None and caller.agency in resource.holders
-
-
-_OF_TIPS = {
-    Deed.TIP_READ,
-    Deed.ROUTE_READ,
-    Deed.TIP_WITHDRAW,
-    Deed.LINK_READ,
-    Deed.JUDGEMENT_MAKE,
-    Deed.JUDGEMENT_READ,
-    Deed.TRIAGE_READ,
-    Deed.TRIAGE_WORK,
-    Deed.TRIAGE_ASSIGN,
-    Deed.TRIAGE_LEAD,
-    Deed.HANDOFF_OFFER,
-}

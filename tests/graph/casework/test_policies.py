@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from importlib.resources import files
 from itertools import combinations
@@ -38,9 +38,11 @@ THEMES = {
 SCHEMA = _FOLDER.joinpath("rights.cedarschema").read_text(encoding="utf-8")
 
 
-def differences(policies: PolicySet, *, asks: int, seed: int = SEED) -> Iterator[Ask]:
+def differences(
+    policies: PolicySet, *, asks: int, deeds: Sequence[Deed] = tuple(Deed)
+) -> Iterator[Ask]:
     """Give the random questions to which policies and rules answer differently."""
-    rng = Random(seed)
+    rng = Random(SEED)
     for _ in range(asks // TOGETHER):
         callers = [replace(random_caller(rng), user=user) for user in USERS]
         records = [random_resource(rng) for _ in range(RECORDS)]
@@ -50,7 +52,7 @@ def differences(policies: PolicySet, *, asks: int, seed: int = SEED) -> Iterator
         requests: list[Node] = []
         for _ in range(TOGETHER):
             n = rng.randrange(RECORDS)
-            caller, deed = rng.choice(callers), rng.choice(list(Deed))
+            caller, deed = rng.choice(callers), rng.choice(deeds)
             asked.append(Ask(caller=caller, deed=deed, resource=records[n]))
             requests.append(request(caller, deed.value, f"r{n}"))
         for ask, verdict in zip(asked, policies.judge(requests, entities), strict=True):
@@ -73,7 +75,10 @@ def test_the_comparison_finds_any_policy_that_is_gone(name: str) -> None:
         if node["annotations"]["id"] != name
     }
     handle = cedarpy.PolicySet.from_json_str(json.dumps({**whole, "staticPolicies": kept}))
-    assert next(differences(replace(POLICIES, handle=handle), asks=ASKS), None) is not None
+    # Of its own deeds: among all of them a seldom one is asked for too seldom.
+    deeds = [deed for deed in Deed if deed.value in POLICIES.policies[name].deeds] or list(Deed)
+    left = replace(POLICIES, handle=handle)
+    assert next(differences(left, asks=ASKS, deeds=deeds), None) is not None
 
 
 @settings(max_examples=150, deadline=None)

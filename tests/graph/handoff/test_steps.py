@@ -24,7 +24,7 @@ from graph.handoff.showing import (
     shown_from,
     text_of_shown,
 )
-from graph.handoff.steps import HANDOFFS, Holding, Kind, Shows, Side, Stage, Step, shown_at
+from graph.handoff.steps import HANDOFFS, HandoffStep, Holding, Kind, Shows, Side, Stage, shown_at
 from graph.queries.handoffs import HandoffRow
 from tests.deliveries import HOUR_US, MONDAY_US
 
@@ -83,12 +83,12 @@ def caller_as(role: R, agency: str, *, at_us: int = MONDAY_US) -> Caller:
 
 @pytest.mark.parametrize("stage", [stage for stage in Stage if stage is not Stage.NONE])
 def test_every_step_by_every_role_at_every_stage(stage: Stage) -> None:
-    steps = [step for step in Step if step not in {Step.OFFER, Step.EXPIRE}]
+    steps = [step for step in HandoffStep if step not in {HandoffStep.OFFER, HandoffStep.EXPIRE}]
     for step, kind, role, agency in itertools.product(steps, Kind, R, ("north", "south", "west")):
         place = (stage.value, step.value, kind.value, role.value, agency)
         whose = {"withdraw": "north", "recall": "north"}.get(step.value, "south")
         to, _, _ = BY_HAND.get((stage.value, step.value, whose), ("", "", False))
-        if step is Step.RECALL and kind is not Kind.PROSECUTION:
+        if step is HandoffStep.RECALL and kind is not Kind.PROSECUTION:
             to = ""
         allowed = OFFICE if whose == "south" and kind is Kind.PROSECUTION else LEADS
         may = to != "" and role in allowed and agency == whose
@@ -117,7 +117,7 @@ def test_the_table_is_the_one_that_is_written_out() -> None:
             rule.needs_why,
         )
         for (stage, step), rule in HANDOFFS.items()
-        if rule.deed is not None and step is not Step.OFFER
+        if rule.deed is not None and step is not HandoffStep.OFFER
     }
     assert made == BY_HAND
     clock = {(s.value, r.to.value) for (s, _), r in HANDOFFS.items() if r.side is Side.CLOCK}
@@ -144,9 +144,9 @@ def test_a_reason_is_asked_for_where_the_table_says_so(
     row, boss = row_at(Stage(stage), Kind.PROSECUTION), caller_as(R.SUPERVISOR, agency)
     if BY_HAND[where][2] or len(why or "") > 2000:
         with pytest.raises(RowError, match="reason"):
-            stepped(row, boss, Step(step), expected=3, why=why)
+            stepped(row, boss, HandoffStep(step), expected=3, why=why)
     else:
-        assert stepped(row, boss, Step(step), expected=3, why=why).row.answered_why is None
+        assert stepped(row, boss, HandoffStep(step), expected=3, why=why).row.answered_why is None
 
 
 def test_whoever_looked_at_another_version_is_told_who_moved_it_on() -> None:
@@ -154,7 +154,7 @@ def test_whoever_looked_at_another_version_is_told_who_moved_it_on() -> None:
         update={"answered_by": "lead.south", "answered_us": MONDAY_US}
     )
     with pytest.raises(ChangedError, match=r"moved on by lead\.south.*accepted, version 3"):
-        stepped(row, caller_as(R.SUPERVISOR, "south"), Step.ACCEPT, expected=2, why=None)
+        stepped(row, caller_as(R.SUPERVISOR, "south"), HandoffStep.ACCEPT, expected=2, why=None)
 
 
 def test_an_offer_whose_time_is_over_is_answered_no_more() -> None:
@@ -163,7 +163,7 @@ def test_an_offer_whose_time_is_over_is_answered_no_more() -> None:
     assert stage_at(row, row.due_us - 1) is Stage.OFFERED
     assert stage_at(row, row.due_us) is Stage.EXPIRED
     with pytest.raises(RowError, match="is expired"):
-        stepped(row, late, Step.ACCEPT, expected=3, why=None)
+        stepped(row, late, HandoffStep.ACCEPT, expected=3, why=None)
     assert lapsed(row, at_us=row.due_us - 1) is None
     ended = lapsed(row, at_us=row.due_us)
     assert ended is not None

@@ -10,7 +10,7 @@ from graph.casework.caller import Caller
 from graph.casework.vocabulary import AgencyKind, UserRole
 from graph.clock import now_us
 from graph.errors import ChangedError
-from graph.handoff.steps import Kind, Step
+from graph.handoff.steps import HandoffStep, Kind
 from graph.queries.handoffs import HandoffRow
 from graph.services.agencies import NewAgency, add_agency
 from graph.services.audit_reads import ReadLog
@@ -45,7 +45,9 @@ class County:
             new=NewOffer(tip=tip, to=to, **wanted),  # type: ignore[arg-type]
         )
 
-    def step(self, user: str, row: HandoffRow, step: Step, why: str | None = WHY) -> HandoffRow:
+    def step(
+        self, user: str, row: HandoffRow, step: HandoffStep, why: str | None = WHY
+    ) -> HandoffRow:
         """Take a step from the version of a row."""
         return take_step(
             self.people[user],

@@ -26,6 +26,7 @@ from graph.services.recording import record
 from graph.services.tip_access import look_at
 from graph.services.tips import show_tip
 from graph.services.upkeep import outbox_for, run_escalation, run_sweep
+from graph.statements import FileStatement
 from graph.store import Store
 from tests.deliveries import delivery, email
 from tests.graph.services.casework import case, claimed, draft, mail
@@ -169,7 +170,8 @@ def _tips(store: Store) -> dict[str, str]:
         found[f"{name} tip"] = f"ncmec:{number}"
         for agency in agencies or (None,):
             said = [email("tip@example.com")]
-            one = delivery(str(number), said, holder=agency, urgency=0)
+            files = [FileStatement(file_id="f1", classification="A1")]
+            one = delivery(str(number), said, holder=agency, urgency=0, files=files)
             record(store, [one], actor="test")
     return found
 

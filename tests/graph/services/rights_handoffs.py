@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from graph.casework.caller import Caller
-from graph.handoff.steps import Kind, Step
+from graph.handoff.steps import HandoffStep, Kind
 from graph.services.handoff_offering import NewOffer, offer
 from graph.services.handoff_reading import (
     Direction,
@@ -40,14 +40,14 @@ HANDOFFS: Mapping[str, Operation] = {
 }
 
 
-def step_of(text: str) -> Step:
+def step_of(text: str) -> HandoffStep:
     """Give the step that is tried on a hand-off."""
-    return Step.WITHDRAW if text == Step.WITHDRAW else Step.ACCEPT
+    return HandoffStep.WITHDRAW if text == HandoffStep.WITHDRAW else HandoffStep.ACCEPT
 
 
 def handoff_keys(store: Store, people: Mapping[str, Caller]) -> dict[str, str]:
     """Offer tips: of north's, to north, and between others; the steps that are tried beside it."""
-    found = {"own offer resolved": Step.WITHDRAW.value}
+    found = {"own offer resolved": HandoffStep.WITHDRAW.value}
     for name, giver, tip, to in (
         ("own offer", "boss.north", "ncmec:11", "south"),
         ("offer to us", "boss.south", "ncmec:13", "north"),

@@ -47,7 +47,9 @@ from graph.services.users import (
 from tests.graph.services.casework import LOOKED_AT, draft
 from tests.graph.services.people import DAY_US
 from tests.graph.services.rights_accounts import ACCOUNTS
+from tests.graph.services.rights_assignments import ASSIGNMENTS
 from tests.graph.services.rights_conflicts import DECONFLICTION
+from tests.graph.services.rights_evidence import EVIDENCE
 from tests.graph.services.rights_handoffs import HANDOFFS
 from tests.graph.services.rights_jobs import JOBS
 from tests.graph.services.rights_queue import QUEUE
@@ -144,7 +146,9 @@ OPERATIONS: Mapping[str, Operation] = {
     **JOBS,
     **QUEUE,
     **URGENT,
+    **EVIDENCE,
     **HANDOFFS,
+    **ASSIGNMENTS,
     **ROUTING,
 }
 """By module and function. `key` is the record's."""
@@ -202,6 +206,11 @@ PARTS: Mapping[str, str] = {
     "handoff_steps.locked_handoff": "asks by itself, inside an operation",
     "handoff_steps.carry_out": "inside an operation that asked, or the clock's",
     "handoff_reading.view_of": "what a side sees of a row that was asked for",
+    "triage_steps.move_in": "asks by itself, inside an operation",
+    "assignment_checks.require_assignee": "inside an operation that asked",
+    "assignment_checks.require_no_conflict": "asks by itself, inside an operation",
+    "assignment_checks.cases_of": "inside an operation that asked",
+    "assignment_checks.staff_of": "inside an operation that asked",
     "caseload_rows.page_of": "asks by itself, inside an operation",
     "queue_reading.lines_of": "asks by itself, inside an operation",
     "tip_access.confirm_tips": "asks the policies, inside an operation",

@@ -170,6 +170,11 @@ def _compare(running: RunningStore, boss: Caller, found: Caseload) -> None:
     left = Counter(r[2] for r in moves if r[2] != r[3] and int(str(r[4])) <= now_us)
     assert {c.labels[0]: c.of for c in _cells(found, "time-in-stage") if c.of} == left
     assert sum(_values(found, "by-provider").values()) == len(places)
+    stated = running.rows(
+        "MATCH (t:Tip)-[:STANDS]->(q:Triage) WHERE q.agency = 'north' AND q.held = true "
+        "UNWIND t.lacks AS lack RETURN coalesce(t.provider, 'not stated'), lack"
+    )
+    assert _values(found, "missing") == Counter(stated)
 
 
 def _band(now_us: int, since_us: object) -> str:

@@ -8,7 +8,7 @@ import pytest
 
 from graph.errors import ChangedError, NotFoundError, RightsError, RowError
 from graph.handoff.showing import Level
-from graph.handoff.steps import Kind, Step
+from graph.handoff.steps import HandoffStep, Kind
 from graph.queries.handoffs import HandoffRow
 from graph.services.audit_reads import ReadLog
 from graph.services.handoff_offering import NewOffer, offer
@@ -65,12 +65,12 @@ def _what_an_offer_shows(at: County, tip: str) -> None:
         assert at.told(nobody) == []
     assert at.told("boss.south") == ["handoff.offered"]
     assert at.told("boss.north") == ["handoff.offered"]
-    more = at.step("boss.north", row, Step.WITHDRAW)
+    more = at.step("boss.north", row, HandoffStep.WITHDRAW)
     subjects = at.new(tip, level=Level.SUBJECTS)
     shown = at.shown("lead.south", subjects).shown
     assert shown is not None
     assert shown.identifiers == ("Email: dark.fox@example.com",)
-    at.step("boss.north", subjects, Step.WITHDRAW)
+    at.step("boss.north", subjects, HandoffStep.WITHDRAW)
     after = at.shown("lead.south", more)
     assert (after.stage, after.shown, after.answered_why) == ("withdrawn", None, WHY)
     kept = at.shown("lead.north", more)
@@ -82,17 +82,17 @@ def _declined_withdrawn_expired(at: County, tip: str) -> None:
     with pytest.raises(ChangedError, match=r"offered to south \(transfer\) by boss\.north"):
         at.new(tip, "west", kind=Kind.JOINT)
     with pytest.raises(RowError, match="receiver's step"):
-        at.step("boss.north", row, Step.ACCEPT)
+        at.step("boss.north", row, HandoffStep.ACCEPT)
     with pytest.raises(RightsError):
-        at.step("deputy.south", row, Step.DECLINE)
-    declined = at.step("lead.south", row, Step.DECLINE)
+        at.step("deputy.south", row, HandoffStep.DECLINE)
+    declined = at.step("lead.south", row, HandoffStep.DECLINE)
     assert declined.stage == "declined"
     with pytest.raises(RowError, match="nothing leads on"):
-        at.step("lead.south", declined, Step.ACCEPT)
+        at.step("lead.south", declined, HandoffStep.ACCEPT)
     row = at.new(tip, due_us=at.people["boss.north"].as_of_us + HOUR_US)
     late = later(at.people["lead.south"], HOUR_US)
     with pytest.raises(RowError, match="is expired"):
-        take_step(late, at.store, key=row.key, step=Step.ACCEPT, expected=1)
+        take_step(late, at.store, key=row.key, step=HandoffStep.ACCEPT, expected=1)
     ops = later(at.people["ops"], HOUR_US)
     assert run_handoff_clock(at.people["ops"], at.store) == ()
     assert run_handoff_clock(ops, at.store) == (row.key,)
@@ -106,7 +106,7 @@ def _accepted(at: County, tip: str) -> HandoffRow:
     taken = take(at.people["lead.north"], at.store, tip=tip)
     assert taken.owner == "lead.north"
     row = at.new(tip)
-    row = at.step("lead.south", row, Step.ACCEPT, None)
+    row = at.step("lead.south", row, HandoffStep.ACCEPT, None)
     assert at.held(tip) == ["south"]
     assert listed(at.people["lead.south"], at.store) == [tip]
     assert listed(at.people["lead.north"], at.store) == []
@@ -116,7 +116,9 @@ def _accepted(at: County, tip: str) -> HandoffRow:
     with pytest.raises(NotFoundError):
         take(at.people["boss.north"], at.store, tip=tip)
     with pytest.raises(ChangedError, match=r"moved on by lead\.south.*accepted"):
-        take_step(at.people["boss.south"], at.store, key=row.key, step=Step.ACCEPT, expected=1)
+        take_step(
+            at.people["boss.south"], at.store, key=row.key, step=HandoffStep.ACCEPT, expected=1
+        )
     return row
 
 
@@ -155,7 +157,7 @@ def _receipts_hold_and_tell_when_not(at: County, row: HandoffRow) -> None:
 
 
 def _returned(at: County, tip: str, row: HandoffRow) -> None:
-    back = at.step("boss.south", row, Step.RETURN)
+    back = at.step("boss.south", row, HandoffStep.RETURN)
     assert (back.stage, at.held(tip)) == ("returned", ["north"])
     # It stands where it stood.
     again = show_queued(at.people["lead.north"], at.store, tip=tip, reads=ReadLog(at.store))
@@ -183,14 +185,14 @@ def _joint(at: County) -> None:
     hold_tips(at.people["ops"], at.store, [tip], agency="south")
     first = at.new(tip, kind=Kind.JOINT)
     second = at.new(tip, "west", kind=Kind.JOINT)
-    first = at.step("lead.south", first, Step.ACCEPT, None)
-    second = at.step("lead.west", second, Step.ACCEPT, None)
+    first = at.step("lead.south", first, HandoffStep.ACCEPT, None)
+    second = at.step("lead.west", second, HandoffStep.ACCEPT, None)
     assert at.held(tip) == ["north", "south", "west"]
-    at.step("lead.south", first, Step.RETURN)
+    at.step("lead.south", first, HandoffStep.RETURN)
     assert at.held(tip) == ["north", "south", "west"]
     release_tips(at.people["boss.north"], at.store, [tip], agency="north")
     release_tips(at.people["boss.south"], at.store, [tip], agency="south")
-    at.step("lead.west", second, Step.RETURN)
+    at.step("lead.west", second, HandoffStep.RETURN)
     assert at.held(tip) == ["north"]
 
 
@@ -207,8 +209,8 @@ def _prosecution(at: County) -> None:
     row = at.new(tip, "office", kind=Kind.PROSECUTION, scope="Trial.", until_us=until_us)
     assert at.told("pros.office") == ["handoff.offered"]
     with pytest.raises(RightsError):
-        at.step("admin.office", row, Step.ACCEPT, None)
-    row = at.step("pros.office", row, Step.ACCEPT, None)
+        at.step("admin.office", row, HandoffStep.ACCEPT, None)
+    row = at.step("pros.office", row, HandoffStep.ACCEPT, None)
     assert at.held(tip) == ["north", "office"]
     assert at.held(other) == ["north"]
     seen = at.shown("pros.office", row).shown
@@ -219,8 +221,8 @@ def _prosecution(at: County) -> None:
     assert run_handoff_clock(ops, at.store) == (row.key,)
     assert at.held(tip) == ["north"]
     again = at.new(tip, "office", kind=Kind.PROSECUTION, scope="Appeal.", until_us=until_us)
-    again = at.step("pros.office", again, Step.ACCEPT, None)
-    at.step("boss.north", again, Step.RECALL)
+    again = at.step("pros.office", again, HandoffStep.ACCEPT, None)
+    at.step("boss.north", again, HandoffStep.RECALL)
     assert at.held(tip) == ["north"]
     assert at.told("pros.office").count("handoff.ended") == 2
 
@@ -250,7 +252,7 @@ def _refused(at: County) -> None:
     row = at.new(tip)
     release_tips(at.people["boss.north"], at.store, [tip], agency="north")
     with pytest.raises(ChangedError, match="north holds ncmec:6 no longer"):
-        at.step("lead.south", row, Step.ACCEPT, None)
+        at.step("lead.south", row, HandoffStep.ACCEPT, None)
 
 
 def test_of_two_who_offer_or_answer_at_once_one_does(running_store: RunningStore) -> None:
@@ -271,9 +273,9 @@ def test_of_two_who_offer_or_answer_at_once_one_does(running_store: RunningStore
         assert isinstance(row, HandoffRow)
         to = row.receiver
         steps = {
-            f"lead.{to}": (Step.ACCEPT, None),
-            f"boss.{to}": (Step.DECLINE, WHY),
-            "boss.north": (Step.WITHDRAW, WHY),
+            f"lead.{to}": (HandoffStep.ACCEPT, None),
+            f"boss.{to}": (HandoffStep.DECLINE, WHY),
+            "boss.north": (HandoffStep.WITHDRAW, WHY),
         }
         got, told = at_once(
             {user: partial(at.step, user, row, step, why) for user, (step, why) in steps.items()}
