@@ -19,6 +19,7 @@ from crosstip.commands.benchmark_formats import formats, plain_formats, print_fo
 from crosstip.commands.benchmark_links import link_times, links, weights
 from crosstip.commands.benchmark_load import load
 from crosstip.commands.benchmark_near import near
+from crosstip.commands.benchmark_queue import queue
 from crosstip.commands.benchmark_states import states
 from crosstip.commands.engines import Engine
 from crosstip.commands.wording import Json
@@ -46,6 +47,7 @@ bench_app.command()(states)
 bench_app.command()(deconflict)
 bench_app.command()(load)
 bench_app.command()(near)
+bench_app.command()(queue)
 bench_app.command()(formats)
 bench_app.command()(caseload)
 

@@ -15,7 +15,7 @@ from graph.queries.filling import (
 )
 from graph.queries.recording import TIP_VERSIONS, TipKeysParams
 from graph.services.tip_change import version_of
-from graph.services.triage_places import held_tips, refresh
+from graph.services.triage_places import held_tips, refresh_places
 from graph.store import Store, WriteUnit
 from graph.tip_state import Version
 from graph.triage.signals import signals_of
@@ -36,7 +36,7 @@ def queue_held_tips(store: Store, _embedded: EmbeddedSchema | None) -> None:
         after = keys[-1]
     for tips in held_tips(store):
         store.writing(
-            lambda unit, some=tips: refresh(  # type: ignore[misc]
+            lambda unit, some=tips: refresh_places(  # type: ignore[misc]
                 unit, some, actor="migration", at_us=now_us()
             ),
             name="queueing tips",

@@ -49,7 +49,7 @@ CLAIMED = Query(
     WITH DISTINCT t, x
     MATCH (x)<-[:CLAIMS]-(c:Claim)<-[:HOLDS]-(i:Investigation)
     WHERE c.agency IN t.holders AND i.status = 'open' AND c.visibility <> 'sealed'
-      AND c.role <> 'victim' AND c.review_due_us > $now_us
+      AND NOT c.role IN ['victim', 'officer persona'] AND c.review_due_us > $now_us
     RETURN DISTINCT t.key AS tip, c.agency AS agency
     ORDER BY tip, agency LIMIT 1000000
     """,

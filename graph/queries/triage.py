@@ -37,6 +37,7 @@ class PlaceRow(Row):
     set_why: str | None
     set_by: str | None
     set_us: int | None
+    raised_us: int | None = None
     queue_place: str | None
     owner_place: str | None
     state_place: str | None
@@ -155,10 +156,10 @@ PLACES = Query(
            q.why AS why, q.outcome AS outcome, q.recipient AS recipient,
            q.priority AS priority, q.reasons AS reasons, q.unknown AS unknown, q.rules AS rules,
            q.set_priority AS set_priority, q.set_why AS set_why, q.set_by AS set_by,
-           q.set_us AS set_us, q.queue_place AS queue_place, q.owner_place AS owner_place,
-           q.state_place AS state_place, q.list_place AS list_place,
-           q.since_place AS since_place, q.provider AS provider, q.lacks AS lacks,
-           q.moves AS moves,
+           q.set_us AS set_us, q.raised_us AS raised_us, q.queue_place AS queue_place,
+           q.owner_place AS owner_place, q.state_place AS state_place,
+           q.list_place AS list_place, q.since_place AS since_place,
+           q.provider AS provider, q.lacks AS lacks, q.moves AS moves,
            q.changed_us AS changed_us, q.changed_by AS changed_by, q.version AS version
     ORDER BY key LIMIT 1000000
     """,

@@ -31,6 +31,7 @@ TRIAGE = NodeType(
         Prop("set_why", S, "Why."),
         Prop("set_by", S, "Who."),
         Prop("set_us", N, "When."),
+        Prop("raised_us", N, "When something else last made it more urgent than it had been."),
         Prop("queue_place", S, "Agency, class, time, tip; null when not open.", indexed=True),
         Prop("owner_place", S, "The same by owner.", indexed=True),
         Prop("state_place", S, "The same by state; closed ones too.", indexed=True),
@@ -41,7 +42,7 @@ TRIAGE = NodeType(
         Prop("moves", N, "Moves so far.", required=True),
         Prop("changed_us", N, "When it was last moved."),
         Prop("changed_by", S, "Who moved it last."),
-        Prop("version", N, "Rises with every move; a move names the one that it starts from."),
+        Prop("version", N, "Rises with every move, and when the tip says more urgent things."),
     ),
 )
 

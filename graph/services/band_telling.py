@@ -6,6 +6,7 @@ five tips or more of its own; else nobody. Tips that nobody holds are told in no
 
 from __future__ import annotations
 
+from graph.clock import now_us
 from graph.queries.core import NoParams
 from graph.queries.crowds import (
     CROWD,
@@ -28,7 +29,9 @@ from graph.queries.telling import (
     ToldsParams,
 )
 from graph.scoring.bands import LEAST_COUNT, band_of
-from graph.store import Store
+from graph.services.triage_places import refresh_places
+from graph.services.triage_sights import naming
+from graph.store import Store, WriteUnit
 
 EVERYBODY = "*"
 _LEAST_AGENCIES = 2
@@ -66,13 +69,20 @@ def _tell(store: Store, name: str) -> int:
         if len(items) > 0:
             told = ToldsParams(rows=items)
             store.writing(
-                lambda unit, p=told: unit.run(TELL[name], p),  # type: ignore[misc]
+                lambda unit, p=told: _note(unit, name, p),  # type: ignore[misc]
                 name="noting whom bands may be told",
             )
         changed += len(items)
         if len(rows) < TOLD_PAGE:
             return changed
         after = rows[-1].key
+
+
+def _note(unit: WriteUnit, name: str, told: ToldsParams) -> None:
+    """Write whom bands may be told; with them it is told which states were found by counting."""
+    unit.run(TELL[name], told)
+    tips = naming(unit, name, [item.key for item in told.rows])
+    refresh_places(unit, tips, actor="snapshot", at_us=now_us())
 
 
 def _tell_crowds(store: Store, label: str) -> None:

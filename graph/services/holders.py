@@ -5,7 +5,7 @@ A tip without a holder leads to no conflict and no disclosure.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 from graph.casework.caller import Caller
 from graph.casework.resource import Resource
@@ -72,6 +72,8 @@ def release_tips(
         unit.run(LOCK_TIPS, keys)
         _require(unit, keys, caller)
         held = sorted(tip for tip, of in holders_of(unit, keys.keys) if of == agency)
+        # Locks what other tips have in common with these before it is asked which.
+        claimed_on(unit, held)
         rows = [HolderItem(tip=tip, agency=agency, from_us=at_us) for tip in held]
         unit.run(END_HOLDERS, HoldersParams(rows=rows))
         refresh(unit, held, actor=caller.user, at_us=at_us)
@@ -96,8 +98,16 @@ def holders_of(unit: ReadUnit, tips: Collection[str]) -> list[tuple[str, str]]:
     return [(row.tip, row.agency) for row in rows if row.until_us is None]
 
 
-def hold(unit: WriteUnit, pairs: Iterable[tuple[str, str]], *, at_us: int) -> set[tuple[str, str]]:
+def hold(
+    unit: WriteUnit,
+    pairs: Iterable[tuple[str, str]],
+    *,
+    at_us: int,
+    since: Mapping[tuple[str, str], int] | None = None,
+) -> set[tuple[str, str]]:
     """Note holders of tips that are locked, and give the tips with each holder that is new.
+
+    `since` says of which it was so before, under another key of the tip.
 
     Raises:
         RowError: an agency is not entered; nothing of this unit is kept.
@@ -109,7 +119,11 @@ def hold(unit: WriteUnit, pairs: Iterable[tuple[str, str]], *, at_us: int) -> se
     fresh = [pair for pair in wanted if pair not in known]
     if len(fresh) == 0:
         return set()
-    rows = [HolderItem(tip=tip, agency=agency, from_us=at_us) for tip, agency in fresh]
+    before = {} if since is None else since
+    rows = [
+        HolderItem(tip=tip, agency=agency, from_us=before.get((tip, agency), at_us))
+        for tip, agency in fresh
+    ]
     added = {(row.tip, row.agency) for row in unit.run(ADD_HOLDERS, HoldersParams(rows=rows))}
     missing = sorted({agency for _, agency in set(fresh) - added})
     if len(missing) > 0:
@@ -130,9 +144,13 @@ def claimed_on(unit: WriteUnit, tips: Collection[str]) -> dict[str, list[str]]:
     return {kind: unit.count_tips(kind, by_kind[kind]) for kind in sorted(by_kind)}
 
 
-def drop_holders(unit: WriteUnit, tips: Collection[str]) -> list[tuple[str, str]]:
-    """End what agencies hold of tips that are about to be replaced, and give it."""
-    held = holders_of(unit, tips)
+def drop_holders(unit: WriteUnit, tips: Collection[str]) -> dict[tuple[str, str], int]:
+    """End what agencies hold of tips that are about to be replaced; give it, and since when."""
+    held = {
+        (row.tip, row.agency): row.from_us
+        for row in unit.read(HOLDERS, TipKeysParams(keys=sorted(tips)))
+        if row.until_us is None
+    }
     rows = [HolderItem(tip=tip, agency=agency, from_us=0) for tip, agency in held]
     unit.run(END_HOLDERS, HoldersParams(rows=rows))
     return held

@@ -13,6 +13,7 @@ from graph.queries.core import Query
 from graph.queries.holders import WHOSE
 from graph.queries.queue import (
     BY_OWNER,
+    BY_OWNER_AND_STATE,
     BY_STATE,
     MOST,
     MOVES_OF,
@@ -22,6 +23,7 @@ from graph.queries.queue import (
     OnePlaceParams,
     PlaceKeyRow,
     RangeParams,
+    StateRangeParams,
     TallyParams,
     TallyRow,
 )
@@ -32,7 +34,7 @@ from graph.services.acting import About, Seen, look, named
 from graph.services.audit_reads import ReadLog
 from graph.services.triage_steps import place_there
 from graph.store import ReadUnit, Store
-from graph.triage.moves import OPEN, State
+from graph.triage.moves import NOBODYS, OPEN, State
 from graph.triage.places import NOBODY, order_in, place, ranges
 from graph.triage.priority import Priority
 from graph.triage.standing import effective
@@ -183,7 +185,7 @@ def _keys(
     unit: ReadUnit, agency: str, asked: Filter, *, after: str, limit: int
 ) -> list[PlaceKeyRow]:
     """Give places, range by range: each range is one piece of one index."""
-    query, head, state = _index(agency, asked)
+    query, head = _index(agency, asked)
     priorities = list(Priority) if asked.priority is None else [asked.priority]
     last = "" if after == "" else place(*head, after)
     found: list[PlaceKeyRow] = []
@@ -191,30 +193,39 @@ def _keys(
         start = max(begin, last)
         if last >= end:
             continue
-        params = RangeParams(
-            agency=agency, after=start, end=end, state=state, limit=limit - len(found)
-        )
-        found += unit.read(query, params)
+        span = RangeParams(after=start, end=end, limit=limit - len(found))
+        found += _read(unit, query, span, asked.state)
         if len(found) >= limit:
             break
     return found
 
 
+def _read(
+    unit: ReadUnit,
+    query: Query[RangeParams, PlaceKeyRow] | None,
+    span: RangeParams,
+    state: State | None,
+) -> list[PlaceKeyRow]:
+    if query is not None or state is None:
+        return unit.read(BY_OWNER if query is None else query, span)
+    params = StateRangeParams(**span.model_dump(), state=state.value)
+    return unit.read(BY_OWNER_AND_STATE, params)
+
+
 def _index(
     agency: str, asked: Filter
-) -> tuple[Query[RangeParams, PlaceKeyRow], tuple[str, ...], str]:
-    """Give the index that answers with the fewest places passed over, and what is filtered yet."""
+) -> tuple[Query[RangeParams, PlaceKeyRow] | None, tuple[str, ...]]:
+    """Give the index that answers with the fewest places passed over; None: a person's."""
     if asked.unassigned and asked.owner is not None:
         raise QuestionError("A tip is somebody's or nobody's: give a person, or `unassigned`.")
-    state = "" if asked.state is None else asked.state.value
     owner = NOBODY if asked.unassigned else asked.owner
+    if owner is not None and asked.state is not None and asked.state not in OPEN:
+        raise QuestionError("Tips that are closed or withdrawn are nobody's to work on.")
+    if asked.state is not None and (owner is None or (asked.unassigned and asked.state in NOBODYS)):
+        return BY_STATE, (agency, asked.state.value)
     if owner is not None:
-        if asked.state is not None and asked.state not in OPEN:
-            raise QuestionError("Tips that are closed or withdrawn are nobody's to work on.")
-        return BY_OWNER, (agency, owner), state
-    if asked.state is not None:
-        return BY_STATE, (agency, state), ""
-    return QUEUE, (agency,), ""
+        return None, (agency, owner)
+    return QUEUE, (agency,)
 
 
 def lines_of(unit: ReadUnit, caller: Caller, keys: Sequence[str]) -> tuple[QueueLine, ...]:

@@ -32,6 +32,7 @@ from graph.services.tip_change import TipChange, version_of
 from graph.services.tip_changes import drop_counts, write_changes
 from graph.services.triage_carrying import carry
 from graph.services.triage_places import refresh
+from graph.services.triage_sights import fellows_of
 from graph.services.watch import watch_tips
 from graph.store import Store, WriteUnit
 from graph.tip_rows import document_row, version_key
@@ -61,8 +62,11 @@ class _Moved:
     """What passes from provisional tips to those that take their place."""
 
     judged: list[tuple[str, str, PropertyRow]]
-    held: list[tuple[str, str]]
+    held: dict[tuple[str, str], int]
+    """Tip and agency, and since when."""
     places: list[tuple[str, str, PropertyRow]]
+    fellows: set[str]
+    """Tips that had something in common with the provisional ones."""
 
 
 class _Recording:
@@ -106,7 +110,8 @@ class _Recording:
         self._unit.insert_rels("STANDS", ("Tip", "Triage"), moved.places)
         self._unit.insert_rels("JUDGES", ("Judgement", "Tip"), moved.judged)
         fresh = self._watch(changes, claimed, targets=targets, held=moved.held)
-        refresh(self._unit, list(changes), actor=self._actor, at_us=self._at_us)
+        touched = {*changes, *moved.fellows}
+        refresh(self._unit, touched, actor=self._actor, at_us=self._at_us)
         add_leaves(
             self._unit,
             [Leaf(action="tip.recorded", object=r.tip, outcome=r.outcome.value) for r in results],
@@ -133,17 +138,23 @@ class _Recording:
         A person's decision, and an agency's holding, hold for the tip that takes their place.
         """
         if len(joined) == 0:
-            return _Moved(judged=[], held=[], places=[])
+            return _Moved(judged=[], held={}, places=[], fellows=set())
         replaced = TipKeysParams(keys=sorted(joined))
         judged = self._unit.read(JUDGED_PROVISIONAL, replaced)
+        fellows = fellows_of(self._unit, joined)
         held = drop_holders(self._unit, joined)
         drop_counts(self._unit, [_change(k, heads.get(k), versions.get(k, [])) for k in joined])
         self._unit.run(DROP_PROVISIONAL, replaced)
         places = carry(self._unit, joined)
+        since: dict[tuple[str, str], int] = {}
+        for (tip, agency), from_us in held.items():
+            pair = (joined[tip], agency)
+            since[pair] = min(from_us, since.get(pair, from_us))
         return _Moved(
             judged=[(row.judgement, joined[row.tip], {}) for row in judged],
-            held=[(joined[tip], agency) for tip, agency in held],
+            held=since,
             places=places,
+            fellows=fellows,
         )
 
     def _watch(
@@ -152,7 +163,7 @@ class _Recording:
         claimed: dict[str, list[str]],
         *,
         targets: Sequence[Sequence[str]],
-        held: Sequence[tuple[str, str]],
+        held: Mapping[tuple[str, str], int],
     ) -> set[tuple[str, str]]:
         """Note who holds the tips, and let what they state have its consequences.
 
@@ -164,7 +175,7 @@ class _Recording:
             if delivery.holder is not None
             for tip in tips
         ]
-        fresh = hold(self._unit, [*given, *held], at_us=self._at_us)
+        fresh = hold(self._unit, [*given, *held], at_us=self._at_us, since=held)
         # Of a tip that was there, a new holder meets also what did not change.
         known = sorted({tip for tip, _ in fresh if len(changes[tip].before) > 0})
         for kind, keys in claimed_on(self._unit, known).items():

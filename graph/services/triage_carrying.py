@@ -39,7 +39,8 @@ def carry(unit: WriteUnit, joined: Mapping[str, str]) -> list[tuple[str, str, Pr
     unit.run(LOCK_PLACES, PlaceKeysParams(keys=[row.key for row in rows]))
     by_key = {row.key: row for row in unit.read(PLACES_OF, tips)}
     carried: dict[str, CarryItem] = {}
-    for row in sorted(by_key.values(), key=lambda place: place.key):
+    # The one that somebody worked most comes first: of two that join one tip, it stays.
+    for row in sorted(by_key.values(), key=lambda place: (-place.moves, place.key)):
         if row.tip not in joined:
             continue
         item = _item(row, joined[row.tip])

@@ -11,7 +11,7 @@ from graph.queries.queued import (
     CaseTipsParams,
     ClaimTipsParams,
 )
-from graph.services.triage_places import WALK_LIMIT, refresh
+from graph.services.triage_places import WALK_LIMIT, refresh_places
 from graph.services.whole import halved, whole
 from graph.store import ReadUnit, WriteUnit
 
@@ -40,7 +40,7 @@ def tips_of_claims(unit: ReadUnit, claims: Collection[str]) -> list[str]:
 
 def refresh_claimed(unit: WriteUnit, claims: Sequence[str], *, actor: str, at_us: int) -> None:
     """Let claims that are new, or changed, have their effect on the queue of their agency."""
-    refresh(unit, tips_of_claims(unit, claims), actor=actor, at_us=at_us)
+    refresh_places(unit, tips_of_claims(unit, claims), actor=actor, at_us=at_us)
 
 
 def refresh_case(unit: WriteUnit, investigation: str, *, actor: str, at_us: int) -> None:
@@ -51,4 +51,4 @@ def refresh_case(unit: WriteUnit, investigation: str, *, actor: str, at_us: int)
     """
     params = CaseTipsParams(investigation=investigation, walk=WALK_LIMIT)
     rows = whole(unit.read(TIPS_OF_CASE, params), most=MOST_CLAIMED, what=_WHAT)
-    refresh(unit, [row.tip for row in rows], actor=actor, at_us=at_us)
+    refresh_places(unit, [row.tip for row in rows], actor=actor, at_us=at_us)

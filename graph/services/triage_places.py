@@ -23,12 +23,13 @@ from graph.queries.triage import (
 from graph.rows import PropertyRow
 from graph.services.audit_leaves import Leaf, add_leaves
 from graph.services.sides import digest
+from graph.services.triage_sights import fellows_of, sights_of
 from graph.services.urgent_alerts import follow
 from graph.store import ReadUnit, Store, WriteUnit
 from graph.triage.moves import MOVES, Move, State
 from graph.triage.places import move_place, triage_key
 from graph.triage.priority import OWN_CASE, PriorityTable, shipped_priority_table
-from graph.triage.standing import Basis, derived, new_place, placed, stored
+from graph.triage.standing import Basis, derived, new_place, placed, restated, stored
 from graph.triage.urgent import Change
 
 WALK_LIMIT = 5000
@@ -36,6 +37,17 @@ WALK_LIMIT = 5000
 
 
 def refresh(unit: WriteUnit, tips: Collection[str], *, actor: str, at_us: int) -> None:
+    """Let tips that were written, held or given up have their effect on the queues.
+
+    Also on the places of other tips that have a value in common with them at the same agency.
+
+    Raises:
+        RowError: something breaks the schema; nothing of this unit is kept.
+    """
+    refresh_places(unit, {*tips, *fellows_of(unit, tips)}, actor=actor, at_us=at_us)
+
+
+def refresh_places(unit: WriteUnit, tips: Collection[str], *, actor: str, at_us: int) -> None:
     """Give tips a place at each agency that holds them, and write what changed of their places.
 
     Raises:
@@ -55,7 +67,9 @@ def _refresh(unit: WriteUnit, tips: Sequence[str], *, actor: str, at_us: int) ->
     there = {row.key: row for row in unit.read(PLACES, keys)}
     bases = bases_of(unit, tips, at_us=at_us)
     wanted = {
-        key: derived(there[key], basis) if key in there else new_place(basis)
+        key: restated(there[key], derived(there[key], basis), basis, at_us=at_us)
+        if key in there
+        else new_place(basis)
         for key, basis in bases.items()
     }
     gone = {
@@ -76,11 +90,13 @@ def bases_of(unit: ReadUnit, tips: Sequence[str], *, at_us: int) -> dict[str, Ba
     """Give what each place of tips follows from at a time, by its key."""
     claimed = ClaimedParams(keys=list(tips), walk=WALK_LIMIT, now_us=at_us)
     own = {(row.tip, row.agency) for row in unit.read(CLAIMED, claimed)}
+    sights = sights_of(unit, tips)
     return {
         triage_key(row.agency, row.tip): Basis(
             found=row,
             table=table_of(unit, row.agency),
-            own=frozenset({OWN_CASE}) if (row.tip, row.agency) in own else frozenset(),
+            own=sights.get((row.tip, row.agency), frozenset())
+            | ({OWN_CASE} if (row.tip, row.agency) in own else frozenset()),
         )
         for row in unit.read(STANDING, TipKeysParams(keys=list(tips)))
     }
@@ -113,7 +129,8 @@ def refresh_some(store: Store, tips: list[str], *, actor: str, at_us: int) -> No
         StoreError: the store could not do it; nothing was changed.
     """
     store.writing(
-        lambda unit: refresh(unit, tips, actor=actor, at_us=at_us), name="counting the queue anew"
+        lambda unit: refresh_places(unit, tips, actor=actor, at_us=at_us),
+        name="counting the queue anew",
     )
 
 

@@ -39,6 +39,9 @@ class State(StrEnum):
 OPEN = frozenset(State) - {State.CLOSED, State.WITHDRAWN}
 """What the queue shows."""
 
+NOBODYS = frozenset({State.NEW, State.REFERRED})
+"""States in which a tip is always nobody's; in every other open one it is somebody's."""
+
 
 class Outcome(StrEnum):
     """How work on a tip ended; the closed list of outcomes."""

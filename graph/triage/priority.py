@@ -19,7 +19,7 @@ from graph.errors import RowError
 
 _FILE = "priority.toml"
 _HOUR_US = 3_600_000_000
-UNKNOWN = " not stated"
+UNKNOWN = (" not stated", " not known")
 """How a signal ends that says that something is not known."""
 
 

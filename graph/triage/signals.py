@@ -11,10 +11,14 @@ from collections.abc import Iterable, Iterator
 
 from graph.statements import FileStatement, TipFacts
 from graph.tip_state import TipState
+from graph.triage.ages import age_at
 
 _ESCALATION = "escalateToHighPriority"
-_VICTIMS_AGE = re.compile(r"victim\[\d+\]/age\Z")
+_VICTIMS_AGE = re.compile(r"\Avictim\[\d+\]/(age|date of birth)\Z")
+_SUBJECTS_AGE = re.compile(r"\Areported\[\d+\]/(age|date of birth)\Z")
 _LOCATED = re.compile(r"reported\w*\[\d+\]/(?:address|estimated location)\Z", re.IGNORECASE)
+_DIGITS = 3
+_ADULT = 18
 _TEENS = 13
 """Years. NCMEC's bands are of appearance (A: younger, B: pubescent); this is of a stated age."""
 _REPORT = {
@@ -36,6 +40,15 @@ _FILE = {
     "potentialMeme": "viral or meme",
     "animeDrawingVirtualHentai": "drawing",
 }
+_PRIORITY = {
+    "1": {"1", "P1", "E", "EMERGENCY", "IMMINENT"},
+    "2": {"2", "P2"},
+    "3": {"3", "P3"},
+}
+"""How NCMEC's priorities are written, in letters and figures apart; a word adds nothing else."""
+_PRIORITY_WORDS = frozenset({"PRIORITY", "P", "LEVEL", "DANGER", "HIGH", "MEDIUM", "LOW"}).union(
+    *_PRIORITY.values()
+)
 _OF_ALL = frozenset({"viral or meme", "drawing"})
 """What puts a tip off must be marked on every file: one that is not may be the child's."""
 _TYPES = (
@@ -72,18 +85,36 @@ def _of_report(facts: TipFacts) -> Iterator[str]:
         yield "viral or meme" if "MEME" in facts.batched_reason.upper() else "bundled"
     located = len(facts.countries) > 0 or any(_LOCATED.match(p) for p, _ in facts.details)
     yield "location stated" if located else "location not stated"
+    for age in _ages(facts, _VICTIMS_AGE):
+        yield "child under 13" if age < _TEENS else "child of 13 or more"
+    if any(age < _ADULT for age in _ages(facts, _SUBJECTS_AGE)):
+        yield "subject under 18"
+
+
+def _ages(facts: TipFacts, whose: re.Pattern[str]) -> Iterator[int]:
+    """Give ages that are stated, or that follow from a stated date of birth at the incident."""
+    at_us = facts.incident_us if facts.incident_us is not None else facts.received_us
     for path, value in facts.details:
-        if _VICTIMS_AGE.search(path) is not None and value.isascii() and value.isdigit():
-            yield "child under 13" if int(value) < _TEENS else "child of 13 or more"
+        found = whose.search(path)
+        if found is None:
+            continue
+        if found[1] == "date of birth":
+            age = age_at(value, at_us) if at_us is not None else None
+            yield from () if age is None else (age,)
+        elif value.isascii() and value.isdigit() and len(value) <= _DIGITS:
+            yield int(value)
 
 
 def _priority(stated: str | None) -> str:
     if stated is None or stated.strip() == "":
         return "NCMEC's priority not stated"
-    code = stated.strip().upper().removeprefix("PRIORITY").removeprefix("P").strip()
-    return {"1": "NCMEC priority 1", "E": "NCMEC priority 1"}.get(
-        code, f"NCMEC priority {code}" if code in {"2", "3"} else "NCMEC priority of another code"
-    )
+    words = frozenset(re.findall(r"[A-Z]+|[0-9]+", stated.upper()))
+    codes = {code for code in ("1", "2", "3") if not words.isdisjoint(_PRIORITY[code])}
+    known = words <= _PRIORITY_WORDS
+    # What names two, or has a word that is not known, is not guessed at.
+    if known and len(codes) == 1:
+        return f"NCMEC priority {codes.pop()}"
+    return "code of NCMEC's priority not known"
 
 
 def _status(stated: str | None) -> str:
@@ -92,7 +123,7 @@ def _status(stated: str | None) -> str:
         return "NCMEC's status not stated"
     if folded.startswith("info"):
         return "informational, says NCMEC"
-    return "referral" if folded.startswith("refer") else "NCMEC status of another kind"
+    return "referral" if folded.startswith("refer") else "code of NCMEC's status not known"
 
 
 def _of_files(files: Iterable[FileStatement]) -> Iterator[str]:

@@ -8,7 +8,7 @@ from graph.queries.triage import PlaceRow, StandingRow
 from graph.rows import PropertyRow
 from graph.triage.moves import OPEN, State
 from graph.triage.places import NOBODY, order_of, place, since_place, triage_key
-from graph.triage.priority import PriorityTable, judged
+from graph.triage.priority import RANKS, PriorityTable, judged
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +46,7 @@ def new_place(basis: Basis) -> PlaceRow:
         set_why=None,
         set_by=None,
         set_us=None,
+        raised_us=None,
         queue_place=None,
         owner_place=None,
         state_place=None,
@@ -87,15 +88,34 @@ def placed(row: PlaceRow, table: PriorityTable) -> PlaceRow:
     is_open = row.held and row.state in OPEN
     owner = row.owner if row.owner is not None else NOBODY
     waits = row.state == State.NEW and row.held
+    # Nothing is late for what was not so before: it is counted from when it stands here like this.
+    begins_us = max(row.stood_us, row.set_us or 0, row.raised_us or 0)
     return row.model_copy(
         update={
-            "due_us": row.since_us + table.look_within_us(effective(row)) if waits else None,
+            "due_us": begins_us + table.look_within_us(effective(row)) if waits else None,
             "queue_place": place(row.agency, order) if is_open else None,
             "owner_place": place(row.agency, owner, order) if is_open else None,
             "state_place": place(row.agency, row.state, order) if row.held else None,
             "since_place": since_place(row.agency, row.since_us, row.tip) if row.held else None,
         }
     )
+
+
+def restated(before: PlaceRow, row: PlaceRow, basis: Basis, *, at_us: int) -> PlaceRow:
+    """Give a place after what it follows from changed: what rose, or is held again, begins anew.
+
+    Its version rises where the tip itself says that it is more urgent, so that nobody decides
+    about what it was.
+    """
+    update: dict[str, object] = {}
+    if RANKS[effective(row)] < RANKS[effective(before)]:
+        update["raised_us"] = at_us
+        said = judged(basis.found.signals or (), basis.table).priority
+        if RANKS[said] < RANKS[before.priority]:
+            update["version"] = (row.version or 0) + 1
+    if row.held and not before.held and row.state == State.NEW:
+        update["stood_us"] = at_us
+    return placed(row.model_copy(update=update), basis.table) if len(update) > 0 else row
 
 
 def effective(row: PlaceRow) -> str:

@@ -17,6 +17,7 @@ GENERATORS = {
     "graph/queries/bands.py",
     "graph/queries/crowds.py",
     "graph/queries/dumps.py",
+    "graph/queries/sighted.py",
     "graph/queries/states.py",
     "graph/queries/telling.py",
     "graph/ddl/statements.py",

@@ -40,6 +40,7 @@ EXEMPT = {
     "bench ingest": "makes stores of its own",
     "bench formats": "makes files of its own",
     "bench near": "makes stores of its own",
+    "bench queue": "makes stores of its own",
     "bench deconflict": "makes stores of its own",
     "bench load": "makes stores of its own",
     "links weights": "prints a table that comes with Crosstip",

@@ -12,6 +12,7 @@ from graph.casework.vocabulary import Visibility
 from graph.clock import now_us
 from graph.ddl.queueing import queue_held_tips
 from graph.errors import CrosstipError
+from graph.identifiers.core import IdentifierKind
 from graph.services.audit_reads import ReadLog
 from graph.services.case_access import list_cases, own_key
 from graph.services.cases import close_case, reopen_case
@@ -21,14 +22,16 @@ from graph.services.holders import hold_tips, release_tips
 from graph.services.purging import purge_claim
 from graph.services.queue_reading import list_queue, show_queued
 from graph.services.recording import record
+from graph.services.states import set_state
 from graph.services.triage_places import recount
 from graph.services.triage_steps import move, take
 from graph.services.withdrawal import withdraw
+from graph.statements import FileStatement
 from graph.store import Store
 from graph.triage.deciding import Wanted
 from graph.triage.moves import Move, Outcome
 from graph.triage.priority import Priority
-from tests.deliveries import delivery, email
+from tests.deliveries import delivery, email, file_hash
 from tests.graph.services.casework import case, claimed, draft
 from tests.graph.services.people import DAY_US, staff
 from tests.graph.services.queueing import kept, listed, take_in
@@ -53,6 +56,7 @@ _STEPS = st.lists(
                 "close",
                 "reopen",
                 "move",
+                "state",
             ]
         ),
         st.integers(1, 4),
@@ -110,9 +114,17 @@ def _do(
     tip, boss = f"ncmec:{number}", replace(people[f"boss.{agency}"], as_of_us=now_us())
     try:
         if kind == "record":
-            said = [email(f"{number}@example.com")]
+            said = [email(f"{number}@example.com"), email(f"{at % 2}@example.org")]
+            said += [file_hash(f"sha1:{(number + at) % 3:040d}", file_id="1")]
+            files = (FileStatement(file_id="1", classification="A1"),)
             one = delivery(
-                str(number), said, body=str(at), holder=agency, annotations=(annotation,)
+                str(number),
+                said,
+                body=str(at),
+                holder=agency,
+                files=files,
+                annotations=(annotation,),
+                issued_us=at,
             )
             record(store, [one], actor="test")
         elif kind == "hold":
@@ -121,6 +133,10 @@ def _do(
             release_tips(boss, store, [tip], agency=agency)
         elif kind in {"claim", "close", "reopen"}:
             _work(store, people, kind, number, agency)
+        elif kind == "state":
+            state = ("shared", "normal")[at % 2]
+            shared = f"{number % 2}@example.org"
+            set_state(store, IdentifierKind.EMAIL, shared, state=state, why=WHY, actor="test")
         elif kind == "withdraw":
             withdraw(store, tip, why=WHY, actor="test")
         else:

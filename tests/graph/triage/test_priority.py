@@ -21,7 +21,7 @@ from graph.triage.priority import (
     shipped_priority_table,
 )
 from graph.triage.signals import signals_of
-from tests.deliveries import delivery
+from tests.deliveries import MONDAY_US, delivery
 
 TABLE = shipped_priority_table()
 KNOWN = sorted({name for rule in TABLE.rules for name in rule.when})
@@ -101,7 +101,11 @@ def test_what_documents_state_becomes_signals() -> None:
         "generative AI",
     }
     others = signals(ncmec_priority="Z", ncmec_status="new code", batched_reason="other")
-    assert {"NCMEC priority of another code", "NCMEC status of another kind", "bundled"} <= others
+    assert {
+        "code of NCMEC's priority not known",
+        "code of NCMEC's status not known",
+        "bundled",
+    } <= others
     supplemental = file(annotations=("infant",), relevance="Supplemental Reported")
     assert "infant" in signals(supplemental), "what raises counts on every file"
     told = file(classification="A1", relevance="Supplemental Reported")
@@ -113,6 +117,52 @@ def test_what_documents_state_becomes_signals() -> None:
     types = signals(incident_types=("Child Sex Tourism", "Unsolicited Obscene Material Sent"))
     assert {"sex tourism", "obscene material sent to a child"} <= types
     assert "not viewed" in signals(file(viewed_by_esp="no"))
+
+
+def test_case_16_a_subjects_stated_age_below_18_is_a_rule_that_is_shown() -> None:
+    told = signals(details=(("reported[0]/age", "15"), ("victim[0]/age", "30")))
+    assert {"subject under 18", "child of 13 or more"} <= told
+    reasons = judged(told, TABLE).reasons
+    assert any("the subject may be a child" in reason for reason in reasons)
+    assert judged(told, TABLE).priority is Priority.IN_TIME, "it shows, and raises nothing"
+    born = (("reported[0]/date of birth", "2006-11-15"),)
+    monday = signals(details=born, incident_us=MONDAY_US)
+    later = signals(details=born, incident_us=MONDAY_US + 400 * 86_400_000_000)
+    assert ("subject under 18" in monday, "subject under 18" in later) == (True, False)
+    assert "subject under 18" not in signals(details=(("reported[0]/age", "15 or so"),))
+
+
+def test_a_victims_date_of_birth_gives_the_age_at_the_incident() -> None:
+    born = (("victim[0]/date of birth", "2012-02-29"),)
+    eve_us, day_us = 1_740_700_800_000_000, 1_740_787_200_000_000  # 28 February, 1 March 2025
+    assert "child under 13" in signals(details=born, incident_us=eve_us)
+    assert "child of 13 or more" in signals(details=born, incident_us=day_us)
+    undated = signals(details=born)
+    assert "child's age not stated" in undated, "at which time is not known"
+
+
+@pytest.mark.parametrize(
+    ("stated", "signal"),
+    [
+        *((text, "NCMEC priority 1") for text in ("E", "Emergency", "1 - Imminent", "p1", "1")),
+        *((text, "NCMEC priority 1") for text in ("PRIORITY 1", "Imminent danger", " e ")),
+        *((text, "NCMEC priority 2") for text in ("2", "Priority 2 - High", "P2")),
+        *((text, "NCMEC priority 3") for text in ("3", "3 (low)")),
+        *(
+            (text, "code of NCMEC's priority not known")
+            for text in ("11", "1 or 2", "not imminent")
+        ),
+        *(
+            (text, "code of NCMEC's priority not known")
+            for text in ("X", "4", "1 - withdrawn", "--")
+        ),
+        *((text, "NCMEC's priority not stated") for text in ("", "  ")),
+    ],
+)
+def test_ncmecs_priority_is_read_however_it_is_written(stated: str, signal: str) -> None:
+    found = {name for name in signals(ncmec_priority=stated) if "NCMEC" in name}
+    assert found == {signal, "NCMEC's status not stated"}
+    assert (signal in judged(found, TABLE).unknown) is signal.endswith((" stated", " known"))
 
 
 def test_every_signal_of_a_rule_can_hold() -> None:
