@@ -43,6 +43,7 @@ EXEMPT = {
     "bench queue": "makes stores of its own",
     "bench deconflict": "makes stores of its own",
     "bench load": "makes stores of its own",
+    "bench caseload": "makes stores of its own",
     "links weights": "prints a table that comes with Crosstip",
     "investigation purposes": "prints a table that comes with Crosstip",
     "route areas show-shipped": "prints a table that comes with Crosstip",

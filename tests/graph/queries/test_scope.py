@@ -87,6 +87,7 @@ OF_ALL_TIPS = {
     "filling": "migrations",
     "caseload_filling": "migrations",
     "states": "counting, of all tips",
+    "sighted": "what an agency's own tips have in common: each holder's apart, in its own queue",
     "queued": "what an agency's own claims are stated by, for its own queue",
     "triage": "places of tips, for whoever holds them: each place is one holder's",
     "webhook_standing": "whether a claim on what a tip states stands, for a delivery",
