@@ -62,6 +62,9 @@ NOT_OVER_HTTP = {
     "upkeep.run_handoff_clock": "for a timer, by command",
     "upkeep.outbox_for": "for a worker, by command",
     "upkeep.webhook_outbox_for": "for a worker, by command",
+    "check_history.list_checks": "a job asks it, for an export",
+    "audit_listing.list_entries": "a job asks it, for an export",
+    "audit_listing.open_own_log": "a job asks it, for an export",
     "job_orders.order_retry": "retry_quarantined asks for it, see ASKING",
     "tip_access.look_at": "the routes of tips ask it, see ASKING",
 }

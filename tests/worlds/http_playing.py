@@ -52,15 +52,8 @@ from tests.worlds.history import (
     tells_supervisors,
 )
 from tests.worlds.http_asking import Asker, Hidden
-from tests.worlds.http_questions import (
-    ADMINISTRATOR,
-    AUDITOR,
-    BOSS,
-    EVERYTHING,
-    LEAD,
-    Wanted,
-    questions,
-)
+from tests.worlds.http_entry import ADMINISTRATOR, AUDITOR, BOSS, LEAD
+from tests.worlds.http_questions import EVERYTHING, Wanted, questions
 from tests.worlds.playing import Player, names_of
 
 _USERS: Final[tuple[str, ...]] = (LEAD, BOSS, AUDITOR, ADMINISTRATOR)

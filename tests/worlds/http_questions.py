@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from typing import Final, TypeAlias
+from typing import Final
 
 from api.conduct.cursors import cursor
 from tests.worlds.history import (
@@ -15,36 +15,29 @@ from tests.worlds.history import (
     HIDER,
     OPEN_CASE,
     SECRET_CASE,
-    SEEN_TIPS,
     UNCLAIMED,
 )
 from tests.worlds.http_asking import Asker
+from tests.worlds.http_case_questions import CASE_GETS
+from tests.worlds.http_entry import (
+    ADMINISTRATOR,
+    AUDITOR,
+    BOSS,
+    LEAD,
+    NOBODYS,
+    TIPS,
+    Entry,
+    Question,
+    plain,
+)
 from tests.worlds.on_tips import QUERIES
 
-LEAD, BOSS = f"lead.{ASKER}", f"boss.{ASKER}"
-AUDITOR, ADMINISTRATOR = f"audit.{ASKER}", f"admin.{ASKER}"
-Question: TypeAlias = Callable[[Asker], object]
 _HIDDEN_TIP = f"ncmec:{HIDDEN_TIP}"
-_FIRST, _SECOND = (f"ncmec:{number}" for number in SEEN_TIPS[:2])
-_TIPS = (_FIRST, _SECOND, _HIDDEN_TIP)
+_FIRST, _SECOND, _ = TIPS
 _PAIRS = ((_FIRST, _SECOND), (_FIRST, _HIDDEN_TIP))
-_NOBODYS = "0" * 32
 _PDQ = "f0e1d2c3b4a5968778695a4b3c2d1e0f" * 2
 _OLDEST = cursor(0, 0, "")
 """The place before all notices, as the id of an event."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """How a route is asked, and by whom; some only at the end of a history."""
-
-    ask: Question
-    who: tuple[str, ...] = (LEAD,)
-    each_look: bool = False
-
-
-def _plain(*paths: str) -> Question:
-    return lambda asker: [asker.get(path) for path in paths]
 
 
 def _own_claims(asker: Asker) -> list[str]:
@@ -95,34 +88,30 @@ def _of_log(path: str) -> Question:
     return ask
 
 
-def _rows(asker: Asker) -> None:
-    asker.pages("/caseload/open/rows", limit=1, label="new", second="when there is time")
-
-
 GETS: Final[Mapping[str, Entry]] = {
-    "/health": Entry(ask=_plain("/health")),
-    "/version": Entry(ask=_plain("/version")),
-    "/log-on": Entry(ask=_plain("/log-on")),
+    "/health": Entry(ask=plain("/health")),
+    "/version": Entry(ask=plain("/version")),
+    "/log-on": Entry(ask=plain("/log-on")),
     "/tips": Entry(ask=lambda a: a.pages("/tips", limit=1), each_look=True),
-    "/tips/{tip}": Entry(ask=_plain(*(f"/tips/{tip}" for tip in _TIPS))),
-    "/tips/{tip}/links": Entry(ask=_plain(*(f"/tips/{tip}/links" for tip in _TIPS))),
-    "/tips/{tip}/links/{other}": Entry(ask=_plain(*(f"/tips/{a}/links/{b}" for a, b in _PAIRS))),
-    "/tips/{tip}/neighbourhood": Entry(ask=_plain(f"/tips/{_FIRST}/neighbourhood")),
-    "/tips/{tip}/group": Entry(ask=_plain(*(f"/tips/{tip}/group" for tip in _TIPS))),
-    "/tips/{tip}/paths/{other}": Entry(ask=_plain(*(f"/tips/{a}/paths/{b}" for a, b in _PAIRS))),
-    "/overlaps": Entry(ask=_plain("/overlaps"), each_look=True),
+    "/tips/{tip}": Entry(ask=plain(*(f"/tips/{tip}" for tip in TIPS))),
+    "/tips/{tip}/links": Entry(ask=plain(*(f"/tips/{tip}/links" for tip in TIPS))),
+    "/tips/{tip}/links/{other}": Entry(ask=plain(*(f"/tips/{a}/links/{b}" for a, b in _PAIRS))),
+    "/tips/{tip}/neighbourhood": Entry(ask=plain(f"/tips/{_FIRST}/neighbourhood")),
+    "/tips/{tip}/group": Entry(ask=plain(*(f"/tips/{tip}/group" for tip in TIPS))),
+    "/tips/{tip}/paths/{other}": Entry(ask=plain(*(f"/tips/{a}/paths/{b}" for a, b in _PAIRS))),
+    "/overlaps": Entry(ask=plain("/overlaps"), each_look=True),
     "/investigations": Entry(ask=lambda a: a.pages("/investigations", limit=1)),
     "/investigations/{investigation}": Entry(ask=_cases),
     "/investigations/{investigation}/claims": Entry(ask=_claims_of_cases),
     "/claims/due": Entry(ask=lambda a: a.get("/claims/due", days=1825, limit=2)),
     "/claims/{claim}": Entry(ask=_claims, who=(LEAD, BOSS)),
-    "/checks/requests": Entry(ask=_plain("/checks/requests"), who=(BOSS,)),
-    "/checks/budgets": Entry(ask=_plain("/checks/budgets"), who=(LEAD, BOSS), each_look=True),
-    "/checks/alerts": Entry(ask=_plain("/checks/alerts"), who=(LEAD, BOSS)),
+    "/checks/requests": Entry(ask=plain("/checks/requests"), who=(BOSS,)),
+    "/checks/budgets": Entry(ask=plain("/checks/budgets"), who=(LEAD, BOSS), each_look=True),
+    "/checks/alerts": Entry(ask=plain("/checks/alerts"), who=(LEAD, BOSS)),
     "/conflicts": Entry(
         ask=lambda a: a.pages("/conflicts", limit=1), who=(LEAD, BOSS), each_look=True
     ),
-    "/conflicts/matrix": Entry(ask=_plain("/conflicts/matrix"), who=(LEAD, BOSS)),
+    "/conflicts/matrix": Entry(ask=plain("/conflicts/matrix"), who=(LEAD, BOSS)),
     "/conflicts/{conflict}": Entry(ask=_conflicts, who=(LEAD, BOSS)),
     "/notifications": Entry(
         ask=lambda a: a.pages("/notifications", limit=2, with_seen="true"),
@@ -130,63 +119,42 @@ GETS: Final[Mapping[str, Entry]] = {
         each_look=True,
     ),
     "/notifications/stream": Entry(ask=_stream),
-    "/notifications/dead": Entry(ask=_plain("/notifications/dead"), who=(BOSS,)),
+    "/notifications/dead": Entry(ask=plain("/notifications/dead"), who=(BOSS,)),
     "/judgements": Entry(ask=lambda a: a.pages("/judgements", limit=1)),
     "/agencies": Entry(ask=lambda a: a.pages("/agencies", limit=2)),
-    "/agencies/{agency}": Entry(ask=_plain(f"/agencies/{HIDER}", "/agencies/none")),
-    "/agreements": Entry(ask=_plain("/agreements")),
+    "/agencies/{agency}": Entry(ask=plain(f"/agencies/{HIDER}", "/agencies/none")),
+    "/agreements": Entry(ask=plain("/agreements")),
     "/users": Entry(ask=lambda a: a.pages("/users", limit=4), who=(ADMINISTRATOR,)),
     "/users/{user}": Entry(
-        ask=_plain(f"/users/{LEAD}", f"/users/lead.{HIDER}", "/users/none"), who=(ADMINISTRATOR,)
+        ask=plain(f"/users/{LEAD}", f"/users/lead.{HIDER}", "/users/none"), who=(ADMINISTRATOR,)
     ),
-    "/states": Entry(ask=_plain("/states")),
-    "/sessions/current": Entry(ask=_plain("/sessions/current")),
-    "/locked-users": Entry(ask=_plain("/locked-users"), who=(ADMINISTRATOR,)),
-    "/api-keys": Entry(ask=_plain("/api-keys"), who=(ADMINISTRATOR,)),
+    "/states": Entry(ask=plain("/states")),
+    "/sessions/current": Entry(ask=plain("/sessions/current")),
+    "/locked-users": Entry(ask=plain("/locked-users"), who=(ADMINISTRATOR,)),
+    "/api-keys": Entry(ask=plain("/api-keys"), who=(ADMINISTRATOR,)),
     "/audit/checkpoints": Entry(
         ask=lambda a: a.pages("/audit/checkpoints", limit=1), who=(AUDITOR,)
     ),
     "/audit/checkpoints/kept": Entry(ask=_of_log("/audit/checkpoints/kept"), who=(AUDITOR,)),
     "/audit/proofs/entries/{entry}": Entry(ask=_proofs, who=(AUDITOR,)),
     "/audit/export": Entry(ask=_of_log("/audit/export"), who=(AUDITOR,)),
-    "/figures": Entry(ask=_plain("/figures"), each_look=True),
+    "/figures": Entry(ask=plain("/figures"), each_look=True),
     "/queue": Entry(ask=lambda a: a.pages("/queue", limit=1), each_look=True),
-    "/queue/tally": Entry(ask=_plain("/queue/tally"), who=(LEAD, BOSS)),
-    "/tips/{tip}/routes": Entry(
-        ask=_plain(*(f"/tips/{tip}/routes" for tip in _TIPS)), each_look=True
-    ),
-    "/route-receipts": Entry(ask=lambda a: a.pages("/route-receipts", limit=1)),
-    "/areas": Entry(ask=lambda a: a.pages("/areas", limit=2)),
-    "/caseload": Entry(ask=_plain("/caseload?shared=true", "/caseload"), who=(LEAD, BOSS)),
-    "/caseload/own": Entry(ask=_plain("/caseload/own")),
-    "/caseload/{figure}": Entry(ask=_plain("/caseload/subjects?back=400"), who=(BOSS,)),
-    "/caseload/{figure}/rows": Entry(ask=_rows, who=(BOSS,)),
-    "/queue/{tip}": Entry(ask=_plain(*(f"/queue/{tip}" for tip in _TIPS))),
-    "/tips/{tip}/evidence": Entry(ask=_plain(*(f"/tips/{tip}/evidence" for tip in _TIPS))),
-    "/gate/policies": Entry(ask=_plain("/gate/policies")),
-    "/staff": Entry(ask=_plain("/staff")),
-    "/assignments/candidates": Entry(
-        ask=_plain(*(f"/assignments/candidates?tip={tip}" for tip in _TIPS)), who=(BOSS,)
-    ),
-    "/urgent": Entry(ask=lambda a: a.pages("/urgent", limit=1), each_look=True),
-    "/urgent/clocks": Entry(ask=_plain("/urgent/clocks")),
-    "/handoffs": Entry(
-        ask=_plain(*(f"/handoffs?direction={way}&with_done=true" for way in ("given", "received")))
-    ),
-    "/handoffs/{handoff}": Entry(ask=_plain(f"/handoffs/{_NOBODYS}")),
-    "/handoffs/{handoff}/receipts": Entry(ask=_plain(f"/handoffs/{_NOBODYS}/receipts")),
+    "/queue/tally": Entry(ask=plain("/queue/tally"), who=(LEAD, BOSS)),
+    "/queue/{tip}": Entry(ask=plain(*(f"/queue/{tip}" for tip in TIPS))),
     "/quarantine": Entry(ask=lambda a: a.pages("/quarantine", limit=1), who=(BOSS,)),
-    "/quarantine/{entry}": Entry(ask=_plain(f"/quarantine/{_NOBODYS}"), who=(BOSS,)),
+    "/quarantine/{entry}": Entry(ask=plain(f"/quarantine/{NOBODYS}"), who=(BOSS,)),
     "/jobs": Entry(ask=lambda a: a.pages("/jobs", limit=1)),
-    "/jobs/{job}": Entry(ask=_plain(f"/jobs/{_NOBODYS}")),
-    "/exports/{job}/file": Entry(ask=_plain(f"/exports/{_NOBODYS}/file")),
-    "/webhooks": Entry(ask=_plain("/webhooks"), who=(ADMINISTRATOR,)),
+    "/jobs/{job}": Entry(ask=plain(f"/jobs/{NOBODYS}")),
+    "/exports/{job}/file": Entry(ask=plain(f"/exports/{NOBODYS}/file")),
+    "/webhooks": Entry(ask=plain("/webhooks"), who=(ADMINISTRATOR,)),
     "/webhooks/{webhook}/deliveries": Entry(
-        ask=_plain(f"/webhooks/{_NOBODYS}/deliveries"), who=(ADMINISTRATOR,)
+        ask=plain(f"/webhooks/{NOBODYS}/deliveries"), who=(ADMINISTRATOR,)
     ),
-    "/schema": Entry(ask=_plain("/schema")),
-    "/queries": Entry(ask=_plain("/queries")),
-    "/ready": Entry(ask=_plain("/ready")),
+    **CASE_GETS,
+    "/schema": Entry(ask=plain("/schema")),
+    "/queries": Entry(ask=plain("/queries")),
+    "/ready": Entry(ask=plain("/ready")),
 }
 """By route: how everything that reads is asked. A test compares it with the routes there are."""
 

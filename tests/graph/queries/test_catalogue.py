@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import LiteralString
+from typing import LiteralString, get_args, get_origin
 
 import pytest
 
@@ -157,18 +157,23 @@ def test_every_read_query_runs_in_a_read_transaction(running_store: RunningStore
     for query in CATALOGUE.values():
         if query.mode is Mode.READ:
             values = {
-                name: _example(str(field.annotation))
+                name: _example(field.annotation)
                 for name, field in query.params.model_fields.items()
             }
             running_store.store.read(query, query.params(**values))
 
 
-def _example(annotation: str) -> object:
-    if "list[" in annotation:
+def _example(annotation: object) -> object:
+    (inner,) = get_args(annotation) if get_origin(annotation) is list else (None,)
+    if isinstance(inner, type) and issubclass(inner, Params):
+        fields = inner.model_fields.items()
+        return [inner(**{name: _example(field.annotation) for name, field in fields})]
+    said = str(annotation)
+    if "list[" in said:
         return ["x"]
-    if "bool" in annotation:
+    if "bool" in said:
         return True
-    return 5 if "int" in annotation else "x"
+    return 5 if "int" in said else "x"
 
 
 def test_no_branch_of_a_union_looks_keys_up_by_a_list() -> None:

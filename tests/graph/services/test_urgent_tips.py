@@ -137,7 +137,8 @@ def _each_way_of_being_over(store: Store, people: dict[str, Caller]) -> None:
     # Whoever takes it has seen it; put back it is nobody's, and urgent again.
     take(lead, store, tip="ncmec:2")
     assert _waiting(lead, store) == ["ncmec:3"]
-    move(lead, store, tip="ncmec:2", expected=1, wanted=Wanted(move=Move.PUT_BACK, why=WHY))
+    # Version 2: the delivery that made it urgent raised it as well.
+    move(lead, store, tip="ncmec:2", expected=2, wanted=Wanted(move=Move.PUT_BACK, why=WHY))
     assert sorted(_waiting(lead, store)) == ["ncmec:2", "ncmec:3"]
     lower = Wanted(move=Move.LIFT, why=WHY)
     move(boss, store, tip="ncmec:3", expected=1, wanted=lower)

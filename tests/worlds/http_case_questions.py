@@ -1,0 +1,46 @@
+"""Routes about what comes of tips that read: how somebody asks them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from tests.worlds.history import HIDER
+from tests.worlds.http_asking import Asker
+from tests.worlds.http_entry import ADMINISTRATOR, BOSS, LEAD, NOBODYS, TIPS, Entry, plain
+
+
+def _rows(asker: Asker) -> None:
+    asker.pages("/caseload/open/rows", limit=1, label="new", second="when there is time")
+
+
+CASE_GETS: Final[Mapping[str, Entry]] = {
+    "/tips/{tip}/routes": Entry(
+        ask=plain(*(f"/tips/{tip}/routes" for tip in TIPS)), each_look=True
+    ),
+    "/route-receipts": Entry(ask=lambda a: a.pages("/route-receipts", limit=1)),
+    "/areas": Entry(ask=lambda a: a.pages("/areas", limit=2)),
+    "/caseload": Entry(ask=plain("/caseload?shared=true", "/caseload"), who=(LEAD, BOSS)),
+    "/caseload/own": Entry(ask=plain("/caseload/own")),
+    "/caseload/{figure}": Entry(ask=plain("/caseload/subjects?back=400"), who=(BOSS,)),
+    "/caseload/{figure}/rows": Entry(ask=_rows, who=(BOSS,)),
+    "/tips/{tip}/evidence": Entry(ask=plain(*(f"/tips/{tip}/evidence" for tip in TIPS))),
+    "/gate/policies": Entry(ask=plain("/gate/policies")),
+    "/staff": Entry(ask=plain("/staff")),
+    "/assignments/candidates": Entry(
+        ask=plain(*(f"/assignments/candidates?tip={tip}" for tip in TIPS)), who=(BOSS,)
+    ),
+    "/urgent": Entry(ask=lambda a: a.pages("/urgent", limit=1), each_look=True),
+    "/urgent/clocks": Entry(ask=plain("/urgent/clocks")),
+    "/handoffs": Entry(
+        ask=plain(*(f"/handoffs?direction={way}&with_done=true" for way in ("given", "received")))
+    ),
+    "/handoffs/{handoff}": Entry(ask=plain(f"/handoffs/{NOBODYS}")),
+    "/handoffs/{handoff}/receipts": Entry(ask=plain(f"/handoffs/{NOBODYS}/receipts")),
+    "/account/security-keys": Entry(ask=plain("/account/security-keys")),
+    "/users/{user}/security-keys": Entry(
+        ask=plain(f"/users/{LEAD}/security-keys", f"/users/lead.{HIDER}/security-keys"),
+        who=(ADMINISTRATOR,),
+    ),
+}
+"""As in `tests.worlds.http_questions`."""
