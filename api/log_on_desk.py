@@ -27,6 +27,8 @@ from graph.services.enrolment import Enrolment, Offer, enrol, offer_second_facto
 from graph.services.log_on import Attempt, challenge_to_log_on, log_on
 from graph.services.subjects import log_on_by_subject, new_nonce
 
+ASKINGS = 120
+"""What an address may ask for before anybody is known, in the same time: each is a write."""
 FAILURES, MINUTES = 20, 15
 """Failures of one address before it has to wait: enough for a shift, too few to lock many."""
 
@@ -50,7 +52,8 @@ class Throttle:
         """
         if not self._limiter.test(self._item, address):
             raise ThrottledError(
-                f"Log-on failed too often from this address. Try again in {MINUTES} minutes."
+                f"Log-on failed, or was begun, too often from this address. Try again in {MINUTES} "
+                "minutes."
             )
 
     def note(self, address: str) -> None:
@@ -69,6 +72,7 @@ class LogOnDesk:
     settings: LogOnSettings
     hashing: Hashing
     throttle: Throttle
+    askings: Throttle
     oidc: OidcSettings
     id_tokens: IdTokens | None
     keys: SecurityKeys
@@ -101,9 +105,11 @@ class LogOnDesk:
         """Give what a browser asks of a security key; errors as `challenge_to_log_on`.
 
         Raises:
-            ThrottledError: log-on failed too often from this address.
+            ThrottledError: log-on failed, or this was asked, too often from this address.
         """
         self.throttle.check(address)
+        self.askings.check(address)
+        self.askings.note(address)
         return challenge_to_log_on(opened.store, self.keys, user=user)
 
     def nonce(self, opened: OpenStore, *, address: str) -> str:
@@ -111,9 +117,11 @@ class LogOnDesk:
 
         Raises:
             QuestionError: none is set.
-            ThrottledError: log-on failed too often from this address.
+            ThrottledError: log-on failed, or this was asked, too often from this address.
         """
         self.throttle.check(address)
+        self.askings.check(address)
+        self.askings.note(address)
         self._issuer()
         return new_nonce(opened.store)
 
@@ -186,6 +194,7 @@ def log_on_desk(
         settings=chosen,
         hashing=Hashing(chosen),
         throttle=Throttle(),
+        askings=Throttle(failures=ASKINGS),
         oidc=server,
         id_tokens=tokens if server.is_on else None,
         keys=SecurityKeys(keys if keys is not None else KeySettings()),

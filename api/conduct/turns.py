@@ -5,13 +5,14 @@ take fifty times as long as one. How many is right depends on machine and store,
 trying, as TCP does (additive increase, multiplicative decrease; D. Chiu and R. Jain, 1989).
 
 Who waits is served in rounds, one turn for each asker (fair queueing; J. Nagle, RFC 970, 1985):
-a line of one's own makes nobody else's longer.
+a line of one's own makes nobody else's longer. Of one asker half of the turns run at most, so that
+whoever holds theirs for long, with a body that dribbles in, leaves the other half.
 """
 
 from __future__ import annotations
 
 import time
-from collections import OrderedDict, deque
+from collections import Counter, OrderedDict, deque
 from collections.abc import Callable
 
 import anyio
@@ -27,8 +28,8 @@ _MORE, _FEWER = 0.25, 0.7
 class Turns:
     """Gives turns to askers in rounds, each one's own in the order of arrival.
 
-    For one event loop. What is kept grows with who waits, whom the caller bounds, and with nothing
-    else: an asker who does not wait is not known here.
+    For one event loop. What is kept grows with who runs or waits, whom the caller bounds, and with
+    nothing else.
     """
 
     def __init__(
@@ -42,6 +43,7 @@ class Turns:
         self._each = each
         self._limit = min(float(_FIRST), self._most)
         self._running = 0
+        self._own: Counter[bytes] = Counter()
         self._lines: OrderedDict[bytes, deque[anyio.Event]] = OrderedDict()
         self._clock = clock
         self._reduced_at = clock()
@@ -58,15 +60,15 @@ class Turns:
 
     def has_room(self, asker: bytes) -> bool:
         """Say whether an asker would get a turn, or may wait for one."""
-        return self._is_free or len(self._lines.get(asker, ())) < self._each
+        return self._is_free(asker) or len(self._lines.get(asker, ())) < self._each
 
     async def take(self, asker: bytes, *, wait_s: float = WAIT_S) -> float | None:
         """Wait for a turn and give when it began, by the clock; None when none came in time.
 
         Ask `has_room` first: who has none is told at once, and gets None here.
         """
-        if self._is_free:
-            self._running += 1
+        if self._is_free(asker):
+            self._begin(asker)
             return self._clock()
         if not self.has_room(asker):
             return None
@@ -83,15 +85,29 @@ class Turns:
             return None
         return self._clock()
 
-    def give_back(self, began: float) -> None:
-        """End a turn that began then."""
-        self._learn(began, len(self._lines) > 0)
-        self._running -= 1
-        self._pass_on()
+    def give_back(self, asker: bytes, began: float | None) -> None:
+        """End an asker's turn; its work began then, or never did."""
+        if began is not None:
+            self._learn(began, len(self._lines) > 0)
+        self._end(asker)
 
-    @property
-    def _is_free(self) -> bool:
-        return self._running < self.limit and len(self._lines) == 0
+    def _is_free(self, asker: bytes) -> bool:
+        # Whoever waits while turns are free runs as many as one asker may.
+        return self._running < self.limit and self._may_run(asker)
+
+    def _may_run(self, asker: bytes) -> bool:
+        return self._own[asker] < max(self.limit // 2, 1)
+
+    def _begin(self, asker: bytes) -> None:
+        self._running += 1
+        self._own[asker] += 1
+
+    def _end(self, asker: bytes) -> None:
+        self._running -= 1
+        self._own[asker] -= 1
+        if self._own[asker] == 0:
+            del self._own[asker]
+        self._pass_on()
 
     def _learn(self, began: float, is_crowded: bool) -> None:  # noqa: FBT001 - private
         if not is_crowded:
@@ -105,9 +121,12 @@ class Turns:
             self._reduced_at = now
 
     def _pass_on(self) -> None:
-        while self._running < self.limit and len(self._lines) > 0:
-            self._running += 1
-            asker, line = next(iter(self._lines.items()))
+        while self._running < self.limit:
+            asker = next(filter(self._may_run, self._lines), None)
+            if asker is None:
+                return
+            self._begin(asker)
+            line = self._lines[asker]
             line.popleft().set()
             if len(line) > 0:
                 # Behind everybody else who waits.
@@ -117,8 +136,7 @@ class Turns:
 
     def _leave(self, asker: bytes, mine: anyio.Event) -> None:
         if mine.is_set():
-            self._running -= 1
-            self._pass_on()
+            self._end(asker)
         else:
             self._drop(asker, mine)
 

@@ -13,6 +13,8 @@ from api.errors import problem
 from api.middleware.depth import MOST, is_too_deep
 from api.settings import ApiSettings
 
+READ_AT = "crosstip.read_at"
+"""In the scope: when the body was whole, seconds of the monotonic clock; not there before."""
 _DRAIN_S = 5.0
 _BODY_S = 15.0
 _LEAST_RATE = 128 << 10
@@ -123,6 +125,7 @@ class BodyLimit:
             await _TOO_DEEP(scope, receive, send)
             return
         whole: Message | None = {"type": "http.request", "body": bytes(body), "more_body": False}
+        scope[READ_AT] = time.monotonic()
         # Held once from here on: an upload is as large as what is set for it.
         del body
 

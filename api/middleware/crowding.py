@@ -10,6 +10,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.conduct.turns import Turns
 from api.errors import problem
+from api.middleware.body_limit import READ_AT
 
 CROWDED = "crosstip.crowded"
 """In the scope of what was refused: the figures tell it from a store that is away."""
@@ -87,7 +88,8 @@ class Crowding:
         try:
             await self._app(scope, receive, send)
         finally:
-            self._turns.give_back(began)
+            # How long a sender takes says nothing of how much is too much for this machine.
+            self._turns.give_back(asker, scope.get(READ_AT))
 
 
 def _asker(scope: Scope) -> bytes:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, BinaryIO
 
 import typer
 
@@ -25,7 +27,10 @@ def extract(
     as_format: Annotated[str, typer.Option("--format", help=", ".join(FORMATS))] = "stix",
     linked: Annotated[bool, typer.Option(help="With the tips that are linked to these.")] = True,
     protected: Annotated[
-        bool, typer.Option(help="With identifiers of children, reporting persons and guardians.")
+        bool,
+        typer.Option(
+            help="With children's, reporting persons' and guardians' identifiers, and files' names."
+        ),
     ] = False,
     user: As = None,
 ) -> None:
@@ -42,11 +47,13 @@ def extract(
             synthetic=at.synthetic,
         )
         data, manifest = written(found, as_format)
-        outcome = f"written into an extract: {as_format}, {manifest.sha256}"
-        at.shows(None, *manifest.tips, outcome=outcome)
-        _put(to, data)
+        whole = "with" if protected else "without"
+        outcome = f"to be written into an extract {whole} protected: {as_format}, {manifest.sha256}"
         beside = to.with_name(f"{to.name}.manifest.json")
-        _put(beside, manifest.text())
+        with _new(to) as file, _new(beside) as note:
+            at.shows(None, *manifest.tips, outcome=outcome)
+            file.write(data)
+            note.write(manifest.text())
     banner(synthetic=found.synthetic)
     said = ", ".join(f"{count} {what}" for what, count in manifest.counts.items())
     say(f"{to}: {said}; {manifest.size:,} bytes, SHA-256 {manifest.sha256}.")
@@ -55,15 +62,28 @@ def extract(
         say(sentence)
 
 
-def _put(path: Path, data: bytes) -> None:
-    """Write a new file that only this user may read."""
+@contextmanager
+def _new(path: Path) -> Iterator[BinaryIO]:
+    """Open a new file that only this user may read; it goes again when its block does not end.
+
+    Raises:
+        IntakeError: it is there already, or cannot be written.
+    """
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
-        with os.fdopen(descriptor, "wb") as target:
-            target.write(data)
-            target.flush()
-            os.fsync(target.fileno())
     except OSError as error:
         raise IntakeError(
-            f"{path} cannot be written ({error.strerror}); name another file."
+            f"{path} cannot be made ({error.strerror}); name another file."
         ) from error
+    try:
+        with os.fdopen(descriptor, "wb") as target:
+            yield target
+            target.flush()
+            os.fsync(target.fileno())
+    except BaseException as error:
+        path.unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            raise IntakeError(
+                f"{path} cannot be written ({error.strerror}): nothing is kept. Make room."
+            ) from error
+        raise

@@ -30,8 +30,10 @@ _TELLING = frozenset(
     }
 )
 _DATE = re.compile(r"\b(?:[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{1,2}([./])[0-9]{1,2}\1[0-9]{4})\b")
-_NUMBER = re.compile(r"(?<![\w-])[+(]{0,2}[0-9](?:[ ()./-]{0,2}[0-9]){6}")
-"""Seven digits, as the shortest telephone numbers have; a file number has letters before them."""
+_NUMBER = re.compile(r"(?<![0-9])(?<![A-Za-z]-)[0-9](?:[^A-Za-z0-9]{0,3}[0-9]){6}")
+"""Seven digits, as the shortest telephone numbers have, whatever stands between them; a file number
+has letters and a hyphen before them."""
+_SEPARATORS = re.compile(r"[=,;|(){}\[\]<>\"']")
 _EDGES = ".,;:!?()[]{}<>\"'"
 _NO_LETTER = re.compile(r"[\W_]+")
 
@@ -62,7 +64,7 @@ def _holds_one(text: str) -> bool:
         return True
     return any(
         found.kind in _TELLING
-        for word in text.split()
+        for word in _SEPARATORS.sub(" ", text).split()
         for found in interpret(word.strip(_EDGES), Policy(synthetic=True))
     )
 

@@ -49,6 +49,8 @@ class _Gathered:
     values: dict[tuple[str, str], IdentifierOut] = field(default_factory=dict)
     left_out: list[str] = field(default_factory=list)
     kept_back: int = 0
+    unnamed: int = 0
+    """Files whose names are kept back."""
 
 
 def gather(
@@ -112,6 +114,8 @@ def _kept(links: Sequence[LinkOut], inside: set[str], found: _Gathered) -> tuple
             "Kept back: what the tips say of children, reporting persons and guardians "
             f"({found.kept_back})."
         )
+    if found.unnamed > 0:
+        found.left_out.append(f"Kept back: what {found.unnamed} files are called.")
     kept = tuple(link for link in links if {link.tip, link.other} <= inside)
     if len(kept) < len(links):
         left = len(links) - len(kept)
@@ -152,7 +156,9 @@ def _take(view: TipView, found: _Gathered, *, protected: bool) -> None:
     shown = [row for row in view.assertions if protected or row.role not in PROTECTED]
     found.kept_back += len(view.assertions) - len(shown)
     found.tips.append(_tip(view))
-    found.files += _files(view)
+    found.files += _files(view, shown, names=protected)
+    if not protected:
+        found.unnamed += sum(1 for file in view.files if file.original_name or file.name)
     for row in shown:
         key = (row.kind, row.identifier)
         found.values[key] = IdentifierOut(kind=row.kind, key=row.identifier, state=row.state)
@@ -178,9 +184,10 @@ def _tip(view: TipView) -> TipOut:
     )
 
 
-def _files(view: TipView) -> Iterable[FileOut]:
+def _files(view: TipView, shown: Sequence[AssertionRow], *, names: bool) -> Iterable[FileOut]:
+    """Give the files; what somebody called theirs may be a child's name, and goes with those."""
     hashes: dict[str, list[tuple[str, str]]] = {}
-    for row in view.assertions:
+    for row in shown:
         if row.kind == _HASH and row.file_id is not None and row.ended_us is None:
             name, _, value = row.identifier.partition(":")
             hashes.setdefault(row.file_id, []).append((name, value))
@@ -189,7 +196,7 @@ def _files(view: TipView) -> Iterable[FileOut]:
             yield FileOut(
                 tip=view.tip.key,
                 file_id=file.file_id,
-                name=file.original_name or file.name,
+                name=(file.original_name or file.name) if names else None,
                 viewed_by_esp=file.viewed_by_esp or "not stated",
                 relevance=file.relevance,
                 classification=file.classification,

@@ -28,7 +28,7 @@ from graph.services.first_seen import FileView, file_views
 from graph.services.tip_names import no_such_tip
 from graph.statements import decode
 from graph.store import ReadUnit, Store
-from graph.triage.places import held_range
+from graph.triage.places import held_order, held_range
 
 SHOWN_ASSERTIONS = 1000
 MAX_PAGE = 200
@@ -109,28 +109,25 @@ def show_tip(store: Store, tip: str) -> TipView:
 def list_tips(store: Store, *, after: str = "", limit: int = 50) -> TipPage:
     """Give a page of tips: imminent danger and escalated first, then the newest."""
     size = max(1, min(limit, MAX_PAGE))
-    rows, query = store.reading(
-        lambda unit: _lines(unit, after=after, limit=size + 1), name="listing tips"
-    )
-    more = len(rows) > size
+    return store.reading(lambda unit: _page(unit, after=after, size=size), name="listing tips")
+
+
+def _page(unit: ReadUnit, *, after: str, size: int) -> TipPage:
+    """Give a page. An agency's tips have an order of their own: who holds few reads no others."""
+    if unit.scope.everything:
+        rows = unit.read(TIP_PAGE, TipPageParams(after=after, limit=size + 1))
+        lines, orders, name = rows[:size], [row.order_key for row in rows], TIP_PAGE.name
+    else:
+        begin, end = held_range(unit.scope.holder, after)
+        held = unit.read(HELD_PAGE, HeldPageParams(after=begin, end=end, limit=size + 1))
+        lines = unit.read(TIPS, TipsParams(tips=[row.tip for row in held[:size]]))
+        orders, name = [held_order(row.place) for row in held], HELD_PAGE.name
     return TipPage(
         as_of_us=now_us(),
-        tips=tuple(rows[:size]),
-        next_after=rows[size - 1].order_key if more else None,
-        query=query,
+        tips=tuple(lines),
+        next_after=orders[size - 1] if len(orders) > size else None,
+        query=name,
     )
-
-
-def _lines(unit: ReadUnit, *, after: str, limit: int) -> tuple[list[TipLine], str]:
-    """Give a page's lines, and the query that gave them.
-
-    An agency's tips have an order of their own: who holds few of many reads no others on the way.
-    """
-    if unit.scope.everything:
-        return unit.read(TIP_PAGE, TipPageParams(after=after, limit=limit)), TIP_PAGE.name
-    begin, end = held_range(unit.scope.holder, after)
-    held = unit.read(HELD_PAGE, HeldPageParams(after=begin, end=end, limit=limit))
-    return unit.read(TIPS, TipsParams(tips=[row.tip for row in held])), HELD_PAGE.name
 
 
 def _show(unit: ReadUnit, tip: str) -> TipView:

@@ -48,6 +48,11 @@ def held_range(agency: str, after: str) -> tuple[str, str]:
     return f"{head}|{after}", f"{head}{_AFTER_BAR}"
 
 
+def held_order(found: str) -> str:
+    """Give what orders a tip in lists, out of its place there."""
+    return found.partition("|")[2]
+
+
 def order_in(found: str) -> str:
     """Give the order that a place ends with: the same in every index, and without a person."""
     return "|".join(found.rsplit("|", maxsplit=3)[-3:])

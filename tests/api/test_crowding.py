@@ -152,14 +152,14 @@ def test_turns_come_in_order_and_fewer_at_once_when_work_is_slow() -> None:
     async def scene() -> None:
         clock = Clock()
         turns = Turns(most=24, each=60, clock=clock)
-        began = [await turns.take(b"a") for _ in range(turns.limit)]
+        began = {b"r%d" % n: await turns.take(b"r%d" % n) for n in range(turns.limit)}
         came: list[int] = []
 
         async def wait(number: int) -> None:
             mine = await turns.take(b"a", wait_s=_LONG_S)
             assert mine is not None
             came.append(number)
-            turns.give_back(mine)
+            turns.give_back(b"a", mine)
 
         async with anyio.create_task_group() as group:
             for number in range(60):
@@ -167,9 +167,8 @@ def test_turns_come_in_order_and_fewer_at_once_when_work_is_slow() -> None:
                 await settled()
             before = turns.limit
             clock.now += SLOW_S * 2
-            for one in began:
-                assert one is not None
-                turns.give_back(one)
+            for asker, one in began.items():
+                turns.give_back(asker, one)
             reduced = turns.limit
             assert reduced < before, "slow work, others waiting"
             assert reduced >= before * 0.6, "reduced once for all that ran together"
@@ -179,7 +178,7 @@ def test_turns_come_in_order_and_fewer_at_once_when_work_is_slow() -> None:
         assert lone is not None
         clock.now += SLOW_S * 10
         kept = turns.limit
-        turns.give_back(lone)
+        turns.give_back(b"a", lone)
         assert turns.limit == kept, "nobody waited: slow work says nothing"
 
     anyio.run(scene)
@@ -198,11 +197,11 @@ def test_who_leaves_while_waiting_takes_no_turn_along() -> None:
                     mine = await turns.take(b"b", wait_s=_LONG_S)
                     assert mine is not None
                     # As the middleware does: a turn that came all the same is given back.
-                    turns.give_back(mine)
+                    turns.give_back(b"b", mine)
 
             group.start_soon(leaving)
             await settled()
-            turns.give_back(first)
+            turns.give_back(b"a", first)
             scope.cancel()
         assert await turns.take(b"c", wait_s=_LONG_S) is not None
 
@@ -222,7 +221,7 @@ def test_turns_go_round_among_those_who_wait() -> None:
             mine = await turns.take(asker.encode(), wait_s=_LONG_S)
             if mine is not None:
                 served.append(asker)
-                turns.give_back(mine)
+                turns.give_back(asker.encode(), mine)
 
         async with anyio.create_task_group() as group:
             for asker in ("greedy",) * 10 + ("birch", "birch", "cedar"):
@@ -231,7 +230,7 @@ def test_turns_go_round_among_those_who_wait() -> None:
             assert turns.askers_waiting == 3
             assert not turns.has_room(b"greedy")
             assert turns.has_room(b"birch")
-            turns.give_back(held)
+            turns.give_back(b"greedy", held)
         assert served == ["greedy", "birch", "cedar", "greedy", "birch", "greedy", "greedy"]
         assert turns.askers_waiting == 0, "nothing is kept of who does not wait"
 
@@ -260,5 +259,26 @@ def test_a_full_line_of_one_asker_leaves_the_turns_to_the_others() -> None:
                 house.leave[name].set()
             await settled()
             assert house.began[8:] == ["flood 0", "other"]
+
+    anyio.run(scene)
+
+
+def test_one_asker_runs_half_of_the_turns_and_no_more() -> None:
+    """With bodies that dribble in somebody could else hold every turn for as long as a body may."""
+
+    async def scene() -> None:
+        turns = Turns(most=24, each=6)
+        limit = turns.limit
+        for _ in range(limit // 2):
+            assert await turns.take(b"slow", wait_s=0.0) is not None
+        assert await turns.take(b"slow", wait_s=0.0) is None
+        others = [b"o%d" % number for number in range(limit - limit // 2)]
+        for other in others:
+            assert await turns.take(other, wait_s=0.0) is not None
+        assert await turns.take(b"late", wait_s=0.0) is None
+        # A body that never came whole says nothing of the machine, however long it took.
+        turns.give_back(b"slow", None)
+        assert turns.limit == limit
+        assert await turns.take(b"late", wait_s=0.0) is not None
 
     anyio.run(scene)

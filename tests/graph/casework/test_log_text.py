@@ -25,6 +25,13 @@ def test_a_reason_in_words_stands(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "md5=d41d8cd98f00b204e9800998ecf8427e",
+        "ip=198.18.1.2",
+        "tel5551234567",
+        "_5551234567",
+        "call 555  123   4567",
+        "555,123,4567",
+        "555\u00b7123\u00b74567",
         *("x is a@example.com", "it was 198.18.0.1.", "see <example.com>", "2001:db8::1 moved"),
         *("https://example.org/a", "call 555-0123", "(212) 555 0123 is wrong", "+12125550123"),
         *("d41d8cd98f00b204e9800998ecf8427e", "imei 490154203237518", "aa:bb:cc:dd:ee:ff"),
