@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from bench.links.speed import measure_speed
 
 
+@pytest.mark.long
 def test_links_are_timed_before_and_after_a_crowd_came(tmp_path: Path) -> None:
     said: set[str] = set()
     speed = measure_speed(

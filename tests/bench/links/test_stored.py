@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from bench.links.ours import ours
 from bench.links.report import agreement_of
 from bench.links.scoreboard import Plan, run_scoreboard
@@ -12,6 +14,7 @@ from bench.links.stored import StoreLinker
 TIPS = 200
 
 
+@pytest.mark.long
 def test_links_are_equal_to_the_last_unit_in_memory_and_on_both_engines(tmp_path: Path) -> None:
     board = run_scoreboard(
         tmp_path,
