@@ -187,5 +187,9 @@ def _value(column: Column) -> str:
 def _quoted(text: str) -> str:
     """Give a TOML basic string (TOML 1.0, section String)."""
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    shown = "".join(c if c.isprintable() else f"\\u{ord(c):04X}" for c in escaped)
+    shown = "".join(c if c.isprintable() else _spelt(ord(c)) for c in escaped)
     return f'"{shown}"'
+
+
+def _spelt(sign: int) -> str:
+    return f"\\u{sign:04X}" if sign <= 0xFFFF else f"\\U{sign:08X}"
