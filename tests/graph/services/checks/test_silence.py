@@ -108,13 +108,19 @@ def test_a_silent_hit_takes_as_long_as_a_miss(county: County) -> None:
 
     The threshold is three standard errors of the statistic above a half (0.065 for 40 and 40).
     Chance alone is over it once in some hundreds of times: then four times as many asks decide,
-    against three of their standard errors (0.033).
+    against three of their standard errors (0.033), twice if need be.
     """
     time_on, size_on = measured(county, 40, lines=2, is_on=True, clock=time.thread_time)
     if time_on > 0.7:
-        more, size_on = measured(county, 160, lines=2, is_on=True, clock=time.thread_time)
-        assert more <= 0.6, (time_on, more)
-        time_on = more
+        # What tells the two apart does so each time; a neighbour on the processor does not.
+        some = []
+        for each in (160, 161):
+            more, size_on = measured(county, each, lines=2, is_on=True, clock=time.thread_time)
+            some.append(more)
+            if more <= 0.6:
+                break
+        assert min(some) <= 0.6, (time_on, some)
+        time_on = min(some)
     time_off, _ = measured(county, 30, lines=2, is_on=False, clock=time.thread_time)
     assert size_on == 0.5
     assert time_on <= 0.7, (time_on, time_off)
