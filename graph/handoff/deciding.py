@@ -51,9 +51,13 @@ def side_of(row: HandoffRow, agency: str) -> Side:
 
 
 def stage_at(row: HandoffRow, at_us: int) -> Stage:
-    """Give where a hand-off stands at a time: an offer whose time is over is expired by itself."""
+    """Give where a hand-off stands at a time: an offer whose time is over is expired by itself.
+
+    So is one for a time that is over before anybody accepted it: nothing is shown after it.
+    """
     stage = Stage(row.stage)
-    return Stage.EXPIRED if stage is Stage.OFFERED and row.due_us <= at_us else stage
+    is_over = row.due_us <= at_us or (row.until_us is not None and row.until_us <= at_us)
+    return Stage.EXPIRED if stage is Stage.OFFERED and is_over else stage
 
 
 def as_record(row: HandoffRow, caller: Caller) -> Resource:

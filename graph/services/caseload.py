@@ -97,7 +97,7 @@ def show_caseload(
         figures = [figure_of(name) for name in names] or list(FIGURES.values())
         asked = _asked(caller, cut)
         counting = Counting(unit, asked)
-        shown = [each for each in figures if not (cut.shared and each.of_people)]
+        shown = [each for each in figures if not (cut.shared and (each.of_people or each.is_own))]
         counted = tuple(_counted(each, each.cells(counting), cut) for each in shown)
         return Seen(answer=_caseload(asked, cut, counted), outcome=_outcome(cut))
 

@@ -37,5 +37,7 @@ class Figure:
     """Whether a cell's value is the number of its rows; else `of` is."""
     of_people: bool = False
     """Whether it tells about single people: such a figure is never shared."""
+    is_own: bool = False
+    """Whether it is never shared: it names other agencies, or others can be computed from it."""
     cut_off: str | None = None
     """What it leaves out where there is too much; a sentence."""

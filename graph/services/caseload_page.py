@@ -47,4 +47,6 @@ def _facts(figure: Figure) -> list[str]:
         found.append(f"- {figure.cut_off}")
     if figure.of_people:
         found.append("- Tells about single people: never shared.")
+    if figure.is_own:
+        found.append("- Names other agencies, or tells what is grouped elsewhere: never shared.")
     return found

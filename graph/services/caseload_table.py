@@ -160,6 +160,7 @@ FIGURES: Mapping[str, Figure] = _named(
     ),
     Figure(
         name="backlog",
+        is_own=True,
         definition="Open tips at the end of each day or week, counted back from what is open now "
         "by inflow, closings, reopenings and withdrawals.",
         unit="tips",
@@ -261,6 +262,7 @@ FIGURES: Mapping[str, Figure] = _named(
     ),
     Figure(
         name="conflicts",
+        is_own=True,
         definition="Conflicts that are not resolved, by the other agency and their age.",
         unit="conflicts",
         leaves_out="What your side is not told of, or is sealed to another supervisor.",

@@ -35,7 +35,7 @@ from graph.services.tip_names import no_such_tip
 from graph.statements import decode
 from graph.store import ReadUnit, Store, WriteUnit
 from graph.tip_state import Version
-from graph.triage.gate import HOLDS_NO_FILE, IS_OPEN, Gate, gate_of, in_force
+from graph.triage.gate import HOLDS_NO_FILE, IS_OPEN, NO, YES, Gate, gate_of, in_force
 from graph.triage.verifying import (
     Asserted,
     SeenAs,
@@ -173,12 +173,33 @@ def _evidence(unit: ReadUnit, caller: Caller, tip: str, deed: Deed) -> TipEviden
                     )
                 ),
                 verifications=tuple(row for row in records if row.file_id == file.file_id),
-                gate=gate_of(file.viewed_by_esp, policy, is_ended=file.ended_us is not None),
+                gate=gate_of(
+                    viewed_now(file.file_id, file.viewed_by_esp, versions),
+                    policy,
+                    is_ended=file.ended_us is not None,
+                ),
             )
             for file in files
         ),
         cut_off=_cut_off(files, records),
     )
+
+
+def viewed_now(
+    file_id: str, merged: str | None, versions: Sequence[tuple[Version, bool]]
+) -> str | None:
+    """Give what counts for the gate: a yes only where a current version says it and none says no.
+
+    Elsewhere silence overrides nothing; here what a superseded version said opens nothing.
+    """
+    said = {
+        file.viewed_by_esp
+        for version, is_current in versions
+        if is_current
+        for file in version.statement.files
+        if file.file_id == file_id
+    }
+    return None if merged == YES and (YES not in said or NO in said) else merged
 
 
 def _versions(unit: ReadUnit, params: TipParams) -> list[tuple[Version, bool]]:

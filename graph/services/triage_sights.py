@@ -57,10 +57,12 @@ def fellows_of(unit: ReadUnit, tips: Collection[str]) -> set[str]:
         items = by_kind[kind]
         for start in range(0, len(items), _TOGETHER):
             params = FellowsParams(rows=items[start : start + _TOGETHER], tips=ordered)
-            found: dict[tuple[str, str], list[str]] = {}
+            found: dict[tuple[str, str], set[str]] = {}
             for fellow in unit.read(FELLOWS[kind], params):
-                found.setdefault((fellow.key, fellow.agency), []).append(fellow.tip)
-            alone |= {tips_there[0] for tips_there in found.values() if len(tips_there) == 1}
+                found.setdefault((fellow.key, fellow.agency), set()).add(fellow.tip)
+            alone |= {
+                tip for tips_there in found.values() if len(tips_there) == 1 for tip in tips_there
+            }
     return alone
 
 

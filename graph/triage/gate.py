@@ -53,13 +53,14 @@ class Gate:
 
 
 def in_force(policies: Iterable[PolicyRow], at_us: int) -> PolicyRow | None:
-    """Give the newest version of counsel's policy that holds at a time."""
-    holding = [
-        row
-        for row in policies
-        if row.from_us <= at_us and (row.until_us is None or at_us < row.until_us)
-    ]
-    return max(holding, key=lambda row: row.number, default=None)
+    """Give the newest version of counsel's policy that has begun, while it holds.
+
+    When its time is over there is none: what it replaced does not come back by itself.
+    """
+    begun = [row for row in policies if row.from_us <= at_us]
+    newest = max(begun, key=lambda row: row.number, default=None)
+    is_over = newest is not None and newest.until_us is not None and newest.until_us <= at_us
+    return None if is_over else newest
 
 
 def gate_of(viewed: str | None, policy: PolicyRow | None, *, is_ended: bool) -> Gate:

@@ -15,11 +15,13 @@ from graph.services.evidence import (
     NewVerification,
     show_evidence,
     verify_file,
+    viewed_now,
 )
 from graph.services.gate_policies import NewPolicy, lay_policy, list_policies
 from graph.services.recording import record
 from graph.statements import FileStatement
 from graph.store import Store
+from graph.tip_state import Version
 from graph.triage.gate import Answer, Said
 from graph.triage.verifying import SeenAs, Verdict
 from tests.deliveries import HOUR_US, MONDAY_US, delivery, email
@@ -107,10 +109,11 @@ def _counsels_versions(store: Store, lead: Caller, boss: Caller) -> None:
     strict = replace(POLICY, not_viewed=Said.WARRANT, not_stated=Said.WARRANT, until_us=1 << 60)
     lay_policy(boss, store, expected=1, new=strict)
     assert _file(lead, store, "f2").gate.answer is Answer.WARRANT
-    # One that is over decides nothing: what was laid before holds again.
+    # Once the newest is over counsel is asked: what it replaced does not come back by itself.
     over = replace(POLICY, not_stated=Said.OPEN, from_us=1, until_us=2)
     lay_policy(boss, store, expected=2, new=over)
-    assert _file(lead, store, "f2").gate.policy == 2
+    gate = _file(lead, store, "f2").gate
+    assert (gate.answer, gate.policy) == (Answer.ASK, None)
     rows = list_policies(lead, store, reads=ReadLog(store))
     assert [(row.number, row.entered_by) for row in rows] == [(n, "boss.north") for n in (3, 2, 1)]
 
@@ -179,3 +182,17 @@ def test_what_was_verified_passes_to_the_tip_that_replaces_a_provisional_one(sto
 
 
 UNVERIFIED = "asserted, not verified"
+
+
+def _version(part: str, viewed: str | None) -> Version:
+    files = () if viewed is None else (FileStatement(file_id="f1", viewed_by_esp=viewed),)
+    statement = replace(delivery("1", []).statement, files=files)
+    return Version(key=part, part=part, document="d", issued_us=1, statement=statement)
+
+
+def test_what_a_superseded_version_said_opens_nothing() -> None:
+    old, silent = (_version("a", "yes"), False), (_version("b", "not stated"), True)
+    assert viewed_now("f1", "yes", [old, silent]) is None
+    assert viewed_now("f1", "yes", [(old[0], True), silent]) == "yes"
+    assert viewed_now("f1", "yes", [(old[0], True), (_version("b", "no"), True)]) is None
+    assert viewed_now("f1", "no", [old, silent]) == "no"
