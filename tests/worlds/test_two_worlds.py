@@ -33,6 +33,7 @@ def player_on_neo4j(_open_engines: dict[str, RunningStore]) -> Player:
     return player_on(_open_engines["neo4j"])
 
 
+@pytest.mark.timeout(900)
 def test_what_is_hidden_changes_no_answer(player: Player) -> None:
     alike(player, _EACH_RUN)
 
