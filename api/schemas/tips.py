@@ -9,7 +9,7 @@ from api.schemas.evidence import FileEvidence
 from api.schemas.wire import wire
 from graph.opening import OpenStore
 from graph.queries.investigations import TOUCHING
-from graph.queries.tips import ASSERTIONS, REFERENCES, TIP
+from graph.queries.tips import ASSERTIONS, REFERENCES, TIP, TIP_PAGE
 from graph.queries.versions import FILES, VERSIONS
 from graph.services.evidence import TipEvidence
 from graph.services.tips import TipPage, TipView
@@ -163,7 +163,7 @@ class TipPageAnswer(Answer):
     @classmethod
     def of(cls, page: TipPage, opened: OpenStore) -> TipPageAnswer:
         """Give the answer for a page."""
-        return answer(cls, page, opened, queries=(page.query,))
+        return answer(cls, page, opened, queries=(TIP_PAGE.name,))
 
 
 class TipAnswer(LinkAnswer):

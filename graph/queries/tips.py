@@ -227,6 +227,8 @@ HELD_PAGE = Query(
     params=HeldPageParams,
     row=HeldRow,
     max_rows=201,
+    # Whose tips is a range here, which nobody outside may choose.
+    public=False,
 )
 
 ASSERTIONS = Query(

@@ -92,8 +92,6 @@ class TipPage:
     tips: tuple[TipLine, ...]
     next_after: str | None
     """Pass it as `after`; None on the last page."""
-    query: str
-    """The named query that it came from."""
 
 
 def show_tip(store: Store, tip: str) -> TipView:
@@ -113,20 +111,22 @@ def list_tips(store: Store, *, after: str = "", limit: int = 50) -> TipPage:
 
 
 def _page(unit: ReadUnit, *, after: str, size: int) -> TipPage:
-    """Give a page. An agency's tips have an order of their own: who holds few reads no others."""
+    """Give a page. An agency's tips have an order of their own: who holds few reads no others.
+
+    Both ways give what `tips.page` does, which a person can run; a test holds them alike.
+    """
     if unit.scope.everything:
         rows = unit.read(TIP_PAGE, TipPageParams(after=after, limit=size + 1))
-        lines, orders, name = rows[:size], [row.order_key for row in rows], TIP_PAGE.name
+        lines, orders = rows[:size], [row.order_key for row in rows]
     else:
         begin, end = held_range(unit.scope.holder, after)
         held = unit.read(HELD_PAGE, HeldPageParams(after=begin, end=end, limit=size + 1))
         lines = unit.read(TIPS, TipsParams(tips=[row.tip for row in held[:size]]))
-        orders, name = [held_order(row.place) for row in held], HELD_PAGE.name
+        orders = [held_order(row.place) for row in held]
     return TipPage(
         as_of_us=now_us(),
         tips=tuple(lines),
         next_after=orders[size - 1] if len(orders) > size else None,
-        query=name,
     )
 
 

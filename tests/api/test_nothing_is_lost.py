@@ -35,8 +35,6 @@ LEFT_OUT = {
     (tips.TipLine, "order_key"),
     (tips.TipRow, "order_key"),
     (history_rows.UseRow, "order_key"),
-    # Goes out as `queries`, which every answer has.
-    (tip_services.TipPage, "query"),
     # Weaker keys: leads for a later release.
     (Identifier, "hints"),
 }

@@ -8,7 +8,16 @@ import pytest
 
 from graph.queries.catalogue import CATALOGUE
 from graph.queries.core import Mode
-from graph.queries.scope import ANYBODY, HELD, OTHERS, OWN, SEEN_COUNT, TOLD_BAND, TOLD_STATE
+from graph.queries.scope import (
+    ANYBODY,
+    HELD,
+    OTHERS,
+    OWN,
+    SEEN_COUNT,
+    TOLD_BAND,
+    TOLD_STATE,
+    Seeing,
+)
 from graph.services.named_queries import COUNTS_ALL
 
 EXEMPT = {
@@ -148,6 +157,27 @@ def test_every_query_on_tips_has_the_filter_or_a_reason() -> None:
 def test_no_query_on_tips_that_is_offered_is_exempt() -> None:
     offered = {n for n in CATALOGUE if is_of_all(n) and CATALOGUE[n].public}
     assert {n for n in offered if CATALOGUE[n].mode is Mode.READ} <= set(COUNTS_ALL)
+
+
+TELLS_EVERYBODY = {
+    "hash_lists.entries": "lists that the installation imported",
+    "hash_lists.listed": "the same",
+    "hash_lists.lists": "the same",
+    "hash_lists.one": "the same",
+    "identifiers.providers": "providers, without whose tips name them",
+    "identifiers.claims": "open claims and pointers, as of now",
+    "investigations.list": "the same",
+    "investigations.page": "the same",
+    **COUNTS_ALL,
+}
+"""What is offered and asks nobody whose tips they may see, with what it tells."""
+
+
+def test_what_is_offered_asks_whose_tips_the_caller_may_see() -> None:
+    """Whoever runs a query gives its parameters: a range that names an agency would be theirs."""
+    offered = [q for q in CATALOGUE.values() if q.public and q.mode is Mode.READ]
+    bare = {query.name for query in offered if not issubclass(query.params, Seeing)}
+    assert bare == set(TELLS_EVERYBODY)
 
 
 def test_what_counts_hidden_tips_is_told_as_the_caller_may_know_it() -> None:

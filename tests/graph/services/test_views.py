@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import pytest
 
+from graph.casework.tip_scope import TipScope
 from graph.errors import NotFoundError
 from graph.identifiers.core import IdentifierKind
+from graph.queries.tips import TIP_PAGE, TipLine, TipPageParams
 from graph.services.neighbourhood import neighbourhood
 from graph.services.recording import record
 from graph.services.search import search
 from graph.services.snapshot import take_snapshot
 from graph.services.tips import list_tips, show_tip
+from graph.services.withdrawal import withdraw
 from graph.statements import FileStatement
 from graph.store import Store
 from tests.deliveries import HOUR_US, MONDAY_US, delivery, email, says
+from tests.graph.services.people import staff
 from tests.linking import BASIS
 
 
@@ -63,6 +67,25 @@ def test_lists_are_paged_in_one_order_without_gaps(store: Store) -> None:
         after = page.next_after
     assert len(seen) == len(set(seen)) == 25
     assert urgencies == sorted(urgencies)
+
+
+def test_an_agencys_list_is_what_the_named_query_gives(store: Store) -> None:
+    """The list is read from an index of its own; an answer names the query that is offered."""
+    staff(store, "north", "south", at_us=MONDAY_US)
+    for number in range(100, 118):
+        holder = ("north", "south", None)[number % 3]
+        said = delivery(str(number), urgency=number % 4, holder=holder)
+        record(store, [said], actor="test")
+    withdraw(store, "ncmec:103", why="Sent in error.", actor="test")
+    seen = store.seen_by(TipScope(holder="south"))
+    listed: list[TipLine] = []
+    after: str | None = ""
+    while after is not None:
+        page = list_tips(seen, after=after, limit=2)
+        listed += page.tips
+        after = page.next_after
+    assert len(listed) == 6
+    assert listed == seen.read(TIP_PAGE, TipPageParams(after="", limit=50))
 
 
 def test_search_normalises_as_intake_does_and_says_what_it_took_it_for(store: Store) -> None:
