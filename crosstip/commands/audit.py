@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, TextIO
+from typing import Annotated
 
 import typer
 
 from crosstip.commands.audit_keys import key_app
 from crosstip.commands.wording import Json, banner, when
 from crosstip.identity import As, Desk, desk
+from crosstip.new_files import new_file
 from crosstip.output import complain, console, print_json, print_table, say
 from crosstip.session import FAILED, sentences
 from graph.audit.checkpoints import compare
@@ -84,8 +82,8 @@ def keep(file: _File, *, log: _Log = None, user: As = None) -> None:
         name = _one_log(at, log)
         kept = keep_head(at.whole, name)
         at.shows(name)
-        with _new(file) as target:
-            target.write(kept.model_dump_json() + "\n")
+        with new_file(file) as target:
+            target.write(f"{kept.model_dump_json()}\n".encode())
     say(f"{file} holds {kept.opening.size} records of {name}. Keep it where nobody here can write.")
 
 
@@ -190,10 +188,10 @@ def prove(
 @audit_app.command()
 def export(file: _File, *, log: _Log = None, user: As = None) -> None:
     """Write one log with its hashes and checkpoints for the stand-alone verifier."""
-    with desk(user, Deed.AUDIT_READ) as at, _new(file) as target:
+    with desk(user, Deed.AUDIT_READ) as at, new_file(file) as target:
         name = _one_log(at, log)
         at.shows(name)
-        written = export_log(at.whole, name, write=target.write)
+        written = export_log(at.whole, name, write=lambda text: target.write(text.encode()))
     say(f"{written} records of {name} are in {file}. Check them without Crosstip:")
     say(f"python graph/audit/standalone_verifier.py export {file} --key KEY")
 
@@ -282,14 +280,3 @@ def _read_note(path: Path) -> tuple[str, Opening | None]:
         return kept.note, kept.opening
     text_of(text)
     return text, None
-
-
-@contextmanager
-def _new(path: Path) -> Iterator[TextIO]:
-    """Open a new file that only this user may read."""
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
-    except OSError as error:
-        raise AuditError(f"{path} cannot be made ({error.strerror}); name another file.") from error
-    with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as target:
-        yield target

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, BinaryIO
+from typing import Annotated
 
 import typer
 
 from crosstip.commands.wording import banner
 from crosstip.identity import As, desk
+from crosstip.new_files import new_file
 from crosstip.output import say
 from crosstip.session import tip_key
 from graph.casework.rights import Deed, require
-from graph.errors import IntakeError
 from graph.exchange.formats import FORMATS, written
 from graph.services.extracting import MOST_TIPS, Choice, gather
 
@@ -50,7 +47,7 @@ def extract(
         whole = "with" if protected else "without"
         outcome = f"to be written into an extract {whole} protected: {as_format}, {manifest.sha256}"
         beside = to.with_name(f"{to.name}.manifest.json")
-        with _new(to) as file, _new(beside) as note:
+        with new_file(to) as file, new_file(beside) as note:
             at.shows(None, *manifest.tips, outcome=outcome)
             file.write(data)
             note.write(manifest.text())
@@ -60,30 +57,3 @@ def extract(
     say(f"Its manifest is {beside}.")
     for sentence in found.left_out:
         say(sentence)
-
-
-@contextmanager
-def _new(path: Path) -> Iterator[BinaryIO]:
-    """Open a new file that only this user may read; it goes again when its block does not end.
-
-    Raises:
-        IntakeError: it is there already, or cannot be written.
-    """
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
-    except OSError as error:
-        raise IntakeError(
-            f"{path} cannot be made ({error.strerror}); name another file."
-        ) from error
-    try:
-        with os.fdopen(descriptor, "wb") as target:
-            yield target
-            target.flush()
-            os.fsync(target.fileno())
-    except BaseException as error:
-        path.unlink(missing_ok=True)
-        if isinstance(error, OSError):
-            raise IntakeError(
-                f"{path} cannot be written ({error.strerror}): nothing is kept. Make room."
-            ) from error
-        raise

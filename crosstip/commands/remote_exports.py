@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from pathlib import Path
 from typing import Annotated
 
@@ -12,6 +11,7 @@ import typer
 
 from client.client import CrosstipClient
 from client.resources.jobs import ExportManifest, ExportThis
+from crosstip.new_files import new_file
 from crosstip.output import complain, say
 from crosstip.remote import remote
 from crosstip.session import FAILED, sentences
@@ -37,9 +37,11 @@ def export(
             if path.exists():
                 raise RowError(f"{path} is there already. Nothing was ordered; name another file.")
         manifest, data = _fetched(api, name, ndjson=ndjson, tip=tip, within=within)
-        _write(out, data)
+        with new_file(out) as file:
+            file.write(data)
         if proof is not None and manifest.proof is not None:
-            _write(proof, json.dumps(manifest.proof).encode())
+            with new_file(proof) as file:
+                file.write(json.dumps(manifest.proof).encode())
     say(f"{manifest.rows} rows as of {manifest.as_of_at} are in {out}.")
     for sentence in (*manifest.left_out, *manifest.notes):
         say(sentence)
@@ -59,10 +61,3 @@ def _fetched(
     if hashlib.sha256(data).hexdigest() != job.export.sha256:
         raise ChangedError("What came is not what the manifest says. Fetch it again.")
     return job.export, data
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Write a new file that only this user may read."""
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
-    with os.fdopen(descriptor, "wb") as target:
-        target.write(data)
