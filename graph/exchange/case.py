@@ -15,7 +15,7 @@ from typing import Any, Final, TypeAlias
 
 from graph.clock import iso
 from graph.exchange.extract import AssertionOut, Extract, FileOut, IdentifierOut, LinkOut, TipOut
-from graph.exchange.texts import plain
+from graph.exchange.texts import plain, when
 
 Node: TypeAlias = "dict[str, Any]"
 """A node of JSON-LD."""
@@ -155,9 +155,9 @@ def _tip(tip: TipOut, extract: Extract) -> Node:
         ("NCMEC's status", tip.status),
         ("Marks", "; ".join(tip.urgency_reasons)),
         ("Annotations", "; ".join(tip.annotations)),
-        ("Incident at", _time(tip.incident_us)),
-        ("Received by NCMEC at", _time(tip.received_us)),
-        ("Withdrawn at", _time(tip.withdrawn_us)),
+        ("Incident at", when(tip.incident_us)),
+        ("Received by NCMEC at", when(tip.received_us)),
+        ("Withdrawn at", when(tip.withdrawn_us)),
         *(("SHA-256 of what was received", sha256) for sha256, _ in tip.documents),
     )
     return {
@@ -176,13 +176,13 @@ def _said(number: int, said: AssertionOut) -> Node:
     words = (
         ("role", said.role),
         ("event", said.event),
-        ("at", _time(said.at_us)),
+        ("at", when(said.at_us)),
         ("port", None if said.port is None else str(said.port)),
         ("verified", said.verified),
         ("mined from text", "yes" if said.mined else None),
         ("in file", said.file_id),
         ("stands at", said.path),
-        ("ended at", _time(said.ended_us)),
+        ("ended at", when(said.ended_us)),
     )
     return {
         "@id": _id("said", f"{said.tip} {said.kind} {said.identifier} {said.role} {number}"),
@@ -221,7 +221,3 @@ def _id(kind: str, key: str) -> str:
 
 def _stamp(at_us: int) -> Node:
     return {"@type": "xsd:dateTime", "@value": iso(at_us)}
-
-
-def _time(at_us: int | None) -> str | None:
-    return None if at_us is None else iso(at_us)

@@ -13,7 +13,7 @@ import networkx as nx
 
 from graph.clock import iso
 from graph.exchange.extract import Extract
-from graph.exchange.texts import plain
+from graph.exchange.texts import filled, plain, when
 
 Drawn: TypeAlias = "nx.MultiDiGraph[str]"
 
@@ -45,16 +45,16 @@ def drawn(extract: Extract) -> Drawn:
             f"tip {tip.key}",
             kind="Tip",
             label=plain(tip.key),
-            **_filled(
+            **filled(
                 provider=tip.provider,
                 incident_types="; ".join(tip.incident_types),
-                incident_at=_time(tip.incident_us),
-                received_at=_time(tip.received_us),
+                incident_at=when(tip.incident_us),
+                received_at=when(tip.received_us),
                 ncmec_priority=tip.priority,
                 ncmec_status=tip.status,
                 urgency="; ".join(tip.urgency_reasons),
                 annotations="; ".join(tip.annotations),
-                withdrawn_at=_time(tip.withdrawn_us),
+                withdrawn_at=when(tip.withdrawn_us),
                 documents="; ".join(sha256 for sha256, _ in tip.documents),
             ),
         )
@@ -80,7 +80,7 @@ def _draw_files(graph: Drawn, extract: Extract) -> None:
             kind="File",
             label=plain(file.name or file.file_id),
             viewed_by_esp=file.viewed_by_esp,
-            **_filled(
+            **filled(
                 file_id=file.file_id,
                 relevance=file.relevance,
                 classification=file.classification,
@@ -99,14 +99,14 @@ def _draw_edges(graph: Drawn, extract: Extract) -> None:
             relation="says",
             role=said.role,
             mined=said.mined,
-            **_filled(
+            **filled(
                 event=said.event,
-                at=_time(said.at_us),
+                at=when(said.at_us),
                 port=said.port,
                 verified=said.verified,
                 file_id=said.file_id,
                 path=said.path,
-                ended_at=_time(said.ended_us),
+                ended_at=when(said.ended_us),
             ),
         )
     for link in extract.links:
@@ -118,7 +118,7 @@ def _draw_edges(graph: Drawn, extract: Extract) -> None:
             grade=link.grade,
             chance=plain(link.chance),
             caveat=extract.caveat,
-            **_filled(
+            **filled(
                 judged=link.judged,
                 reasons=" | ".join(link.reasons),
                 against=" | ".join(link.against),
@@ -134,16 +134,3 @@ def _about(extract: Extract) -> dict[str, str]:
         "crosstip_weights": extract.weights,
         "crosstip_says": plain(" ".join(extract.said)),
     }
-
-
-def _filled(**values: str | int | None) -> dict[str, str | int]:
-    """Give what is there, as text that XML can hold."""
-    return {
-        name: plain(value) if isinstance(value, str) else value
-        for name, value in values.items()
-        if value is not None and value != ""
-    }
-
-
-def _time(at_us: int | None) -> str | None:
-    return None if at_us is None else iso(at_us)

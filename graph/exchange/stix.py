@@ -30,7 +30,7 @@ from stix2.v21 import (
 
 from graph.clock import iso
 from graph.exchange.extract import AssertionOut, Extract, FileOut, IdentifierOut, LinkOut, TipOut
-from graph.exchange.texts import plain
+from graph.exchange.texts import filled, plain, when
 
 Stix: TypeAlias = "Any"
 """An object of the library, which names no types."""
@@ -152,7 +152,7 @@ class _Writer:
             field = _HASHES.get(name, name.upper())
             if first.setdefault(field, digest) != digest:
                 further.append(f"{field}:{digest}")
-        said = _filled(
+        said = filled(
             viewed_by_esp=file.viewed_by_esp,
             relevance=file.relevance,
             classification=file.classification,
@@ -173,18 +173,18 @@ class _Writer:
     def _tip(self, tip: TipOut, files: list[str]) -> Stix:
         own = [one for one in self._extract.assertions if one.tip == tip.key]
         named = [self._values[(one.kind, one.identifier)].id for one in own]
-        said = _filled(
+        said = filled(
             key=tip.key,
             source=tip.source,
             number=tip.number,
             provider=tip.provider,
-            incident_at=_time(tip.incident_us),
-            received_at=_time(tip.received_us),
+            incident_at=when(tip.incident_us),
+            received_at=when(tip.received_us),
             ncmec_priority=tip.priority,
             ncmec_status=tip.status,
             urgency=list(tip.urgency_reasons),
             annotations=list(tip.annotations),
-            withdrawn_at=_time(tip.withdrawn_us),
+            withdrawn_at=when(tip.withdrawn_us),
             documents_sha256=[sha256 for sha256, _ in tip.documents],
         )
         at_us = tip.received_us if tip.received_us is not None else self._extract.as_of_us
@@ -199,17 +199,17 @@ class _Writer:
         )
 
     def _said(self, number: int, said: AssertionOut) -> Stix:
-        words = _filled(
+        words = filled(
             role=said.role,
             event=said.event,
-            at=_time(said.at_us),
+            at=when(said.at_us),
             zone_stated=said.zone_stated,
             port=said.port,
             verified=said.verified,
             mined=said.mined,
             file_id=said.file_id,
             path=said.path,
-            ended_at=_time(said.ended_us),
+            ended_at=when(said.ended_us),
         )
         key = f"said {said.tip} {said.kind} {said.identifier} {said.role} {said.path} {number}"
         return Relationship(
@@ -222,7 +222,7 @@ class _Writer:
         )
 
     def _link(self, link: LinkOut) -> Stix:
-        words = _filled(
+        words = filled(
             score_millibits=link.score,
             grade=link.grade,
             chance=link.chance,
@@ -260,20 +260,3 @@ def _id(kind: str, key: str) -> str:
 
 def _is_v6(text: str) -> bool:
     return ipaddress.ip_address(text).version == 6
-
-
-def _filled(**values: str | int | bool | list[str] | None) -> dict[str, Stix]:
-    """Give what is there; STIX forbids empty lists (3.1)."""
-    return {
-        name: _plain(value) for name, value in values.items() if value is not None and value != []
-    }
-
-
-def _plain(value: Stix) -> Stix:
-    if isinstance(value, list):
-        return [plain(text) for text in value]
-    return plain(value) if isinstance(value, str) else value
-
-
-def _time(at_us: int | None) -> str | None:
-    return None if at_us is None else iso(at_us)

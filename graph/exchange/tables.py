@@ -17,7 +17,7 @@ from openpyxl import Workbook
 
 from graph.clock import iso
 from graph.exchange.extract import Extract
-from graph.exchange.texts import Cell, cell
+from graph.exchange.texts import Cell, cell, when
 
 Rows: TypeAlias = "Iterable[Sequence[Cell]]"
 _MOST_SIGNS = 32_767
@@ -62,9 +62,9 @@ def _about(extract: Extract) -> Rows:
 def _tips(extract: Extract) -> Rows:
     for tip in extract.tips:
         yield (
-            *("Tip", tip.key, tip.provider, "; ".join(tip.incident_types), _time(tip.incident_us)),
-            *(_time(tip.received_us), tip.priority, tip.status, "; ".join(tip.urgency_reasons)),
-            *("; ".join(tip.annotations), _time(tip.withdrawn_us)),
+            *("Tip", tip.key, tip.provider, "; ".join(tip.incident_types), when(tip.incident_us)),
+            *(when(tip.received_us), tip.priority, tip.status, "; ".join(tip.urgency_reasons)),
+            *("; ".join(tip.annotations), when(tip.withdrawn_us)),
             "; ".join(sha256 for sha256, _ in tip.documents),
         )
 
@@ -87,8 +87,8 @@ def _assertions(extract: Extract) -> Rows:
     for said in extract.assertions:
         yield (
             *("Tip", said.tip, said.kind, said.identifier, said.role, said.event),
-            *(_time(said.at_us), said.port, said.verified, "yes" if said.mined else "no"),
-            *(said.file_id, said.path, _time(said.ended_us)),
+            *(when(said.at_us), said.port, said.verified, "yes" if said.mined else "no"),
+            *(said.file_id, said.path, when(said.ended_us)),
         )
 
 
@@ -159,7 +159,3 @@ def _fitting(text: str) -> str:
     if len(text) <= _MOST_SIGNS:
         return text
     return f"{text[: _MOST_SIGNS - 100]} [cut off: {len(text):,} signs, whole in the CSV tables]"
-
-
-def _time(at_us: int | None) -> str | None:
-    return None if at_us is None else iso(at_us)

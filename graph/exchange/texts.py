@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
-from typing import TypeAlias
+from typing import Any, TypeAlias
+
+from graph.clock import iso
 
 Cell: TypeAlias = "str | int | None"
+Said: TypeAlias = "str | int | bool | list[str]"
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What makes a spreadsheet take a cell for a formula (CWE-1236), full-width forms included."""
@@ -23,6 +26,11 @@ def plain(text: str) -> str:
     )
 
 
+def is_formula(text: str) -> bool:
+    """Tell whether a spreadsheet may take a text for a formula, also after blanks."""
+    return text.startswith(_FORMULA) or text.lstrip().startswith(_FORMULA)
+
+
 def cell(value: Cell) -> str | int:
     """Give a cell that no spreadsheet runs: a `'` stands before what would begin a formula."""
     if value is None:
@@ -30,5 +38,24 @@ def cell(value: Cell) -> str | int:
     if isinstance(value, int):
         return value
     text = plain(value)
-    is_risky = text.startswith(_FORMULA) or text.lstrip().startswith(_FORMULA)
-    return f"'{text}" if is_risky else text
+    return f"'{text}" if is_formula(text) else text
+
+
+def filled(**values: Said | None) -> dict[str, Any]:
+    """Give what is there, with texts as other tools can hold them; nothing empty is kept."""
+    return {
+        name: _plain(value)
+        for name, value in values.items()
+        if value is not None and value != "" and value != []
+    }
+
+
+def _plain(value: Said) -> Said:
+    if isinstance(value, list):
+        return [plain(text) for text in value]
+    return plain(value) if isinstance(value, str) else value
+
+
+def when(at_us: int | None) -> str | None:
+    """Give a time as ISO 8601 in UTC, or None where it is not known."""
+    return None if at_us is None else iso(at_us)

@@ -8,10 +8,8 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from graph.exchange.texts import is_formula
 from graph.services.export_rows import Cell
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-"""What a spreadsheet takes for the beginning of a formula (OWASP, CSV Injection)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +26,7 @@ class Format:
 def safe(cell: Cell) -> str:
     """Give a cell that no spreadsheet runs: a `'` stands before what would begin a formula."""
     text = "" if cell is None else str(cell)
-    return f"'{text}" if isinstance(cell, str) and text.startswith(_FORMULA) else text
+    return f"'{text}" if isinstance(cell, str) and is_formula(text) else text
 
 
 def _csv_line(cells: Sequence[str]) -> bytes:
