@@ -126,8 +126,9 @@ def lay(
 def say_evidence(found: TipEvidence) -> None:
     """Print a tip's files with what is asserted, what was verified, and the gate's answers."""
     if len(found.files) == 0:
-        return
-    say(f"Files: what is asserted, what was verified, and the legal gate. {found.holds}")
+        say("Its documents list no file.")
+    else:
+        say(f"Files: what is asserted, what was verified, and the legal gate. {found.holds}")
     for file in found.files:
         for text in _texts(file):
             say(text)
