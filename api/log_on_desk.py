@@ -27,8 +27,9 @@ from graph.services.enrolment import Enrolment, Offer, enrol, offer_second_facto
 from graph.services.log_on import Attempt, challenge_to_log_on, log_on
 from graph.services.subjects import log_on_by_subject, new_nonce
 
-ASKINGS = 120
-"""What an address may ask for before anybody is known, in the same time: each is a write."""
+ASKINGS = 600
+"""What an address may ask for before anybody is known, in the same time: each is a write, and an
+office of hundreds may stand behind one address."""
 FAILURES, MINUTES = 20, 15
 """Failures of one address before it has to wait: enough for a shift, too few to lock many."""
 

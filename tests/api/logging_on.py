@@ -24,3 +24,4 @@ def logged_on_as(live: LiveApi, store: Store, user: str) -> Iterator[httpx.Clien
 def forgive(live: LiveApi) -> None:
     """Forget the failures that were counted for addresses; those of accounts stay."""
     live.app.state.log_on.throttle.forget()
+    live.app.state.log_on.askings.forget()

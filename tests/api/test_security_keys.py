@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from api.log_on_desk import Throttle
 from client.client import CrosstipClient
 from client.resources.log_on import (
     ChallengeQuestion,
@@ -162,4 +165,11 @@ def test_where_no_site_is_named_there_are_no_keys(running_store: RunningStore) -
         ):
             sent = {**body, "key_answer": {**parts, **broken}}
             assert live.anonymous.post("/v1/sessions", json=sent).status_code == 422, broken
+        # Whoever asks without end, before anybody is known, is told to wait.
+        live.app.state.log_on = replace(live.app.state.log_on, askings=Throttle(failures=2))
+        asked = [
+            live.anonymous.post("/v1/sessions/challenges", json={"user": USER}) for _ in range(3)
+        ]
+        assert [answer.status_code for answer in asked] == [422, 422, 429]
+        assert asked[-1].json()["code"] == "throttled"
     assert running_store.rows("MATCH (c:KeyChallenge) RETURN c") == []
