@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from graph.casework.caller import Caller
@@ -58,6 +59,16 @@ def stage_at(row: HandoffRow, at_us: int) -> Stage:
     stage = Stage(row.stage)
     is_over = row.due_us <= at_us or (row.until_us is not None and row.until_us <= at_us)
     return Stage.EXPIRED if stage is Stage.OFFERED and is_over else stage
+
+
+def is_in_force(row: HandoffRow, since: Mapping[str, int]) -> bool:
+    """Tell whether the receiver holds the tip by a hand-off; `since` says who holds it since when.
+
+    What was accepted before the receiver's holding last began ended with the holding before it.
+    """
+    began_us = since.get(row.receiver)
+    is_accepted = row.stage == Stage.ACCEPTED and row.answered_us is not None
+    return is_accepted and began_us is not None and (row.answered_us or 0) >= began_us
 
 
 def as_record(row: HandoffRow, caller: Caller) -> Resource:

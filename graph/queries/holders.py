@@ -27,6 +27,7 @@ class HolderRow(Row):
     agency: str
     from_us: int
     until_us: int | None
+    resumed_us: int | None
 
 
 class MentionedRow(Row):
@@ -52,7 +53,8 @@ ADD_HOLDERS = Query(
     MATCH (g:Agency {key: r.agency})
     MERGE (t)-[h:HELD_BY]->(g)
     ON CREATE SET h.from_us = r.from_us
-    ON MATCH SET h.until_us = null
+    ON MATCH SET h.resumed_us = CASE WHEN h.until_us IS NULL THEN h.resumed_us ELSE r.from_us END,
+                 h.until_us = null
     SET g.tip_total = CASE WHEN g.key IN coalesce(t.holders, []) THEN g.tip_total
                            ELSE 1 + coalesce(g.tip_total, 0) END,
         t.holders = [a IN coalesce(t.holders, []) WHERE a <> g.key] + g.key
@@ -87,7 +89,8 @@ HOLDERS = Query(
     text="""
     UNWIND $keys AS k
     MATCH (t:Tip {key: k})-[h:HELD_BY]->(g:Agency)
-    RETURN t.key AS tip, g.key AS agency, h.from_us AS from_us, h.until_us AS until_us
+    RETURN t.key AS tip, g.key AS agency, h.from_us AS from_us, h.until_us AS until_us,
+           h.resumed_us AS resumed_us
     ORDER BY tip, agency LIMIT 1000000
     """,
     params=TipKeysParams,

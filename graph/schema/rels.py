@@ -92,8 +92,9 @@ HELD_BY = RelType(
     ends=(c.AGENCY,),
     doc="An agency that a tip belongs to.",
     props=(
-        Prop("from_us", N, "Since when.", required=True),
+        Prop("from_us", N, "Since when first.", required=True),
         Prop("until_us", N, "Until when; null while it does."),
+        Prop("resumed_us", N, "When it last began again, having ended."),
     ),
 )
 

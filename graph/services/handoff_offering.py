@@ -13,7 +13,7 @@ from graph.casework.rights import Deed, agency_of, require
 from graph.casework.vocabulary import AgencyKind
 from graph.clock import iso
 from graph.errors import ChangedError, RowError
-from graph.handoff.deciding import Taken, due_of, placed
+from graph.handoff.deciding import Taken, due_of, is_in_force, placed
 from graph.handoff.permits import permitted
 from graph.handoff.showing import (
     Level,
@@ -40,6 +40,7 @@ from graph.services.agencies import agency_there
 from graph.services.agreements import agreement_between
 from graph.services.case_access import case_there, own_key
 from graph.services.handoff_records import Done, keep_step
+from graph.services.holders import held_since
 from graph.services.tip_names import no_such_tip
 from graph.services.triage_steps import locked_place
 from graph.store import ReadUnit, Store, WriteUnit
@@ -147,11 +148,12 @@ def _require_no_other(unit: ReadUnit, caller: Caller, new: NewOffer) -> None:
 
     Of a transfer there is one at a time: two could be accepted, and nobody would know whose it is.
     """
+    since = held_since(unit, new.tip)
     for row in unit.read(OF_TIP, TipHandoffsParams(tip=new.tip)):
         is_own = row.giver == agency_of(caller)
         is_waiting = row.stage == Stage.OFFERED and row.due_us > caller.as_of_us
-        is_in_force = row.stage == Stage.ACCEPTED and row.kind != Kind.TRANSFER
-        is_same = row.receiver == new.to and (is_waiting or is_in_force)
+        is_shared = row.kind != Kind.TRANSFER and is_in_force(row, since)
+        is_same = row.receiver == new.to and (is_waiting or is_shared)
         excludes = is_waiting and Kind.TRANSFER in {Kind(row.kind), new.kind}
         if is_own and (is_same or excludes):
             how = "is offered" if is_waiting else "was handed"

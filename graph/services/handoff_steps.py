@@ -10,9 +10,9 @@ from graph.casework.caller import Caller
 from graph.casework.resource import Resource
 from graph.casework.rights import Deed, agency_of, confirms
 from graph.errors import ChangedError, NotFoundError, RowError
-from graph.handoff.deciding import CLOCK, Taken, stepped
+from graph.handoff.deciding import CLOCK, Taken, is_in_force, stepped
 from graph.handoff.showing import shown_from, whole_text
-from graph.handoff.steps import HandoffStep, Holding, Kind, Stage, deed_of
+from graph.handoff.steps import HandoffStep, Holding, Kind, deed_of
 from graph.queries.handoffs import (
     LOCK,
     OF_TIP,
@@ -28,7 +28,7 @@ from graph.queries.holders import END_HOLDERS, HolderItem, HoldersParams
 from graph.queries.recording import LOCK_TIPS, TipKeysParams
 from graph.services.acting import About, act, named
 from graph.services.handoff_records import Done, keep_step
-from graph.services.holders import claimed_on, hold, holders_of
+from graph.services.holders import claimed_on, held_since, hold, holders_of
 from graph.services.pacing import paced
 from graph.services.triage_places import refresh
 from graph.services.watch import watch_tips
@@ -173,10 +173,11 @@ def _take_back(
 
 def _in_force(unit: ReadUnit, row: HandoffRow) -> list[HandoffRow]:
     """Give other hand-offs by which the same receiver holds the same tip."""
+    since = held_since(unit, row.tip)
     return [
         other
         for other in unit.read(OF_TIP, TipHandoffsParams(tip=row.tip))
-        if other.key != row.key and other.receiver == row.receiver and other.stage == Stage.ACCEPTED
+        if other.key != row.key and other.receiver == row.receiver and is_in_force(other, since)
     ]
 
 

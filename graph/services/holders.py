@@ -98,6 +98,16 @@ def holders_of(unit: ReadUnit, tips: Collection[str]) -> list[tuple[str, str]]:
     return [(row.tip, row.agency) for row in rows if row.until_us is None]
 
 
+def held_since(unit: ReadUnit, tip: str) -> dict[str, int]:
+    """Give each agency that holds a tip now, with when that holding began: the last time it did."""
+    rows = unit.read(HOLDERS, TipKeysParams(keys=[tip]))
+    return {
+        row.agency: row.from_us if row.resumed_us is None else row.resumed_us
+        for row in rows
+        if row.until_us is None
+    }
+
+
 def hold(
     unit: WriteUnit,
     pairs: Iterable[tuple[str, str]],
