@@ -24,6 +24,7 @@ from graph.services.callers import why_out_of_service
 from graph.services.notice_writing import Notice, write_notices
 from graph.services.sides import Side, digest, facts_about
 from graph.store import ReadUnit, WriteUnit
+from graph.triage.priority import shipped_priority_table
 from graph.triage.urgent import (
     ADMINISTRATORS_MINUTES,
     MINUTE_US,
@@ -45,7 +46,7 @@ def follow(unit: WriteUnit, changes: Sequence[Change], *, actor: str, at_us: int
     """
     for how, keys in ended(changes).items():
         end_alerts(unit, keys, by=actor, how=how, at_us=at_us)
-    places = raised(changes)
+    places = raised(changes, shipped_priority_table())
     if len(places) == 0:
         return
     asked = PlaceKeysParams(keys=sorted(row.key for row in places))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from graph.queries.triage import PlaceRow
 from graph.triage.moves import Move, State
-from graph.triage.priority import Priority
+from graph.triage.priority import Priority, PriorityTable
 from graph.triage.standing import effective
 
 MINUTE_US = 60_000_000
@@ -42,14 +42,27 @@ def is_urgent(row: PlaceRow) -> bool:
     return is_there and effective(row) == Priority.AT_ONCE
 
 
-def raised(changes: Iterable[Change]) -> list[PlaceRow]:
-    """Give the places that have come to be urgent, or are nobody's again."""
+def raised(changes: Iterable[Change], table: PriorityTable) -> list[PlaceRow]:
+    """Give the places that have come to be urgent, are nobody's again, or say more that is urgent.
+
+    Whoever acknowledged or closed a tip did so of what it said then.
+    """
+    urgent = frozenset(rule.says for rule in table.rules if rule.priority is Priority.AT_ONCE)
     return [
         change.after
         for change in changes
         if is_urgent(change.after)
-        and (change.before is None or not is_urgent(change.before) or change.made is Move.PUT_BACK)
+        and (
+            change.before is None
+            or not is_urgent(change.before)
+            or change.made is Move.PUT_BACK
+            or len(urgent & _new_reasons(change.before, change.after)) > 0
+        )
     ]
+
+
+def _new_reasons(before: PlaceRow, after: PlaceRow) -> frozenset[str]:
+    return frozenset(after.reasons or ()) - frozenset(before.reasons or ())
 
 
 def ended(changes: Iterable[Change]) -> dict[str, list[str]]:

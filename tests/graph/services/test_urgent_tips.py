@@ -18,6 +18,7 @@ from graph.services.audit_reads import ReadLog
 from graph.services.callers import caller_of
 from graph.services.holders import hold_tips, release_tips
 from graph.services.notices import list_notices
+from graph.services.queue_reading import show_queued
 from graph.services.recording import record
 from graph.services.triage_places import recount
 from graph.services.triage_steps import move, take
@@ -38,7 +39,7 @@ from graph.triage.deciding import Wanted
 from graph.triage.moves import Move
 from graph.triage.priority import Priority
 from graph.triage.urgent import MINUTE_US
-from tests.deliveries import delivery, email
+from tests.deliveries import HOUR_US, MONDAY_US, delivery, email
 from tests.graph.services.people import DAY_US, later, staff
 from tests.graph.services.queueing import take_in
 from tests.stores import RunningStore
@@ -87,6 +88,7 @@ def test_an_urgent_tip_is_told_at_once_and_to_its_agency_alone(
     record(store, [more], actor="test")
     assert _told(lead, store) == [alert]
     _acknowledged_by_one(store, lead, boss, south)
+    _more_that_is_urgent_is_told_though_one_was_acknowledged(store, lead, boss)
     _each_way_of_becoming_urgent(store, people)
     _each_way_of_being_over(store, people)
     logged = running_store.rows(
@@ -115,6 +117,28 @@ def _acknowledged_by_one(store: Store, lead: Caller, boss: Caller, south: Caller
     assert _told(boss, store) == []
     escalate_urgent(store, at_us=now_us() + DAY_US)
     assert _told(boss, store) == []
+
+
+def _more_that_is_urgent_is_told_though_one_was_acknowledged(
+    store: Store, lead: Caller, boss: Caller
+) -> None:
+    seen = show_queued(lead, store, tip="ncmec:1", reads=ReadLog(store)).line
+    assert "NCMEC marks it as imminent danger." in seen.reasons
+    for hours, body in enumerate(("graver", "graver still"), start=1):
+        said = delivery(
+            "1",
+            [email("a@example.com")],
+            body=body,
+            issued_us=MONDAY_US + hours * HOUR_US,
+            holder="north",
+            urgency=0,
+            annotations=("sadisticOnlineExploitation",),
+        )
+        record(store, [said], actor="test")
+        assert _waiting(lead, store) == ["ncmec:1"]
+    assert _told(boss, store) == [("tip.urgent", "ncmec:1")]
+    acknowledge_urgent(lead, store, tip="ncmec:1")
+    assert _waiting(lead, store) == []
 
 
 def _each_way_of_becoming_urgent(store: Store, people: dict[str, Caller]) -> None:
