@@ -24,11 +24,10 @@ from graph.queries.handoffs import (
     StatedParams,
     TipHandoffsParams,
 )
-from graph.queries.holders import END_HOLDERS, HolderItem, HoldersParams
 from graph.queries.recording import LOCK_TIPS, TipKeysParams
 from graph.services.acting import About, act, named
 from graph.services.handoff_records import Done, keep_step
-from graph.services.holders import claimed_on, held_since, hold, holders_of
+from graph.services.holders import claimed_on, end_holding, held_since, hold, holders_of
 from graph.services.pacing import paced
 from graph.services.triage_places import refresh
 from graph.services.watch import watch_tips
@@ -144,7 +143,7 @@ def _give(unit: WriteUnit, row: HandoffRow, *, actor: str, at_us: int) -> Handof
     others = [other for other in _in_force(unit, row) if other.held_before is not True]
     fresh = {tip for tip, _ in hold(unit, [(row.tip, row.receiver)], at_us=at_us)}
     if row.kind == Kind.TRANSFER:
-        _end(unit, row.tip, row.giver, at_us=at_us)
+        end_holding(unit, [row.tip], agency=row.giver, at_us=at_us)
     watch_tips(unit, sorted(fresh), claimed_on(unit, fresh), at_us=at_us)
     refresh(unit, [row.tip], actor=actor, at_us=at_us)
     # What it holds by another hand-off ends with that one, and what it held anyway with none.
@@ -162,7 +161,7 @@ def _take_back(
         )
     keeps = row.held_before is True or len(_in_force(unit, row)) > 0
     if row.receiver in now and not keeps:
-        _end(unit, row.tip, row.receiver, at_us=at_us)
+        end_holding(unit, [row.tip], agency=row.receiver, at_us=at_us)
     left = {agency for _, agency in holders_of(unit, [row.tip])}
     fresh: set[str] = set()
     if row.kind == Kind.TRANSFER or len(left) == 0:
@@ -179,8 +178,3 @@ def _in_force(unit: ReadUnit, row: HandoffRow) -> list[HandoffRow]:
         for other in unit.read(OF_TIP, TipHandoffsParams(tip=row.tip))
         if other.key != row.key and other.receiver == row.receiver and is_in_force(other, since)
     ]
-
-
-def _end(unit: WriteUnit, tip: str, agency: str, *, at_us: int) -> None:
-    rows = [HolderItem(tip=tip, agency=agency, from_us=at_us)]
-    unit.run(END_HOLDERS, HoldersParams(rows=rows))

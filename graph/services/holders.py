@@ -72,10 +72,7 @@ def release_tips(
         unit.run(LOCK_TIPS, keys)
         _require(unit, keys, caller)
         held = sorted(tip for tip, of in holders_of(unit, keys.keys) if of == agency)
-        # Locks what other tips have in common with these before it is asked which.
-        claimed_on(unit, held)
-        rows = [HolderItem(tip=tip, agency=agency, from_us=at_us) for tip in held]
-        unit.run(END_HOLDERS, HoldersParams(rows=rows))
+        end_holding(unit, held, agency=agency, at_us=at_us)
         refresh(unit, held, actor=caller.user, at_us=at_us)
         _note(unit, caller, held, agency=agency, outcome="held no longer")
         return tuple(held)
@@ -106,6 +103,16 @@ def held_since(unit: ReadUnit, tip: str) -> dict[str, int]:
         for row in rows
         if row.until_us is None
     }
+
+
+def end_holding(unit: WriteUnit, tips: Collection[str], *, agency: str, at_us: int) -> None:
+    """Note that an agency holds locked tips no longer; queues are for whoever calls to refresh.
+
+    Takes the locks of what other tips have in common with these: queues are asked for that next.
+    """
+    claimed_on(unit, tips)
+    rows = [HolderItem(tip=tip, agency=agency, from_us=at_us) for tip in sorted(tips)]
+    unit.run(END_HOLDERS, HoldersParams(rows=rows))
 
 
 def hold(

@@ -14,7 +14,6 @@ from graph.casework.rights import Deed
 from graph.casework.vocabulary import AgencyKind
 from graph.clock import iso
 from graph.errors import ChangedError, RowError
-from graph.queries.holders import END_HOLDERS, HolderItem, HoldersParams
 from graph.queries.people import AgencyRow
 from graph.queries.recording import LOCK_TIPS, TIP_HEADS, TipKeysParams
 from graph.routing.pointers import Pointer
@@ -23,7 +22,7 @@ from graph.routing.site_files import RoutingFiles
 from graph.services.acting import About, act, leaf, named, note
 from graph.services.agencies import agency_there
 from graph.services.audit_leaves import Leaf, add_leaves
-from graph.services.holders import claimed_on, hold, require_routing
+from graph.services.holders import claimed_on, end_holding, hold, require_routing
 from graph.services.pacing import paced
 from graph.services.routing_proposals import Routes, routes_of
 from graph.services.routing_receipts import Decided, tell_sides, write_receipts
@@ -160,8 +159,7 @@ def _hold(unit: WriteUnit, caller: Caller, decided: Decided) -> None:
     """End the one holding, begin the other, and let queues and the watch follow."""
     tip, at_us = decided.tip, decided.at_us
     if decided.from_agency is not None:
-        gone = HolderItem(tip=tip, agency=decided.from_agency, from_us=at_us)
-        unit.run(END_HOLDERS, HoldersParams(rows=[gone]))
+        end_holding(unit, [tip], agency=decided.from_agency, at_us=at_us)
     fresh = {key for key, _ in hold(unit, [(tip, decided.agency)], at_us=at_us)}
     watch_tips(unit, sorted(fresh), claimed_on(unit, fresh), at_us=at_us)
     refresh(unit, [tip], actor=caller.user, at_us=at_us)
