@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import state
+from dashboard import navigation, state
 from dashboard.failures import guarded
 from dashboard.icon import icon
 from dashboard.views import login
@@ -13,10 +13,6 @@ st.set_page_config(page_title="Crosstip", page_icon=icon(), layout="wide")
 
 IS_LOGGED_IN = state.session().client is not None
 CHOSEN = st.navigation(
-    [
-        st.Page("app_pages/tip.py", title="Tip", default=True),
-        st.Page("app_pages/overlaps.py", title="Overlaps"),
-    ],
-    position="top" if IS_LOGGED_IN else "hidden",
+    navigation.pages(state.session().who), position="top" if IS_LOGGED_IN else "hidden"
 )
 guarded(CHOSEN.run if IS_LOGGED_IN else login.render)

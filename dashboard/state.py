@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import cast
+from typing import TypeVar, cast
 
 import streamlit as st
 
@@ -15,12 +15,14 @@ from client.resources.log_on import (
     LogOnQuestion,
     OfferAnswer,
     OfferQuestion,
+    WhoAnswer,
 )
 from client.search import SearchAnswer
 from client.tips import TipAnswer
 from dashboard.settings import DashboardSettings
 
 _KEY = "crosstip"
+_Record = TypeVar("_Record")
 _NOT_ENDED = (
     "The API did not answer, so the session was forgotten here but not ended there. It ends by "
     "itself after 30 minutes without use."
@@ -44,6 +46,8 @@ class Session:
     """With the token inside; None until somebody has logged in."""
     has_session: bool = False
     """Whether the API keeps a session, which logging out ends there."""
+    who: WhoAnswer | None = None
+    """None for a token, which stands for no person."""
     farewell: tuple[str, ...] = ()
     """What is to be said at the log-in."""
     offer: tuple[OfferQuestion, OfferAnswer] | None = None
@@ -62,6 +66,17 @@ def session() -> Session:
     if _KEY not in st.session_state:
         st.session_state[_KEY] = Session()
     return cast("Session", st.session_state[_KEY])
+
+
+def record(kind: type[_Record]) -> _Record:
+    """Give what a page keeps for this person, made with its defaults when first asked for.
+
+    `kind` is the page's own dataclass. It is forgotten with the session.
+    """
+    key = f"{_KEY}:{kind.__module__}.{kind.__qualname__}"
+    if key not in st.session_state:
+        st.session_state[key] = kind()
+    return cast("_Record", st.session_state[key])
 
 
 def connected() -> CrosstipClient:
@@ -110,7 +125,10 @@ def log_in_with_token(token: str, *, has_session: bool = False) -> None:
     client = _client(token)
     figures = client.figures()
     st.session_state[_KEY] = Session(
-        client=client, synthetic=figures.synthetic, has_session=has_session
+        client=client,
+        synthetic=figures.synthetic,
+        has_session=has_session,
+        who=client.current_session().who if has_session else None,
     )
 
 

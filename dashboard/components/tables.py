@@ -7,6 +7,7 @@ import streamlit as st
 from client.answers import Answer, LinkAnswer
 from dashboard.components.csv_file import Columns, as_csv
 from dashboard.components.notices import CAVEAT, SYNTHETIC
+from dashboard.wording import one_line
 
 
 def table(columns: Columns, *, name: str, answer: Answer, empty: str) -> None:
@@ -36,6 +37,30 @@ def table(columns: Columns, *, name: str, answer: Answer, empty: str) -> None:
         help=f"{count} rows, safe to open in a spreadsheet.",
         on_click="ignore",
     )
+
+
+def chosen_row(
+    columns: Columns, *, name: str, answer: Answer, empty: str, by: str, label: str
+) -> int | None:
+    """Show a table and a box to choose one of its rows; give that row's place, or None.
+
+    A box, as rows of a table cannot be chosen by keyboard (Streamlit issue 13332). It lists the
+    cells of column `by`, and stands above the table under the name `label`.
+    """
+    cells = [one_line(cell, limit=80) for cell in columns[by]]
+    if len(cells) == 0:
+        st.text(empty)
+        return None
+    chosen: int | None = st.selectbox(
+        label,
+        options=range(len(cells)),
+        format_func=lambda at: cells[at],
+        index=None,
+        placeholder="Choose a row",
+        key=f"chosen-{name}",
+    )
+    table(columns, name=name, answer=answer, empty=empty)
+    return chosen
 
 
 def preamble(answer: Answer) -> list[str]:

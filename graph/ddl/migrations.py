@@ -14,6 +14,7 @@ from graph.ddl.holding import keep_tips_apart
 from graph.ddl.queueing import queue_held_tips
 from graph.ddl.statements import embedded_types, portable
 from graph.ddl.to_cases import fill_what_cases_need
+from graph.ddl.to_units import fill_what_units_need
 from graph.pdq import PREFIX
 from graph.queries.audit import PAGE, RangeParams
 from graph.queries.core import NoParams
@@ -162,4 +163,5 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration(number=17, doc="Own log-ons changed; disuse.", apply=_nothing_more),
     Migration(number=18, doc="Tips stand in queues.", apply=queue_held_tips),
     Migration(number=19, doc="From tip to case.", apply=fill_what_cases_need),
+    Migration(number=20, doc="A unit's week.", apply=fill_what_units_need),
 )

@@ -19,15 +19,14 @@ from graph.services.recording import record
 from graph.services.tips import list_tips
 from graph.store import Store
 from tests.api.county import LINKED, URGENT, fill
-from tests.api.live import live_api, opener_of
 from tests.dashboard.pictures import PAYLOADS, hostile_picture
+from tests.dashboard.running import HOST, log_in, rested, running_dashboard, visit
 from tests.dashboard.watched import Watched, browser, watched_page
 from tests.deliveries import delivery, says
-from tests.graph.services.logging_on import PASSWORD, code_at, enrolled
+from tests.graph.services.logging_on import code_at, enrolled
 from tests.graph.services.people import staff
 
 pytestmark = pytest.mark.browser
-HOST = "127.0.0.1"
 
 
 @pytest.fixture(scope="module")
@@ -55,20 +54,11 @@ def pages(store: Store, watched: Watched, tmp_path: Path) -> Iterator[Watched]:
     hold_tips(people["ops"], store, held, agency="north")
     admin = people["admin.north"]
     secret = enrolled(store, admin, "lead.north", at_us=now)
-    with live_api(opener_of(store)) as live:
-        port = free_port(HOST, 0)
-        running = DashboardProcess(
-            host=HOST, port=port, api_url=live.url, log=tmp_path / "dashboard.log"
-        )
-        try:
-            running.wait_until_ready()
-            watched.page.goto(address(HOST, port))
-            _log_in(watched.page, code_at(secret, now_us()))
-            yield watched
-            assert watched.page.url.endswith(("/", "/overlaps")), watched.page.url
-        finally:
-            running.stop()
-    assert (tmp_path / "dashboard.log").read_text(encoding="utf-8") == ""
+    with running_dashboard(store, tmp_path) as url:
+        watched.page.goto(url)
+        log_in(watched.page, "lead.north", code_at(secret, now_us()))
+        yield watched
+        assert watched.page.url.endswith(("/", "/overlaps")), watched.page.url
 
 
 def test_log_in_search_look_and_open(pages: Watched) -> None:
@@ -88,13 +78,13 @@ def test_log_in_search_look_and_open(pages: Watched) -> None:
     page.get_by_role("button", name="Open this tip").click()
     expect(page.get_by_text(LINKED, exact=True).first).to_be_visible()
     expect(page.get_by_text("Escalated", exact=True).first).to_be_visible()
-    _rested(page)
+    rested(page)
     with page.expect_download() as coming:
         page.get_by_role("button", name="Download CSV").first.click()
     name = coming.value.suggested_filename
     assert name.startswith("SYNTHETIC-")
     assert name.endswith(".csv")
-    page.get_by_role("link", name="Overlaps").click()
+    visit(page, "Deconflict", "Overlaps")
     expect(page.get_by_text("Who meets")).to_be_visible()
     expect(page.get_by_text("not event safety")).to_be_visible()
     assert pages.is_clean(), pages
@@ -117,7 +107,7 @@ def test_hostile_texts_are_texts(pages: Watched) -> None:
     page.wait_for_timeout(500)
     _search(page, URGENT)
     expect(page.get_by_text("IMMINENT DANGER", exact=True)).to_be_visible()
-    page.get_by_role("link", name="Overlaps").click()
+    visit(page, "Deconflict", "Overlaps")
     expect(page.get_by_text("Who meets")).to_be_visible()
     assert page.locator("img[src='x'], [onerror]").count() == 0
     assert page.locator("a[href*='host.example']").count() == 0
@@ -188,27 +178,12 @@ def _fill_with_payloads(store: Store) -> None:
     record(store, [first, delivery("666000002", names)], actor="test")
 
 
-def _log_in(page: Page, code: str) -> None:
-    page.get_by_text("I have read this and accept it").click()
-    page.get_by_label("User name", exact=True).fill("lead.north")
-    page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_label("Code", exact=True).fill(code)
-    page.get_by_role("button", name="Log in").click()
-    expect(page.get_by_label("Tip number or any identifier")).to_be_visible()
-
-
 def _search(page: Page, text: str) -> None:
     page.get_by_label("Tip number or any identifier").fill(text)
     page.get_by_role("button", name="Search", exact=True).click()
     # What the page writes last.
     expect(page.get_by_text("Versions and documents")).to_be_visible()
     expect(page.get_by_test_id("stStatusWidget")).to_have_count(0)
-
-
-def _rested(page: Page) -> None:
-    """Wait until the page is drawn to its end: a file of the run before is there no more."""
-    app = page.get_by_test_id("stApp")
-    expect(app).to_have_attribute("data-test-script-state", "notRunning")
 
 
 def _chart(page: Page) -> Locator:

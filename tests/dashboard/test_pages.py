@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from graph.clock import now_us
 from graph.errors import StoreUnavailableError
@@ -18,12 +16,12 @@ from graph.services.sessions import sessions_of
 from graph.store import Store
 from tests.api.county import CHILD, HOSTILE, LINKED, SHARED_EMAIL, URGENT, fill
 from tests.api.live import LiveApi, failing, live_api, opener_of
+from tests.dashboard.opened import cells, log_in, log_in_as, search, start, words
 from tests.graph.services.logging_on import PASSWORD, code_at
 from tests.graph.services.people import staff
 from tests.linking import BASIS
 from tests.stores import RunningStore
 
-ENTRY = Path(__file__).parents[2] / "dashboard" / "app.py"
 DRAWN = {"Tip", "Email", "Investigation"}
 CAVEAT = "Investigative lead, not identification."
 
@@ -35,40 +33,6 @@ def api(store: Store, monkeypatch: pytest.MonkeyPatch) -> Iterator[LiveApi]:
     with live_api(opener_of(store)) as live:
         monkeypatch.setenv("CROSSTIP_API_URL", live.url)
         yield live
-
-
-def start() -> AppTest:
-    """Open the dashboard as somebody who has not logged in."""
-    return AppTest.from_file(str(ENTRY), default_timeout=60).run()
-
-
-def log_in(token: str) -> AppTest:
-    """Open the dashboard and log in."""
-    page = start()
-    page.text_input(key="access-token").input(token)
-    return page.button(key="log-in-button").click().run()
-
-
-def search(page: AppTest, text: str) -> AppTest:
-    """Type a text into the search box and send it."""
-    page.text_input(key="search-text").input(text)
-    return page.button(key="search-button").click().run()
-
-
-def words(page: AppTest) -> str:
-    """Give everything that the page writes as text."""
-    parts = [*page.title, *page.header, *page.subheader, *page.text, *page.caption]
-    parts += [*page.error, *page.warning, *page.info]
-    return "\n".join(str(part.value) for part in parts)
-
-
-def cells(page: AppTest, title: str) -> list[list[str]]:
-    """Give a column of every table that has it."""
-    return [
-        [str(cell) for cell in table.value[title]]
-        for table in page.dataframe
-        if title in table.value.columns
-    ]
 
 
 @pytest.mark.usefixtures("api")
@@ -231,18 +195,6 @@ def test_a_store_that_is_away_is_said_to_be(monkeypatch: pytest.MonkeyPatch) -> 
     with live_api(failing(StoreUnavailableError("away"))) as live:
         monkeypatch.setenv("CROSSTIP_API_URL", live.url)
         assert "This is not an empty result" in words(start())
-
-
-def log_in_as(
-    page: AppTest, user: str, password: str, code: str, *, accepts: bool = True
-) -> AppTest:
-    """Type a log-in and send it."""
-    page.text_input(key="user-name").input(user)
-    page.text_input(key="password").input(password)
-    page.text_input(key="code").input(code)
-    if accepts:
-        page.checkbox(key="accept-banner").check()
-    return page.button(key="log-in-button").click().run()
 
 
 def test_from_enrolment_to_a_log_in_and_its_end(api: LiveApi, store: Store) -> None:

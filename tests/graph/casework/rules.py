@@ -6,128 +6,12 @@ Written from the rules (`design.md`, "Who may see what" and "Access"; CJIS AC-5;
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from types import MappingProxyType
-
 from graph.casework.caller import Caller
 from graph.casework.resource import Resource
 from graph.casework.rights import Deed
 from graph.casework.vocabulary import UserRole as R
 from tests.graph.casework.deeds import OF_TIPS, TEAMWORK
-
-_EVERYBODY = frozenset(R)
-_CASEWORK = frozenset({R.ANALYST, R.INVESTIGATOR, R.PROSECUTOR, R.SUPERVISOR})
-_WORKS = frozenset({R.ANALYST, R.INVESTIGATOR, R.SUPERVISOR})
-_LEADS = frozenset({R.INVESTIGATOR, R.SUPERVISOR})
-_ACCOUNTS = frozenset({R.AGENCY_ADMINISTRATOR, R.OPERATOR})
-_SEES_ACCOUNTS = _ACCOUNTS | {R.SUPERVISOR, R.AUDITOR}
-
-NEEDS: Mapping[Deed, frozenset[R]] = MappingProxyType(
-    {
-        Deed.AGENCY_ADD: frozenset({R.OPERATOR}),
-        Deed.AGENCY_CHANGE: _ACCOUNTS,
-        Deed.AGENCY_READ: _EVERYBODY,
-        Deed.UNIT_ADD: frozenset({R.AGENCY_ADMINISTRATOR}),
-        Deed.AGREEMENT_ADD: frozenset({R.AGENCY_ADMINISTRATOR}),
-        Deed.AGREEMENT_END: frozenset({R.AGENCY_ADMINISTRATOR}),
-        Deed.USER_ADD: _ACCOUNTS,
-        Deed.USER_CHANGE: _ACCOUNTS,
-        Deed.USER_PROVE: _ACCOUNTS,
-        Deed.USER_READ: _SEES_ACCOUNTS,
-        Deed.USER_ENROL: _ACCOUNTS,
-        Deed.USER_RELEASE: _ACCOUNTS,
-        Deed.USER_END_SESSIONS: _ACCOUNTS,
-        Deed.USER_LINK: _ACCOUNTS,
-        Deed.USER_END_KEY: _ACCOUNTS,
-        Deed.API_KEY_MINT: frozenset({R.AGENCY_ADMINISTRATOR}),
-        Deed.API_KEY_READ: frozenset({R.AGENCY_ADMINISTRATOR, R.SUPERVISOR, R.AUDITOR}),
-        Deed.API_KEY_END: frozenset({R.AGENCY_ADMINISTRATOR}),
-        Deed.TIP_READ: _CASEWORK,
-        Deed.TIP_TAKE_IN: _WORKS | {R.OPERATOR},
-        Deed.TIP_HOLD: _WORKS | {R.OPERATOR},
-        Deed.TIP_WITHDRAW: _WORKS,
-        Deed.ROUTE_READ: _WORKS | {R.OPERATOR},
-        Deed.ROUTE_DECIDE: frozenset({R.OPERATOR}),
-        Deed.ROUTE_AREAS: frozenset({R.OPERATOR}),
-        Deed.TRIAGE_READ: _WORKS,
-        Deed.TRIAGE_WORK: _WORKS,
-        Deed.TRIAGE_ASSIGN: _LEADS,
-        Deed.TRIAGE_LEAD: frozenset({R.SUPERVISOR}),
-        Deed.URGENT_READ: _WORKS | {R.AGENCY_ADMINISTRATOR},
-        Deed.URGENT_ACKNOWLEDGE: _WORKS,
-        Deed.URGENT_CLOCKS: frozenset({R.SUPERVISOR}),
-        Deed.URGENT_ESCALATE: frozenset({R.OPERATOR}),
-        Deed.GATE_ASK: _CASEWORK,
-        Deed.GATE_LAY: frozenset({R.SUPERVISOR}),
-        Deed.FILE_VERIFY: _WORKS,
-        Deed.HANDOFF_READ: _CASEWORK,
-        Deed.HANDOFF_OFFER: _LEADS,
-        Deed.HANDOFF_ANSWER: _LEADS | {R.PROSECUTOR},
-        Deed.HANDOFF_LAPSE: frozenset({R.OPERATOR}),
-        Deed.STAFF_READ: _WORKS,
-        Deed.STAFF_DECLARE: _WORKS,
-        Deed.STAFF_KEEP: frozenset({R.SUPERVISOR}),
-        Deed.LINK_READ: _CASEWORK,
-        Deed.OVERLAP_READ: _CASEWORK,
-        Deed.QUARANTINE_READ: _WORKS,
-        Deed.QUARANTINE_SETTLE: _WORKS,
-        Deed.JUDGEMENT_MAKE: _WORKS,
-        Deed.JUDGEMENT_READ: _CASEWORK,
-        Deed.STATE_READ: _CASEWORK,
-        Deed.STATE_COUNT: _WORKS | {R.OPERATOR},
-        Deed.STATE_DECIDE: _WORKS,
-        Deed.HASH_LIST_READ: _CASEWORK,
-        Deed.HASH_LIST_CHANGE: _WORKS,
-        Deed.WEIGHTS_READ: _CASEWORK,
-        Deed.QUERY_RUN: _CASEWORK,
-        Deed.FIGURES_READ: _EVERYBODY,
-        Deed.FIGURES_ALL: frozenset({R.OPERATOR}),
-        Deed.CASELOAD_READ: frozenset({R.SUPERVISOR}),
-        Deed.CASELOAD_OWN: _WORKS,
-        Deed.AUDIT_READ: frozenset({R.AUDITOR, R.OPERATOR}),
-        Deed.AUDIT_VERIFY: frozenset({R.AUDITOR, R.OPERATOR}),
-        Deed.AUDIT_PUBLISH: frozenset({R.OPERATOR}),
-        Deed.INVESTIGATION_OPEN: _LEADS,
-        Deed.INVESTIGATION_UPDATE: _WORKS,
-        Deed.INVESTIGATION_HAND_OVER: _LEADS,
-        Deed.INVESTIGATION_CLOSE: _LEADS,
-        Deed.INVESTIGATION_REOPEN: _LEADS,
-        Deed.INVESTIGATION_READ: _CASEWORK,
-        Deed.CLAIM_ADD: _WORKS,
-        Deed.CLAIM_EDIT: _WORKS,
-        Deed.CLAIM_VISIBILITY: _WORKS,
-        Deed.CLAIM_APPROVE_SILENT: frozenset({R.SUPERVISOR}),
-        Deed.CLAIM_VALIDATE: _LEADS,
-        Deed.CLAIM_READ: _CASEWORK,
-        Deed.CLAIM_PURGE: frozenset({R.SUPERVISOR}),
-        Deed.CLAIM_PURGE_LAPSED: frozenset({R.SUPERVISOR, R.OPERATOR}),
-        Deed.CHECK_RUN: _CASEWORK,
-        Deed.CHECK_READ: _CASEWORK,
-        Deed.CHECK_APPROVE: frozenset({R.SUPERVISOR}),
-        Deed.CHECK_BUDGETS: _CASEWORK,
-        Deed.CHECK_ALERTS: frozenset({R.SUPERVISOR, R.OPERATOR}),
-        Deed.CANARY_PLANT: frozenset({R.SUPERVISOR}),
-        Deed.CONFLICT_READ: _CASEWORK,
-        Deed.CONFLICT_STEP: _WORKS,
-        Deed.CONFLICT_MATRIX: frozenset({R.SUPERVISOR, R.AUDITOR}),
-        Deed.CONFLICT_SWEEP: frozenset({R.OPERATOR}),
-        Deed.CONFLICT_ESCALATE: frozenset({R.OPERATOR}),
-        Deed.NOTICE_READ: _CASEWORK,
-        Deed.NOTICE_ACKNOWLEDGE: _WORKS,
-        Deed.NOTICE_DELIVER: frozenset({R.OPERATOR}),
-        Deed.NOTICE_DEAD: frozenset({R.SUPERVISOR, R.OPERATOR}),
-        Deed.WEBHOOK_MANAGE: frozenset({R.AGENCY_ADMINISTRATOR}),
-        Deed.WEBHOOK_READ: frozenset({R.AGENCY_ADMINISTRATOR, R.SUPERVISOR, R.AUDITOR}),
-        Deed.UPKEEP_RUN: frozenset({R.OPERATOR}),
-        Deed.UPKEEP_READ: frozenset({R.OPERATOR}),
-        Deed.BACKUP_MAKE: frozenset({R.OPERATOR}),
-        Deed.JOB_READ: _EVERYBODY,
-        Deed.JOB_CANCEL: _EVERYBODY,
-        Deed.EXPORT_MAKE: _EVERYBODY - {R.OPERATOR},
-        Deed.EXPORT_FETCH: _EVERYBODY - {R.OPERATOR},
-    }
-)
-"""One of these roles is needed."""
+from tests.graph.casework.needs import EVERYBODY, LEADS, NEEDS
 
 UNNAMED: frozenset[Deed] = frozenset(
     deed
@@ -179,7 +63,7 @@ def may(caller: Caller, deed: Deed, resource: Resource) -> bool:
     else:
         has_role = not caller.roles.isdisjoint(NEEDS[deed]) or (
             # Everybody, also somebody whose account names no role any more.
-            NEEDS[deed] == _EVERYBODY
+            NEEDS[deed] == EVERYBODY
         )
     return (
         has_role
@@ -271,7 +155,7 @@ def _ordered_it(caller: Caller, deed: Deed, resource: Resource) -> bool:
 
 def _is_handed(caller: Caller, deed: Deed, resource: Resource) -> bool:
     """Say whether a prosecutor answers what is handed for prosecution, and nothing else."""
-    if deed is not Deed.HANDOFF_ANSWER or not caller.roles.isdisjoint(_LEADS):
+    if deed is not Deed.HANDOFF_ANSWER or not caller.roles.isdisjoint(LEADS):
         return True
     return resource.handing in (None, "prosecution")
 

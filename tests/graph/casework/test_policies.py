@@ -22,7 +22,8 @@ from graph.casework.rights import POLICIES, Deed, check_roles, permits, require,
 from graph.casework.vocabulary import UserRole
 from graph.errors import RightsError, RowError
 from tests.graph.casework.asks import NOW_US, USERS, Ask, random_caller, random_resource
-from tests.graph.casework.rules import NEEDS, SEPARATE, may
+from tests.graph.casework.needs import NEEDS
+from tests.graph.casework.rules import SEPARATE, may
 
 R = UserRole
 SEED, ASKS = 20261122, 50_000

@@ -1,0 +1,14 @@
+"""The step from tips that become cases to a unit that runs its week on them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from graph.store import Store
+
+if TYPE_CHECKING:
+    from graph.ddl.migrations import EmbeddedSchema
+
+
+def fill_what_units_need(_store: Store, _embedded: EmbeddedSchema | None) -> None:
+    """Run what fills old records in, each of which does no harm when it runs twice."""
