@@ -51,5 +51,5 @@ def rested(page: Page) -> None:
 def visit(page: Page, section: str, title: str) -> None:
     """Go to a page by the navigation on top."""
     page.get_by_role("button", name=section, exact=True).click()
-    page.get_by_role("link", name=title, exact=True).click()
+    page.get_by_role("menuitem", name=title, exact=True).click()
     rested(page)
