@@ -22,6 +22,13 @@ class OneTipParams(Params):
     tip: str
 
 
+class WithdrawParams(Params):
+    """A tip, and when it goes."""
+
+    tip: str
+    at_us: int
+
+
 class AgencyRow(Row):
     """An agency."""
 
@@ -320,6 +327,16 @@ DROP_HOLDING = Query(
     FOREACH (h IN gone | DELETE h)
     """,
     params=TipAtParams,
+    row=Row,
+    mode=Mode.WRITE,
+    public=False,
+)
+
+WITHDRAW = Query(
+    name="purging_tips.withdraw",
+    doc="Marks a tip as withdrawn, so that what it says counts no more while it goes.",
+    text="MATCH (t:Tip {key: $tip}) SET t.withdrawn_us = coalesce(t.withdrawn_us, $at_us)",
+    params=WithdrawParams,
     row=Row,
     mode=Mode.WRITE,
     public=False,

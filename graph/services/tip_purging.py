@@ -36,10 +36,12 @@ from graph.queries.purging_tips import (
     REFERRED,
     REFERRING,
     STATED,
+    WITHDRAW,
     ErasureParams,
     KeysParams,
     OneTipParams,
     TipAtParams,
+    WithdrawParams,
 )
 from graph.queries.recording import (
     DROP_STATE,
@@ -120,6 +122,10 @@ def _drop(unit: WriteUnit, tip: str, *, agency: str, spared: set[str], at_us: in
     referred = [row.key for row in unit.read(REFERRED, one)]
     drop_counts(unit, [_change(unit, tip)])
     drop_own(unit, tip, freed)
+    # Whoever was told because of it is told that it says so no longer, as when it is withdrawn.
+    unit.run(WITHDRAW, WithdrawParams(tip=tip, at_us=at_us))
+    tell_taken_back(unit, [tip], at_us=at_us)
+    unit.run(FORGET_REASONS, one)
     unit.run(DROP_HANDOFFS, TipAtParams(tip=tip, agencies=freed))
     unit.run(DROP_HOLDING, TipAtParams(tip=tip, agencies=sorted(agencies)))
     unit.run(DROP_ALL_JUDGED, one)
@@ -129,8 +135,6 @@ def _drop(unit: WriteUnit, tip: str, *, agency: str, spared: set[str], at_us: in
     unit.run(DROP_STATE, keys)
     hashes = [row.identifier for row in stated if row.kind == IdentifierKind.FILE_HASH]
     forget(unit, hashes)
-    tell_taken_back(unit, [tip], at_us=at_us)
-    unit.run(FORGET_REASONS, one)
     if unit.read(REFERRING, one)[0].found > 0:
         source = tip.partition(":")[0]
         unit.update_nodes("Tip", [stub_row(source, tip)])
