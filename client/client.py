@@ -28,6 +28,7 @@ from client.resources.judgements import Judgements
 from client.resources.log_on import LogOn
 from client.resources.notifications import Notifications
 from client.resources.queue import Queue
+from client.resources.retention import Retention
 from client.resources.routing import Routing
 from client.resources.security_keys import SecurityKeys
 from client.resources.service import Service
@@ -68,6 +69,7 @@ class CrosstipClient(
     Queue,
     Caseload,
     Urgent,
+    Retention,
     Evidence,
     Handoffs,
     Assignments,

@@ -79,7 +79,9 @@ def test_a_purged_tip_leaves_the_store_as_one_that_never_had_it(
     before = lines_of(running_store, without=(*LOGGED, *LEFT))
     _whole(store, "1", holder="north")
     judge(store, "ncmec:1", "ncmec:2", verdict=Verdict.SAME, why="seen", basis=BASIS, actor="ann")
-    declare_conflict(people["deputy.north"], store, about=Subject.TIP, subject="ncmec:1", why="A neighbour.")
+    declare_conflict(
+        people["deputy.north"], store, about=Subject.TIP, subject="ncmec:1", why="A neighbour."
+    )
     closed(lead, store, "ncmec:1")
     meanwhile = lines_of(running_store, without=(*LOGGED, *LEFT))
     assert len(_different(before, meanwhile)) > 20
