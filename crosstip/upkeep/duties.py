@@ -164,6 +164,17 @@ DUTIES: tuple[Duty, ...] = (
         first_after_s=5 * MINUTE_S,
     ),
     Duty(
+        name="retention",
+        doc="Purges what confirmed retention policies let go and no legal hold keeps.",
+        every_s=6 * HOUR_S,
+        lane=Lane.LONG,
+        deed=Deed.RETENTION_PURGE,
+        command="crosstip retention purge",
+        without="records stay longer than their policies say",
+        work=works.purge_retained,
+        first_after_s=10 * MINUTE_S,
+    ),
+    Duty(
         name="queue",
         doc="Computes every tip's place in its queues anew.",
         every_s=DAY_S,

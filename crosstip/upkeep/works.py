@@ -7,6 +7,7 @@ from collections.abc import Callable
 from crosstip.mailing.mailer import Mailer
 from crosstip.mailing.settings import MailSettings
 from crosstip.mailing.worker import deliver
+from crosstip.upkeep.erasing import erase_due
 from crosstip.upkeep.table import At, Done, DutyFailedError
 from crosstip.webhooks.poster import Poster
 from graph.audit.settings import AuditSettings
@@ -24,6 +25,7 @@ from graph.services.handoff_lapsing import lapse_due
 from graph.services.outbox import Outbox
 from graph.services.places_due import catch_up
 from graph.services.purging import purge_lapsed
+from graph.services.retention_purge import run_purge
 from graph.services.state_counting import count_everything
 from graph.services.triage_places import held_tips, refresh_some
 from graph.services.urgent_escalation import escalate_urgent
@@ -169,6 +171,17 @@ def mend(at: At) -> Done:
 def purge(at: At) -> Done:
     """Take claims out that have lapsed."""
     return Done(outcome=f"{purge_lapsed(at.caller, at.store)} purged")
+
+
+def purge_retained(at: At) -> Done:
+    """Purge what retention policies let go, and the originals of what went."""
+    done = run_purge(at.caller, at.store, go_on=at.go_on)
+    erased = erase_due(at.store, at_us=at.caller.as_of_us, go_on=at.go_on)
+    outcome = (
+        f"{done.purged} purged, {done.removed} left the store, {done.held} on hold; originals: "
+        f"{erased.set_aside} set aside, {erased.deleted} deleted"
+    )
+    return Done(outcome=outcome)
 
 
 def recount_queues(at: At) -> Done:

@@ -400,6 +400,7 @@ DROP_DOCUMENTS = Query(
     MATCH (d:Document {key: k})
     MERGE (e:ErasureDue {key: k})
     ON CREATE SET e.noted_us = $at_us
+    SET e.aside_us = null
     WITH collect(d) AS gone
     FOREACH (d IN gone | DETACH DELETE d)
     """,
@@ -501,10 +502,27 @@ SET_ASIDE = Query(
 
 ERASED = Query(
     name="purging_tips.erased",
-    doc="Notes that originals were deleted, or came in again.",
+    doc="Notes that originals that had been set aside were deleted.",
     text="""
     UNWIND $keys AS k
     MATCH (e:ErasureDue {key: k})
+    WHERE e.aside_us IS NOT NULL
+    WITH collect(e) AS gone
+    FOREACH (e IN gone | DELETE e)
+    """,
+    params=KeysParams,
+    row=Row,
+    mode=Mode.WRITE,
+    public=False,
+)
+
+RETURNED = Query(
+    name="purging_tips.returned",
+    doc="Notes that documents came in again, so that their originals stay.",
+    text="""
+    UNWIND $keys AS k
+    MATCH (e:ErasureDue {key: k})
+    MATCH (d:Document {key: k})
     WITH collect(e) AS gone
     FOREACH (e IN gone | DELETE e)
     """,

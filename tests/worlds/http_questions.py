@@ -221,6 +221,12 @@ def _offered(asker: Asker) -> None:
         asker.post("/handoffs", {**body, "tip": tip})
 
 
+def _held(asker: Asker) -> None:
+    body = {"about": "tip", "why": "A suit.", "reference": "Letter 1"}
+    for tip in (_HIDDEN_TIP, _FIRST):
+        asker.post("/holds", {**body, "subject": tip})
+
+
 POSTS: Final[Mapping[str, Entry]] = {
     "/search": Entry(ask=_searched),
     "/history": Entry(ask=_history),
@@ -238,6 +244,7 @@ POSTS: Final[Mapping[str, Entry]] = {
     "/urgent/{tip}/acknowledge": Entry(ask=_taken),
     "/tips/{tip}/verifications": Entry(ask=_verified),
     "/handoffs": Entry(ask=_offered),
+    "/holds": Entry(ask=_held),
 }
 """The same of what is asked with a body, and of what names a hidden record."""
 

@@ -53,6 +53,7 @@ from tests.graph.services.rights_evidence import EVIDENCE
 from tests.graph.services.rights_handoffs import HANDOFFS
 from tests.graph.services.rights_jobs import JOBS
 from tests.graph.services.rights_queue import QUEUE
+from tests.graph.services.rights_retention import RETENTION
 from tests.graph.services.rights_routing import ROUTING
 from tests.graph.services.rights_trying import Operation
 from tests.graph.services.rights_urgent import URGENT
@@ -150,6 +151,7 @@ OPERATIONS: Mapping[str, Operation] = {
     **HANDOFFS,
     **ASSIGNMENTS,
     **ROUTING,
+    **RETENTION,
 }
 """By module and function. `key` is the record's."""
 PARTS: Mapping[str, str] = {

@@ -176,16 +176,15 @@ def test_what_a_former_holder_has_on_hold_stays_until_its_hold_ends(
     assert running_store.rows("MATCH (t:Tip) RETURN t.key") == []
 
 
-@pytest.mark.parametrize("whole", [True, False])
+@pytest.mark.parametrize("about", [HeldKind.AGENCY, HeldKind.INVESTIGATION])
 def test_claims_on_hold_stay_on_the_disk_and_in_no_answer(
-    running_store: RunningStore, whole: bool
+    running_store: RunningStore, about: HeldKind
 ) -> None:
     store = running_store.store
     people = staff(store, "north", at_us=now_us())
     lead, boss = people["lead.north"], people["boss.north"]
     claimed(lead, store, case(lead, store), draft("somebody@example.com"))
     (row,) = running_store.rows("MATCH (i:Investigation) RETURN i.reference")
-    about = HeldKind.AGENCY if whole else HeldKind.INVESTIGATION
     new = NewHold(about=about, subject=str(row[0]), why="A suit.", reference="Letter 1")
     hold = place_hold(boss, store, new=new)
     ops = years_later(people["ops"], 2000)

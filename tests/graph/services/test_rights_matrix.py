@@ -57,6 +57,7 @@ KINDS = {
     ),
     "tip": ("own tip", "shared tip", "another agency's tip", "nobody's tip"),
     "hand-off": ("own offer", "offer to us", "others' offer"),
+    "hold": ("own hold", "another's hold"),
     "staff": ("own record", "another's record"),
     "job": ("own job", "colleague's job", "another agency's job"),
     "export": ("own export", "colleague's export", "another agency's export"),
