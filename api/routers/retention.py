@@ -132,7 +132,6 @@ def retention_dry_run(
         query=HELD_BEFORE.name,
         items=wire(found.lines),
         next_after=following,
-        kind=found.kind,
         version=found.version,
     )
 

@@ -80,7 +80,6 @@ class RetentionLine(Part):
 class RetentionPage(PageAnswer[RetentionLine]):
     """A page of a dry run: nothing goes."""
 
-    kind: str
     version: int | None = Field(description="Of the policy that was asked; null: none is set.")
 
 

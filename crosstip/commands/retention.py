@@ -131,8 +131,9 @@ def try_out(
     if found.version is None:
         say("Nobody has set a policy: everything is kept for good.")
     print_table(
-        ["record", "fate", "why", "due"],
-        [[line.key, line.fate, line.why, when(line.due_us)] for line in found.lines],
+        f"Dry run of {kind.value}: nothing goes",
+        ("record", "fate", "why", "due"),
+        [(line.key, line.fate, line.why, when(line.due_us)) for line in found.lines],
     )
     if found.next_after is not None:
         say(f"There are more: --after '{found.next_after}'")

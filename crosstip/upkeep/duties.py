@@ -164,6 +164,17 @@ DUTIES: tuple[Duty, ...] = (
         first_after_s=5 * MINUTE_S,
     ),
     Duty(
+        name="reviews",
+        doc="Reminds of claims 60, 30 and 7 days before their review date.",
+        every_s=DAY_S,
+        lane=Lane.LOG,
+        deed=Deed.UPKEEP_RUN,
+        command="crosstip upkeep --now reviews",
+        without="claims lapse that nobody was reminded of",
+        work=works.remind_of_reviews,
+        first_after_s=5 * MINUTE_S,
+    ),
+    Duty(
         name="retention",
         doc="Purges what confirmed retention policies let go and no legal hold keeps.",
         every_s=6 * HOUR_S,

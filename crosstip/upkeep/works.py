@@ -16,6 +16,7 @@ from graph.errors import SettingsError
 from graph.services.audit_checkpoints import publish_if_due
 from graph.services.audit_sequencer import sequence
 from graph.services.audit_verify import verify
+from graph.services.claim_reviews import remind_due
 from graph.services.conflict_sweep import sweep
 from graph.services.disks import DATA, apart, places
 from graph.services.disuse import lock_unused
@@ -171,6 +172,12 @@ def mend(at: At) -> Done:
 def purge(at: At) -> Done:
     """Take claims out that have lapsed."""
     return Done(outcome=f"{purge_lapsed(at.caller, at.store)} purged")
+
+
+def remind_of_reviews(at: At) -> Done:
+    """Tell whose claims come near their review date."""
+    total = remind_due(at.store, at_us=at.caller.as_of_us, actor=at.caller.user)
+    return Done(outcome=f"{total} reminders", is_logged=total == 0)
 
 
 def purge_retained(at: At) -> Done:

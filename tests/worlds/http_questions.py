@@ -225,6 +225,7 @@ def _held(asker: Asker) -> None:
     body = {"about": "tip", "why": "A suit.", "reference": "Letter 1"}
     for tip in (_HIDDEN_TIP, _FIRST):
         asker.post("/holds", {**body, "subject": tip})
+    asker.get("/holds")
 
 
 POSTS: Final[Mapping[str, Entry]] = {

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from graph.casework.caller import Caller
 from graph.retention.classes import CountsFrom, NewPolicy, RecordClass
+from graph.services.claim_reviews import review_queue
 from graph.services.legal_holds import HeldKind, NewHold, end_hold, list_holds, place_hold
 from graph.services.retention_policies import confirm_policy, list_policies, propose_policy
 from graph.services.retention_purge import run_purge
@@ -30,6 +31,9 @@ def _hold(tip: str) -> NewHold:
 
 
 RETENTION: Mapping[str, Operation] = {
+    "claim_reviews.review_queue": lambda at: review_queue(
+        at.caller, at.store, days=365, reads=at.reads
+    ),
     "retention_policies.propose_policy": lambda at: propose_policy(
         at.caller, at.store, expected=1, new=_NEW
     ),
