@@ -130,7 +130,6 @@ class RetentionPage(Answer):
 
     items: tuple[RetentionLine, ...]
     next_after: str | None
-    kind: str
     version: int | None
 
 
