@@ -10,16 +10,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from graph.queries.purging_tips import (
+from graph.queries.purging_left import (
     ERASED,
     ERASURES,
     RETURNED,
     SET_ASIDE,
     THERE,
     DueParams,
-    ErasureParams,
     ErasureRow,
+)
+from graph.queries.purging_tips import (
     KeysParams,
+)
+from graph.queries.purging_whole import (
+    ErasureParams,
 )
 from graph.settings import StoreSettings
 from graph.store import Store, WriteUnit

@@ -11,7 +11,12 @@ from graph.queries.purging_cases import (
     NOTICES_OF,
     CaseOfParams,
 )
-from graph.queries.purging_tips import DROP_CHECKS, KeysParams
+from graph.queries.purging_left import (
+    DROP_CHECKS,
+)
+from graph.queries.purging_tips import (
+    KeysParams,
+)
 from graph.queries.retention import PolicyRow
 from graph.services.removing import remove
 from graph.services.tip_purging import drop_notices

@@ -17,13 +17,15 @@ from graph.queries.casework import LOCK, LockParams
 from graph.queries.core import NoParams
 from graph.queries.evidence import AgencyParams
 from graph.queries.investigations import LOCK_AGENCIES, BareKeysParams
-from graph.queries.purging_tips import (
-    AGENCIES,
+from graph.queries.purging_left import (
     DROP_CHECKS,
-    DROP_HANDOFFS,
     DROP_KEPT,
     KEPT,
     KeptRow,
+)
+from graph.queries.purging_tips import (
+    AGENCIES,
+    DROP_HANDOFFS,
     KeysParams,
     OneTipParams,
     TipAtParams,

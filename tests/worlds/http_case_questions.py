@@ -37,7 +37,7 @@ CASE_GETS: Final[Mapping[str, Entry]] = {
     ),
     "/handoffs/{handoff}": Entry(ask=plain(f"/handoffs/{NOBODYS}")),
     "/handoffs/{handoff}/receipts": Entry(ask=plain(f"/handoffs/{NOBODYS}/receipts")),
-    "/claims/queue": Entry(ask=lambda a: a.pages("/claims/queue", limit=1, days=400)),
+    "/reviews": Entry(ask=lambda a: a.pages("/reviews", limit=1, days=400)),
     "/retention": Entry(ask=plain("/retention"), each_look=True),
     "/retention/records": Entry(ask=lambda a: a.pages("/retention/records", limit=1)),
     "/retention/purged/{tip}": Entry(ask=plain(*(f"/retention/purged/{tip}" for tip in TIPS))),
