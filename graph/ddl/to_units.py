@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from graph.clock import now_us
+from graph.services.triage_places import held_tips, refresh_some
 from graph.store import Store
 
 if TYPE_CHECKING:
     from graph.ddl.migrations import EmbeddedSchema
 
 
-def fill_what_units_need(_store: Store, _embedded: EmbeddedSchema | None) -> None:
+def fill_what_units_need(store: Store, _embedded: EmbeddedSchema | None) -> None:
     """Run what fills old records in, each of which does no harm when it runs twice."""
+    place_by_presumed_end(store)
+
+
+def place_by_presumed_end(store: Store) -> None:
+    """Give the places of held tips the presumed end of their provider's duty to preserve."""
+    for tips in held_tips(store):
+        refresh_some(store, tips, actor="migration", at_us=now_us())
