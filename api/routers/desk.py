@@ -47,7 +47,7 @@ def tasks(
     after: After = "",
     limit: PageLimit = 50,
 ) -> TaskPage:
-    """Tasks of the own agency, whichever is due first: mine, my units', overdue, of a subject."""
+    """Tasks of the own agency, whichever is due first."""
     start = place(after, str)
     named = tip is not None or investigation is not None
     found = list_tasks(
@@ -65,7 +65,7 @@ def tasks(
 
 @router.post("/tasks", status_code=HTTPStatus.CREATED, tags=["tasks"])
 def give_one_task(at: AtOnce, wanted: GiveTask) -> TaskAnswer:
-    """Give a person or a unit of your agency something to do about a tip or an investigation."""
+    """Give somebody of your agency something to do about a tip or an investigation."""
     new = NewTask(
         subject=Subject(tip=wanted.tip, investigation=wanted.investigation),
         kind=wanted.kind,
@@ -113,7 +113,7 @@ def notes(
     after: After = "",
     limit: PageLimit = 50,
 ) -> NotePage:
-    """What colleagues wrote about a tip or an investigation, oldest first. It is no evidence."""
+    """What colleagues wrote about a tip or an investigation. It is no evidence."""
     start = place(after, str)
     found = read_notes(
         at.caller,

@@ -52,7 +52,7 @@ def running_out(at: At, *, after: After = "", limit: PageLimit = 50) -> RunningO
 
 @router.get("/provider-requests")
 def provider_requests(at: At, *, tip: OfTip = None, investigation: OfCase = None) -> ProviderClocks:
-    """What was asked of providers about a tip or an investigation; of a tip its presumed end."""
+    """What was asked of providers about a tip or an investigation."""
     subject = Subject(tip=tip, investigation=investigation)
     found = show_clocks_of(at.caller, at.store, subject=subject, reads=at.reads)
     return one(ProviderClocks, found, at, query=OF_SUBJECT.name)

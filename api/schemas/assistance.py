@@ -23,7 +23,7 @@ class HelpPreview(Answer, HelpShown):
     """What the helper would be shown; nothing was sent."""
 
 
-class Assistance(Part):
+class AssistanceRequest(Part):
     """A request for assistance, as both sides see it."""
 
     ref: str
@@ -43,11 +43,11 @@ class Assistance(Part):
     version: int
 
 
-class AssistancePage(PageAnswer[Assistance]):
+class AssistancePage(PageAnswer[AssistanceRequest]):
     """What waits first, the oldest first; then what is done, the newest first."""
 
 
-class AssistanceAnswer(Answer, Assistance):
+class AssistanceAnswer(Answer, AssistanceRequest):
     """A request for assistance."""
 
 
@@ -68,7 +68,7 @@ class HelpReceipt(Part):
 class AssistanceStoryAnswer(Answer):
     """A request for assistance, and the own side's receipts."""
 
-    request: Assistance
+    request: AssistanceRequest
     receipts: tuple[HelpReceipt, ...]
 
 
