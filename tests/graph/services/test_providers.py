@@ -18,6 +18,8 @@ from graph.errors import ChangedError, CrosstipError, NotFoundError, RightsError
 from graph.queries.providers import ProviderRow
 from graph.services.agencies import AgencyChange, change_agency
 from graph.services.audit_reads import ReadLog
+from graph.services.caseload import caseload_rows, show_caseload
+from graph.services.caseload_asked import Wanted as Figures
 from graph.services.desk_subjects import Subject
 from graph.services.holders import release_tips
 from graph.services.notices import list_notices
@@ -253,6 +255,48 @@ def test_presumed_ends_of_tips_are_told_together(store: Store) -> None:
     assert run_provider_clock(store, at_us=ends_us + DAY_US) == 6
     assert run_provider_clock(store, at_us=ends_us + 2 * DAY_US) == 0
     assert len(told("boss.north")) == 2
+
+
+def test_the_figure_of_what_runs_out_equals_a_recount_and_its_rows(
+    running_store: RunningStore,
+) -> None:
+    store = running_store.store
+    people = _people(store)
+    boss = _at(people["boss.north"], "2027-12-20T09:00")
+    stated = (
+        *("2026-11-01", "2026-12-19", "2026-12-20", "2026-12-21", "2026-12-27", "2026-12-28"),
+        *("2027-01-03", "2027-01-04", "2027-01-19", "2027-01-20", "2027-06-01"),
+    )
+    for number, day in enumerate(stated, start=1):
+        _stated(store, number, f"{day}T12:00")
+    take_in(store, 20)
+    _stated(store, 21, "2026-12-19T12:00", holder="south")
+    found = show_caseload(boss, store, reads=ReadLog(store), wanted=Figures())
+    (figure,) = [each for each in found.figures if each.name == "preservation"]
+    # By hand, from what the tips state alone: a year later at midnight in Denver.
+    lefts = [
+        (_us(f"{date.fromisoformat(day).replace(year=int(day[:4]) + 1)}T00:00") - boss.as_of_us)
+        / DAY_US
+        for day in stated
+    ]
+    edges = (-9e9, 0, 1, 7, 14, 30)
+    wanted = [
+        sum(low < left <= high for left in lefts)
+        for low, high in zip(edges, edges[1:], strict=False)
+    ]
+    assert [cell.value for cell in figure.cells] == wanted
+    assert all(total > 0 for total in wanted)
+    for cell in figure.cells:
+        rows = caseload_rows(
+            boss,
+            store,
+            figure="preservation",
+            labels=cell.labels,
+            reads=ReadLog(store),
+            wanted=Figures(),
+        ).rows
+        assert len(rows) == cell.value
+        assert {row.record for row in rows} <= {f"ncmec:{n}" for n in range(1, len(stated) + 1)}
 
 
 STEPS = {
