@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import partial
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -280,10 +281,7 @@ def test_the_figure_of_what_runs_out_equals_a_recount_and_its_rows(
         for day in stated
     ]
     edges = (-9e9, 0, 1, 7, 14, 30)
-    wanted = [
-        sum(low < left <= high for left in lefts)
-        for low, high in zip(edges, edges[1:], strict=False)
-    ]
+    wanted = [sum(low < left <= high for left in lefts) for low, high in pairwise(edges)]
     assert [cell.value for cell in figure.cells] == wanted
     assert all(total > 0 for total in wanted)
     for cell in figure.cells:
