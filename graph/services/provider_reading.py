@@ -8,7 +8,7 @@ from graph.caseload.periods import UTC, zone_of
 from graph.casework.caller import Caller
 from graph.casework.rights import Deed, agency_of
 from graph.desk.clocks import CONFIRM, presumed_expiry, presumed_source
-from graph.desk.tasks import subject_place
+from graph.desk.tasks import agency_place, subject_place
 from graph.queries.desk_tasks import MOST, PlacedRow, RangeParams, RecordKeysParams, StepRow
 from graph.queries.providers import BY_END, OF_SUBJECT, PRESUMED, REQUESTS, ProviderRow
 from graph.queries.tips import TIPS, TipsParams
@@ -113,7 +113,7 @@ def list_ends(
     """
     size = max(1, min(limit, MOST))
     agency = agency_of(caller)
-    head = subject_place("", agency)[1:]
+    head = agency_place(agency)
     params = RangeParams(after=f"{head}{after}", end=f"{head[:-1]}{_AFTER_BAR}", limit=size + 1)
 
     def work(unit: ReadUnit) -> Seen[EndPage]:

@@ -8,6 +8,7 @@ from functools import partial
 from itertools import pairwise
 
 from graph.clock import now_us
+from graph.ddl.to_units import place_by_presumed_end
 from graph.services.audit_reads import ReadLog
 from graph.services.caseload import caseload_rows, show_caseload
 from graph.services.caseload_asked import Wanted as Figures
@@ -90,6 +91,29 @@ def test_presumed_ends_of_tips_are_told_together(store: Store) -> None:
     assert run_provider_clock(store, at_us=ends_us + DAY_US) == 6
     assert run_provider_clock(store, at_us=ends_us + 2 * DAY_US) == 0
     assert len(told("boss.north")) == 2
+
+
+def test_older_places_get_their_presumed_end_and_twice_does_no_harm(
+    running_store: RunningStore,
+) -> None:
+    store = running_store.store
+    in_denver(store)
+    for number, day in enumerate(("2027-01-15", "2028-02-29"), start=1):
+        stated(store, number, f"{day}T12:00")
+    take_in(store, 3)
+    said = (
+        "MATCH (q:Triage) RETURN q.key, q.expires_on, q.expires_us, q.expiry_place, "
+        "q.expiry_clock_us ORDER BY q.key"
+    )
+    wanted = running_store.rows(said)
+    assert [row[1] for row in wanted] == ["2028-01-15", "2029-02-28", None]
+    running_store.rows(
+        "MATCH (q:Triage) SET q.expires_on = null, q.expires_us = null, q.expiry_place = null, "
+        "q.expiry_clock_us = null RETURN q.key"
+    )
+    for _ in range(2):
+        place_by_presumed_end(store)
+        assert running_store.rows(said) == wanted
 
 
 def test_the_figure_of_what_runs_out_equals_a_recount_and_its_rows(
