@@ -44,6 +44,11 @@ class PlaceRow(Row):
     since_place: str | None
     provider: str | None
     lacks: str | None
+    expires_on: str | None = None
+    expires_us: int | None = None
+    expiry_place: str | None = None
+    expiry_clock_us: int | None = None
+    expiry_told: int | None = None
     list_place: str | None
     moves: int
     changed_us: int | None
@@ -64,6 +69,8 @@ class StandingRow(Row):
     lacks: list[str] | None
     withdrawn_us: int | None
     withdrawn_why: str | None
+    received_us: int | None = None
+    zone: str | None = None
 
 
 class MovedParams(Params):
@@ -85,6 +92,8 @@ class MovedParams(Params):
     queue_place: str | None
     owner_place: str | None
     state_place: str | None
+    expiry_place: str | None
+    expiry_clock_us: int | None
     moves: int
     at_us: int
     user: str
@@ -159,7 +168,10 @@ PLACES = Query(
            q.set_us AS set_us, q.raised_us AS raised_us, q.queue_place AS queue_place,
            q.owner_place AS owner_place, q.state_place AS state_place,
            q.list_place AS list_place, q.since_place AS since_place,
-           q.provider AS provider, q.lacks AS lacks, q.moves AS moves,
+           q.provider AS provider, q.lacks AS lacks, q.expires_on AS expires_on,
+           q.expires_us AS expires_us, q.expiry_place AS expiry_place,
+           q.expiry_clock_us AS expiry_clock_us, q.expiry_told AS expiry_told,
+           q.moves AS moves,
            q.changed_us AS changed_us, q.changed_by AS changed_by, q.version AS version
     ORDER BY key LIMIT 1000000
     """,
@@ -177,7 +189,8 @@ STANDING = Query(
     MATCH (t:Tip {key: k})-[h:HELD_BY]->(g:Agency)
     RETURN t.key AS tip, g.key AS agency, h.from_us AS from_us, h.until_us AS until_us,
            t.order_key AS order_key, t.signals AS signals, t.provider AS provider,
-           t.lacks AS lacks, t.withdrawn_us AS withdrawn_us, t.withdrawn_why AS withdrawn_why
+           t.lacks AS lacks, t.withdrawn_us AS withdrawn_us, t.withdrawn_why AS withdrawn_why,
+           t.received_us AS received_us, g.zone AS zone
     ORDER BY tip, agency LIMIT 1000000
     """,
     params=TipKeysParams,
@@ -196,7 +209,8 @@ MOVED = Query(
         q.why = $why, q.outcome = $outcome, q.recipient = $recipient,
         q.set_priority = $set_priority, q.set_why = $set_why, q.set_by = $set_by,
         q.set_us = $set_us, q.queue_place = $queue_place, q.owner_place = $owner_place,
-        q.state_place = $state_place, q.moves = $moves, q.changed_us = $at_us,
+        q.state_place = $state_place, q.expiry_place = $expiry_place,
+        q.expiry_clock_us = $expiry_clock_us, q.moves = $moves, q.changed_us = $at_us,
         q.changed_by = $user, q.version = $expected + 1
     RETURN q.version AS version
     """,

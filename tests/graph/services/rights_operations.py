@@ -49,6 +49,7 @@ from tests.graph.services.people import DAY_US
 from tests.graph.services.rights_accounts import ACCOUNTS
 from tests.graph.services.rights_assignments import ASSIGNMENTS
 from tests.graph.services.rights_conflicts import DECONFLICTION
+from tests.graph.services.rights_desk import DESK
 from tests.graph.services.rights_evidence import EVIDENCE
 from tests.graph.services.rights_handoffs import HANDOFFS
 from tests.graph.services.rights_jobs import JOBS
@@ -148,6 +149,7 @@ OPERATIONS: Mapping[str, Operation] = {
     **URGENT,
     **EVIDENCE,
     **HANDOFFS,
+    **DESK,
     **ASSIGNMENTS,
     **ROUTING,
 }
@@ -206,6 +208,15 @@ PARTS: Mapping[str, str] = {
     "handoff_steps.locked_handoff": "asks by itself, inside an operation",
     "handoff_steps.carry_out": "inside an operation that asked, or the clock's",
     "handoff_reading.view_of": "what a side sees of a row that was asked for",
+    "tasks.task_there": "asks by itself, inside an operation",
+    "task_reading.view_of": "how a row that was asked for is shown",
+    "desk_subjects.subject_key": "makes a key",
+    "desk_subjects.subject_there": "asks by itself, inside an operation",
+    "desk_subjects.about_subject": "names a record for the log",
+    "providers.request_there": "asks by itself, inside an operation",
+    "provider_reading.view_of": "how a row that was asked for is shown",
+    "assistance.help_there": "asks by itself, inside an operation",
+    "assistance_reading.view_of": "what a side sees of a row that was asked for",
     "triage_steps.move_in": "asks by itself, inside an operation",
     "assignment_checks.require_assignee": "inside an operation that asked",
     "assignment_checks.require_no_conflict": "asks by itself, inside an operation",
