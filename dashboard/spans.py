@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 
 def span(seconds: float) -> str:
@@ -27,11 +27,6 @@ def left(until: str | None, as_of: str) -> str:
         return ""
     seconds = (_read(until) - _read(as_of)).total_seconds()
     return f"over since {span(-seconds)}" if seconds < 0 else f"in {span(seconds)}"
-
-
-def in_days(days: int) -> datetime:
-    """Give the time in so many days, for what a person sets by days."""
-    return datetime.now(tz=UTC) + timedelta(days=days)
 
 
 def _read(text: str) -> datetime:

@@ -17,6 +17,7 @@ from dashboard.moves import (
     PRIORITY,
     RECIPIENT,
     WHY,
+    may_move,
     needs,
     offered,
 )
@@ -53,7 +54,7 @@ def show_moves(answer: QueuedTipAnswer, *, read_anew: Callable[[], None]) -> Non
 def _nothing(answer: QueuedTipAnswer) -> str:
     if answer.state == "withdrawn":
         return "The report was withdrawn. Nothing is done with it any more."
-    if answer.owner is not None:
+    if not may_move(state.session().who, answer.owner):
         return (
             f"It is {visible(answer.owner)}'s. They and supervisors move it on; ask them, or a "
             "supervisor to assign it to you."

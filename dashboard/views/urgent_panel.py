@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import partial
+
 import streamlit as st
 
 from client.calls import unattended
@@ -19,6 +22,15 @@ EVERY_S = 20
 _SHOWN = 10
 
 
+@dataclass(slots=True)
+class Pressed:
+    """What was pressed on the panel and is to be done at its next look."""
+
+    seen: UrgentTip | None = None
+    """The tip that is acknowledged."""
+    looks: bool = False
+
+
 def show_urgent() -> None:
     """Show the panel."""
     with st.container(border=True):
@@ -31,6 +43,7 @@ def _panel() -> None:
     client = state.session().client
     if client is None:
         return
+    _do_pressed(state.record(Pressed))
     try:
         with unattended():
             answer = client.urgent_tips(limit=_SHOWN)
@@ -67,20 +80,36 @@ def _one(tip: UrgentTip, as_of: str) -> None:
         f"{visible(tip.tip)} ({tip.state or 'state not shown'}{whose}) waits {span(tip.age_s)}; "
         f"told: {tip.told}; {following}\n{joined(tip.reasons)}"
     )
-    if looked.button("Look", key=f"urgent-look-{tip.tip}"):
-        look_at_tip(tip.tip)
-        st.rerun()
-    if acknowledged.button("Acknowledge", key=f"urgent-ack-{tip.tip}", type="primary"):
-        _acknowledge(tip)
+    looked.button(
+        "Look", key=f"urgent-look-{tip.tip}", on_click=partial(_press, tip, is_seen=False)
+    )
+    acknowledged.button(
+        "Acknowledge",
+        key=f"urgent-ack-{tip.tip}",
+        type="primary",
+        on_click=partial(_press, tip, is_seen=True),
+    )
 
 
-def _acknowledge(tip: UrgentTip) -> None:
-    client = state.connected()
+def _press(tip: UrgentTip, *, is_seen: bool) -> None:
+    """Note what was pressed: the line may be gone by the next look, and with it the button."""
+    look_at_tip(tip.tip)
+    state.record(Pressed).seen = tip if is_seen else None
+    state.record(Pressed).looks = True
+
+
+def _do_pressed(pressed: Pressed) -> None:
+    """Do what was pressed, and let the whole page follow."""
+    client, tip, looks = state.connected(), pressed.seen, pressed.looks
+    pressed.seen, pressed.looks = None, False
+    if tip is None:
+        if looks:
+            st.rerun()
+        return
 
     def work(key: str) -> str:
         done = client.acknowledge_urgent_tip(tip.tip, key=key)
         return f"{done.tip} was acknowledged by {done.by} after {span(done.waited_s)}."
 
     if attempt(f"acknowledge {tip.tip} {tip.at}", work):
-        look_at_tip(tip.tip)
         st.rerun()
