@@ -208,7 +208,9 @@ def _do(view: AssignView, assignee: str, why: str, override: str | None) -> None
 
     if attempt(f"assign {wanted.model_dump_json()}", work):
         done = view.done
-        view.begin({})
+        # Those that were left keep the version that was looked at: one that was moved is refused
+        # again until it is looked at anew.
+        view.begin({each.tip: view.tips[each.tip] for each in done if not each.is_done})
         view.done = done
         st.rerun()
 
@@ -219,4 +221,7 @@ def _outcome(view: AssignView) -> None:
         st.text(f"{visible(each.tip)}: {visible(each.said)}")
     left = [each.tip for each in view.done if not each.is_done]
     if len(left) > 0:
-        st.warning("Some tips were not given: they stand as they were. Each line says why.")
+        st.warning(
+            "Some tips were not given: they stand as they were, and each line says why. One that "
+            "was moved meanwhile is to be looked at again: enter its number once more."
+        )

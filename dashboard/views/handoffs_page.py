@@ -14,13 +14,16 @@ from dashboard.components import notices
 from dashboard.components.csv_file import Columns
 from dashboard.components.deeds import tell
 from dashboard.components.tables import table
+from dashboard.moves import ROLES
 from dashboard.spans import left, since
 from dashboard.views.handoff_given import HandoffView
 from dashboard.views.handoff_offer import show_offer_form
 from dashboard.views.handoff_one import show_chosen
+from dashboard.views.route_receipts import show_receipts
 from dashboard.wording import one_line, visible
 
 _CHOOSE: Final = "handoff-choose"
+_DIRECTION, _DONE = "handoff-direction", "handoff-done"
 _LISTS: Final[dict[Direction, str]] = {"received": "Offered to us", "given": "Offered by us"}
 
 
@@ -36,23 +39,25 @@ def render() -> None:
     _list()
     show_chosen()
     show_offer_form()
+    who = state.session().who
+    if who is None or not ROLES["take"].isdisjoint(who.roles):
+        show_receipts()
 
 
 def _list() -> None:
     view = state.record(HandoffView)
     which, done = st.columns([2, 3], vertical_alignment="center")
-    direction = which.radio(
+    # Set before they are drawn: an offer of ours turns the page to our offers.
+    st.session_state[_DIRECTION], st.session_state[_DONE] = view.direction, view.with_done
+    which.radio(
         "Which",
         list(_LISTS),
-        index=list(_LISTS).index(view.direction),
         format_func=lambda one: _LISTS[one],
         horizontal=True,
-        key="handoff-direction",
+        key=_DIRECTION,
+        on_change=_turned,
     )
-    with_done = done.checkbox("With those that are done", value=view.with_done, key="handoff-done")
-    if (direction, with_done) != (view.direction, view.with_done):
-        view.direction, view.with_done, view.pages = direction, with_done, ("",)
-        view.choose(None)
+    done.checkbox("With those that are done", key=_DONE, on_change=_turned)
     try:
         page = state.connected().handoffs(
             direction=view.direction, with_done=view.with_done, after=view.pages[-1]
@@ -63,7 +68,7 @@ def _list() -> None:
     _choice(page)
     table(
         columns(page.items, page.as_of),
-        name=f"handoffs-{direction}",
+        name=f"handoffs-{view.direction}",
         answer=page,
         empty=_empty(view),
     )
@@ -75,6 +80,13 @@ def _list() -> None:
         view.pages = (*view.pages, page.next_after or "")
         st.rerun()
     notices.footing(page)
+
+
+def _turned() -> None:
+    view = state.record(HandoffView)
+    view.direction, view.with_done = st.session_state[_DIRECTION], st.session_state[_DONE]
+    view.pages = ("",)
+    view.choose(None)
 
 
 def _empty(view: HandoffView) -> str:

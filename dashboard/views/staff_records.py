@@ -97,7 +97,7 @@ def _keep(client: CrosstipClient, answer: StaffAnswer) -> None:
         else:
             about, subject = _subject()
         if kind in {"absence", "conflict"}:
-            why = st.text_area("Reason", max_chars=2000, height=80)
+            why = st.text_area("Why it is kept", max_chars=2000, height=80)
         if not st.form_submit_button("Keep", key="staff-keep"):
             return
     wanted = KeepRecord(
@@ -144,7 +144,7 @@ def _subject() -> tuple[Subject, str]:
 def _declare(client: CrosstipClient) -> None:
     with st.form("staff-declare", clear_on_submit=False):
         about, subject = _subject()
-        why = st.text_area("Reason", max_chars=2000, height=80)
+        why = st.text_area("Why you are too close to it", max_chars=2000, height=80)
         if not st.form_submit_button("Declare", key="staff-declare-button"):
             return
     if subject.strip() == "" or why.strip() == "":

@@ -47,7 +47,7 @@ def show_routes(sides: Sides, tip: str) -> None:
     if who is None or "operator" in who.roles:
         _decision(sides, answer)
     else:
-        st.text("Whoever runs the installation routes tips. Between agencies, make a hand-off.")
+        st.text("Whoever runs the installation routes tips. To another agency you make a hand-off.")
     st.caption(answer.caveat)
     notices.cut_offs(answer.cut_off)
     notices.footing(answer)

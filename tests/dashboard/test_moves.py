@@ -9,7 +9,7 @@ import pytest
 from client.resources.handoffs import Level
 from client.resources.log_on import WhoAnswer
 from dashboard import handing, moves
-from dashboard.handing import STEPS
+from dashboard.handing import STEPS, Step
 from graph.casework.rights import roles_for
 from graph.handoff.showing import LEVELS
 from graph.handoff.steps import HANDOFFS
@@ -55,7 +55,7 @@ def test_whose_a_tip_is_to_move() -> None:
 
 
 def test_the_steps_of_hand_offs_are_those_of_the_table() -> None:
-    ours = {(step.stage, step.step): step for step in STEPS}
+    ours: dict[tuple[str, str], Step] = {(step.stage, step.step): step for step in STEPS}
     theirs = {
         (stage.value, step.value): rule
         for (stage, step), rule in HANDOFFS.items()
