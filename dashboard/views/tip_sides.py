@@ -12,6 +12,7 @@ from client.resources.queue import QueuedTipAnswer
 from client.resources.routing import RoutesAnswer
 from dashboard import navigation, state
 from dashboard.components import notices
+from dashboard.components.deeds import tell
 from dashboard.moves import ROLES
 from dashboard.views.handoff_given import HandoffView
 from dashboard.views.queue_filters import look_at_tip
@@ -45,6 +46,7 @@ def show(tip: str) -> None:
     if sides.tip != tip:
         sides.turn_to(tip)
     st.header("Work on this tip")
+    tell()
     who = state.session().who
     works = who is not None and not ROLES["take"].isdisjoint(who.roles)
     # A radio, not tabs: what is not looked at is neither read nor logged as read.

@@ -160,7 +160,7 @@ def test_whoever_runs_the_installation_decides(here: Daily) -> None:
     given = (
         here.opened("deputy.west", "handoffs").checkbox(key="route-receipts-shown").check().run()
     )
-    assert cells(given, "Side") == [["received", "given"]]
+    assert cells(given, "Side") == [["given to", "taken from"]]
     assert cells(given, "Reason")[0][1] == "<b>Wrong county.</b>"
     nothing_is_markup(given)
 
