@@ -35,10 +35,8 @@ class Authenticator:
         self._digest = _digest(token.get_secret_value().encode("ascii"))
         self._has_people = False
 
-    def identify(self, bearer: bytes, address: str | None, *, is_attended: bool = True) -> Identity:
+    def identify(self, bearer: bytes, address: str | None) -> Identity:
         """Give who a bearer token stands for, used from an address.
-
-        `is_attended` is False where no person asked, so that a session goes on idling.
 
         Raises:
             LogOnError: it stands for nobody, or does not any more.
@@ -47,7 +45,7 @@ class Authenticator:
         text = bearer.decode("ascii", "replace")
         if is_session(text):
             with self._stores.use() as opened:
-                session = logged_on(_quick(opened.store), text, is_attended=is_attended)
+                session = logged_on(_quick(opened.store), text)
             return Identity(caller=session.caller, session=session)
         if is_api_key(text):
             with self._stores.use() as opened:

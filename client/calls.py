@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Mapping
 from types import TracebackType
 from typing import TypeVar
 from urllib.parse import quote
@@ -18,7 +16,6 @@ from client.errors import ApiError
 
 M = TypeVar("M", bound=BaseModel)
 _Query = Mapping[str, str | int | bool | None]
-_IS_UNATTENDED: ContextVar[bool] = ContextVar("_IS_UNATTENDED", default=False)
 _TOKEN = re.compile(r"[\x21-\x7e]+")
 
 
@@ -119,8 +116,6 @@ class Calls:
         return _read(self._response(request), answer)
 
     def _response(self, request: httpx.Request) -> httpx.Response:
-        if _IS_UNATTENDED.get():
-            request.headers["Crosstip-Unattended"] = "1"
         try:
             response = self._http.send(request)
         except httpx.TimeoutException:
@@ -134,20 +129,6 @@ class Calls:
         if not response.is_success:
             raise refusal(response)
         return response
-
-
-@contextmanager
-def unattended() -> Iterator[None]:
-    """Let what is asked in this block, in this thread, be no use of the session.
-
-    For a page that looks by itself every few seconds: the session goes on idling and ends after
-    30 minutes, though the page still asks.
-    """
-    before = _IS_UNATTENDED.set(True)
-    try:
-        yield
-    finally:
-        _IS_UNATTENDED.reset(before)
 
 
 def once(key: str | None) -> str:

@@ -15,9 +15,6 @@ from graph.errors import CrosstipError
 
 Opening = tuple[str, str]
 """Method and path of a route that needs no log-on."""
-_UNATTENDED = b"crosstip-unattended"
-"""Header of a request that no person made: a page that looks by itself every few seconds. It may
-be sent by anybody, since all it does is to let the session end sooner (CJIS AC-11)."""
 
 
 class Callers:
@@ -46,9 +43,7 @@ class Callers:
             return
         address = scope["client"][0] if scope.get("client") else None
         try:
-            identity = await run_in_threadpool(
-                self._authenticator.identify, bearer, address, is_attended=_is_attended(scope)
-            )
+            identity = await run_in_threadpool(self._authenticator.identify, bearer, address)
         except CrosstipError as error:
             await answer_own(error)(scope, receive, send)
             return
@@ -71,7 +66,3 @@ def _bearer(scope: Scope) -> bytes | None:
         return None
     scheme, _, token = given[0].partition(b" ")
     return bytes(token) if scheme.lower() == b"bearer" and len(token) > 0 else None
-
-
-def _is_attended(scope: Scope) -> bool:
-    return all(key != _UNATTENDED for key, _ in scope["headers"])
