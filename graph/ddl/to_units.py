@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from graph.queries.core import NoParams
+from graph.queries.taken_back import NAME_TIPS
 from graph.store import Store
 
 if TYPE_CHECKING:
     from graph.ddl.migrations import EmbeddedSchema
 
 
-def fill_what_units_need(_store: Store, _embedded: EmbeddedSchema | None) -> None:
+def name_tips_of_reasons(store: Store) -> None:
+    """Name the tip that each reason rests on, so that it can be taken back with the tip."""
+    store.writing(lambda unit: unit.run(NAME_TIPS, NoParams()), name="naming tips of reasons")
+
+
+def fill_what_units_need(store: Store, _embedded: EmbeddedSchema | None) -> None:
     """Run what fills old records in, each of which does no harm when it runs twice."""
+    name_tips_of_reasons(store)

@@ -184,6 +184,7 @@ PARTS: Mapping[str, str] = {
     "sessions.end_sessions_of": "inside an operation that asked",
     "once.once_key": "makes a key",
     "once.reserve": "before an operation that asks; the key is the caller's own",
+    "notices.count_unseen": "a number; what is shown goes through list_notices",
     "notices.places_since": "says where, not what; what is shown goes through list_notices",
     "job_orders.order_export": "export_files.order_list orders it",
     "job_limits.require_room": "job_orders ask it before they order",
