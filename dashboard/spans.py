@@ -29,6 +29,11 @@ def left(until: str | None, as_of: str) -> str:
     return f"over since {span(-seconds)}" if seconds < 0 else f"in {span(seconds)}"
 
 
+def has_passed(at: str | None, as_of: str) -> bool:
+    """Say whether a time has come; none never does."""
+    return at is not None and _read(at) <= _read(as_of)
+
+
 def _read(text: str) -> datetime:
     found = datetime.fromisoformat(text)
     return found if found.tzinfo is not None else found.replace(tzinfo=UTC)

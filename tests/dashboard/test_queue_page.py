@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import cast
 
+import httpx
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from graph.services.sessions import sessions_of
+from client.resources.urgent import UrgentCount, UrgentPage, UrgentTip
+from dashboard.views.urgent_panel import UrgentLook, is_stale
 from graph.services.triage_steps import move, take
 from graph.triage.deciding import Wanted
 from graph.triage.moves import Move
@@ -226,23 +229,56 @@ def test_the_page_is_not_for_everybody(here: Daily) -> None:
         go(page, "queue")
 
 
-def test_looking_by_itself_is_no_use_of_the_session(
+def test_the_panel_counts_and_lists_only_what_changed(
     here: Daily, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What the panel asks carries the mark; what a person asks does not."""
-    asked: list[tuple[str, bool]] = []
+    """A list is logged; looking every few seconds is not, and keeps no session alive."""
+    asked: list[str] = []
     page = here.opened("deputy.north", "queue")
     client = page.session_state["crosstip"].client
     real = client._http.send
 
-    def send(request: object, **more: object) -> object:
-        headers = request.headers  # type: ignore[attr-defined]
-        asked.append((request.url.path, "Crosstip-Unattended" in headers))  # type: ignore[attr-defined]
-        return real(request, **more)
+    def send(request: httpx.Request) -> httpx.Response:
+        asked.append(request.url.path)
+        return cast("httpx.Response", real(request))
 
     monkeypatch.setattr(client._http, "send", send)
     page.run()
-    assert ("/v1/urgent", True) in asked
-    assert {path for path, marked in asked if marked} == {"/v1/urgent"}
-    assert ("/v1/queue", False) in asked
-    assert len(sessions_of(here.store, "deputy.north")) == 1
+    assert "/v1/urgent/count" in asked
+    assert "/v1/urgent" not in asked
+    take_in(here.store, 7, said="new@example.com", urgency=0)
+    page.run()
+    assert "/v1/urgent" in asked
+    assert "2 urgent: to be looked at at once" in words(page)
+
+
+def test_the_list_is_stale_when_other_tips_wait_or_further_people_were_told() -> None:
+    def count(waiting: int, as_of: str) -> UrgentCount:
+        return UrgentCount(
+            as_of=as_of,
+            synthetic=True,
+            queries=(),
+            waiting=waiting,
+            is_more=False,
+            oldest_at="2026-11-23T08:00:00Z",
+            newest_at="2026-11-23T08:00:00Z",
+        )
+
+    tip = UrgentTip(
+        tip=URGENT,
+        at="2026-11-23T08:00:00Z",
+        age_s=0,
+        told="people on duty",
+        next_at="2026-11-23T08:15:00Z",
+        state="new",
+        owner=None,
+        reasons=(),
+    )
+    page = UrgentPage(
+        as_of="2026-11-23T08:01:00Z", synthetic=True, queries=(), items=(tip,), next_after=None
+    )
+    look = UrgentLook(counted=count(1, "2026-11-23T08:01:00Z"), listed=page)
+    assert not is_stale(look, count(1, "2026-11-23T08:14:59Z"))
+    assert is_stale(look, count(1, "2026-11-23T08:15:00Z"))
+    assert is_stale(look, count(2, "2026-11-23T08:02:00Z"))
+    assert is_stale(UrgentLook(), count(0, "2026-11-23T08:02:00Z"))
