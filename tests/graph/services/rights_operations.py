@@ -186,6 +186,8 @@ PARTS: Mapping[str, str] = {
     "sessions.end_sessions_of": "inside an operation that asked",
     "once.once_key": "makes a key",
     "once.reserve": "before an operation that asks; the key is the caller's own",
+    "notices.count_unseen": "a number; what is shown goes through list_notices",
+    "urgent_tips.count_urgent": "a number; what is shown goes through list_urgent",
     "notices.places_since": "says where, not what; what is shown goes through list_notices",
     "job_orders.order_export": "export_files.order_list orders it",
     "job_limits.require_room": "job_orders ask it before they order",
