@@ -21,6 +21,7 @@ _THEMES = {
     "caseload": "Caseload figures",
     "urgent": "Urgent tips",
     "gate": "Files: what was verified, and the legal gate",
+    "custody": "Chain of custody",
     "handoff": "Hand-offs between agencies",
     "routing": "Routing",
     "installation": "The installation and its log",

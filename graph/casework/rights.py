@@ -61,6 +61,7 @@ class Deed(StrEnum):
     GATE_ASK = "gate.ask"
     GATE_LAY = "gate.lay"
     FILE_VERIFY = "file.verify"
+    CUSTODY_READ = "custody.read"
     HANDOFF_READ = "handoff.read"
     HANDOFF_OFFER = "handoff.offer"
     HANDOFF_ANSWER = "handoff.answer"

@@ -35,6 +35,7 @@ OF_TIPS = {
     Deed.TRIAGE_LEAD,
     Deed.HANDOFF_OFFER,
     Deed.GATE_ASK,
+    Deed.CUSTODY_READ,
     Deed.FILE_VERIFY,
 }
 """Done to a tip by the agencies that hold it."""
