@@ -20,6 +20,7 @@ from client.resources.caseload import Caseload
 from client.resources.checks import Checks
 from client.resources.claims import Claims
 from client.resources.conflicts import Conflicts
+from client.resources.custody import Custody
 from client.resources.evidence import Evidence
 from client.resources.handoffs import Handoffs
 from client.resources.investigations import Investigations
@@ -69,6 +70,7 @@ class CrosstipClient(
     Caseload,
     Urgent,
     Evidence,
+    Custody,
     Handoffs,
     Assignments,
     Routing,

@@ -34,6 +34,7 @@ from crosstip.commands.cases import case_app
 from crosstip.commands.checks import check_app
 from crosstip.commands.claims import claim_app
 from crosstip.commands.conflicts import conflicts_app
+from crosstip.commands.custody import custody_app
 from crosstip.commands.evidence import evidence_app
 from crosstip.commands.handoff import handoff_app
 from crosstip.commands.holding import tip_app
@@ -114,6 +115,7 @@ app.add_typer(remote_app, name="remote")
 app.add_typer(webhook_app, name="webhook")
 app.add_typer(queue_app, name="queue")
 app.add_typer(evidence_app, name="evidence")
+app.add_typer(custody_app, name="custody")
 app.add_typer(handoff_app, name="handoff")
 app.add_typer(assign_app, name="assign")
 app.add_typer(route_app, name="route")

@@ -107,6 +107,7 @@ Deed: TypeAlias = Literal[
     "gate.ask",
     "gate.lay",
     "file.verify",
+    "custody.read",
     "handoff.read",
     "handoff.offer",
     "handoff.answer",

@@ -7,7 +7,6 @@ from enum import StrEnum
 
 from graph.queries.evidence import VerificationRow
 from graph.queries.queue import MoveRow
-from graph.services.handoff_reading import HandoffView, ReceiptView
 
 SUMMARY = (
     "Summary, not evidence. Evidence is the documents as they were received, named here by their "
@@ -103,11 +102,42 @@ class CustodyVersion:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CustodyReceipt:
+    """The own side's receipt of one step of a hand-off."""
+
+    number: int
+    step: str
+    at_us: int
+    body: str
+    """The receipt, as canonical text (RFC 8785)."""
+    sha256: str
+    prior: str | None
+    disclosed_sha256: str | None
+    """Of what the step disclosed, which is not repeated here."""
+    leaf: str
+    """Key of the entry of the own log that vouches for it."""
+    holds: bool
+    faults: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CustodyHandoff:
     """A hand-off that the own agency is a side of, and its receipts."""
 
-    handoff: HandoffView
-    receipts: tuple[ReceiptView, ...]
+    ref: str
+    side: str
+    stage: str
+    kind: str
+    giver: str
+    receiver: str
+    level: str
+    purpose: str
+    offered_us: int
+    offered_by: str
+    answered_us: int | None
+    answered_by: str | None
+    answered_why: str | None
+    receipts: tuple[CustodyReceipt, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

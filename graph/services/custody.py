@@ -19,6 +19,7 @@ from graph.custody.page import (
     Custody,
     CustodyDocument,
     CustodyHandoff,
+    CustodyReceipt,
     CustodyVersion,
     held_in,
 )
@@ -31,7 +32,7 @@ from graph.queries.triage import PLACES, PlaceKeysParams
 from graph.services.acting import About, Seen, look, named
 from graph.services.audit_reads import ReadLog
 from graph.services.custody_ledger import entries_of, receivers, records_of, tip_in_custody
-from graph.services.handoff_reading import receipts_in, view_of
+from graph.services.handoff_reading import ReceiptView, receipts_in, view_of
 from graph.services.handoff_steps import handoff_there
 from graph.statements import Statement, decode
 from graph.store import ReadUnit, Store
@@ -151,5 +152,37 @@ def _handoffs(unit: ReadUnit, caller: Caller, keys: Sequence[str]) -> Iterator[C
     for key in keys:
         with suppress(NotFoundError):
             row = handoff_there(unit, caller, key)
+            view = view_of(row, caller)
             receipts = receipts_in(unit, agency_of(caller), key)
-            yield CustodyHandoff(handoff=view_of(row, caller), receipts=receipts)
+            yield CustodyHandoff(
+                ref=view.ref,
+                side=view.side,
+                stage=view.stage,
+                kind=view.kind,
+                giver=view.giver,
+                receiver=view.receiver,
+                level=view.level,
+                purpose=view.purpose,
+                offered_us=view.offered_us,
+                offered_by=view.offered_by,
+                answered_us=view.answered_us,
+                answered_by=view.answered_by,
+                answered_why=view.answered_why,
+                receipts=tuple(_receipt(each) for each in receipts),
+            )
+
+
+def _receipt(view: ReceiptView) -> CustodyReceipt:
+    """Give a receipt without what its step disclosed, which may name a child."""
+    return CustodyReceipt(
+        number=view.number,
+        step=view.step,
+        at_us=view.at_us,
+        body=view.body,
+        sha256=view.sha256,
+        prior=view.prior,
+        disclosed_sha256=view.disclosed_sha256,
+        leaf=view.leaf,
+        holds=view.holds,
+        faults=view.faults,
+    )

@@ -41,6 +41,8 @@ TIP_REQUESTS: Mapping[str, tuple[str, Request]] = {
     "move_tip": ("triage_steps.move", post("/queue/{}/moves", _REFER, 0)),
     "tip_evidence": ("evidence.show_evidence", get("/tips/{}/evidence")),
     "verify_tip_file": ("evidence.verify_file", post("/tips/{}/verifications", _SEEN)),
+    "tip_custody": ("custody.show_custody", get("/tips/{}/custody")),
+    "tip_custody_log": ("custody_ledger.list_custody_log", get("/tips/{}/custody/log")),
     "gate_policies": ("gate_policies.list_policies", get("/gate/policies")),
     "lay_gate_policy": (
         "gate_policies.lay_policy",
