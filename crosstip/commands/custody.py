@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from crosstip.commands import custody_bundle
 from crosstip.commands.wording import Json, banner, when
 from crosstip.identity import As, Desk, desk
 from crosstip.output import print_json, print_table, say
@@ -19,6 +20,8 @@ from graph.services.custody_ledger import list_custody_log
 custody_app = typer.Typer(
     help="What stands behind a tip, and who did what with it.", no_args_is_help=True
 )
+custody_app.command()(custody_bundle.bundle)
+custody_app.command()(custody_bundle.verify)
 _Tip = Annotated[str, typer.Argument(help="Tip number.")]
 
 

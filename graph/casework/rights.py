@@ -62,6 +62,7 @@ class Deed(StrEnum):
     GATE_LAY = "gate.lay"
     FILE_VERIFY = "file.verify"
     CUSTODY_READ = "custody.read"
+    CUSTODY_GIVE = "custody.give"
     HANDOFF_READ = "handoff.read"
     HANDOFF_OFFER = "handoff.offer"
     HANDOFF_ANSWER = "handoff.answer"

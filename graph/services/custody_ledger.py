@@ -32,7 +32,7 @@ from graph.services.tip_names import no_such_tip
 from graph.store import ReadUnit, Store
 
 _MOST_NAMES = 50
-"""Former names of a tip, and hand-offs of it, that the log is searched for."""
+"""Former names of a tip that the log is searched for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +90,9 @@ def list_custody_log(
     return look(caller, store, deed=Deed.CUSTODY_READ, about=about, reads=reads, work=work)
 
 
-def tip_in_custody(unit: ReadUnit, caller: Caller, tip: str) -> TipRow:
+def tip_in_custody(
+    unit: ReadUnit, caller: Caller, tip: str, *, deed: Deed = Deed.CUSTODY_READ
+) -> TipRow:
     """Give a tip whose custody the caller may be told of: query and policies both see to that.
 
     Raises:
@@ -100,7 +102,7 @@ def tip_in_custody(unit: ReadUnit, caller: Caller, tip: str) -> TipRow:
     whose = unit.read(WHOSE, TipKeysParams(keys=[tip]))
     holders = frozenset(whose[0].holders) if len(whose) > 0 else frozenset()
     record = Resource(owner=caller.agency, holders=holders)
-    if len(rows) == 0 or not confirms(caller, Deed.CUSTODY_READ, resource=record):
+    if len(rows) == 0 or not confirms(caller, deed, resource=record):
         raise no_such_tip(tip)
     return rows[0]
 
@@ -113,14 +115,11 @@ def records_of(unit: ReadUnit, agency: str, tip: str) -> Records:
         for row in unit.read(VERSIONS, StatedParams(tip=tip))
     } - {tip}
     handed = [row.key for row in unit.read(HANDED, HandedParams(tip=tip, agency=agency))]
-    sizes = ((len(former), "documents' names"), (len(handed), "hand-offs"))
     return Records(
-        keys=(tip, *sorted(former)[:_MOST_NAMES], *handed[:_MOST_NAMES]),
-        cut_off=tuple(
-            f"The log was searched for {_MOST_NAMES} of {count} {what} only."
-            for count, what in sizes
-            if count > _MOST_NAMES
-        ),
+        keys=(tip, *sorted(former)[:_MOST_NAMES], *handed),
+        cut_off=(f"The log was searched for {_MOST_NAMES} of {len(former)} documents only.",)
+        if len(former) > _MOST_NAMES
+        else (),
     )
 
 

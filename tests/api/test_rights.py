@@ -62,6 +62,7 @@ NOT_OVER_HTTP = {
     "upkeep.run_handoff_clock": "for a timer, by command",
     "upkeep.outbox_for": "for a worker, by command",
     "upkeep.webhook_outbox_for": "for a worker, by command",
+    "custody_bundles.make_bundle": "a job makes it, for an export",
     "check_history.list_checks": "a job asks it, for an export",
     "audit_listing.list_entries": "a job asks it, for an export",
     "audit_listing.open_own_log": "a job asks it, for an export",

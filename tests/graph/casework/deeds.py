@@ -36,6 +36,7 @@ OF_TIPS = {
     Deed.HANDOFF_OFFER,
     Deed.GATE_ASK,
     Deed.CUSTODY_READ,
+    Deed.CUSTODY_GIVE,
     Deed.FILE_VERIFY,
 }
 """Done to a tip by the agencies that hold it."""

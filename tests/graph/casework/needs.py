@@ -54,6 +54,7 @@ NEEDS: Mapping[Deed, frozenset[R]] = MappingProxyType(
         Deed.GATE_LAY: frozenset({R.SUPERVISOR}),
         Deed.FILE_VERIFY: _WORKS,
         Deed.CUSTODY_READ: LEADS | {R.PROSECUTOR},
+        Deed.CUSTODY_GIVE: LEADS | {R.PROSECUTOR},
         Deed.HANDOFF_READ: _CASEWORK,
         Deed.HANDOFF_OFFER: LEADS,
         Deed.HANDOFF_ANSWER: LEADS | {R.PROSECUTOR},
