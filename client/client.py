@@ -22,6 +22,7 @@ from client.resources.claims import Claims
 from client.resources.conflicts import Conflicts
 from client.resources.custody import Custody
 from client.resources.evidence import Evidence
+from client.resources.feedback import Feedback
 from client.resources.handoffs import Handoffs
 from client.resources.investigations import Investigations
 from client.resources.jobs import Jobs
@@ -71,6 +72,7 @@ class CrosstipClient(
     Urgent,
     Evidence,
     Custody,
+    Feedback,
     Handoffs,
     Assignments,
     Routing,

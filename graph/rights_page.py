@@ -22,6 +22,7 @@ _THEMES = {
     "urgent": "Urgent tips",
     "gate": "Files: what was verified, and the legal gate",
     "custody": "Chain of custody",
+    "feedback": "Feedback to NCMEC",
     "handoff": "Hand-offs between agencies",
     "routing": "Routing",
     "installation": "The installation and its log",

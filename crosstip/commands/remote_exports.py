@@ -26,7 +26,9 @@ def export(
     *,
     out: Annotated[Path, typer.Option(help="File to write; it must not be there yet.")],
     ndjson: Annotated[bool, typer.Option("--ndjson", help="NDJSON instead of CSV.")] = False,
-    tip: Annotated[str | None, typer.Option(help="Of `tip-links` and `custody`: the tip's key.")] = None,
+    tip: Annotated[
+        str | None, typer.Option(help="Of `tip-links`, `custody`: the tip's key.")
+    ] = None,
     proof: Annotated[
         Path | None, typer.Option(help="Of `audit`: file for the proof; must not be there yet.")
     ] = None,

@@ -63,6 +63,8 @@ class Deed(StrEnum):
     FILE_VERIFY = "file.verify"
     CUSTODY_READ = "custody.read"
     CUSTODY_GIVE = "custody.give"
+    FEEDBACK_READ = "feedback.read"
+    FEEDBACK_MAKE = "feedback.make"
     HANDOFF_READ = "handoff.read"
     HANDOFF_OFFER = "handoff.offer"
     HANDOFF_ANSWER = "handoff.answer"

@@ -40,6 +40,7 @@ JSON, PROBLEM = "application/json", "application/problem+json"
 KINDS = {
     "check_file": "text/csv",
     "export_file": "text/csv",
+    "feedback_as_file": "text/csv",
     "export_audit": "text/plain",
     "notification_stream": "text/event-stream",
 }

@@ -32,6 +32,9 @@ CASE_GETS: Final[Mapping[str, Entry]] = {
     "/tips/{tip}/evidence": Entry(ask=plain(*(f"/tips/{tip}/evidence" for tip in TIPS))),
     "/tips/{tip}/custody": Entry(ask=plain(*(f"/tips/{tip}/custody" for tip in TIPS))),
     "/tips/{tip}/custody/log": Entry(ask=_custody_log),
+    "/feedback": Entry(ask=lambda a: a.pages("/feedback", limit=1)),
+    "/feedback/{feedback}": Entry(ask=plain(f"/feedback/{NOBODYS}")),
+    "/feedback/{feedback}/file": Entry(ask=plain(f"/feedback/{NOBODYS}/file")),
     "/gate/policies": Entry(ask=plain("/gate/policies")),
     "/staff": Entry(ask=plain("/staff")),
     "/assignments/candidates": Entry(

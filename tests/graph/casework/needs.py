@@ -55,6 +55,8 @@ NEEDS: Mapping[Deed, frozenset[R]] = MappingProxyType(
         Deed.FILE_VERIFY: _WORKS,
         Deed.CUSTODY_READ: LEADS | {R.PROSECUTOR},
         Deed.CUSTODY_GIVE: LEADS | {R.PROSECUTOR},
+        Deed.FEEDBACK_READ: _WORKS,
+        Deed.FEEDBACK_MAKE: frozenset({R.SUPERVISOR}),
         Deed.HANDOFF_READ: _CASEWORK,
         Deed.HANDOFF_OFFER: LEADS,
         Deed.HANDOFF_ANSWER: LEADS | {R.PROSECUTOR},
