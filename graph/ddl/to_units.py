@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from graph.clock import now_us
+from graph.ddl.ledgering import place_in_ledger
 from graph.queries.core import NoParams
 from graph.queries.taken_back import NAME_TIPS
 from graph.services.triage_places import held_tips, refresh_some
@@ -18,6 +19,7 @@ def fill_what_units_need(store: Store, _embedded: EmbeddedSchema | None) -> None
     """Run what fills old records in, each of which does no harm when it runs twice."""
     name_tips_of_reasons(store)
     place_anew(store)
+    place_in_ledger(store)
 
 
 def name_tips_of_reasons(store: Store) -> None:

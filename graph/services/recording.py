@@ -28,6 +28,7 @@ from graph.queries.recording import (
 from graph.rows import PropertyRow
 from graph.services.audit_leaves import Leaf, add_leaves
 from graph.services.holders import claimed_on, drop_holders, hold
+from graph.services.received_leaves import tell_holders
 from graph.services.taking_back import tell_taken_back
 from graph.services.tip_change import TipChange, version_of
 from graph.services.tip_changes import drop_counts, write_changes
@@ -122,12 +123,14 @@ class _Recording:
             at_us=self._at_us,
         )
         # Whose tip it was before is not theirs to know.
-        return [
+        told = [
             replace(found, outcome=Outcome.NEW_TIP)
             if delivery.holder is not None and (found.tip, delivery.holder) in fresh
             else found
             for found, delivery in zip(results, self._deliveries, strict=True)
         ]
+        tell_holders(self._unit, self._deliveries, told, actor=self._actor, at_us=self._at_us)
+        return told
 
     def _replace(
         self,

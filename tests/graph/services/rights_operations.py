@@ -49,8 +49,10 @@ from tests.graph.services.people import DAY_US
 from tests.graph.services.rights_accounts import ACCOUNTS
 from tests.graph.services.rights_assignments import ASSIGNMENTS
 from tests.graph.services.rights_conflicts import DECONFLICTION
+from tests.graph.services.rights_custody import CUSTODY
 from tests.graph.services.rights_desk import DESK
 from tests.graph.services.rights_evidence import EVIDENCE
+from tests.graph.services.rights_feedback import FEEDBACK
 from tests.graph.services.rights_handoffs import HANDOFFS
 from tests.graph.services.rights_jobs import JOBS
 from tests.graph.services.rights_queue import QUEUE
@@ -148,6 +150,8 @@ OPERATIONS: Mapping[str, Operation] = {
     **QUEUE,
     **URGENT,
     **EVIDENCE,
+    **CUSTODY,
+    **FEEDBACK,
     **HANDOFFS,
     **DESK,
     **ASSIGNMENTS,
@@ -228,6 +232,9 @@ PARTS: Mapping[str, str] = {
     "export_rights.log_seen": "which rows an export's owner may see, inside the job",
     "caseload_rows.page_of": "asks by itself, inside an operation",
     "queue_reading.lines_of": "asks by itself, inside an operation",
+    "feedback.feedback_there": "asks by itself, inside an operation",
+    "custody.custody_of": "asks by itself, inside an operation",
+    "custody_ledger.tip_in_custody": "asks by itself, inside an operation",
     "tip_access.confirm_tips": "asks the policies, inside an operation",
 }
 """Functions that take a caller and are no operation by themselves, and why."""
