@@ -13,10 +13,10 @@ from crosstip.identity import As, desk
 from crosstip.output import print_json, print_table, say
 from crosstip.session import tip_key
 from graph.casework.terms import DAY_US
+from graph.services.queue_lines import QueueLine
 from graph.services.queue_reading import (
     PAGE,
     Filter,
-    QueueLine,
     list_queue,
     queue_tally,
     show_queued,

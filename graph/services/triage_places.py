@@ -23,6 +23,7 @@ from graph.queries.triage import (
 from graph.rows import PropertyRow
 from graph.services.audit_leaves import Leaf, add_leaves
 from graph.services.sides import digest
+from graph.services.triage_folds import company_of, settle
 from graph.services.triage_sights import fellows_of, sights_of
 from graph.services.urgent_alerts import follow
 from graph.store import ReadUnit, Store, WriteUnit
@@ -53,15 +54,20 @@ def refresh_places(unit: WriteUnit, tips: Collection[str], *, actor: str, at_us:
     Raises:
         RowError: something breaks the schema; nothing of this unit is kept.
     """
-    ordered = sorted(set(tips))
+    company = company_of(unit, tips)
+    ordered = sorted({*tips, *company.tips})
+    places: list[PlaceRow] = []
     for start in range(0, len(ordered), MOST_TOGETHER):
-        _refresh(unit, ordered[start : start + MOST_TOGETHER], actor=actor, at_us=at_us)
+        some = ordered[start : start + MOST_TOGETHER]
+        places += _refresh(unit, some, actor=actor, at_us=at_us)
+    settle(unit, places, crowds=company.crowds)
 
 
-def _refresh(unit: WriteUnit, tips: Sequence[str], *, actor: str, at_us: int) -> None:
+def _refresh(unit: WriteUnit, tips: Sequence[str], *, actor: str, at_us: int) -> list[PlaceRow]:
+    """Write the places of some tips, and give them as they are then."""
     held = unit.read(STANDING, TipKeysParams(keys=list(tips)))
     if len(held) == 0:
-        return
+        return []
     keys = PlaceKeysParams(keys=sorted(triage_key(row.agency, row.tip) for row in held))
     unit.run(LOCK_PLACES, keys)
     there = {row.key: row for row in unit.read(PLACES, keys)}
@@ -84,6 +90,7 @@ def _refresh(unit: WriteUnit, tips: Sequence[str], *, actor: str, at_us: int) ->
         _note_withdrawal(unit, row, wanted[key], actor=actor, at_us=at_us)
     changes = [Change(before=there.get(key), after=row) for key, row in wanted.items()]
     follow(unit, changes, actor=actor, at_us=at_us)
+    return list(wanted.values())
 
 
 def bases_of(unit: ReadUnit, tips: Sequence[str], *, at_us: int) -> dict[str, Basis]:

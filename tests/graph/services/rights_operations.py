@@ -214,7 +214,7 @@ PARTS: Mapping[str, str] = {
     "export_rights.checks_seen": "which rows an export's owner may see, inside the job",
     "export_rights.log_seen": "which rows an export's owner may see, inside the job",
     "caseload_rows.page_of": "asks by itself, inside an operation",
-    "queue_reading.lines_of": "asks by itself, inside an operation",
+    "queue_lines.lines_of": "asks by itself, inside an operation",
     "tip_access.confirm_tips": "asks the policies, inside an operation",
 }
 """Functions that take a caller and are no operation by themselves, and why."""
