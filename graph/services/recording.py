@@ -31,6 +31,7 @@ from graph.services.holders import claimed_on, drop_holders, hold
 from graph.services.tip_change import TipChange, version_of
 from graph.services.tip_changes import drop_counts, write_changes
 from graph.services.triage_carrying import carry
+from graph.services.triage_news import said_more
 from graph.services.triage_places import refresh
 from graph.services.triage_sights import fellows_of
 from graph.services.watch import watch_tips
@@ -111,7 +112,8 @@ class _Recording:
         self._unit.insert_rels("JUDGES", ("Judgement", "Tip"), moved.judged)
         fresh = self._watch(changes, claimed, targets=targets, held=moved.held)
         touched = {*changes, *moved.fellows}
-        refresh(self._unit, touched, actor=self._actor, at_us=self._at_us)
+        said = said_more(changes.values())
+        refresh(self._unit, touched, actor=self._actor, at_us=self._at_us, news=said)
         add_leaves(
             self._unit,
             [Leaf(action="tip.recorded", object=r.tip, outcome=r.outcome.value) for r in results],

@@ -206,6 +206,8 @@ PARTS: Mapping[str, str] = {
     "handoff_steps.locked_handoff": "asks by itself, inside an operation",
     "handoff_steps.carry_out": "inside an operation that asked, or the clock's",
     "handoff_reading.view_of": "what a side sees of a row that was asked for",
+    "triage_steps.lock_fellows": "takes locks, inside an operation that asked",
+    "triage_steps.new_fellows": "inside an operation that asked; each is moved by move_in",
     "triage_steps.move_in": "asks by itself, inside an operation",
     "assignment_checks.require_assignee": "inside an operation that asked",
     "assignment_checks.require_no_conflict": "asks by itself, inside an operation",
