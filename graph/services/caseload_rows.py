@@ -12,6 +12,7 @@ from graph.casework.rights import Deed, confirms
 from graph.errors import QuestionError
 from graph.queries.caseload_rows import (
     BY_COMING,
+    BY_NEWS,
     BY_OWNER,
     BY_STATE,
     LEFT_ROWS,
@@ -38,6 +39,7 @@ _HELD: dict[Index, Query[RowsParams, HeldRow]] = {
     Index.STATE: BY_STATE,
     Index.OWNER: BY_OWNER,
     Index.COMING: BY_COMING,
+    Index.NEWS: BY_NEWS,
 }
 _MOVED: dict[Index, Query[RowsParams, MovedTipRow]] = {
     Index.MOVES: MADE_ROWS,
