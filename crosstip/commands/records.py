@@ -28,7 +28,7 @@ def move_all(
     what: Annotated[Move, typer.Argument(help="Which move.")],
     *,
     record: Annotated[
-        list[str], typer.Option(help="TIP=VERSION as `show` gave it; one for each record.")
+        list[str], typer.Option(help="TIP@VERSION as `show` gave it; one for each record.")
     ],
     leave_others: Annotated[
         bool, typer.Option("--leave-others", help="Records that stand elsewhere stay there.")
@@ -95,7 +95,7 @@ def _said(one: Record) -> str:
 
 
 def _looked(text: str) -> Looked:
-    name, _, version = text.rpartition("=")
+    name, _, version = text.rpartition("@")
     if name == "" or not (version.isascii() and version.isdigit()):
-        raise RowError(f"`{text}` is no record: write TIP=VERSION. Nothing was changed.")
+        raise RowError(f"`{text}` is no record: write TIP@VERSION. Nothing was changed.")
     return Looked(tip=tip_key(name), version=int(version))

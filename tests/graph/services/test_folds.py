@@ -44,6 +44,7 @@ def take_in(
     holder: str | None = "north",
     incident_us: int | None = MONDAY_US,
     body: str = "",
+    at_us: int | None = None,
     **facts: Any,
 ) -> str:
     """Record a tip of an incident, and give its key."""
@@ -58,7 +59,7 @@ def take_in(
         issued_us=MONDAY_US + len(body),
         **facts,
     )
-    record(store, [one], actor="test")
+    record(store, [one], actor="test", at_us=at_us)
     return f"ncmec:{number}"
 
 
@@ -348,3 +349,52 @@ def test_what_changed_is_asked_for_by_class_and_age_alone(store: Store) -> None:
     for more in ({"owner": "lead.north"}, {"unassigned": True}, {"state": State.CLOSED}):
         with pytest.raises(QuestionError, match="class and age alone"):
             page(lead, store, news=True, **more)
+
+
+def test_records_that_others_hold_have_no_effect_on_ones_own_rows(
+    running_store: RunningStore,
+) -> None:
+    """Two worlds: in one of them another agency, and nobody, hold records of the same incident."""
+
+    def world(*, hidden: bool) -> list[object]:
+        running_store.wipe(synthetic=True)
+        store = running_store.store
+        people = staff(store, "north", "south")
+        lead, boss, south = people["lead.north"], people["boss.north"], people["boss.south"]
+        reads = ReadLog(store)
+        said: list[object] = []
+
+        def ask() -> None:
+            said.append(page(lead, store))
+            said.append(queue_tally(boss, store, reads=ReadLog(store)))
+            for number in (1, 2, 5):
+                try:
+                    said.append(
+                        show_queued(lead, store, tip=f"ncmec:{number}", reads=ReadLog(store))
+                    )
+                except CrosstipError as error:
+                    said.append(str(error))
+
+        for at, (number, hashes, holder) in enumerate(
+            [
+                (5, ("a", "b"), "south"),
+                (1, ("a",), "north"),
+                (6, ("a", "b"), None),
+                (2, ("b",), "north"),
+                (7, ("a", "b"), "south"),
+            ]
+        ):
+            if hidden or holder == "north":
+                take_in(store, number, hashes=hashes, holder=holder, at_us=MONDAY_US + at)
+            ask()
+        if hidden:
+            take(south, store, tip="ncmec:5")
+            withdraw(store, "ncmec:6", why=WHY, actor="test")
+        said.append(take(lead, store, tip="ncmec:1"))
+        ask()
+        if hidden:
+            release_tips(south, store, ["ncmec:7"], agency="south")
+        ask()
+        return said
+
+    assert world(hidden=True) == world(hidden=False)
