@@ -369,11 +369,11 @@ def test_records_that_others_hold_have_no_effect_on_ones_own_rows(
             said.append(queue_tally(boss, store, reads=ReadLog(store)))
             for number in (1, 2, 5):
                 try:
-                    said.append(
-                        show_queued(lead, store, tip=f"ncmec:{number}", reads=ReadLog(store))
-                    )
+                    found = show_queued(lead, store, tip=f"ncmec:{number}", reads=reads)
                 except CrosstipError as error:
                     said.append(str(error))
+                else:
+                    said.append(found)
 
         for at, (number, hashes, holder) in enumerate(
             [
