@@ -33,6 +33,7 @@ from graph.services.taking_back import tell_taken_back
 from graph.services.tip_change import TipChange, version_of
 from graph.services.tip_changes import drop_counts, write_changes
 from graph.services.triage_carrying import carry
+from graph.services.triage_news import said_more
 from graph.services.triage_places import refresh
 from graph.services.triage_sights import fellows_of
 from graph.services.watch import watch_tips
@@ -115,7 +116,8 @@ class _Recording:
         restated = [tip for tip, change in changes.items() if len(change.before) > 0]
         tell_taken_back(self._unit, restated, at_us=self._at_us)
         touched = {*changes, *moved.fellows}
-        refresh(self._unit, touched, actor=self._actor, at_us=self._at_us)
+        said = said_more(changes.values())
+        refresh(self._unit, touched, actor=self._actor, at_us=self._at_us, news=said)
         add_leaves(
             self._unit,
             [Leaf(action="tip.recorded", object=r.tip, outcome=r.outcome.value) for r in results],

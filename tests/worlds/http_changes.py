@@ -34,6 +34,7 @@ NOT_PLAYED: Final[Mapping[tuple[str, str], str]] = {
     ("POST", "/notifications/dead/retry"): "no history sends mail",
     ("POST", "/tips/{tip}/routes"): "an operator routes tips, who is no asker of a history",
     ("POST", "/queue/{tip}/moves"): "as taking a tip; who may is the matrix's",
+    ("POST", "/queue/{tip}/records/moves"): "as taking a tip; who may is the matrix's",
     ("POST", "/assignments"): "as taking a tip; who may is the matrix's",
     ("POST", "/staff"): _PEOPLE,
     ("POST", "/staff/conflicts"): _PEOPLE,

@@ -223,6 +223,8 @@ PARTS: Mapping[str, str] = {
     "provider_reading.view_of": "how a row that was asked for is shown",
     "assistance.help_there": "asks by itself, inside an operation",
     "assistance_reading.view_of": "what a side sees of a row that was asked for",
+    "triage_steps.lock_fellows": "takes locks, inside an operation that asked",
+    "triage_steps.new_fellows": "inside an operation that asked; each is moved by move_in",
     "triage_steps.move_in": "asks by itself, inside an operation",
     "assignment_checks.require_assignee": "inside an operation that asked",
     "assignment_checks.require_no_conflict": "asks by itself, inside an operation",
@@ -235,6 +237,7 @@ PARTS: Mapping[str, str] = {
     "feedback.feedback_there": "asks by itself, inside an operation",
     "custody.custody_of": "asks by itself, inside an operation",
     "custody_ledger.tip_in_custody": "asks by itself, inside an operation",
+    "queue_lines.lines_of": "asks by itself, inside an operation",
     "tip_access.confirm_tips": "asks the policies, inside an operation",
 }
 """Functions that take a caller and are no operation by themselves, and why."""
