@@ -21,6 +21,7 @@ _THEMES = {
     "caseload": "Caseload figures",
     "urgent": "Urgent tips",
     "gate": "Files: what was verified, and the legal gate",
+    "desk": "Tasks, notes, assistance and requests to providers",
     "custody": "Chain of custody",
     "feedback": "Feedback to NCMEC",
     "handoff": "Hand-offs between agencies",

@@ -8,6 +8,7 @@ from graph.schema.casework_nodes import CASEWORK_NODES
 from graph.schema.check_nodes import CHECK_NODES
 from graph.schema.conflict_nodes import CONFLICT_NODES
 from graph.schema.core import NodeType, Prop, PropType
+from graph.schema.desk_nodes import DESK_NODES
 from graph.schema.evidence_nodes import EVIDENCE_NODES
 from graph.schema.feedback_nodes import FEEDBACK_NODES
 from graph.schema.handoff_nodes import HANDOFF_NODES
@@ -279,4 +280,5 @@ NODES: tuple[NodeType, ...] = (
     *ASSIGNMENT_NODES,
     *ROUTING_NODES,
     *SECURITY_KEY_NODES,
+    *DESK_NODES,
 )

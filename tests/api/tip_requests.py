@@ -40,6 +40,14 @@ TIP_REQUESTS: Mapping[str, tuple[str, Request]] = {
     "areas": ("routing_areas.list_areas", get("/areas")),
     "take_tip": ("triage_steps.take", post("/queue/{}/take")),
     "move_tip": ("triage_steps.move", post("/queue/{}/moves", _REFER, 0)),
+    "move_records": (
+        "triage_together.move_together",
+        lambda record: Ask(
+            method="POST",
+            path=f"/queue/{record}/records/moves",
+            body={**_REFER, "records": [{"tip": record, "version": 0}]},
+        ),
+    ),
     "tip_evidence": ("evidence.show_evidence", get("/tips/{}/evidence")),
     "verify_tip_file": ("evidence.verify_file", post("/tips/{}/verifications", _SEEN)),
     "tip_custody": ("custody.show_custody", get("/tips/{}/custody")),

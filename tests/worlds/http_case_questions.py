@@ -41,6 +41,7 @@ CASE_GETS: Final[Mapping[str, Entry]] = {
         ask=plain(*(f"/assignments/candidates?tip={tip}" for tip in TIPS)), who=(BOSS,)
     ),
     "/urgent": Entry(ask=lambda a: a.pages("/urgent", limit=1), each_look=True),
+    "/urgent/count": Entry(ask=plain("/urgent/count"), each_look=True),
     "/urgent/clocks": Entry(ask=plain("/urgent/clocks")),
     "/handoffs": Entry(
         ask=plain(*(f"/handoffs?direction={way}&with_done=true" for way in ("given", "received")))

@@ -32,6 +32,7 @@ from tests.graph.services.people import DAY_US, staff
 from tests.graph.services.rights_accounts import account_keys
 from tests.graph.services.rights_assignments import assignment_keys
 from tests.graph.services.rights_conflicts import deconfliction_keys
+from tests.graph.services.rights_desk import desk_keys
 from tests.graph.services.rights_feedback import feedback_keys
 from tests.graph.services.rights_handoffs import handoff_keys
 from tests.graph.services.rights_jobs import job_keys
@@ -74,6 +75,7 @@ def make_world(store: Store, *, at_us: int = MONDAY_US) -> World:
     keys |= _claims(store, people, keys)
     keys |= deconfliction_keys(store, people, keys)
     keys |= handoff_keys(store, people)
+    keys |= desk_keys(store, people)
     keys |= assignment_keys(store, people)
     keys |= account_keys(store, people)
     keys |= webhook_keys(store, people)
