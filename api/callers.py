@@ -29,6 +29,12 @@ def carry(scope: Scope, identity: Identity) -> None:
     scope.setdefault("state", {})[_STATE] = identity
 
 
+def identity_in(scope: Scope) -> Identity | None:
+    """Give the identity that a request proved; None where none was asked for, or it was refused."""
+    found = scope.get("state", {}).get(_STATE)
+    return found if isinstance(found, Identity) else None
+
+
 def _identity(request: Request) -> Identity:
     found = getattr(request.state, _STATE, None)
     if not isinstance(found, Identity):

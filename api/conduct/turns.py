@@ -43,8 +43,8 @@ class Turns:
         self._each = each
         self._limit = min(float(_FIRST), self._most)
         self._running = 0
-        self._own: Counter[bytes] = Counter()
-        self._lines: OrderedDict[bytes, deque[anyio.Event]] = OrderedDict()
+        self._own: Counter[str] = Counter()
+        self._lines: OrderedDict[str, deque[anyio.Event]] = OrderedDict()
         self._clock = clock
         self._reduced_at = clock()
 
@@ -58,11 +58,11 @@ class Turns:
         """How many askers have a line."""
         return len(self._lines)
 
-    def has_room(self, asker: bytes) -> bool:
+    def has_room(self, asker: str) -> bool:
         """Say whether an asker would get a turn, or may wait for one."""
         return self._is_free(asker) or len(self._lines.get(asker, ())) < self._each
 
-    async def take(self, asker: bytes, *, wait_s: float = WAIT_S) -> float | None:
+    async def take(self, asker: str, *, wait_s: float = WAIT_S) -> float | None:
         """Wait for a turn and give when it began, by the clock; None when none came in time.
 
         Ask `has_room` first: who has none is told at once, and gets None here.
@@ -85,24 +85,24 @@ class Turns:
             return None
         return self._clock()
 
-    def give_back(self, asker: bytes, began: float | None) -> None:
+    def give_back(self, asker: str, began: float | None) -> None:
         """End an asker's turn; its work began then, or never did."""
         if began is not None:
             self._learn(began, len(self._lines) > 0)
         self._end(asker)
 
-    def _is_free(self, asker: bytes) -> bool:
+    def _is_free(self, asker: str) -> bool:
         # Whoever waits while turns are free runs as many as one asker may.
         return self._running < self.limit and self._may_run(asker)
 
-    def _may_run(self, asker: bytes) -> bool:
+    def _may_run(self, asker: str) -> bool:
         return self._own[asker] < max(self.limit // 2, 1)
 
-    def _begin(self, asker: bytes) -> None:
+    def _begin(self, asker: str) -> None:
         self._running += 1
         self._own[asker] += 1
 
-    def _end(self, asker: bytes) -> None:
+    def _end(self, asker: str) -> None:
         self._running -= 1
         self._own[asker] -= 1
         if self._own[asker] == 0:
@@ -134,13 +134,13 @@ class Turns:
             else:
                 del self._lines[asker]
 
-    def _leave(self, asker: bytes, mine: anyio.Event) -> None:
+    def _leave(self, asker: str, mine: anyio.Event) -> None:
         if mine.is_set():
             self._end(asker)
         else:
             self._drop(asker, mine)
 
-    def _drop(self, asker: bytes, mine: anyio.Event) -> None:
+    def _drop(self, asker: str, mine: anyio.Event) -> None:
         line = self._lines[asker]
         line.remove(mine)
         if len(line) == 0:

@@ -8,6 +8,7 @@ from http import HTTPStatus
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from api.conduct.askers import Askers
 from api.conduct.turns import Turns
 from api.errors import problem
 from api.middleware.body_limit import READ_AT
@@ -27,7 +28,7 @@ class Crowding:
     """Takes so many requests in, works on some of them, and answers 503 to more.
 
     Decided before anything is read or anybody is looked up, on the event loop, which is one
-    thread. Whoever carries one token has a quarter of the places at most, of which half may wait
+    thread. One asker (`Askers`) has a quarter of the places at most, of which half may wait
     for a turn, else 429; turns go round among those who wait. One program that asks without pause
     keeps nobody out, and whoever waits comes after one more of its turns. Open paths always get
     in; urgent ones have places of their own and wait for no turn.
@@ -46,7 +47,8 @@ class Crowding:
         self._share = max(most // _SHARES, 1)
         self._exempt = exempt
         self._is_urgent = is_urgent
-        self._askers: Counter[bytes] = Counter()
+        self._inside_of: Counter[str] = Counter()
+        self._askers = Askers()
         self._inside = 0
         self._urgent = 0
         self._turns = Turns(most=max(most // 2, 1), each=max(most // _WAITING_SHARES, 1))
@@ -66,21 +68,21 @@ class Crowding:
             await self._admit(scope, receive, send)
 
     async def _admit(self, scope: Scope, receive: Receive, send: Send) -> None:
-        asker = _asker(scope)
-        if self._askers[asker] >= self._share or not self._turns.has_room(asker):
+        asker = self._askers.of(scope)
+        if self._inside_of[asker] >= self._share or not self._turns.has_room(asker):
             await _refuse_one(scope, receive, send)
             return
         self._inside += 1
-        self._askers[asker] += 1
+        self._inside_of[asker] += 1
         try:
             await self._in_turn(asker, scope, receive, send)
         finally:
             self._inside -= 1
-            self._askers[asker] -= 1
-            if self._askers[asker] == 0:
-                del self._askers[asker]
+            self._inside_of[asker] -= 1
+            if self._inside_of[asker] == 0:
+                del self._inside_of[asker]
 
-    async def _in_turn(self, asker: bytes, scope: Scope, receive: Receive, send: Send) -> None:
+    async def _in_turn(self, asker: str, scope: Scope, receive: Receive, send: Send) -> None:
         began = await self._turns.take(asker)
         if began is None:
             await _refuse(scope, receive, send)
@@ -88,17 +90,9 @@ class Crowding:
         try:
             await self._app(scope, receive, send)
         finally:
+            self._askers.learn(scope)
             # How long a sender takes says nothing of how much is too much for this machine.
             self._turns.give_back(asker, scope.get(READ_AT))
-
-
-def _asker(scope: Scope) -> bytes:
-    """Give what tells askers apart before anybody is looked up: the token they carry, unchecked.
-
-    Without the scheme before it, which may be spelled in many ways.
-    """
-    given = b"".join(value for key, value in scope["headers"] if key == b"authorization")
-    return given.partition(b" ")[2].strip()
 
 
 async def _refuse(scope: Scope, receive: Receive, send: Send) -> None:

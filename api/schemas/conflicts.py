@@ -20,6 +20,9 @@ class ConflictReason(Part):
     first_at: str
     last_at: str | None
     times: int
+    taken_back_at: str | None = Field(
+        description="Since when the tip that it rests on says it no longer."
+    )
 
 
 class ConflictMessage(Part):

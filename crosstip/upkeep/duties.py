@@ -81,6 +81,16 @@ DUTIES: tuple[Duty, ...] = (
         first_after_s=MINUTE_S,
     ),
     Duty(
+        name="places",
+        doc="Places tips in queues that a large change left to be placed after it.",
+        every_s=5,
+        lane=Lane.LOG,
+        deed=Deed.UPKEEP_RUN,
+        command="crosstip upkeep --now places",
+        without="tips stand in queues where they stood before a claim or a state changed",
+        work=works.place_noted,
+    ),
+    Duty(
         name="disk",
         doc="Looks how full the disk is: told at 80, 90 and 95 %.",
         every_s=MINUTE_S,

@@ -22,6 +22,7 @@ from graph.services.escalation import escalate_due
 from graph.services.estimating import chance_if_due
 from graph.services.handoff_lapsing import lapse_due
 from graph.services.outbox import Outbox
+from graph.services.places_due import catch_up
 from graph.services.provider_clock import run_provider_clock
 from graph.services.purging import purge_lapsed
 from graph.services.state_counting import count_everything
@@ -35,6 +36,9 @@ from ingest.pipeline import Intake
 from ingest.settings import IntakeSettings
 from ingest.site import open_site
 from ingest.spool_segments import segment_names
+
+_PLACED_A_RUN = 1000
+"""Tips, about: the next run goes on, and the lane waits for no long one."""
 
 
 def number_leaves(at: At) -> Done:
@@ -188,6 +192,12 @@ def recount_queues(at: At) -> Done:
         at.go_on()
         refresh_some(at.store, some, actor=at.caller.user, at_us=at.caller.as_of_us)
         tips += len(some)
+    return Done(outcome=f"{tips} tips", is_logged=False)
+
+
+def place_noted(at: At) -> Done:
+    """Compute places in queues that a large change left to be computed after it."""
+    tips = catch_up(at.store, at_most=_PLACED_A_RUN, go_on=at.go_on)
     return Done(outcome=f"{tips} tips", is_logged=False)
 
 

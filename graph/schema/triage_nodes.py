@@ -74,4 +74,16 @@ TRIAGE_MOVE = NodeType(
     ),
 )
 
-TRIAGE_NODES: tuple[NodeType, ...] = (TRIAGE, TRIAGE_MOVE)
+PLACES_DUE = NodeType(
+    label="PlacesDue",
+    doc="Tips whose places in queues are to be computed anew, noted with the change that asks "
+    "for it and gone when it is done.",
+    key_doc="Random.",
+    props=(
+        Prop("tips", L, "Keys of tips.", required=True),
+        Prop("actor", S, "In whose name.", required=True),
+        Prop("noted_us", N, "When.", required=True),
+    ),
+)
+
+TRIAGE_NODES: tuple[NodeType, ...] = (TRIAGE, TRIAGE_MOVE, PLACES_DUE)

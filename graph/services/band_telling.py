@@ -29,7 +29,7 @@ from graph.queries.telling import (
     ToldsParams,
 )
 from graph.scoring.bands import LEAST_COUNT, band_of
-from graph.services.triage_places import refresh_places
+from graph.services.places_due import catch_up, place_or_note
 from graph.services.triage_sights import naming
 from graph.store import Store, WriteUnit
 
@@ -72,6 +72,7 @@ def _tell(store: Store, name: str) -> int:
                 lambda unit, p=told: _note(unit, name, p),  # type: ignore[misc]
                 name="noting whom bands may be told",
             )
+            catch_up(store)
         changed += len(items)
         if len(rows) < TOLD_PAGE:
             return changed
@@ -82,7 +83,7 @@ def _note(unit: WriteUnit, name: str, told: ToldsParams) -> None:
     """Write whom bands may be told; with them it is told which states were found by counting."""
     unit.run(TELL[name], told)
     tips = naming(unit, name, [item.key for item in told.rows])
-    refresh_places(unit, tips, actor="snapshot", at_us=now_us())
+    place_or_note(unit, tips, actor="snapshot", at_us=now_us())
 
 
 def _tell_crowds(store: Store, label: str) -> None:

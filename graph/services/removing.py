@@ -8,8 +8,8 @@ from typing import Protocol
 from graph.queries.claims import ClaimKeysParams
 from graph.queries.purging import DROP, DROP_UNUSED, RELEASE
 from graph.services.audit_leaves import Leaf, add_leaves
+from graph.services.places_due import place_or_note
 from graph.services.triage_claims import tips_of_claims
-from graph.services.triage_places import refresh_places
 from graph.store import WriteUnit
 
 
@@ -51,7 +51,7 @@ def remove(
     unit.run(RELEASE, params)
     unit.run(DROP_UNUSED, params)
     unit.run(DROP, params)
-    refresh_places(unit, tips, actor=actor, at_us=at_us)
+    place_or_note(unit, tips, actor=actor, at_us=at_us)
     leaves = [
         Leaf(
             action="claim.purged",

@@ -27,6 +27,7 @@ from graph.scoring.hub_states import (
 from graph.scoring.kinship import sample_of
 from graph.scoring.pairs import Basis
 from graph.services.audit_leaves import Leaf, add_leaves
+from graph.services.places_due import catch_up
 from graph.services.snapshot import Snapshot, snapshot_if_due, take_snapshot
 from graph.services.state_order import NORMAL, Source, last_counted
 from graph.services.state_profiles import Profiles
@@ -225,6 +226,7 @@ class _Run:
                 lambda unit, p=part: self._note(unit, kind, p, findings),  # type: ignore[misc]
                 name="noting states that were found",
             )
+            catch_up(self._store)
             self._tally.found += sum(1 for decision in made if decision.state != NORMAL)
             self._tally.lifted += sum(1 for decision in made if decision.state == NORMAL)
         for finding in findings.values():

@@ -24,8 +24,8 @@ from graph.queries.states import (
 )
 from graph.rows import PropertyRow
 from graph.services.audit_leaves import Leaf, add_leaves
+from graph.services.places_due import place_or_note
 from graph.services.state_order import Base, Source, Standing, base_of, standing_of
-from graph.services.triage_places import refresh_places
 from graph.services.triage_sights import naming
 from graph.store import WriteUnit
 
@@ -117,7 +117,7 @@ def decide(
             leaves.append(Leaf(action="state.ran_out", object=_last(found), outcome=standing.state))
     unit.run(PUT[kind.value], StateItemsParams(rows=items))
     moved = [item.key for item in items if item.state != known[item.key].row.state]
-    refresh_places(unit, naming(unit, kind.value, moved), actor=actor, at_us=now_us)
+    place_or_note(unit, naming(unit, kind.value, moved), actor=actor, at_us=now_us)
     add_leaves(unit, leaves, actor=actor, at_us=now_us)
     return [str(row["key"]) for row in rows]
 

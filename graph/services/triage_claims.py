@@ -11,7 +11,8 @@ from graph.queries.queued import (
     CaseTipsParams,
     ClaimTipsParams,
 )
-from graph.services.triage_places import WALK_LIMIT, refresh_places
+from graph.services.places_due import place_or_note
+from graph.services.triage_places import WALK_LIMIT
 from graph.services.whole import halved, whole
 from graph.store import ReadUnit, WriteUnit
 
@@ -40,7 +41,7 @@ def tips_of_claims(unit: ReadUnit, claims: Collection[str]) -> list[str]:
 
 def refresh_claimed(unit: WriteUnit, claims: Sequence[str], *, actor: str, at_us: int) -> None:
     """Let claims that are new, or changed, have their effect on the queue of their agency."""
-    refresh_places(unit, tips_of_claims(unit, claims), actor=actor, at_us=at_us)
+    place_or_note(unit, tips_of_claims(unit, claims), actor=actor, at_us=at_us)
 
 
 def refresh_case(unit: WriteUnit, investigation: str, *, actor: str, at_us: int) -> None:
@@ -51,4 +52,4 @@ def refresh_case(unit: WriteUnit, investigation: str, *, actor: str, at_us: int)
     """
     params = CaseTipsParams(investigation=investigation, walk=WALK_LIMIT)
     rows = whole(unit.read(TIPS_OF_CASE, params), most=MOST_CLAIMED, what=_WHAT)
-    refresh_places(unit, [row.tip for row in rows], actor=actor, at_us=at_us)
+    place_or_note(unit, [row.tip for row in rows], actor=actor, at_us=at_us)
