@@ -21,7 +21,9 @@ from client.resources.caseload import Caseload
 from client.resources.checks import Checks
 from client.resources.claims import Claims
 from client.resources.conflicts import Conflicts
+from client.resources.custody import Custody
 from client.resources.evidence import Evidence
+from client.resources.feedback import Feedback
 from client.resources.handoffs import Handoffs
 from client.resources.investigations import Investigations
 from client.resources.jobs import Jobs
@@ -73,6 +75,8 @@ class CrosstipClient(
     Caseload,
     Urgent,
     Evidence,
+    Custody,
+    Feedback,
     Handoffs,
     Assignments,
     Routing,

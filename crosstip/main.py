@@ -35,7 +35,9 @@ from crosstip.commands.cases import case_app
 from crosstip.commands.checks import check_app
 from crosstip.commands.claims import claim_app
 from crosstip.commands.conflicts import conflicts_app
+from crosstip.commands.custody import custody_app
 from crosstip.commands.evidence import evidence_app
+from crosstip.commands.feedback import feedback_app
 from crosstip.commands.handoff import handoff_app
 from crosstip.commands.holding import tip_app
 from crosstip.commands.notices import notices_app
@@ -117,6 +119,8 @@ app.add_typer(remote_app, name="remote")
 app.add_typer(webhook_app, name="webhook")
 app.add_typer(queue_app, name="queue")
 app.add_typer(evidence_app, name="evidence")
+app.add_typer(custody_app, name="custody")
+app.add_typer(feedback_app, name="feedback")
 app.add_typer(handoff_app, name="handoff")
 app.add_typer(assign_app, name="assign")
 app.add_typer(task_app, name="task")

@@ -22,6 +22,8 @@ _THEMES = {
     "urgent": "Urgent tips",
     "gate": "Files: what was verified, and the legal gate",
     "desk": "Tasks, notes, assistance and requests to providers",
+    "custody": "Chain of custody",
+    "feedback": "Feedback to NCMEC",
     "handoff": "Hand-offs between agencies",
     "routing": "Routing",
     "installation": "The installation and its log",

@@ -13,7 +13,9 @@ from api.conduct.versions import Expected
 from api.deps import After, PageLimit, TipKey
 from api.schemas.common import one, page, some
 from api.schemas.queue import (
+    MovedTogether,
     MoveTip,
+    MoveTogether,
     QueuedTipAnswer,
     QueuePage,
     QueueTallyAnswer,
@@ -26,6 +28,7 @@ from graph.queries.triage import MOVED
 from graph.services.evidence import show_evidence
 from graph.services.queue_reading import Filter, list_queue, queue_tally, show_queued
 from graph.services.triage_steps import Moved, move, take
+from graph.services.triage_together import Looked, move_together
 from graph.triage.deciding import Wanted
 from graph.triage.moves import State
 from graph.triage.priority import Priority
@@ -48,6 +51,10 @@ def queue(
     older_than_days: Annotated[
         int | None, Query(ge=0, le=3660, description="Held by the agency for longer than so.")
     ] = None,
+    changed: Annotated[
+        bool,
+        Query(description="Those whose report says more since they were last moved; closed too."),
+    ] = False,
     after: After = "",
     limit: PageLimit = 50,
 ) -> QueuePage:
@@ -60,6 +67,7 @@ def queue(
         before_us=None
         if older_than_days is None
         else at.caller.as_of_us - older_than_days * DAY_US,
+        news=changed,
     )
     start = place(after, str)
     found = list_queue(
@@ -100,7 +108,25 @@ def take_tip(at: AtOnce, tip: TipKey) -> TipMoved:
 @router.post("/queue/{tip}/moves")
 def move_tip(at: AtOnce, tip: TipKey, expected: Expected, wanted: MoveTip) -> TipMoved:
     """Make a move from the version that you looked at."""
-    asked = Wanted(
+    return _moved(at, move(at.caller, at.store, tip=tip, expected=expected, wanted=_asked(wanted)))
+
+
+@router.post("/queue/{tip}/records/moves")
+def move_records(at: AtOnce, tip: TipKey, wanted: MoveTogether) -> MovedTogether:
+    """Make one move of every record of an incident: all of them, or none."""
+    done = move_together(
+        at.caller,
+        at.store,
+        tip=tip,
+        records=[Looked(tip=each.tip, version=each.version) for each in wanted.records],
+        wanted=_asked(wanted),
+        leave_others=wanted.leave_others,
+    )
+    return some(MovedTogether, at, query=MOVED.name, items=wire(done))
+
+
+def _asked(wanted: MoveTip) -> Wanted:
+    return Wanted(
         move=wanted.move,
         why=wanted.why,
         outcome=wanted.outcome,
@@ -109,7 +135,6 @@ def move_tip(at: AtOnce, tip: TipKey, expected: Expected, wanted: MoveTip) -> Ti
         recipient=wanted.recipient,
         priority=wanted.priority,
     )
-    return _moved(at, move(at.caller, at.store, tip=tip, expected=expected, wanted=asked))
 
 
 def _moved(at: At, done: Moved) -> TipMoved:

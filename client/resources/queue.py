@@ -16,6 +16,22 @@ Priority: TypeAlias = Literal[
 ]
 
 
+class IncidentRecord(Part):
+    """A further record of one incident: same provider, account, file and incident time."""
+
+    tip: str
+    state: str
+    owner: str | None
+    outcome: str | None
+    priority: str
+    says: tuple[str, ...]
+    since_at: str
+    received_at: str | None
+    file_count: int | None
+    has_news: bool
+    version: int
+
+
 class QueuedTip(Part):
     """A tip of the own agency's queue."""
 
@@ -43,6 +59,13 @@ class QueuedTip(Part):
     received_at: str | None
     ncmec_priority: str | None
     file_count: int | None
+    under: str | None
+    more: tuple[IncidentRecord, ...]
+    elsewhere: tuple[IncidentRecord, ...]
+    apart_by: str | None
+    apart_why: str | None
+    news: tuple[str, ...]
+    news_at: str | None
 
 
 class QueuePage(Answer):
@@ -59,6 +82,7 @@ class QueueTally(Part):
     priority: str
     total: int
     late: int
+    rows: int
 
 
 class QueueTallyAnswer(Answer):
@@ -170,6 +194,13 @@ class QueuedTipAnswer(Answer):
     received_at: str | None
     ncmec_priority: str | None
     file_count: int | None
+    under: str | None
+    more: tuple[IncidentRecord, ...]
+    elsewhere: tuple[IncidentRecord, ...]
+    apart_by: str | None
+    apart_why: str | None
+    news: tuple[str, ...]
+    news_at: str | None
     moves: tuple[TipMove, ...]
     evidence: tuple[FileEvidence, ...]
 
@@ -181,6 +212,7 @@ class TipMoved(Answer):
     state: str
     owner: str | None
     version: int
+    also: tuple[str, ...]
 
 
 Move: TypeAlias = Literal[
@@ -196,6 +228,9 @@ Move: TypeAlias = Literal[
     "reopen",
     "set priority",
     "lift priority",
+    "leave as it is",
+    "keep apart",
+    "fold again",
     "withdraw",
 ]
 
@@ -226,6 +261,42 @@ class MoveTip(Asked):
     priority: Priority | None = None
 
 
+class LookedAt(Asked):
+    """A record of the incident, and the version that was looked at."""
+
+    tip: str
+    version: int
+
+
+class MoveTogether(Asked):
+    """One move on every record of an incident: all or nothing."""
+
+    move: Move
+    why: str | None = None
+    outcome: Outcome | None = None
+    assignee: str | None = None
+    override: str | None = None
+    recipient: str | None = None
+    priority: Priority | None = None
+    records: tuple[LookedAt, ...]
+    leave_others: bool = False
+
+
+class MovedRecord(Part):
+    """Where one record stands after a move on all."""
+
+    tip: str
+    state: str
+    owner: str | None
+    version: int
+
+
+class MovedTogether(Answer):
+    """Where each record of an incident stands after one move on all."""
+
+    items: tuple[MovedRecord, ...]
+
+
 class Queue(Calls):
     """Calls about queue."""
 
@@ -237,6 +308,7 @@ class Queue(Calls):
         unassigned: bool = False,
         priority: Priority | None = None,
         older_than_days: int | None = None,
+        changed: bool = False,
         after: str = "",
         limit: int = 50,
     ) -> QueuePage:
@@ -251,6 +323,7 @@ class Queue(Calls):
                     "unassigned": unassigned,
                     "priority": priority,
                     "older_than_days": older_than_days,
+                    "changed": changed,
                     "after": after,
                     "limit": limit,
                 },
@@ -279,4 +352,13 @@ class Queue(Calls):
                 "POST", f"queue/{part(tip)}/moves", body=wanted, version=version, key=once(key)
             ),
             TipMoved,
+        )
+
+    def move_records(
+        self, tip: str, wanted: MoveTogether, *, key: str | None = None
+    ) -> MovedTogether:
+        """Make one move of every record of an incident: all of them, or none."""
+        return read(
+            self._call("POST", f"queue/{part(tip)}/records/moves", body=wanted, key=once(key)),
+            MovedTogether,
         )

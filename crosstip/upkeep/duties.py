@@ -60,6 +60,16 @@ DUTIES: tuple[Duty, ...] = (
         work=works.lapse_handoffs,
     ),
     Duty(
+        name="places",
+        doc="Places tips in queues that a large change left to be placed after it.",
+        every_s=5,
+        lane=Lane.LOG,
+        deed=Deed.UPKEEP_RUN,
+        command="crosstip upkeep --now places",
+        without="tips stand in queues where they stood before a claim or a state changed",
+        work=works.place_noted,
+    ),
+    Duty(
         name="tasks",
         doc="Tells supervisors of tasks that are overdue.",
         every_s=5 * MINUTE_S,
@@ -79,16 +89,6 @@ DUTIES: tuple[Duty, ...] = (
         without="what a provider keeps is deleted before anybody asked for it",
         work=works.tell_of_providers,
         first_after_s=MINUTE_S,
-    ),
-    Duty(
-        name="places",
-        doc="Places tips in queues that a large change left to be placed after it.",
-        every_s=5,
-        lane=Lane.LOG,
-        deed=Deed.UPKEEP_RUN,
-        command="crosstip upkeep --now places",
-        without="tips stand in queues where they stood before a claim or a state changed",
-        work=works.place_noted,
     ),
     Duty(
         name="disk",

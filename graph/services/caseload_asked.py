@@ -75,6 +75,7 @@ class Index(StrEnum):
     STATE = "state"
     OWNER = "owner"
     COMING = "coming"
+    NEWS = "news"
     MOVES = "moves"
     STAGES = "stages"
     CONFLICTS = "conflicts"

@@ -11,6 +11,7 @@ from graph.casework.keys import part
 from graph.casework.rights import Deed, roles_for
 from graph.casework.terms import DAY_US
 from graph.queries.caseload import (
+    CHANGED,
     OPEN,
     OPEN_SINCE,
     OPEN_WITHIN,
@@ -18,6 +19,7 @@ from graph.queries.caseload import (
     PARTNERS,
     BucketParams,
     BucketRow,
+    ChangedRow,
     OpenParams,
     OpenRow,
     OwnerRow,
@@ -102,6 +104,11 @@ class Counting:
         )
         rows = self._once("expiring", lambda: self._unit.read(EXPIRING, params))
         return {row.part: row.total for row in rows}
+
+    def changed(self) -> list[ChangedRow]:
+        """Give what says more since it was last moved."""
+        params = _range(all_open(self.asked.agency))
+        return self._once("changed", lambda: self._unit.read(CHANGED, params))
 
     def owners(self) -> list[OwnerRow]:
         """Give what each person has."""

@@ -13,6 +13,7 @@ from graph.errors import QuestionError
 from graph.queries.caseload_expiry import BY_EXPIRY
 from graph.queries.caseload_rows import (
     BY_COMING,
+    BY_NEWS,
     BY_OWNER,
     BY_STATE,
     LEFT_ROWS,
@@ -40,6 +41,7 @@ _HELD: dict[Index, Query[RowsParams, HeldRow]] = {
     Index.OWNER: BY_OWNER,
     Index.COMING: BY_COMING,
     Index.EXPIRY: BY_EXPIRY,
+    Index.NEWS: BY_NEWS,
 }
 _MOVED: dict[Index, Query[RowsParams, MovedTipRow]] = {
     Index.MOVES: MADE_ROWS,

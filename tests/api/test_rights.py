@@ -41,6 +41,7 @@ JSON, PROBLEM = "application/json", "application/problem+json"
 KINDS = {
     "check_file": "text/csv",
     "export_file": "text/csv",
+    "feedback_as_file": "text/csv",
     "export_audit": "text/plain",
     "notification_stream": "text/event-stream",
 }
@@ -71,6 +72,7 @@ NOT_OVER_HTTP = {
     "upkeep.run_clock_of_providers": "for a timer, by command",
     "upkeep.outbox_for": "for a worker, by command",
     "upkeep.webhook_outbox_for": "for a worker, by command",
+    "custody_bundles.make_bundle": "a job makes it, for an export",
     "check_history.list_checks": "a job asks it, for an export",
     "audit_listing.list_entries": "a job asks it, for an export",
     "audit_listing.open_own_log": "a job asks it, for an export",

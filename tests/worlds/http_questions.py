@@ -119,6 +119,9 @@ GETS: Final[Mapping[str, Entry]] = {
         who=(LEAD, BOSS),
         each_look=True,
     ),
+    "/notifications/count": Entry(
+        ask=plain("/notifications/count"), who=(LEAD, BOSS), each_look=True
+    ),
     "/notifications/stream": Entry(ask=_stream),
     "/notifications/dead": Entry(ask=plain("/notifications/dead"), who=(BOSS,)),
     "/judgements": Entry(ask=lambda a: a.pages("/judgements", limit=1)),

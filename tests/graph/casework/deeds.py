@@ -36,6 +36,8 @@ OF_TIPS = {
     Deed.TRIAGE_LEAD,
     Deed.HANDOFF_OFFER,
     Deed.GATE_ASK,
+    Deed.CUSTODY_READ,
+    Deed.CUSTODY_GIVE,
     Deed.FILE_VERIFY,
     Deed.TASK_GIVE,
     Deed.NOTE_WRITE,

@@ -8,7 +8,7 @@ from functools import partial
 from itertools import pairwise
 
 from graph.clock import now_us
-from graph.ddl.to_units import place_by_presumed_end
+from graph.ddl.to_units import place_anew
 from graph.services.audit_reads import ReadLog
 from graph.services.caseload import caseload_rows, show_caseload
 from graph.services.caseload_asked import Wanted as Figures
@@ -112,7 +112,7 @@ def test_older_places_get_their_presumed_end_and_twice_does_no_harm(
         "q.expiry_clock_us = null RETURN q.key"
     )
     for _ in range(2):
-        place_by_presumed_end(store)
+        place_anew(store)
         assert running_store.rows(said) == wanted
 
 

@@ -63,6 +63,7 @@ KINDS = {
     "staff": ("own record", "another's record"),
     "job": ("own job", "colleague's job", "another agency's job"),
     "export": ("own export", "colleague's export", "another agency's export"),
+    "feedback": ("own feedback", "another agency's feedback"),
     "notice": (
         "own notice",
         "colleague's notice",
