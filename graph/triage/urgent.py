@@ -22,7 +22,7 @@ LONGEST_MINUTES = 24 * 60
 ACKNOWLEDGED = "acknowledged"
 _LOOKED_AT = frozenset(
     {Move.TAKE, Move.RESUME, Move.REFER, Move.TAKE_BACK, Move.START, Move.CLOSE}
-) | {Move.ASK, Move.REOPEN}
+) | {Move.ASK, Move.REOPEN, Move.KEEP}
 """Moves of somebody who has thereby seen the tip. Who assigns a hundred at once has seen none."""
 
 
