@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from client.client import CrosstipClient
-from client.resources.investigations import CasePage, CountedCase
+from client.resources.investigations import CasePage, CountedCase, CountedCaseAnswer
 from dashboard.wording import one_line
 
 MOST = 500
@@ -44,7 +44,7 @@ def open_ones(cases: Sequence[CountedCase]) -> tuple[str, ...]:
     return tuple(case.reference for case in cases if case.status == "open")
 
 
-def is_of_team(case: CountedCase, user: str | None) -> bool:
+def is_of_team(case: CountedCase | CountedCaseAnswer, user: str | None) -> bool:
     """Say whether somebody leads an investigation or is a deputy there; nobody named: of all."""
     return user is None or user == case.lead or user in (case.deputies or ())
 

@@ -29,14 +29,15 @@ def test_each_line_is_an_identifier_and_empty_ones_say_nothing() -> None:
 def test_nothing_is_asked_without_investigation_purpose_and_lines() -> None:
     whole = {"investigation": "A-1", "purpose": "cybertip", "lines": ["x"]}
     assert lacking(**whole) is None  # type: ignore[arg-type]
-    for missing in (
+    lacks: tuple[dict[str, object], ...] = (
         {"investigation": None},
         {"investigation": " "},
         {"purpose": None},
         {"lines": []},
         {"lines": ["x"] * (asking.MOST_LINES + 1)},
         {"lines": ["x" * (asking.LONGEST + 1)]},
-    ):
+    )
+    for missing in lacks:
         assert lacking(**{**whole, **missing}) is not None, missing  # type: ignore[arg-type]
 
 
