@@ -30,6 +30,7 @@ class Entry:
 
 ENTRIES: tuple[Entry, ...] = (
     Entry("tip", "Tip", "Explore"),
+    Entry("explore", "Link chart", "Explore"),
     Entry("overlaps", "Overlaps", "Deconflict"),
 )
 """In the order in which they are offered; the first is where everybody begins."""

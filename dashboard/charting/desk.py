@@ -15,6 +15,7 @@ from client.links import ExplanationAnswer
 from client.paths import PathsAnswer
 from client.search import SearchAnswer
 from dashboard.charting import steps
+from dashboard.charting.chaining import around_chains, link_of
 from dashboard.charting.model import BUNDLE, Chart, ChartNode, Name, Pair, Place, Stepped
 from dashboard.charting.reading import Reading, narrowed, read_around
 from dashboard.charting.selecting import Ids
@@ -120,6 +121,54 @@ class Desk:
             self.said = f"Not expanded. {reading.around.refusal}"
             return
         self._grow(reading, most=steps.AT_A_TIME, role=role, kinds=kinds)
+
+    @property
+    def two_tips(self) -> tuple[str, str] | None:
+        """Give the two tips that are selected, or that the selected link joins."""
+        names = self.nodes
+        if len(names) == 0 and len(self.links) == 1:
+            names = self.links[0]
+        if len(names) != 2 or any(kind != "Tip" for kind, _ in names):
+            return None
+        return names[0][1], names[1][1]
+
+    def explain(self, client: CrosstipClient, first: str, second: str) -> ExplanationAnswer:
+        """Give why two tips are linked, asked for once as long as they are the last two.
+
+        Raises:
+            ApiError: the API does not say.
+        """
+        known = self.why
+        if known is None or (known.own.key, known.other.key) != (first, second):
+            known = client.tip_explanation(first, second)
+            self.why = known
+        return known
+
+    def judged(self, client: CrosstipClient, first: str, second: str, verdict: str) -> None:
+        """Show on the chart what was just decided about two tips.
+
+        Raises:
+            ApiError: the API does not say why they are linked now.
+        """
+        self.why = self.reading = None
+        why = self.explain(client, first, second)
+        self.take(steps.judged(self.chart, link_of(why, verdict)))
+
+    def find_chains(self, client: CrosstipClient, first: str, second: str) -> None:
+        """Look for chains of links between two tips.
+
+        Raises:
+            ApiError: the API does not say.
+        """
+        self.chains = None
+        self.chains = client.tip_paths(first, second)
+
+    def draw_chains(self, found: PathsAnswer) -> None:
+        """Put chains on the chart."""
+        around = around_chains(found)
+        name = around.node.name
+        self.answers[name] = (*self.answers.get(name, ()), found)
+        self.take(steps.chained(self.chart, around))
 
     def obey(self, client: CrosstipClient, event: Mapping[str, object], ids: Ids) -> None:
         """Do what a key or a gesture in the chart asked for; what is no such thing is passed over.

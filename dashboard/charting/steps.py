@@ -67,6 +67,28 @@ def grown(
     return Stepped(chart=after, said=said)
 
 
+def chained(chart: Chart, around: Around) -> Stepped:
+    """Give the chart with chains on it: all of them, or as much as there is room for."""
+    stepped = grown(chart, around, most=chart.budget)
+    # A chain says nothing of how much else is around the tip where it begins.
+    name = around.node.name
+    beyond = {key: count for key, count in stepped.chart.beyond.items() if key != name}
+    known = chart.beyond.get(name)
+    if known is not None:
+        beyond[name] = known
+    return replace(stepped, chart=replace(stepped.chart, beyond=beyond))
+
+
+def judged(chart: Chart, link: ChartLink) -> Stepped:
+    """Give the chart with what was decided about two tips on the link between them."""
+    if link.ends[0] not in chart.nodes or link.ends[1] not in chart.nodes:
+        return Stepped(chart=chart, said="The judgement is recorded.")
+    if link.ends not in chart.links and len(chart.links) >= chart.link_budget:
+        return Stepped(chart=chart, said=f"The judgement is recorded. {_full(chart)}")
+    after = replace(chart, links={**chart.links, link.ends: link})
+    return Stepped(chart=after, said=f"The judgement is recorded: {link.judged}.")
+
+
 def _joined(
     chart: Chart, nodes: Mapping[Name, object], near: Sequence[Near]
 ) -> tuple[dict[Pair, ChartLink], int]:
