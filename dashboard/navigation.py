@@ -30,7 +30,7 @@ class Entry:
 
 ENTRIES: tuple[Entry, ...] = (
     Entry("tip", "Tip", "Explore"),
-<<<<<<< HEAD
+    Entry("explore", "Link chart", "Explore"),
     Entry("queue", "Queue", "Work", _WORKS),
     Entry("assign", "Assign", "Work", _WORKS),
     Entry("handoffs", "Hand-offs", "Work", _CASEWORK),
@@ -38,9 +38,6 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("check", "Check", "Deconflict", _CASEWORK),
     Entry("conflicts", "Conflicts", "Deconflict", _CASEWORK),
     Entry("claims", "Claims", "Deconflict", _CASEWORK),
-=======
-    Entry("explore", "Link chart", "Explore"),
->>>>>>> d9a559cc0ee0142bfcc4fbb42328725c3954bbd5
     Entry("overlaps", "Overlaps", "Deconflict"),
     Entry("caseload", "Caseload", "Supervise", _WORKS),
     Entry("quarantine", "Quarantine", "Supervise", _WORKS),
