@@ -44,9 +44,9 @@ def _tip(**more: object) -> QueuedTip:
 
 def test_noughts_are_shown_and_what_is_late_is_summed() -> None:
     rows = (
-        QueueTally(state="new", priority="today", total=3, late=1),
-        QueueTally(state="in review", priority="today", total=2, late=2),
-        QueueTally(state="new", priority="a class of another version", total=1, late=0),
+        QueueTally(state="new", priority="today", total=3, late=1, rows=2),
+        QueueTally(state="in review", priority="today", total=2, late=2, rows=2),
+        QueueTally(state="new", priority="a class of another version", total=1, late=0, rows=1),
     )
     by_class = totals(rows, by="priority")
     assert tuple(by_class)[: len(PRIORITIES)] == PRIORITIES
