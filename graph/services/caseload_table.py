@@ -11,11 +11,11 @@ from types import MappingProxyType
 from graph.queries import caseload as counts
 from graph.queries import caseload_flow as flows
 from graph.queries import caseload_rows as rows
+from graph.services import caseload_expiry as expiry
 from graph.services import caseload_flow as flow
 from graph.services import caseload_news as news
 from graph.services import caseload_standing as now
 from graph.services.caseload_figure import Figure
-from graph.services.caseload_further import FURTHER
 
 
 def _named(*figures: Figure) -> Mapping[str, Figure]:
@@ -274,6 +274,18 @@ FIGURES: Mapping[str, Figure] = _named(
         of_period=True,
         cut_off=f"Of the tips that came in the period the last {flows.MOST_TIPS} are looked at.",
     ),
-    *FURTHER,
+    expiry.PRESERVATION,
+    Figure(
+        name="conflicts",
+        is_own=True,
+        definition="Conflicts that are not resolved, by the other agency and their age.",
+        unit="conflicts",
+        leaves_out="What your side is not told of, or is sealed to another supervisor.",
+        by=("agency", "age"),
+        queries=(counts.PARTNERS.name,),
+        rows=rows.PARTNER_ROWS.name,
+        cells=now.conflict_cells,
+        pick=now.conflict_pick,
+    ),
 )
 """By name, in the order in which they are shown."""
