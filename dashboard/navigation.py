@@ -30,6 +30,10 @@ class Entry:
 
 ENTRIES: tuple[Entry, ...] = (
     Entry("tip", "Tip", "Explore"),
+    Entry("queue", "Queue", "Work", _WORKS),
+    Entry("assign", "Assign", "Work", _WORKS),
+    Entry("handoffs", "Hand-offs", "Work", _CASEWORK),
+    Entry("routing", "Routing", "Work", frozenset({"operator"})),
     Entry("overlaps", "Overlaps", "Deconflict"),
 )
 """In the order in which they are offered; the first is where everybody begins."""

@@ -20,6 +20,9 @@ class ConflictReason(Part):
     first_at: str
     last_at: str | None
     times: int
+    taken_back_at: str | None = Field(
+        description="Since when the tip that it rests on says it no longer."
+    )
 
 
 class ConflictMessage(Part):
@@ -131,6 +134,15 @@ class Notice(Part):
 
 class NoticePage(PageAnswer[Notice]):
     """The caller's notices, newest first."""
+
+
+class NoticeCount(Answer):
+    """How many notices wait; at most 100 are counted."""
+
+    unseen: int
+    urgent: int
+    newest_at: str | None
+    is_more: bool = Field(description="There are more than were counted.")
 
 
 class NoticeAnswer(Answer, Notice):

@@ -72,6 +72,7 @@ class ConflictReason(Part):
     first_at: str
     last_at: str | None
     times: int
+    taken_back_at: str | None
 
 
 class ConflictMessage(Part):

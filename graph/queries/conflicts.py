@@ -95,6 +95,8 @@ class ReasonRow(Row):
     first_us: int
     last_us: int | None
     times: int | None
+    tip: str | None = None
+    ended_us: int | None = None
 
 
 class MessageRow(Row):
@@ -171,7 +173,7 @@ REASONS_OF = Query(
            r.second_ref AS second_ref, r.first_role AS first_role,
            r.second_role AS second_role, r.asked_side AS asked_side, r.asked_by AS asked_by,
            r.purpose AS purpose, r.urgency AS urgency, r.first_us AS first_us,
-           r.last_us AS last_us, r.times AS times
+           r.last_us AS last_us, r.times AS times, r.tip AS tip, r.ended_us AS ended_us
     ORDER BY conflict, first_us, key LIMIT 100000
     """,
     params=ConflictKeysParams,
@@ -186,7 +188,7 @@ SEEN_AGAIN = Query(
     text="""
     UNWIND $rows AS r
     MATCH (x:Reason {key: r.key})
-    SET x.last_us = r.at_us, x.times = 1 + coalesce(x.times, 1),
+    SET x.last_us = r.at_us, x.times = 1 + coalesce(x.times, 1), x.ended_us = NULL,
         x.urgency = CASE WHEN r.urgency IS NOT NULL AND r.urgency < coalesce(x.urgency, 9)
                          THEN r.urgency ELSE x.urgency END
     """,

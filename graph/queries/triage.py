@@ -46,6 +46,11 @@ class PlaceRow(Row):
     since_place: str | None
     provider: str | None
     lacks: str | None
+    expires_on: str | None = None
+    expires_us: int | None = None
+    expiry_place: str | None = None
+    expiry_clock_us: int | None = None
+    expiry_told: int | None = None
     list_place: str | None
     incident: str | None = None
     fold: str | None = None
@@ -80,6 +85,8 @@ class StandingRow(Row):
     lacks: list[str] | None
     withdrawn_us: int | None
     withdrawn_why: str | None
+    received_us: int | None = None
+    zone: str | None = None
 
 
 class MovedParams(Params):
@@ -101,6 +108,8 @@ class MovedParams(Params):
     queue_place: str | None
     owner_place: str | None
     state_place: str | None
+    expiry_place: str | None
+    expiry_clock_us: int | None
     moves: int
     at_us: int
     user: str
@@ -142,7 +151,10 @@ EVERYTHING: Final = """
            q.set_us AS set_us, q.raised_us AS raised_us, q.queue_place AS queue_place,
            q.owner_place AS owner_place, q.state_place AS state_place,
            q.list_place AS list_place, q.since_place AS since_place,
-           q.provider AS provider, q.lacks AS lacks, q.incident AS incident, q.fold AS fold,
+           q.provider AS provider, q.lacks AS lacks, q.expires_on AS expires_on,
+           q.expires_us AS expires_us, q.expiry_place AS expiry_place,
+           q.expiry_clock_us AS expiry_clock_us, q.expiry_told AS expiry_told,
+           q.incident AS incident, q.fold AS fold,
            q.under AS under, q.row_since_us AS row_since_us, q.queue_row AS queue_row,
            q.owner_row AS owner_row, q.state_row AS state_row, q.apart_us AS apart_us,
            q.apart_by AS apart_by, q.apart_why AS apart_why, q.news AS news,
@@ -188,8 +200,8 @@ STANDING = Query(
     MATCH (t:Tip {key: k})-[h:HELD_BY]->(g:Agency)
     RETURN t.key AS tip, g.key AS agency, h.from_us AS from_us, h.until_us AS until_us,
            t.order_key AS order_key, t.signals AS signals, t.provider AS provider,
-           t.incident_us AS incident_us, t.lacks AS lacks,
-           t.withdrawn_us AS withdrawn_us, t.withdrawn_why AS withdrawn_why
+           t.incident_us AS incident_us, t.lacks AS lacks, t.received_us AS received_us,
+           t.withdrawn_us AS withdrawn_us, t.withdrawn_why AS withdrawn_why, g.zone AS zone
     ORDER BY tip, agency LIMIT 1000000
     """,
     params=TipKeysParams,
@@ -208,7 +220,8 @@ MOVED = Query(
         q.why = $why, q.outcome = $outcome, q.recipient = $recipient,
         q.set_priority = $set_priority, q.set_why = $set_why, q.set_by = $set_by,
         q.set_us = $set_us, q.queue_place = $queue_place, q.owner_place = $owner_place,
-        q.state_place = $state_place, q.moves = $moves, q.changed_us = $at_us,
+        q.state_place = $state_place, q.expiry_place = $expiry_place,
+        q.expiry_clock_us = $expiry_clock_us, q.moves = $moves, q.changed_us = $at_us,
         q.changed_by = $user, q.version = $expected + 1
     RETURN q.version AS version
     """,

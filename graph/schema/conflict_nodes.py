@@ -67,6 +67,8 @@ REASON = NodeType(
         Prop("first_us", N, "When it was first found.", required=True),
         Prop("last_us", N, "When it was last found."),
         Prop("times", N, "How often."),
+        Prop("tip", S, "Key of the tip, where a tip met the claim.", indexed=True),
+        Prop("ended_us", N, "Since when the tip says it no longer; null: it does."),
     ),
 )
 
@@ -94,7 +96,7 @@ NOTIFICATION = NodeType(
         Prop("agency", S, "Whose side is told.", indexed=True, required=True),
         Prop("recipients", L, "Users who are told.", required=True),
         Prop("sealed_to", S, "The one supervisor who may know of it; null of most."),
-        Prop("object", S, "Ref of the conflict, or key of the tip."),
+        Prop("object", S, "Ref of the conflict, or key of the tip.", indexed=True),
         Prop("investigation", S, "Key of the own investigation that it is about."),
         Prop("severity", S, "`urgent`, `high` or `normal`.", required=True),
         Prop("subject", S, "One line, without identifiers.", required=True),

@@ -79,6 +79,7 @@ class Index(StrEnum):
     MOVES = "moves"
     STAGES = "stages"
     CONFLICTS = "conflicts"
+    EXPIRY = "expiry"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

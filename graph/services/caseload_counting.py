@@ -27,6 +27,7 @@ from graph.queries.caseload import (
     PartnerRow,
     SpanParams,
 )
+from graph.queries.caseload_expiry import EXPIRING, ExpiringParams
 from graph.queries.caseload_flow import (
     CAME,
     LACKS,
@@ -88,6 +89,21 @@ class Counting:
             month_us=now_us - 31 * DAY_US,
         )
         return self._once("open", lambda: self._unit.read(OPEN, params))
+
+    def expiring(self) -> dict[int, int]:
+        """Give how many open tips have a presumed end, by part: passed, and four spans ahead."""
+        now_us = self.asked.now_us
+        span = between(part(self.asked.agency), 0, now_us + 30 * DAY_US + 1)
+        params = ExpiringParams(
+            after=span.after,
+            end=span.end,
+            now_us=now_us,
+            day_us=now_us + DAY_US,
+            week_us=now_us + 7 * DAY_US,
+            fortnight_us=now_us + 14 * DAY_US,
+        )
+        rows = self._once("expiring", lambda: self._unit.read(EXPIRING, params))
+        return {row.part: row.total for row in rows}
 
     def changed(self) -> list[ChangedRow]:
         """Give what says more since it was last moved."""

@@ -10,6 +10,7 @@ from graph.casework.caller import Caller
 from graph.casework.resource import Resource
 from graph.casework.rights import Deed, confirms
 from graph.errors import QuestionError
+from graph.queries.caseload_expiry import BY_EXPIRY
 from graph.queries.caseload_rows import (
     BY_COMING,
     BY_NEWS,
@@ -39,6 +40,7 @@ _HELD: dict[Index, Query[RowsParams, HeldRow]] = {
     Index.STATE: BY_STATE,
     Index.OWNER: BY_OWNER,
     Index.COMING: BY_COMING,
+    Index.EXPIRY: BY_EXPIRY,
     Index.NEWS: BY_NEWS,
 }
 _MOVED: dict[Index, Query[RowsParams, MovedTipRow]] = {

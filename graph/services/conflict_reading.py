@@ -52,6 +52,8 @@ class ReasonView:
     first_us: int
     last_us: int | None
     times: int
+    taken_back_us: int | None = None
+    """Since when the tip that it rests on says it no longer; None: it does."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -262,4 +264,5 @@ def _reason(row: ReasonRow, mine: Name, *, is_protected: bool) -> ReasonView:
         first_us=row.first_us,
         last_us=row.last_us,
         times=row.times or 1,
+        taken_back_us=row.ended_us,
     )

@@ -196,6 +196,7 @@ def _reason(conflict: str, key: str, met: Met, at_us: int) -> ReasonRow:
         first_us=at_us,
         last_us=at_us,
         times=1,
+        tip=met.asker.ref if met.encounter.kind is EncounterKind.TIP else None,
     )
 
 

@@ -7,12 +7,15 @@ from dataclasses import replace
 from graph.casework.severity import Severity
 from graph.casework.telling import Told
 from graph.casework.vocabulary import ClaimRole, Visibility
+from graph.queries.recording import TipKeysParams
+from graph.queries.taken_back import TOLD_OF
 from graph.services.audit_leaves import Leaf, add_leaves
 from graph.services.encounter import EncounterKind
 from graph.services.notice_writing import Notice, write_notices
 from graph.services.sides import Facts, Met, Side, claim_of, digest
-from graph.store import WriteUnit
+from graph.store import ReadUnit, WriteUnit
 
+TAKEN_BACK = "tip.taken_back"
 _BY_URGENCY = {0: Severity.URGENT, 1: Severity.HIGH}
 
 
@@ -32,7 +35,7 @@ def own_tip_notice(unit: WriteUnit, met: Met, facts: Facts, *, at_us: int) -> li
     notice = Notice(
         kind="tip.named",
         side=side,
-        stream=digest(f"tip|{e.object_ref}|{e.owner_investigation}|{side.sealed_to}"),
+        stream=named_stream(str(e.object_ref), e.owner_investigation, side.sealed_to),
         number=1,
         object=e.object_ref,
         severity=severity,
@@ -41,9 +44,22 @@ def own_tip_notice(unit: WriteUnit, met: Met, facts: Facts, *, at_us: int) -> li
             f"{said}: a {e.identifier_kind}, claimed as {e.owner_role}'s. Your agency holds the "
             f"tip.\nOpen it: crosstip show {e.object_ref}"
         ),
+        # What was taken back and is stated again is news.
+        since_us=_taken_back_us(unit, str(e.object_ref), e.owner_investigation),
     )
     _note(unit, side, notice, at_us=at_us)
     return write_notices(unit, [notice], facts, at_us=at_us)
+
+
+def named_stream(tip: str, investigation: str | None, sealed_to: str | None) -> str:
+    """Give the stream of what an investigation is told about a tip that names what it claims."""
+    return digest(f"tip|{tip}|{investigation}|{sealed_to}")
+
+
+def _taken_back_us(unit: ReadUnit, tip: str, investigation: str) -> int:
+    told = unit.read(TOLD_OF, TipKeysParams(keys=[tip]))
+    taken = (r.at_us for r in told if r.kind == TAKEN_BACK and r.investigation == investigation)
+    return max(taken, default=0)
 
 
 def child_notices(unit: WriteUnit, met: Met, facts: Facts, *, at_us: int) -> list[str]:

@@ -11,6 +11,7 @@ from graph.queries.recording import (
 )
 from graph.queries.tips import TIPS, TipsParams
 from graph.services.audit_leaves import Leaf, add_leaves
+from graph.services.taking_back import tell_taken_back, tell_withdrawn
 from graph.services.tip_change import TipChange, version_of
 from graph.services.tip_changes import write_changes
 from graph.services.tip_names import no_such_tip
@@ -53,6 +54,8 @@ def _withdraw(unit: WriteUnit, tip: str, *, why: str, actor: str, at_us: int) ->
     change.withdrawn = (at_us, f"{actor} at {iso(at_us)}: {why}")
     write_changes(unit, [change], at_us=at_us)
     refresh(unit, [tip], actor=actor, at_us=at_us)
+    tell_taken_back(unit, [tip], at_us=at_us)
+    tell_withdrawn(unit, tip, actor=actor, at_us=at_us)
     add_leaves(
         unit,
         [Leaf(action="tip.withdrawn", object=tip, outcome="withdrawn")],

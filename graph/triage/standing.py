@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from graph.queries.triage import PlaceRow, StandingRow
 from graph.rows import PropertyRow
+from graph.triage.expiry import expiring, expiry_placed
 from graph.triage.moves import OPEN, State
 from graph.triage.places import (
     NOBODY,
@@ -84,6 +85,7 @@ def derived(row: PlaceRow, basis: Basis) -> PlaceRow:
             "rules": basis.table.version,
             "incident": incident_by(found),
             "provider": found.provider,
+            **expiring(row, found),
             "lacks": ";" + "".join(f"{name};" for name in found.lacks or ()),
         }
     )
@@ -106,6 +108,7 @@ def placed(row: PlaceRow, table: PriorityTable) -> PlaceRow:
             "owner_place": place(row.agency, owner, order) if is_open else None,
             "state_place": place(row.agency, row.state, order) if row.held else None,
             "since_place": since_place(row.agency, row.since_us, row.tip) if row.held else None,
+            **expiry_placed(row, is_open=is_open),
             "news_place": place(row.agency, order) if has_news else None,
         }
     )

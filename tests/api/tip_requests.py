@@ -24,6 +24,7 @@ _POLICY = {
     "from_at": "2026-03-01T00:00:00Z",
 }
 _CLOCKS = {"supervisors_minutes": 10, "administrators_minutes": 30}
+_PERIOD = {"from_at": "2000-01-01T00:00:00Z", "until_at": "2023-11-14T22:13:20Z"}
 _REFER = {"move": "refer", "recipient": "Another desk", **_WHY}
 
 TIP_REQUESTS: Mapping[str, tuple[str, Request]] = {
@@ -49,6 +50,12 @@ TIP_REQUESTS: Mapping[str, tuple[str, Request]] = {
     ),
     "tip_evidence": ("evidence.show_evidence", get("/tips/{}/evidence")),
     "verify_tip_file": ("evidence.verify_file", post("/tips/{}/verifications", _SEEN)),
+    "tip_custody": ("custody.show_custody", get("/tips/{}/custody")),
+    "tip_custody_log": ("custody_ledger.list_custody_log", get("/tips/{}/custody/log")),
+    "tell_ncmec": ("feedback.make_feedback", post("/feedback", _PERIOD)),
+    "feedback_told": ("feedback_reading.list_feedback", get("/feedback")),
+    "feedback_lines": ("feedback_reading.show_feedback", get("/feedback/{}")),
+    "feedback_as_file": ("feedback_reading.feedback_file", get("/feedback/{}/file")),
     "gate_policies": ("gate_policies.list_policies", get("/gate/policies")),
     "lay_gate_policy": (
         "gate_policies.lay_policy",

@@ -20,7 +20,8 @@ RESOURCES = (
     *("investigations", "claims", "checks", "conflicts", "notifications"),
     *("agencies", "users", "judgements", "audit", "log-on", "accounts", "webhooks", "service"),
     *("jobs", "queue", "urgent", "handoffs", "assignments", "routing", "caseload"),
-    *("security-keys", "evidence"),
+    *("security-keys", "evidence", "tasks", "notes", "provider-requests", "assistance"),
+    *("custody", "feedback"),
 )
 """Tags, in an order in which later ones use models of earlier ones."""
 FOLDER = ROOT / "client/resources"
