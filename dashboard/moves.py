@@ -39,6 +39,9 @@ ROLES: Final[Mapping[Move, frozenset[str]]] = MappingProxyType(
         "reopen": _L,
         "set priority": _L,
         "lift priority": _L,
+        "leave as it is": _W,
+        "keep apart": _W,
+        "fold again": _W,
     }
 )
 """By move, in the order in which they are offered: whoever may make it at all."""
@@ -71,7 +74,10 @@ def leads_on(state: str) -> tuple[Move, ...]:
     """Give the moves that lead on from a state; of one that this version does not know, none."""
     found = _FROM.get(state, ())
     both: tuple[Move, ...] = ("set priority", "lift priority")
-    return (*found, *both) if state in OPEN else found
+    if state not in STATES or state == "withdrawn":
+        return found
+    always: tuple[Move, ...] = ("leave as it is", "keep apart", "fold again")
+    return (*found, *both, *always) if state in OPEN else (*found, *always)
 
 
 def needs(state: str, move: Move) -> tuple[str, ...]:
@@ -89,15 +95,32 @@ def may_move(who: WhoAnswer | None, owner: str | None) -> bool:
 
 
 def offered(
-    who: WhoAnswer | None, *, state: str, owner: str | None, is_set: bool
+    who: WhoAnswer | None,
+    *,
+    state: str,
+    owner: str | None,
+    is_set: bool,
+    has_news: bool = False,
+    has_records: bool = False,
+    is_apart: bool = False,
 ) -> tuple[Move, ...]:
-    """Give the moves that somebody is offered for a tip; None is whoever has the token."""
-    if not may_move(who, owner):
+    """Give the moves that somebody is offered for a tip; None is whoever has the token.
+
+    What would say nothing is not offered: to lift a class that nobody set, to leave a tip as it is
+    that has no news, to keep one apart that has no further records.
+    """
+    # A closed tip is nobody's duty: the policy asks for no team there.
+    if state != "closed" and not may_move(who, owner):
         return ()
     roles: Collection[str] = () if who is None else who.roles
+    says: Mapping[Move, bool] = {
+        "lift priority": is_set,
+        "leave as it is": has_news,
+        "keep apart": has_records and not is_apart,
+        "fold again": is_apart,
+    }
     return tuple(
         move
         for move in leads_on(state)
-        if (who is None or not ROLES[move].isdisjoint(roles))
-        and (move != "lift priority" or is_set)
+        if (who is None or not ROLES[move].isdisjoint(roles)) and says.get(move, True)
     )

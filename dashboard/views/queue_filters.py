@@ -35,6 +35,8 @@ class QueueView:
     """Or the key of a unit."""
     name: str = ""
     older_than_days: int = 0
+    changed: bool = False
+    """What says more since it was moved, closed tips too, by class and age alone."""
     pages: tuple[str, ...] = ("",)
     """Where each page starts, up to the one that is shown."""
     tip: str | None = None
@@ -55,6 +57,13 @@ class QueueView:
         )
         if self.whose == MINE:
             owner = None if who is None else who.user
+        if self.changed:
+            return client.queue(
+                changed=True,
+                priority=self.priority,
+                older_than_days=self.older_than_days or None,
+                after=self.pages[-1],
+            )
         return client.queue(
             state=self.state,
             owner=owner,
@@ -67,6 +76,7 @@ class QueueView:
     def in_words(self) -> str:
         """Say what is filtered by."""
         parts = [
+            "changed since last moved, whosever and in whatever state" if self.changed else "",
             "" if self.priority is None else f"class {self.priority}",
             "" if self.state is None else f"state {self.state}",
             "" if self.whose == ANYBODY else self.name if self.whose == SOMEBODY else self.whose,
@@ -150,8 +160,11 @@ def show_filters(who: WhoAnswer | None) -> None:
         days = fourth.number_input(
             "Held for days, at least", 0, 3660, value=view.older_than_days, step=1
         )
+        changed = st.checkbox(
+            "Only what says more since it was moved (in any state, whosever)", value=view.changed
+        )
         asked = last.form_submit_button("Show", key="queue-filter")
     if asked:
         view.whose, view.name, view.state = chosen or ANYBODY, name.strip(), standing
-        view.older_than_days, view.pages = int(days), ("",)
+        view.older_than_days, view.pages, view.changed = int(days), ("",), changed
         st.rerun()

@@ -6,7 +6,16 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from client.resources.queue import Move, MoveTip, Outcome, Priority, QueuedTipAnswer, TipMoved
+from client.resources.queue import (
+    LookedAt,
+    Move,
+    MoveTip,
+    MoveTogether,
+    Outcome,
+    Priority,
+    QueuedTipAnswer,
+    TipMoved,
+)
 from dashboard import navigation, state
 from dashboard.components.deeds import attempt
 from dashboard.moves import (
@@ -25,12 +34,21 @@ from dashboard.views.assign_given import AssignView
 from dashboard.wording import visible
 
 _LONGEST = 2000
+_OF_ONE: frozenset[Move] = frozenset({"keep apart", "fold again"})
 
 
 def show_moves(answer: QueuedTipAnswer, *, read_anew: Callable[[], None]) -> None:
     """Offer what leads on from where a tip stands; `read_anew` is called when that changed."""
     who = state.session().who
-    moves = offered(who, state=answer.state, owner=answer.owner, is_set=answer.is_set)
+    moves = offered(
+        who,
+        state=answer.state,
+        owner=answer.owner,
+        is_set=answer.is_set,
+        has_news=len(answer.news) > 0,
+        has_records=len(answer.more) + len(answer.elsewhere) > 0,
+        is_apart=answer.apart_by is not None,
+    )
     if len(moves) == 0:
         st.text(_nothing(answer))
         return
@@ -87,6 +105,7 @@ def _form(answer: QueuedTipAnswer, move: Move, mark: str, read_anew: Callable[[]
             recipient = st.text_input("To whom it is referred", max_chars=200)
         if WHY in needed:
             why = st.text_area("Reason", max_chars=_LONGEST, height=80)
+        with_all = _asks_all(answer, move)
         if not st.form_submit_button(f"Do it: {move}", key=f"do-{mark}", type="primary"):
             return
     given = {OUTCOME: outcome, PRIORITY: priority, RECIPIENT: recipient.strip(), WHY: why.strip()}
@@ -101,7 +120,37 @@ def _form(answer: QueuedTipAnswer, move: Move, mark: str, read_anew: Callable[[]
         recipient=recipient.strip() or None,
         priority=priority,
     )
-    _do(answer, wanted, read_anew)
+    if with_all:
+        _do_all(answer, wanted, read_anew)
+    else:
+        _do(answer, wanted, read_anew)
+
+
+def _asks_all(answer: QueuedTipAnswer, move: Move) -> bool:
+    """Ask whether a move is to be made of every record that stands alike, where there are some."""
+    if len(answer.more) == 0 or move in _OF_ONE:
+        return False
+    left = "" if len(answer.elsewhere) == 0 else "; those that stand elsewhere stay there"
+    said = f"Of all {len(answer.more) + 1} records of the incident, or of none{left}"
+    return st.checkbox(said, value=True, key=f"all-{answer.tip}-{answer.version}-{move}")
+
+
+def _do_all(answer: QueuedTipAnswer, wanted: MoveTip, read_anew: Callable[[], None]) -> None:
+    client = state.connected()
+    looked = {answer.tip: answer.version} | {one.tip: one.version for one in answer.more}
+    asked = MoveTogether(
+        **wanted.model_dump(),
+        records=tuple(LookedAt(tip=tip, version=at) for tip, at in sorted(looked.items())),
+        leave_others=True,
+    )
+
+    def work(key: str) -> str:
+        done = client.move_records(answer.tip, asked, key=key)
+        return f"{len(done.items)} records of the incident are {done.items[0].state} now."
+
+    if attempt(f"move {asked.model_dump_json()}", work):
+        read_anew()
+        st.rerun()
 
 
 def _do(answer: QueuedTipAnswer, wanted: MoveTip, read_anew: Callable[[], None]) -> None:
@@ -117,4 +166,5 @@ def _do(answer: QueuedTipAnswer, wanted: MoveTip, read_anew: Callable[[], None])
 
 def _moved(done: TipMoved) -> str:
     whose = "nobody's" if done.owner is None else f"{done.owner}'s"
-    return f"{done.tip} is {done.state} now, and {whose}."
+    also = "" if len(done.also) == 0 else f" So are {len(done.also)} more records of the incident."
+    return f"{done.tip} is {done.state} now, and {whose}.{also}"

@@ -17,6 +17,7 @@ from dashboard.moves import ROLES
 from dashboard.spans import left, since
 from dashboard.views.assign_given import AssignView
 from dashboard.views.queue_filters import QueueView, look_at_tip, show_filters, show_tally
+from dashboard.views.queue_records import has_news
 from dashboard.views.queue_tip import show_chosen
 from dashboard.views.urgent_panel import show_urgent
 from dashboard.wording import joined, visible
@@ -64,6 +65,8 @@ def columns(tips: Sequence[QueuedTip], as_of: str) -> Columns:
     return {
         "Tip": [visible(tip.tip) for tip in tips],
         "Class": [tip.priority for tip in tips],
+        "Records": [1 + len(tip.more) for tip in tips],
+        "Changed": ["CHANGED" if has_news(tip) else "" for tip in tips],
         "What decided it": [decided_by(tip) for tip in tips],
         "State": [tip.state for tip in tips],
         "Whose": [visible(tip.owner) or "nobody's" for tip in tips],

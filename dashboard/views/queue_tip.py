@@ -13,6 +13,7 @@ from dashboard.components.tables import table
 from dashboard.spans import left, since
 from dashboard.views.queue_filters import QueueView, look_at_tip
 from dashboard.views.queue_moves import show_moves
+from dashboard.views.queue_records import show_news, show_records
 from dashboard.wording import joined, one_line, visible
 
 
@@ -38,6 +39,7 @@ def show_chosen() -> None:
         look_at_tip(None)
         st.rerun()
     show_standing(answer)
+    show_records(answer)
     show_moves(answer, read_anew=lambda: look_at_tip(answer.tip))
     show_history(answer)
     notices.footing(answer)
@@ -59,6 +61,7 @@ def show_standing(answer: QueuedTipAnswer) -> None:
     """Show where a tip stands, and each reason of its class."""
     if answer.is_late:
         st.error("Late: nobody looked at it in time.", icon=":material/schedule:")
+    show_news(answer)
     facts(_facts(answer))
     rules = [f"- {one_line(reason, limit=500)}" for reason in answer.reasons or ("None.",)]
     st.text("\n".join(["Rules that hold:", *rules]))

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from graph.casework.caller import Caller
 from graph.clock import now_us
-from graph.ddl.to_units import fill_what_units_need
+from graph.ddl.to_units import place_anew
 from graph.errors import CrosstipError
 from graph.services.audit_reads import ReadLog
 from graph.services.holders import hold_tips, release_tips
@@ -122,8 +122,8 @@ def test_places_of_an_older_schema_get_their_rows(running_store: RunningStore) -
         "q.owner_row, q.state_row RETURN count(q)"
     )
     assert rows(lead, store) == []
-    fill_what_units_need(store, None)
-    fill_what_units_need(store, None)
+    place_anew(store)
+    place_anew(store)
     assert kept(running_store) == before
     assert together(lead, store) == {("ncmec:1", "ncmec:2"), ("ncmec:3",)}
 
