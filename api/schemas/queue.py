@@ -22,8 +22,6 @@ class IncidentRecord(Part):
         description="Why it is as urgent as it is, where the tip shown does not say so itself."
     )
     since_at: str
-    received_at: str | None
-    file_count: int | None
     has_news: bool = Field(description="Whether its report says more since it was last moved.")
     version: int
 

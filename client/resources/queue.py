@@ -26,8 +26,6 @@ class IncidentRecord(Part):
     priority: str
     says: tuple[str, ...]
     since_at: str
-    received_at: str | None
-    file_count: int | None
     has_news: bool
     version: int
 

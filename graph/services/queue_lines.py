@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from graph.casework.caller import Caller
 from graph.casework.resource import Resource
 from graph.casework.rights import Deed, confirms
-from graph.queries.folds import IN_FOLDS, FoldsParams
+from graph.queries.folds import RECORDS, FoldsParams
 from graph.queries.holders import WHOSE
 from graph.queries.recording import TipKeysParams
 from graph.queries.tips import TIPS, TipLine, TipsParams
@@ -31,8 +31,6 @@ class Record:
     says: tuple[str, ...]
     """Why it is as urgent as it is, as far as the tip that is shown does not say so itself."""
     since_us: int
-    received_us: int | None
-    file_count: int | None
     has_news: bool
     """Whether its report says more since it was last moved."""
     version: int
@@ -93,28 +91,34 @@ def lines_of(unit: ReadUnit, caller: Caller, keys: Sequence[str]) -> tuple[Queue
         return ()
     places = {row.key: row for row in unit.read(PLACES, PlaceKeysParams(keys=list(keys)))}
     fellows = _fellows(unit, places.values())
-    names = sorted({row.tip for row in (*places.values(), *fellows)})
-    tips = {line.key: line for line in unit.read(TIPS, TipsParams(tips=names))}
-    whose = {row.tip: row.holders for row in unit.read(WHOSE, TipKeysParams(keys=names))}
-    seen = {
-        row.key: row
-        for row in (*places.values(), *fellows)
-        if row.tip in tips
-        and confirms(
-            caller,
-            Deed.TRIAGE_READ,
-            resource=Resource(owner=row.agency, holders=frozenset(whose[row.tip])),
-        )
-    }
+    every = {row.key: row for row in (*places.values(), *fellows)}
+    shown = TipsParams(tips=sorted({row.tip for row in places.values()}))
+    tips = {line.key: line for line in unit.read(TIPS, shown)}
+    seen = _seen(unit, caller, every)
     by_fold: dict[str, list[PlaceRow]] = {}
     for row in seen.values():
         if row.fold is not None:
             by_fold.setdefault(row.fold, []).append(row)
     return tuple(
-        _line(seen[key], tips, by_fold.get(seen[key].fold or "", []), now_us=caller.as_of_us)
+        _line(one, tips[one.tip], by_fold.get(one.fold or "", []), now_us=caller.as_of_us)
         for key in keys
-        if key in seen
+        if (one := seen.get(key)) is not None and one.tip in tips
     )
+
+
+def _seen(unit: ReadUnit, caller: Caller, rows: Mapping[str, PlaceRow]) -> dict[str, PlaceRow]:
+    """Give the places that the caller may see, by key; the same holders are asked about once."""
+    names = TipKeysParams(keys=sorted({row.tip for row in rows.values()}))
+    whose = {row.tip: frozenset(row.holders) for row in unit.read(WHOSE, names)}
+    asked: dict[tuple[str, frozenset[str]], bool] = {}
+    for row in rows.values():
+        about = (row.agency, whose.get(row.tip, frozenset()))
+        if about not in asked:
+            resource = Resource(owner=row.agency, holders=about[1])
+            asked[about] = confirms(caller, Deed.TRIAGE_READ, resource=resource)
+    return {
+        key: row for key, row in rows.items() if asked[row.agency, whose.get(row.tip, frozenset())]
+    }
 
 
 def _fellows(unit: ReadUnit, rows: Iterable[PlaceRow]) -> list[PlaceRow]:
@@ -122,14 +126,10 @@ def _fellows(unit: ReadUnit, rows: Iterable[PlaceRow]) -> list[PlaceRow]:
     folds = sorted({row.fold for row in rows if row.fold is not None})
     if len(folds) == 0:
         return []
-    kept = unit.read(IN_FOLDS, FoldsParams(keys=folds))
-    return unit.read(PLACES, PlaceKeysParams(keys=[row.key for row in kept]))
+    return unit.read(RECORDS, FoldsParams(keys=folds))
 
 
-def _line(
-    row: PlaceRow, tips: Mapping[str, TipLine], fold: Sequence[PlaceRow], *, now_us: int
-) -> QueueLine:
-    tip = tips[row.tip]
+def _line(row: PlaceRow, tip: TipLine, fold: Sequence[PlaceRow], *, now_us: int) -> QueueLine:
     others = sorted((each for each in fold if each.key != row.key), key=_urgent_first)
     alike = [each for each in others if alike_by(each) == alike_by(row)]
     in_row = [row, *alike] if row.under is None else [row]
@@ -160,8 +160,8 @@ def _line(
         ncmec_priority=tip.ncmec_priority,
         file_count=tip.file_count,
         under=row.under,
-        more=tuple(_record(each, row, tips) for each in alike),
-        elsewhere=tuple(_record(each, row, tips) for each in others if each not in alike),
+        more=tuple(_record(each, row) for each in alike),
+        elsewhere=tuple(_record(each, row) for each in others if each not in alike),
         apart_by=row.apart_by,
         apart_why=row.apart_why,
         news=tuple(row.news or ()),
@@ -169,7 +169,7 @@ def _line(
     )
 
 
-def _record(row: PlaceRow, shown: PlaceRow, tips: Mapping[str, TipLine]) -> Record:
+def _record(row: PlaceRow, shown: PlaceRow) -> Record:
     said = set(shown.reasons or ())
     return Record(
         tip=row.tip,
@@ -179,8 +179,6 @@ def _record(row: PlaceRow, shown: PlaceRow, tips: Mapping[str, TipLine]) -> Reco
         priority=effective(row),
         says=tuple(reason for reason in row.reasons or () if reason not in said),
         since_us=row.since_us,
-        received_us=tips[row.tip].received_us,
-        file_count=tips[row.tip].file_count,
         has_news=len(row.news or ()) > 0,
         version=row.version or 0,
     )

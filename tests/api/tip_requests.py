@@ -42,10 +42,10 @@ TIP_REQUESTS: Mapping[str, tuple[str, Request]] = {
     "move_tip": ("triage_steps.move", post("/queue/{}/moves", _REFER, 0)),
     "move_records": (
         "triage_together.move_together",
-        lambda record: Ask(
+        lambda on: Ask(
             method="POST",
-            path=f"/queue/{record}/records/moves",
-            body={**_REFER, "records": [{"tip": record, "version": 0}]},
+            path=f"/queue/{on.key}/records/moves",
+            body={**_REFER, "records": [{"tip": on.key, "version": 0}]},
         ),
     ),
     "tip_evidence": ("evidence.show_evidence", get("/tips/{}/evidence")),

@@ -7,8 +7,8 @@ from typer.testing import CliRunner
 
 from crosstip.main import app
 from graph.clock import now_us
+from tests.graph.services.folds import take_in
 from tests.graph.services.people import staff
-from tests.graph.services.test_folds import take_in
 from tests.stores import RunningStore
 
 

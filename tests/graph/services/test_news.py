@@ -16,9 +16,9 @@ from graph.triage.moves import Move, Outcome
 from graph.triage.news import MOST_KEPT
 from graph.triage.priority import Priority
 from tests.deliveries import HOUR_US, MONDAY_US, delivery, email
+from tests.graph.services.folds import page, shown
 from tests.graph.services.people import DAY_US, staff
 from tests.graph.services.queueing import listed
-from tests.graph.services.test_folds import page, shown
 from tests.stores import RunningStore
 
 WHY = "Because of the test."
