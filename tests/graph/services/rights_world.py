@@ -78,8 +78,7 @@ def make_world(store: Store, *, at_us: int = MONDAY_US) -> World:
     keys |= assignment_keys(store, people)
     keys |= account_keys(store, people)
     keys |= webhook_keys(store, people)
-    keys |= job_keys(store, people)
-    keys |= feedback_keys(store, people)
+    keys |= job_keys(store, people) | feedback_keys(store, people)
     for name, admin in (("own agreement", "admin.north"), ("another's agreement", "admin.south")):
         row = add_agreement(
             people[admin],
