@@ -44,17 +44,22 @@ def show(desk: Desk) -> None:
         _step("Remove hidden", "remove-hidden", steps.hidden_removed, off=not is_hiding)
         _step("Lay out again", "lay-out", steps.laid_out)
         _step("Clear", "clear", steps.cleared)
-        for budget in BUDGETS:
-            if budget != desk.chart.budget:
-                step = partial(steps.allowed, budget=budget)
-                _step(f"At most {budget}", f"budget-{budget}", step)
+        _budgets(desk)
 
 
 def show_empty(desk: Desk) -> None:
     """Show what can be done with an empty chart."""
-    if len(desk.sitting.before) + len(desk.sitting.after) > 0:
-        with st.container(horizontal=True):
+    with st.container(horizontal=True):
+        if len(desk.sitting.before) + len(desk.sitting.after) > 0:
             _undo_redo(desk)
+        _budgets(desk)
+
+
+def _budgets(desk: Desk) -> None:
+    for budget in BUDGETS:
+        if budget != desk.chart.budget:
+            step = partial(steps.allowed, budget=budget)
+            _step(f"At most {budget}", f"budget-{budget}", step)
 
 
 def _undo_redo(desk: Desk) -> None:
