@@ -75,7 +75,19 @@ def test_no_address_takes_an_identifier() -> None:
         if parameter["in"] != "header"
     }
     assert in_addresses == {
-        *("tip", "other", "after", "limit", "longest", "name", "user", "ref", "log", "days"),
+        *(
+            "changed",
+            "tip",
+            "other",
+            "after",
+            "limit",
+            "longest",
+            "name",
+            "user",
+            "ref",
+            "log",
+            "days",
+        ),
         *("investigation", "claim", "conflict", "notification", "request", "agency", "agreement"),
         *(
             "judgement",
