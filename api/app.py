@@ -13,7 +13,7 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from api.authentication import Authenticator
 from api.conduct.allowances import Allowances
-from api.conduct.looks import NOTICE_COUNT
+from api.conduct.looks import NOTICE_COUNT, URGENT_COUNT
 from api.errors import HANDLERS
 from api.log_on_desk import LogOnDesk, log_on_desk
 from api.middleware.body_limit import BodyLimit, BodyLimits
@@ -48,6 +48,7 @@ _URGENT = frozenset(
         f"{PREFIX}/ready",
         f"{PREFIX}/notifications",
         NOTICE_COUNT,
+        URGENT_COUNT,
         f"{PREFIX}/sessions/current",
     }
 )

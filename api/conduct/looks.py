@@ -10,7 +10,8 @@ from __future__ import annotations
 from starlette.types import Scope
 
 NOTICE_COUNT = "/v1/notifications/count"
-LOOKS = frozenset({("GET", NOTICE_COUNT)})
+URGENT_COUNT = "/v1/urgent/count"
+LOOKS = frozenset({("GET", NOTICE_COUNT), ("GET", URGENT_COUNT)})
 """Method and path."""
 
 

@@ -10,7 +10,7 @@ from graph.casework.keys import optional_text, text_of
 from graph.casework.purposes import CHECK, purpose_of
 from graph.casework.resource import Resource
 from graph.casework.rights import Deed, agency_of, require
-from graph.casework.vocabulary import AgencyKind
+from graph.casework.vocabulary import AgencyKind, UserRole
 from graph.clock import iso
 from graph.errors import ChangedError, RowError
 from graph.handoff.deciding import Taken, due_of, is_in_force, placed
@@ -34,7 +34,7 @@ from graph.queries.handoffs import (
 from graph.queries.people import AgencyRow
 from graph.queries.recording import LOCK_TIPS, TipKeysParams
 from graph.queries.tips import TIPS, TipsParams
-from graph.queries.triage import PlaceRow
+from graph.queries.triage import STANDING, PlaceRow
 from graph.services.acting import About, act
 from graph.services.agencies import agency_there
 from graph.services.agreements import agreement_between
@@ -46,6 +46,7 @@ from graph.services.triage_steps import locked_place
 from graph.store import ReadUnit, Store, WriteUnit
 from graph.triage.deciding import team_of
 from graph.triage.moves import State
+from graph.triage.signals import MAY_BE_CHILDREN
 from graph.triage.standing import effective
 
 _MOST_SHOWN = 100
@@ -94,6 +95,7 @@ def offer(caller: Caller, store: Store, *, new: NewOffer) -> HandoffRow:
         receiver = agency_there(unit, new.to)
         _require_fit(unit, caller, new, receiver)
         _require_no_other(unit, caller, new)
+        _require_care(unit, caller, new)
         shown = _shown(unit, caller, new, place)
         row = _row(unit, caller, new, receiver, shown, key=key)
         unit.insert_nodes("Handoff", [row.model_dump()])
@@ -143,6 +145,22 @@ def _require_fit(unit: ReadUnit, caller: Caller, new: NewOffer, receiver: Agency
         raise RowError("The office holds the tip until some time ahead. Nothing was offered.")
 
 
+def _require_care(unit: ReadUnit, caller: Caller, new: NewOffer) -> None:
+    """Come back unless the offer shows who a child may be, and no supervisor makes it.
+
+    A subject of a stated age below 18, or an exchange between minors, may be a child that was
+    pressed (`docs/cases.md`, case 16): until the tip is accepted its identifiers stay here.
+    """
+    if new.level is Level.POINTER or UserRole.SUPERVISOR in caller.roles:
+        return
+    rows = unit.read(STANDING, TipKeysParams(keys=[new.tip]))
+    if any(not MAY_BE_CHILDREN.isdisjoint(row.signals or ()) for row in rows):
+        raise RowError(
+            f"The subject of {new.tip} may be a child. Offer it as `{Level.POINTER.value}`, or let "
+            "a supervisor offer it with its identifiers. Nothing was offered."
+        )
+
+
 def _require_no_other(unit: ReadUnit, caller: Caller, new: NewOffer) -> None:
     """Come back when no offer of the agency's stands in the way of this one.
 
@@ -169,6 +187,8 @@ def _shown(unit: ReadUnit, caller: Caller, new: NewOffer, place: PlaceRow) -> Sh
     if len(lines) == 0:
         raise no_such_tip(new.tip)
     tip = lines[0]
+    if place.state == State.WITHDRAWN:
+        raise RowError(f"{new.tip} was withdrawn; it is handed to nobody. Nothing was offered.")
     if tip.provisional or tip.stub:
         raise RowError(f"{new.tip} has no report number yet; it is offered once it has.")
     why = text_of(new.why, "A reason")

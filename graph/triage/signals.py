@@ -21,6 +21,8 @@ _DIGITS = 3
 _ADULT = 18
 _TEENS = 13
 """Years. NCMEC's bands are of appearance (A: younger, B: pubescent); this is of a stated age."""
+MAY_BE_CHILDREN = frozenset({"between minors", "subject under 18"})
+"""The reported person may be a child, and may be pressed by somebody."""
 _REPORT = {
     "sextortion": "sextortion",
     "sadisticOnlineExploitation": "sadistic exploitation",

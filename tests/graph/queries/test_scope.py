@@ -97,6 +97,7 @@ OF_ALL_TIPS = {
     "caseload_filling": "migrations",
     "states": "counting, of all tips",
     "sighted": "what an agency's own tips have in common: each holder's apart, in its own queue",
+    "folds": "what an agency's own tips have in common, whose places were read by its key",
     "queued": "what an agency's own claims are stated by, for its own queue",
     "triage": "places of tips, for whoever holds them: each place is one holder's",
     "webhook_standing": "whether a claim on what a tip states stands, for a delivery",

@@ -57,9 +57,13 @@ KINDS = {
     ),
     "tip": ("own tip", "shared tip", "another agency's tip", "nobody's tip"),
     "hand-off": ("own offer", "offer to us", "others' offer"),
+    "task": ("own task", "colleague's task", "another agency's task"),
+    "letter": ("own letter", "another agency's letter"),
+    "assistance": ("own request", "request to us", "others' request"),
     "staff": ("own record", "another's record"),
     "job": ("own job", "colleague's job", "another agency's job"),
     "export": ("own export", "colleague's export", "another agency's export"),
+    "feedback": ("own feedback", "another agency's feedback"),
     "notice": (
         "own notice",
         "colleague's notice",
