@@ -39,8 +39,9 @@ def draw_ageing(series: Series) -> None:
         st.text("There is nothing to draw: every number is grouped, or there is none.")
         return
     ages = list(dict.fromkeys(str(age) for age in series.columns["Age"]))
+    states = list(dict.fromkeys(str(state) for state in series.columns["State"]))
     base = alt.Chart(_data(_rows(series))).encode(
-        x=alt.X("Age:O", title="held for", sort=ages), y=alt.Y("State:N", title=None)
+        x=alt.X("Age:O", title="held for", sort=ages), y=alt.Y("State:N", title=None, sort=states)
     )
     boxes = base.mark_rect().encode(
         color=alt.Color("Tips:Q", title="tips", scale=alt.Scale(scheme="blues")),
