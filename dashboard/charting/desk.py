@@ -17,7 +17,7 @@ from client.search import SearchAnswer
 from dashboard.charting import steps
 from dashboard.charting.chaining import around_chains, link_of
 from dashboard.charting.model import BUNDLE, Chart, ChartNode, Name, Pair, Place, Stepped
-from dashboard.charting.reading import Reading, narrowed, read_around
+from dashboard.charting.reading import Reading, in_role, read_around
 from dashboard.charting.selecting import Ids
 from dashboard.charting.sittings import Sitting
 
@@ -218,10 +218,11 @@ class Desk:
     def _grow(
         self, reading: Reading, *, most: int, role: str | None, kinds: Collection[str] | None
     ) -> None:
-        around = narrowed(reading, role)
+        around = reading.around
         self.answers[around.node.name] = reading.answers
         self.cut_offs[around.node.name] = around.cut_off
-        self.take(steps.grown(self.chart, around, kinds=kinds, most=most))
+        only = in_role(around, role)
+        self.take(steps.grown(self.chart, around, kinds=kinds, only=only, most=most))
 
     def _drop_what_is_gone(self) -> None:
         self.select(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from pyvis.edge import Edge
 from pyvis.network import Network
 
 from dashboard.charting.filters import Sight
@@ -38,9 +39,9 @@ def network_of_chart(chart: Chart, sight: Sight, ids: Ids) -> Network:
     is_labelled = sum(link.grade is not None for link in sight.links.values()) <= MOST_LABELS
     for ends, link in sight.links.items():
         start, end = (ids.of_node(name) for name in ends)
-        network.add_edge(
-            start, end, id=ids.of_link(ends), **_link_options(link, is_labelled=is_labelled)
-        )
+        options = _link_options(link, is_labelled=is_labelled)
+        # Not by `add_edge`, which looks at all edges before each one; a chart has no two alike.
+        network.edges.append(Edge(start, end, id=ids.of_link(ends), **options).options)
     return network
 
 

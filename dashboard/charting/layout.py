@@ -7,7 +7,7 @@ the nearest free spot. The same chart gives the same places each time.
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 import networkx as nx
@@ -22,6 +22,7 @@ APART = 32.0
 _TURN = math.pi * (3.0 - math.sqrt(5.0))
 """The golden angle: points at its multiples never line up."""
 _ROUNDS = 40
+_PART = 150
 _SEED = 7
 _Spot: TypeAlias = tuple[int, int]
 
@@ -34,16 +35,31 @@ def placed(
     around: Name | None,
 ) -> dict[Name, Place]:
     """Give the places of everything: those given as they are, and places for what is new."""
+    joined: dict[Name, list[Pair]] = {}
+    for ends in links:
+        for end in ends:
+            joined.setdefault(end, []).append(ends)
+    found = dict(places)
+    # In parts, the first ones first: the time that it takes grows with the square of each.
+    for start in range(0, len(new), _PART):
+        found.update(_part(new[start : start + _PART], joined, found, around))
+    return found
+
+
+def _part(
+    new: Sequence[Name],
+    joined: Mapping[Name, Sequence[Pair]],
+    places: Mapping[Name, Place],
+    around: Name | None,
+) -> dict[Name, Place]:
     coming = set(new)
-    if len(coming) == 0:
-        return dict(places)
     drawing: nx.Graph[Name] = nx.Graph()
     drawing.add_nodes_from(new)
     drawing.add_edges_from(
-        (a, b)
-        for a, b in links
-        if (a in coming or a in places) and (b in coming or b in places)
-        if a in coming or b in coming
+        ends
+        for name in new
+        for ends in joined.get(name, ())
+        if all(end in coming or end in places for end in ends)
     )
     held = {name: places[name] for name in drawing if name in places}
     centre = _centre(around, held, places)
@@ -60,7 +76,7 @@ def placed(
         method="force",
     )
     wanted = {name: (float(found[name][0]), float(found[name][1])) for name in new}
-    return {**places, **_apart(wanted, places.values())}
+    return _apart(wanted, places.values())
 
 
 def _centre(around: Name | None, held: Mapping[Name, Place], places: Mapping[Name, Place]) -> Place:
@@ -98,10 +114,11 @@ def _apart(wanted: Mapping[Name, Place], standing: Iterable[Place]) -> dict[Name
     taken: dict[_Spot, list[Place]] = {}
     for place in standing:
         taken.setdefault(_spot(place), []).append(place)
+    reached: dict[_Spot, int] = {}
     found: dict[Name, Place] = {}
     for name, place in wanted.items():
         home = place if all(math.isfinite(axis) for axis in place) else (0.0, 0.0)
-        found[name] = _free(home, taken)
+        found[name] = _free(home, taken, reached)
         taken.setdefault(_spot(found[name]), []).append(found[name])
     return found
 
@@ -110,19 +127,27 @@ def _spot(place: Place) -> _Spot:
     return (round(place[0] / APART), round(place[1] / APART))
 
 
-def _free(home: Place, taken: Mapping[_Spot, Sequence[Place]]) -> Place:
-    reach = 0
+def _free(home: Place, taken: Mapping[_Spot, Sequence[Place]], reached: dict[_Spot, int]) -> Place:
+    spot = _spot(home)
+    # What was full before is full still: many that want the same spot do not look there again.
+    reach = reached.get(spot, 0)
     while True:
         ring = [
             (round(home[0] + across * APART, 1), round(home[1] + down * APART, 1))
-            for across in range(-reach, reach + 1)
-            for down in range(-reach, reach + 1)
-            if max(abs(across), abs(down)) == reach
+            for across, down in _ring(reach)
         ]
         free = [place for place in ring if _is_free(place, taken)]
         if len(free) > 0:
+            reached[spot] = reach
             return min(free, key=lambda place: (math.dist(place, home), place))
         reach += 1
+
+
+def _ring(reach: int) -> Iterator[_Spot]:
+    if reach == 0:
+        yield (0, 0)
+    for at in range(-reach, reach):
+        yield from ((at, -reach), (reach, at), (-at, reach), (-reach, -at))
 
 
 def _is_free(place: Place, taken: Mapping[_Spot, Sequence[Place]]) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 
 from client.answers import Answer
 from client.client import CrosstipClient
@@ -45,7 +46,11 @@ def read_around(client: CrosstipClient, name: Name, *, drawn: ChartNode | None) 
     if drawn is not None and drawn.stands_for is not None:
         kind, key = drawn.stands_for
     if kind == "Tip":
-        tip, links = client.tip(key), client.tip_links(key)
+        # Both at once: somebody waits who has just double clicked.
+        with ThreadPoolExecutor(max_workers=1) as beside:
+            asked = beside.submit(client.tip_links, key)
+            tip = client.tip(key)
+            links = asked.result()
         return Reading(around=around_tip(tip, links), answers=(tip, links), tip=tip)
     if kind in IDENTIFIERS:
         return _identifier(client, kind, key, drawn=drawn)
@@ -115,14 +120,10 @@ def _count(near: tuple[Near, ...], kind: str) -> int:
     return sum(item.node.kind == kind for item in near)
 
 
-def narrowed(reading: Reading, role: str | None) -> Around:
-    """Give what is around a bundle in one role: only that many may be drawn."""
+def in_role(around: Around, role: str | None) -> frozenset[Name] | None:
+    """Give the neighbours of an identifier in one role: only these may be drawn of a bundle."""
     if role is None:
-        return reading.around
-    around = reading.around
-    near = tuple(
-        item
-        for item in around.near
-        if item.node.kind != "Tip" or any(link.label == role for link in item.links)
+        return None
+    return frozenset(
+        near.node.name for near in around.near if any(link.label == role for link in near.links)
     )
-    return replace(around, near=near, refusal=None)

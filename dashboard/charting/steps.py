@@ -29,18 +29,23 @@ def grown(
     around: Around,
     *,
     kinds: Collection[str] | None = None,
+    only: Collection[Name] | None = None,
     most: int = AT_A_TIME,
 ) -> Stepped:
     """Give the chart with neighbours of a node, in the order given, and say what is left out.
 
-    `kinds` are the wanted ones, None for all. What is on the chart never moves; what is hidden on
-    it and comes again is shown again.
+    `kinds` and `only` are the wanted ones, None for all. What is on the chart never moves; what is
+    hidden on it and comes again is shown again.
     """
     centre = around.node
     if centre.name not in chart.nodes and len(chart.nodes) >= chart.budget:
         return Stepped(chart=chart, said=_full(chart))
     standing = {**chart.nodes, centre.name: chart.nodes.get(centre.name, centre)}
-    wanted = [near for near in around.near if kinds is None or near.node.kind in kinds]
+    wanted = [
+        near
+        for near in around.near
+        if (kinds is None or near.node.kind in kinds) and (only is None or near.node.name in only)
+    ]
     coming = [near for near in wanted if near.node.name not in standing]
     room = max(min(most, chart.budget - len(standing)), 0)
     taken = coming[:room]

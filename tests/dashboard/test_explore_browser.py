@@ -71,7 +71,7 @@ def test_from_a_number_to_an_explained_link_a_judgement_and_a_file(
     expect(page.get_by_role("heading", name="Why linked")).to_be_visible()
     expect(_said(page, "By chance:")).to_be_visible()
     rested(page)
-    page.get_by_label("Judge these two tips").click()
+    page.get_by_role("combobox", name="Judge these two tips").click()
     page.get_by_role("option", name="same actor").click()
     page.get_by_label("Reason, which stays on record").fill("Seen on both screens.")
     page.get_by_role("button", name="Record judgement").click()
