@@ -26,6 +26,7 @@ EXEMPT = {
     "meeting.tips": "the same",
     "meeting.claims_of_tips": "the same",
     "parties.claim_facts": "the same",
+    "taken_back.stated": "claims on what a tip states no longer, for those who were told of it",
     "meeting.claims_of_judged": "for the watch: an agency's own claims and its own tips",
     "meeting.claims_of": "the same, where an investigation is opened again",
     "meeting.claim_page": "for the sweep, which names conflicts by their refs",
@@ -102,6 +103,7 @@ OF_ALL_TIPS = {
     "triage": "places of tips, for whoever holds them: each place is one holder's",
     "webhook_standing": "whether a claim on what a tip states stands, for a delivery",
     "purging": "whether anything at all still has an identifier",
+    "taken_back": "who had a tip, and what it no longer states, for notices to those who were told",
     "routing": "what a tip states, for its holders and for whoever routes tips: the service asks",
 }
 """Modules whose parts of larger answers, and writes, see all tips."""
