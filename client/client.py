@@ -34,6 +34,7 @@ from client.resources.notes import Notes
 from client.resources.notifications import Notifications
 from client.resources.provider_requests import ProviderRequests
 from client.resources.queue import Queue
+from client.resources.retention import Retention
 from client.resources.routing import Routing
 from client.resources.security_keys import SecurityKeys
 from client.resources.service import Service
@@ -76,6 +77,7 @@ class CrosstipClient(
     Incidents,
     Caseload,
     Urgent,
+    Retention,
     Evidence,
     Custody,
     Feedback,

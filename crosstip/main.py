@@ -45,6 +45,7 @@ from crosstip.commands.providers import provider_app
 from crosstip.commands.quarantine import quarantine_app
 from crosstip.commands.queue import queue_app
 from crosstip.commands.remotely import remote_app
+from crosstip.commands.retention import hold_app, retention_app
 from crosstip.commands.routing import route_app
 from crosstip.commands.serving import serve_app, up
 from crosstip.commands.states import states_app
@@ -113,6 +114,8 @@ check_app.command()(check_upkeep.patterns)
 app.add_typer(check_app, name="check")
 app.command()(check_upkeep.budgets)
 app.add_typer(conflicts_app, name="conflicts")
+app.add_typer(retention_app, name="retention")
+app.add_typer(hold_app, name="hold")
 app.add_typer(notices_app, name="notices")
 app.add_typer(tip_app, name="tip")
 app.add_typer(remote_app, name="remote")

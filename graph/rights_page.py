@@ -8,6 +8,7 @@ from graph.casework.vocabulary import UserRole
 
 _THEMES = {
     "accounts": "Agencies and people",
+    "retention": "Retention and legal holds",
     "security_keys": "Security keys",
     "casework": "Investigations",
     "claims": "Claims",

@@ -188,6 +188,11 @@ Deed: TypeAlias = Literal[
     "job.cancel",
     "export.make",
     "export.fetch",
+    "retention.read",
+    "retention.propose",
+    "retention.confirm",
+    "retention.purge",
+    "hold.place",
 ]
 
 

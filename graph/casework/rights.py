@@ -142,6 +142,11 @@ class Deed(StrEnum):
     JOB_CANCEL = "job.cancel"
     EXPORT_MAKE = "export.make"
     EXPORT_FETCH = "export.fetch"
+    RETENTION_READ = "retention.read"
+    RETENTION_PROPOSE = "retention.propose"
+    RETENTION_CONFIRM = "retention.confirm"
+    RETENTION_PURGE = "retention.purge"
+    HOLD_PLACE = "hold.place"
 
 
 POLICIES = shipped_policies([deed.value for deed in Deed])

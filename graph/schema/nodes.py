@@ -17,6 +17,7 @@ from graph.schema.job_nodes import JOB_NODES
 from graph.schema.log_nodes import LOG_NODES
 from graph.schema.logon_nodes import LOGON_NODES
 from graph.schema.request_nodes import REQUEST_NODES
+from graph.schema.retention_nodes import RETENTION_NODES
 from graph.schema.routing_nodes import ROUTING_NODES
 from graph.schema.security_key_nodes import SECURITY_KEY_NODES
 from graph.schema.triage_nodes import TRIAGE_NODES
@@ -281,4 +282,5 @@ NODES: tuple[NodeType, ...] = (
     *ROUTING_NODES,
     *SECURITY_KEY_NODES,
     *DESK_NODES,
+    *RETENTION_NODES,
 )

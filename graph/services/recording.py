@@ -28,6 +28,7 @@ from graph.queries.recording import (
 from graph.rows import PropertyRow
 from graph.services.audit_leaves import Leaf, add_leaves
 from graph.services.holders import claimed_on, drop_holders, hold
+from graph.services.purge_records import take_up_again
 from graph.services.received_leaves import tell_holders
 from graph.services.taking_back import tell_taken_back
 from graph.services.tip_change import TipChange, change_of, version_of
@@ -113,6 +114,7 @@ class _Recording:
         self._unit.insert_rels("STANDS", ("Tip", "Triage"), moved.places)
         self._unit.insert_rels("JUDGES", ("Judgement", "Tip"), moved.judged)
         fresh = self._watch(changes, claimed, targets=targets, held=moved.held)
+        take_up_again(self._unit, fresh, actor=self._actor, at_us=self._at_us)
         restated = [tip for tip, change in changes.items() if len(change.before) > 0]
         tell_taken_back(self._unit, restated, at_us=self._at_us)
         touched = {*changes, *moved.fellows}

@@ -28,6 +28,7 @@ from tests.api.desk_requests import DESK_REQUESTS
 from tests.api.handing_requests import HANDING_REQUESTS
 from tests.api.live import LiveApi, live_api, opener_of
 from tests.api.logging_on import logged_on_as
+from tests.api.retention_requests import RETENTION_REQUESTS
 from tests.api.rights_requests import REQUESTS, Ask, On
 from tests.api.tip_requests import TIP_REQUESTS
 from tests.by_hand import BY_HAND
@@ -52,6 +53,7 @@ EVERY_REQUEST = {
     **ACCOUNT_REQUESTS,
     **HANDING_REQUESTS,
     **DESK_REQUESTS,
+    **RETENTION_REQUESTS,
 }
 OWN_ACCOUNT = "own account"
 FOR_ANYBODY = {"schema", "queries"}
@@ -65,6 +67,7 @@ NOT_OVER_HTTP = {
     "holders.release_tips": "by command, where tips come in",
     "routing_areas.load_areas": "by command, from a file",
     "upkeep.run_sweep": "for a timer, by command",
+    "retention_purge.run_purge": "for a timer, by command",
     "upkeep.run_escalation": "for a timer, by command",
     "upkeep.run_urgent_escalation": "for a timer, by command",
     "upkeep.run_handoff_clock": "for a timer, by command",

@@ -48,6 +48,15 @@ CASE_GETS: Final[Mapping[str, Entry]] = {
     ),
     "/handoffs/{handoff}": Entry(ask=plain(f"/handoffs/{NOBODYS}")),
     "/handoffs/{handoff}/receipts": Entry(ask=plain(f"/handoffs/{NOBODYS}/receipts")),
+    "/claims/queue": Entry(ask=lambda a: a.pages("/claims/queue", limit=1, days=400)),
+    "/retention": Entry(ask=plain("/retention"), each_look=True),
+    "/retention/records": Entry(ask=lambda a: a.pages("/retention/records", limit=1)),
+    "/retention/purged/{tip}": Entry(ask=plain(*(f"/retention/purged/{tip}" for tip in TIPS))),
+    "/retention/{kind}/policies": Entry(ask=plain("/retention/tips/policies")),
+    "/retention/{kind}/dry-run": Entry(
+        ask=plain(*(f"/retention/{kind}/dry-run?version=1" for kind in ("tips", "notices")))
+    ),
+    "/holds": Entry(ask=plain("/holds")),
     "/account/security-keys": Entry(ask=plain("/account/security-keys")),
     "/users/{user}/security-keys": Entry(
         ask=plain(f"/users/{LEAD}/security-keys", f"/users/lead.{HIDER}/security-keys"),

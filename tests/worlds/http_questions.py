@@ -226,6 +226,13 @@ def _offered(asker: Asker) -> None:
         asker.post("/handoffs", {**body, "tip": tip})
 
 
+def _held(asker: Asker) -> None:
+    body = {"about": "tip", "why": "A suit.", "reference": "Letter 1"}
+    for tip in (_HIDDEN_TIP, _FIRST):
+        asker.post("/holds", {**body, "subject": tip})
+    asker.get("/holds")
+
+
 POSTS: Final[Mapping[str, Entry]] = {
     "/search": Entry(ask=_searched),
     "/history": Entry(ask=_history),
@@ -244,6 +251,7 @@ POSTS: Final[Mapping[str, Entry]] = {
     "/tips/{tip}/verifications": Entry(ask=_verified),
     "/handoffs": Entry(ask=_offered),
     **DESK_POSTS,
+    "/holds": Entry(ask=_held),
 }
 """The same of what is asked with a body, and of what names a hidden record."""
 

@@ -56,6 +56,7 @@ from tests.graph.services.rights_feedback import FEEDBACK
 from tests.graph.services.rights_handoffs import HANDOFFS
 from tests.graph.services.rights_jobs import JOBS
 from tests.graph.services.rights_queue import QUEUE
+from tests.graph.services.rights_retention import RETENTION
 from tests.graph.services.rights_routing import ROUTING
 from tests.graph.services.rights_trying import Operation
 from tests.graph.services.rights_urgent import URGENT
@@ -156,6 +157,7 @@ OPERATIONS: Mapping[str, Operation] = {
     **DESK,
     **ASSIGNMENTS,
     **ROUTING,
+    **RETENTION,
 }
 """By module and function. `key` is the record's."""
 PARTS: Mapping[str, str] = {

@@ -60,6 +60,7 @@ KINDS = {
     "task": ("own task", "colleague's task", "another agency's task"),
     "letter": ("own letter", "another agency's letter"),
     "assistance": ("own request", "request to us", "others' request"),
+    "hold": ("own hold", "another's hold"),
     "staff": ("own record", "another's record"),
     "job": ("own job", "colleague's job", "another agency's job"),
     "export": ("own export", "colleague's export", "another agency's export"),
