@@ -35,6 +35,7 @@ from client.resources.notifications import Notifications
 from client.resources.provider_requests import ProviderRequests
 from client.resources.queue import Queue
 from client.resources.retention import Retention
+from client.resources.reviews import Reviews
 from client.resources.routing import Routing
 from client.resources.security_keys import SecurityKeys
 from client.resources.service import Service
@@ -74,6 +75,7 @@ class CrosstipClient(
     Service,
     Jobs,
     Queue,
+    Reviews,
     Incidents,
     Caseload,
     Urgent,

@@ -24,7 +24,6 @@ from api.schemas.claims import (
     DueClaims,
     EditClaim,
     LapsedPurged,
-    ReviewQueue,
     ShowClaim,
     ValidateClaim,
 )
@@ -33,10 +32,8 @@ from api.schemas.wire import wire
 from graph.casework.terms import DAY_US
 from graph.queries.claims import OWN_BY_REF, OWN_DUE, OWN_IN_INVESTIGATION
 from graph.queries.purging import LAPSED
-from graph.queries.reviews import QUEUE
 from graph.services.case_access import own_key
 from graph.services.claim_access import list_claims, list_due, show_claim
-from graph.services.claim_reviews import review_queue
 from graph.services.claims import Changed, ClaimEdit, edit_claim, show_to_others, validate_claim
 from graph.services.purging import purge_claim, purge_lapsed
 
@@ -87,28 +84,6 @@ def due_claims(
     rows = list_due(at.caller, at.store, before_us=before_us, reads=at.reads, limit=limit)
     cut_off = [f"Only the first {limit} are shown."] if len(rows) == limit else []
     return some(DueClaims, at, query=OWN_DUE.name, items=wire(rows), cut_off=[*cut_off])
-
-
-@router.get("/claims/queue")
-def claims_to_validate(
-    at: At,
-    *,
-    days: Annotated[int, Query(ge=1, le=1825, description="Within so many days.")] = 60,
-    after: After = "",
-    limit: PageLimit = 50,
-) -> ReviewQueue:
-    """The validation queue: claims by review date, with the days that are left."""
-    start = place(after, int, str)
-    found = review_queue(
-        at.caller,
-        at.store,
-        days=days,
-        reads=at.reads,
-        after=None if start is None else (int(start[0]), str(start[1])),
-        limit=limit,
-    )
-    following = None if found.next_after is None else cursor(*found.next_after)
-    return page(ReviewQueue, found.lines, at, query=QUEUE.name, next_after=following)
 
 
 @router.post("/claims/purge-lapsed")

@@ -118,30 +118,6 @@ class DueClaims(Answer):
     cut_off: tuple[str, ...]
 
 
-class ReviewLine(Part):
-    """A claim that is to be validated, or let go."""
-
-    ref: str
-    reference: str
-    is_open: bool
-    role: str
-    visibility: str | None
-    kind: str
-    identifier: str
-    review_due_at: str
-    days_left: int
-    validated_at: str | None
-    validated_by: str | None
-    version: int | None
-
-
-class ReviewQueue(Answer):
-    """Claims of the own agency by review date: each is validated, or let go."""
-
-    items: tuple[ReviewLine, ...]
-    next_after: str | None
-
-
 class LapsedPurged(Answer):
     """How many lapsed claims were taken out."""
 
@@ -275,17 +251,6 @@ class Claims(Calls):
         """Claims of your agency that are to be reviewed soon; after that day they are gone."""
         return read(
             self._call("GET", "claims/due", params={"days": days, "limit": limit}), DueClaims
-        )
-
-    def claims_to_validate(
-        self, *, days: int = 60, after: str = "", limit: int = 50
-    ) -> ReviewQueue:
-        """The validation queue: claims by review date, with the days that are left."""
-        return read(
-            self._call(
-                "GET", "claims/queue", params={"days": days, "after": after, "limit": limit}
-            ),
-            ReviewQueue,
         )
 
     def purge_lapsed_claims(self, *, key: str | None = None) -> LapsedPurged:

@@ -10,17 +10,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from graph.queries.purging_tips import (
+from graph.queries.erasing import (
     ERASED,
     ERASURES,
     RETURNED,
     SET_ASIDE,
     THERE,
     DueParams,
-    ErasureParams,
     ErasureRow,
-    KeysParams,
 )
+from graph.queries.purging_holdings import KeysParams
+from graph.queries.purging_tips import ErasureParams
 from graph.settings import StoreSettings
 from graph.store import Store, WriteUnit
 from ingest.settings import IntakeSettings

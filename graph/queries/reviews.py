@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from graph.queries.casework import ScopeParams
 from graph.queries.core import Params, Query, Row
 from graph.queries.retention import KeyParams
+from graph.queries.scope import ScopeParams
 
 TOGETHER = 500
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from graph.queries.casework import LockParams
+from graph.queries.erasing import DROP_CHECKS
 from graph.queries.purging_cases import (
     CHECKS_OF,
     CLAIMS_OF,
@@ -11,7 +12,7 @@ from graph.queries.purging_cases import (
     NOTICES_OF,
     CaseOfParams,
 )
-from graph.queries.purging_tips import DROP_CHECKS, KeysParams
+from graph.queries.purging_holdings import KeysParams
 from graph.queries.retention import PolicyRow
 from graph.services.removing import remove
 from graph.services.tip_purging import drop_notices

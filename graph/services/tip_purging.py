@@ -11,36 +11,38 @@ from dataclasses import dataclass
 
 from graph.casework.keys import part
 from graph.identifiers.core import IdentifierKind
-from graph.queries.purging_tips import (
+from graph.queries.purging_holdings import (
     AGENCIES,
-    DOCUMENTS,
     DROP_ALERTS,
     DROP_ALL_JUDGED,
     DROP_DELIVERIES,
-    DROP_DOCUMENTS,
-    DROP_HANDOFFS,
-    DROP_HOLDING,
     DROP_JUDGED,
     DROP_NOTICES,
-    DROP_PARTS,
     DROP_PLACES,
     DROP_ROUTED,
     DROP_STAFF,
-    DROP_STUBS,
-    DROP_TIP,
-    DROP_UNUSED,
     DROP_VERIFIED,
     FORGET_CLAIMED,
     FORGET_REASONS,
     NOTICES,
+    KeysParams,
+    OneTipParams,
+    TipAtParams,
+)
+from graph.queries.purging_tips import (
+    DOCUMENTS,
+    DROP_DOCUMENTS,
+    DROP_HANDOFFS,
+    DROP_HOLDING,
+    DROP_PARTS,
+    DROP_STUBS,
+    DROP_TIP,
+    DROP_UNUSED,
     REFERRED,
     REFERRING,
     STATED,
     WITHDRAW,
     ErasureParams,
-    KeysParams,
-    OneTipParams,
-    TipAtParams,
     WithdrawParams,
 )
 from graph.queries.recording import (

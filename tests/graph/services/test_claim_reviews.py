@@ -6,7 +6,7 @@ from graph.casework.vocabulary import Visibility
 from graph.clock import now_us
 from graph.retention.classes import DAY_US
 from graph.services.audit_reads import ReadLog
-from graph.services.claim_reviews import remind_due, review_queue
+from graph.services.claim_reviews import ReviewLine, remind_due, review_queue
 from graph.services.claims import validate_claim
 from graph.services.purging import purge_claim
 from tests.graph.services.casework import LOOKED_AT, case, claimed, draft
@@ -39,7 +39,8 @@ def test_each_claim_is_validated_or_let_go_and_the_queue_says_how_many_days_are_
     claimed(people["chief.north"], store, case(people["chief.north"], store, "B-1"), hidden)
     reads = ReadLog(store)
     assert review_queue(lead, store, days=60, reads=reads).lines == ()
-    found, after = [], None
+    found: list[ReviewLine] = []
+    after: tuple[int, str] | None = None
     while True:
         page = review_queue(lead, store, days=95, reads=reads, after=after, limit=1)
         found += page.lines
