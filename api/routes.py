@@ -24,6 +24,7 @@ from api.routers import (
     feedback,
     handoffs,
     health,
+    incidents,
     jobs,
     judgements,
     log_on,
@@ -71,6 +72,7 @@ _ALL = (400, 401, 403, 404, 408, 409, 412, 413, 421, 422, 428, 429, 500, 503)
 ROUTERS: tuple[APIRouter, ...] = (
     tips.router,
     queue.router,
+    incidents.router,
     caseload.router,
     urgent.router,
     evidence.router,

@@ -25,6 +25,7 @@ from client.resources.custody import Custody
 from client.resources.evidence import Evidence
 from client.resources.feedback import Feedback
 from client.resources.handoffs import Handoffs
+from client.resources.incidents import Incidents
 from client.resources.investigations import Investigations
 from client.resources.jobs import Jobs
 from client.resources.judgements import Judgements
@@ -72,6 +73,7 @@ class CrosstipClient(
     Service,
     Jobs,
     Queue,
+    Incidents,
     Caseload,
     Urgent,
     Evidence,

@@ -20,7 +20,7 @@ from graph.queries.feedback import LINES, ONE, SENT
 from graph.services.feedback import NewFeedback, make_feedback
 from graph.services.feedback_reading import feedback_file, list_feedback, show_feedback
 
-AsFormat = Annotated[FeedbackFormat, Query(alias="format", description="How it is written.")]
+Kind = Annotated[FeedbackFormat, Query(description="How it is written.")]
 
 router = APIRouter(tags=["feedback"], route_class=OnceRoute)
 
@@ -86,13 +86,11 @@ def feedback_lines(
         }
     },
 )
-def feedback_as_file(
-    at: At, feedback: Ref, *, as_format: AsFormat = FeedbackFormat.CSV
-) -> Response:
+def feedback_as_file(at: At, feedback: Ref, *, kind: Kind = FeedbackFormat.CSV) -> Response:
     """A feedback's file, as it was written: CSV or JSON."""
-    found = feedback_file(at.caller, at.store, key=feedback, kind=as_format, reads=at.reads)
+    found = feedback_file(at.caller, at.store, key=feedback, kind=kind, reads=at.reads)
     made_up = "SYNTHETIC-" if found.row.synthetic else ""
-    name = f"ncmec-feedback-{made_up}{found.row.key[:8]}.{as_format.value}"
+    name = f"ncmec-feedback-{made_up}{found.row.key[:8]}.{kind.value}"
     return Response(
         found.data,
         media_type=found.media_type,

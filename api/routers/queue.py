@@ -13,9 +13,7 @@ from api.conduct.versions import Expected
 from api.deps import After, PageLimit, TipKey
 from api.schemas.common import one, page, some
 from api.schemas.queue import (
-    MovedTogether,
     MoveTip,
-    MoveTogether,
     QueuedTipAnswer,
     QueuePage,
     QueueTallyAnswer,
@@ -28,7 +26,6 @@ from graph.queries.triage import MOVED
 from graph.services.evidence import show_evidence
 from graph.services.queue_reading import Filter, list_queue, queue_tally, show_queued
 from graph.services.triage_steps import Moved, move, take
-from graph.services.triage_together import Looked, move_together
 from graph.triage.deciding import Wanted
 from graph.triage.moves import State
 from graph.triage.priority import Priority
@@ -108,24 +105,11 @@ def take_tip(at: AtOnce, tip: TipKey) -> TipMoved:
 @router.post("/queue/{tip}/moves")
 def move_tip(at: AtOnce, tip: TipKey, expected: Expected, wanted: MoveTip) -> TipMoved:
     """Make a move from the version that you looked at."""
-    return _moved(at, move(at.caller, at.store, tip=tip, expected=expected, wanted=_asked(wanted)))
+    return _moved(at, move(at.caller, at.store, tip=tip, expected=expected, wanted=asked(wanted)))
 
 
-@router.post("/queue/{tip}/records/moves")
-def move_records(at: AtOnce, tip: TipKey, wanted: MoveTogether) -> MovedTogether:
-    """Make one move of every record of an incident: all of them, or none."""
-    done = move_together(
-        at.caller,
-        at.store,
-        tip=tip,
-        records=[Looked(tip=each.tip, version=each.version) for each in wanted.records],
-        wanted=_asked(wanted),
-        leave_others=wanted.leave_others,
-    )
-    return some(MovedTogether, at, query=MOVED.name, items=wire(done))
-
-
-def _asked(wanted: MoveTip) -> Wanted:
+def asked(wanted: MoveTip) -> Wanted:
+    """Give a move as its body has it."""
     return Wanted(
         move=wanted.move,
         why=wanted.why,

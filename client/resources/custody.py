@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from client.answers import Answer, Part
 from client.calls import Calls, part, read
-from client.resources.queue import FileVerification, TipMove
+from client.resources.evidence import FileVerification
+from client.resources.queue import TipMove
 
 
 class CustodyDocument(Part):

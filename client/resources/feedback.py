@@ -104,8 +104,6 @@ class Feedback(Calls):
             FeedbackLines,
         )
 
-    def feedback_as_file(self, feedback: str, *, format: FeedbackFormat = "csv") -> bytes:
+    def feedback_as_file(self, feedback: str, *, kind: FeedbackFormat = "csv") -> bytes:
         """A feedback's file, as it was written: CSV or JSON."""
-        return self._call(
-            "GET", f"feedback/{part(feedback)}/file", params={"format": format}
-        ).content
+        return self._call("GET", f"feedback/{part(feedback)}/file", params={"kind": kind}).content

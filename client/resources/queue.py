@@ -6,6 +6,7 @@ from typing import Literal, TypeAlias
 
 from client.answers import Answer, Asked, Part
 from client.calls import Calls, once, part, read
+from client.resources.evidence import FileEvidence
 
 State: TypeAlias = Literal[
     "new", "in review", "needs more", "referred", "assigned", "investigating", "closed", "withdrawn"
@@ -105,66 +106,6 @@ class TipMove(Part):
     priority: str | None
 
 
-class ViewingSaid(Part):
-    """What one version says of whether the provider viewed a file."""
-
-    viewed: str
-    said_by: str
-    version: str
-    issued_at: str
-    is_current: bool
-
-
-class AssertedOfFile(Part):
-    """Something that is asserted of a file; automated or hearsay until a person verified it."""
-
-    what: str
-    said_by: str
-    version: str | None
-    is_current: bool
-    standing: str
-    verified_by: str | None
-    verified_at: str | None
-    seen_as: str | None
-
-
-class FileVerification(Part):
-    """What a person of the own agency saw of a file, outside Crosstip."""
-
-    key: str
-    file_id: str
-    about: str
-    verdict: str
-    seen_as: str
-    why: str
-    verified_by: str
-    at: str
-    gate: str
-    authority: str | None
-
-
-class GateAnswer(Part):
-    """What the legal gate answers for a file. No legal advice; Crosstip holds no file."""
-
-    answer: str
-    why: str
-    policy: int | None
-    holds: str
-
-
-class FileEvidence(Part):
-    """One file of a tip."""
-
-    file_id: str
-    viewed: str
-    viewed_said: tuple[ViewingSaid, ...]
-    exif_viewed: str
-    publicly_available: str
-    asserted: tuple[AssertedOfFile, ...]
-    verifications: tuple[FileVerification, ...]
-    gate: GateAnswer
-
-
 class QueuedTipAnswer(Answer):
     """A tip of the queue, and how it came to stand where it does."""
 
@@ -259,42 +200,6 @@ class MoveTip(Asked):
     priority: Priority | None = None
 
 
-class LookedAt(Asked):
-    """A record of the incident, and the version that was looked at."""
-
-    tip: str
-    version: int
-
-
-class MoveTogether(Asked):
-    """One move on every record of an incident: all or nothing."""
-
-    move: Move
-    why: str | None = None
-    outcome: Outcome | None = None
-    assignee: str | None = None
-    override: str | None = None
-    recipient: str | None = None
-    priority: Priority | None = None
-    records: tuple[LookedAt, ...]
-    leave_others: bool = False
-
-
-class MovedRecord(Part):
-    """Where one record stands after a move on all."""
-
-    tip: str
-    state: str
-    owner: str | None
-    version: int
-
-
-class MovedTogether(Answer):
-    """Where each record of an incident stands after one move on all."""
-
-    items: tuple[MovedRecord, ...]
-
-
 class Queue(Calls):
     """Calls about queue."""
 
@@ -350,13 +255,4 @@ class Queue(Calls):
                 "POST", f"queue/{part(tip)}/moves", body=wanted, version=version, key=once(key)
             ),
             TipMoved,
-        )
-
-    def move_records(
-        self, tip: str, wanted: MoveTogether, *, key: str | None = None
-    ) -> MovedTogether:
-        """Make one move of every record of an incident: all of them, or none."""
-        return read(
-            self._call("POST", f"queue/{part(tip)}/records/moves", body=wanted, key=once(key)),
-            MovedTogether,
         )

@@ -9,6 +9,7 @@ from client.resources.handoffs import HandoffAnswer, HandoffReceipts, ShownTip, 
 from dashboard import handing, navigation, state
 from dashboard.components import notices
 from dashboard.components.deeds import attempt
+from dashboard.components.facts import facts
 from dashboard.components.tables import table
 from dashboard.spans import left
 from dashboard.views.handoff_given import HandoffView
@@ -56,7 +57,7 @@ def _holds(answer: HandoffAnswer) -> bool:
 
 def _facts(answer: HandoffAnswer) -> None:
     due = left(answer.due_at, answer.as_of) if answer.stage == "offered" else ""
-    for label, value in (
+    pairs = (
         ("Tip", visible(answer.tip)),
         ("Stands", answer.stage),
         ("Kind", answer.kind),
@@ -69,9 +70,8 @@ def _facts(answer: HandoffAnswer) -> None:
         ("Purpose", visible(answer.purpose)),
         ("Agreement of the two agencies", visible(answer.agreement) or "none on record"),
         ("Permitted recipients, for counsel to confirm", visible(answer.permitted)),
-    ):
-        if value != "":
-            st.text(f"{label}: {value}")
+    )
+    facts(pairs)
 
 
 def _answered(answer: HandoffAnswer) -> str:
@@ -85,9 +85,7 @@ def _shown(answer: HandoffAnswer) -> None:
     if answer.shown is None:
         st.text("Nothing any more: it was declined, withdrawn, returned, or its time is over.")
         return
-    for label, value in fields(answer.shown):
-        if value != "":
-            st.text(f"{label}: {value}")
+    facts(fields(answer.shown))
     st.text(f"Level {answer.level}; nothing else is shown. SHA-256 of it: {answer.shown_sha256}")
 
 

@@ -6,11 +6,10 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from client.resources.incidents import LookedAt, MoveTogether
 from client.resources.queue import (
-    LookedAt,
     Move,
     MoveTip,
-    MoveTogether,
     Outcome,
     Priority,
     QueuedTipAnswer,

@@ -8,12 +8,13 @@ from client.errors import ApiError
 from client.resources.queue import QueuedTipAnswer
 from dashboard import navigation, state
 from dashboard.components import notices
+from dashboard.components.facts import facts
 from dashboard.components.tables import table
 from dashboard.spans import left, since
 from dashboard.views.queue_filters import QueueView, look_at_tip
 from dashboard.views.queue_moves import show_moves
 from dashboard.views.queue_records import show_news, show_records
-from dashboard.wording import joined, visible
+from dashboard.wording import joined, one_line, visible
 
 
 def show_chosen() -> None:
@@ -61,12 +62,9 @@ def show_standing(answer: QueuedTipAnswer) -> None:
     if answer.is_late:
         st.error("Late: nobody looked at it in time.", icon=":material/schedule:")
     show_news(answer)
-    for label, value in _facts(answer):
-        if value != "":
-            st.text(f"{label}: {value}")
-    st.text("Rules that hold:")
-    for reason in answer.reasons or ("None.",):
-        st.text(f"- {visible(reason)}")
+    facts(_facts(answer))
+    rules = [f"- {one_line(reason, limit=500)}" for reason in answer.reasons or ("None.",)]
+    st.text("\n".join(["Rules that hold:", *rules]))
     if len(answer.unknown) > 0:
         st.text(f"Not stated, and so neither raised nor lowered: {joined(answer.unknown)}")
 

@@ -7,8 +7,14 @@ from typing import Final, get_args
 
 import streamlit as st
 
-from client.resources.evidence import EvidenceAnswer, SeenAs, Verdict, VerifyFile
-from client.resources.queue import AssertedOfFile, FileEvidence
+from client.resources.evidence import (
+    AssertedOfFile,
+    EvidenceAnswer,
+    FileEvidence,
+    SeenAs,
+    Verdict,
+    VerifyFile,
+)
 from dashboard import state
 from dashboard.components import notices
 from dashboard.components.deeds import attempt

@@ -30,8 +30,9 @@ def name_tips_of_reasons(store: Store) -> None:
 def place_anew(store: Store) -> None:
     """Give the places of held tips what is kept on them since, by computing each anew.
 
-    That is the presumed end of their provider's duty to preserve, and the rows in which records
-    of one incident lie.
+    That is the presumed end of their provider's duty to preserve, the rows of lists, and what
+    folds records of one incident.
     """
+    at_us = now_us()
     for tips in held_tips(store):
-        refresh_some(store, tips, actor="migration", at_us=now_us())
+        refresh_some(store, tips, actor="migration", at_us=at_us)

@@ -9,7 +9,6 @@ from typing import Final
 
 from graph.queries.core import Params, Query, Row
 from graph.queries.recording import MANY, TipKeysParams
-from graph.queries.triage import EVERYTHING, PlaceRow
 
 MOST_AT_ONCE: Final = 500
 """Places of one agency, provider and instant. Of more, such as all that state a day alone and are
@@ -94,20 +93,6 @@ IN_FOLDS = Query(
     """,
     params=FoldsParams,
     row=KeptRow,
-    max_rows=MANY,
-    public=False,
-)
-
-RECORDS = Query(
-    name="folds.records",
-    doc="The places of folds, all that is known of them.",
-    text="""
-    UNWIND $keys AS k
-    MATCH (q:Triage {fold: k})
-    """
-    + EVERYTHING,
-    params=FoldsParams,
-    row=PlaceRow,
     max_rows=MANY,
     public=False,
 )

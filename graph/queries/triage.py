@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from graph.queries.core import Mode, Params, Query, Row
 from graph.queries.recording import MANY, TipKeysParams
 
@@ -142,28 +140,6 @@ class TipRow(Row):
     tip: str
 
 
-EVERYTHING: Final = """
-    RETURN q.key AS key, q.agency AS agency, q.tip AS tip, q.state AS state, q.owner AS owner,
-           q.held AS held, q.since_us AS since_us, q.stood_us AS stood_us, q.due_us AS due_us,
-           q.why AS why, q.outcome AS outcome, q.recipient AS recipient,
-           q.priority AS priority, q.reasons AS reasons, q.unknown AS unknown, q.rules AS rules,
-           q.set_priority AS set_priority, q.set_why AS set_why, q.set_by AS set_by,
-           q.set_us AS set_us, q.raised_us AS raised_us, q.queue_place AS queue_place,
-           q.owner_place AS owner_place, q.state_place AS state_place,
-           q.list_place AS list_place, q.since_place AS since_place,
-           q.provider AS provider, q.lacks AS lacks, q.expires_on AS expires_on,
-           q.expires_us AS expires_us, q.expiry_place AS expiry_place,
-           q.expiry_clock_us AS expiry_clock_us, q.expiry_told AS expiry_told,
-           q.incident AS incident, q.fold AS fold,
-           q.under AS under, q.row_since_us AS row_since_us, q.queue_row AS queue_row,
-           q.owner_row AS owner_row, q.state_row AS state_row, q.apart_us AS apart_us,
-           q.apart_by AS apart_by, q.apart_why AS apart_why, q.news AS news,
-           q.news_us AS news_us, q.news_place AS news_place, q.moves AS moves,
-           q.changed_us AS changed_us, q.changed_by AS changed_by, q.version AS version
-    ORDER BY key LIMIT 1000000
-    """
-"""Gives all that is known of a place `q`, for several queries."""
-
 LOCK_PLACES = Query(
     name="triage.lock",
     doc="Takes the write lock of places before they are read to decide.",
@@ -184,8 +160,25 @@ PLACES = Query(
     text="""
     UNWIND $keys AS k
     MATCH (q:Triage {key: k})
-    """
-    + EVERYTHING,
+    RETURN q.key AS key, q.agency AS agency, q.tip AS tip, q.state AS state, q.owner AS owner,
+           q.held AS held, q.since_us AS since_us, q.stood_us AS stood_us, q.due_us AS due_us,
+           q.why AS why, q.outcome AS outcome, q.recipient AS recipient,
+           q.priority AS priority, q.reasons AS reasons, q.unknown AS unknown, q.rules AS rules,
+           q.set_priority AS set_priority, q.set_why AS set_why, q.set_by AS set_by,
+           q.set_us AS set_us, q.raised_us AS raised_us, q.queue_place AS queue_place,
+           q.owner_place AS owner_place, q.state_place AS state_place,
+           q.list_place AS list_place, q.since_place AS since_place,
+           q.provider AS provider, q.lacks AS lacks, q.expires_on AS expires_on,
+           q.expires_us AS expires_us, q.expiry_place AS expiry_place,
+           q.expiry_clock_us AS expiry_clock_us, q.expiry_told AS expiry_told,
+           q.incident AS incident, q.fold AS fold,
+           q.under AS under, q.row_since_us AS row_since_us, q.queue_row AS queue_row,
+           q.owner_row AS owner_row, q.state_row AS state_row, q.apart_us AS apart_us,
+           q.apart_by AS apart_by, q.apart_why AS apart_why, q.news AS news,
+           q.news_us AS news_us, q.news_place AS news_place, q.moves AS moves,
+           q.changed_us AS changed_us, q.changed_by AS changed_by, q.version AS version
+    ORDER BY key LIMIT 1000000
+    """,
     params=PlaceKeysParams,
     row=PlaceRow,
     max_rows=MANY,

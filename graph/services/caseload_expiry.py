@@ -5,8 +5,10 @@ from __future__ import annotations
 from graph.caseload.cells import Cell
 from graph.casework.keys import part
 from graph.casework.terms import DAY_US
+from graph.queries.caseload_expiry import BY_EXPIRY, EXPIRING
 from graph.services.caseload_asked import Asked, Index, Pick, between
 from graph.services.caseload_counting import Counting
+from graph.services.caseload_figure import Figure
 
 Labels = tuple[str, ...]
 PARTS = ("passed", "within 1 day", "2-7 days", "8-14 days", "15-30 days")
@@ -25,3 +27,17 @@ def expiry_pick(asked: Asked, labels: Labels) -> Pick:
     begin_us = 0 if number == 0 else asked.now_us + _UNTIL_DAYS[number - 1] * DAY_US + 1
     end_us = asked.now_us + _UNTIL_DAYS[number] * DAY_US + 1
     return Pick(index=Index.EXPIRY, spans=(between(part(asked.agency), begin_us, end_us),))
+
+
+PRESERVATION = Figure(
+    name="preservation",
+    definition="Open tips whose provider presumably keeps what it reported no longer, or for "
+    "30 days at most (18 U.S.C. 2258A(h)). Confirm with provider.",
+    unit="tips",
+    leaves_out="Tips that do not state when they were submitted; letters and processes.",
+    by=("end",),
+    queries=(EXPIRING.name,),
+    rows=BY_EXPIRY.name,
+    cells=expiry_cells,
+    pick=expiry_pick,
+)

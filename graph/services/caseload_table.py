@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from graph.queries import caseload as counts
-from graph.queries import caseload_expiry as ends
 from graph.queries import caseload_flow as flows
 from graph.queries import caseload_rows as rows
 from graph.services import caseload_expiry as expiry
@@ -275,18 +274,7 @@ FIGURES: Mapping[str, Figure] = _named(
         of_period=True,
         cut_off=f"Of the tips that came in the period the last {flows.MOST_TIPS} are looked at.",
     ),
-    Figure(
-        name="preservation",
-        definition="Open tips whose provider presumably keeps what it reported no longer, or for "
-        "30 days at most (18 U.S.C. 2258A(h)). Confirm with provider.",
-        unit="tips",
-        leaves_out="Tips that do not state when they were submitted; letters and processes.",
-        by=("end",),
-        queries=(ends.EXPIRING.name,),
-        rows=ends.BY_EXPIRY.name,
-        cells=expiry.expiry_cells,
-        pick=expiry.expiry_pick,
-    ),
+    expiry.PRESERVATION,
     Figure(
         name="conflicts",
         is_own=True,

@@ -75,26 +75,7 @@ def make_bundle(
     custody, keys, given_to = look(
         caller, store, deed=Deed.CUSTODY_GIVE, about=about, reads=reads, work=work
     )
-    narrowed = store.seen_by(scope_of(caller))
-    rows, left_out = _entries(narrowed, agency_of(caller), keys)
-    kept = _newest(store, log_of(agency_of(caller)))
-    originals, missing = _originals(custody, order.originals)
-    if kept is None:
-        left_out.append("No checkpoint covers the log yet: nothing in it is proved.")
-    bundle = written(
-        Gathered(
-            custody=custody,
-            records=keys,
-            entries=_proved(store, rows, kept, tip=order.tip),
-            kept=kept,
-            originals=originals,
-            left_out=(*left_out, *missing, *custody.cut_off),
-            made_by=caller.user,
-            given_to=given_to,
-            synthetic=order.synthetic,
-        ),
-        order.signer,
-    )
+    bundle = _made(caller, store, order, custody, keys, given_to)
     said = "" if given_to is None else f"; for: {given_to}"
     done = leaf(
         caller,
@@ -105,6 +86,34 @@ def make_bundle(
     )
     reads.note([done], actor=caller.user)
     return bundle
+
+
+def _made(
+    caller: Caller,
+    store: Store,
+    order: BundleOrder,
+    custody: Custody,
+    keys: tuple[str, ...],
+    given_to: str | None,
+) -> CustodyBundle:
+    agency = agency_of(caller)
+    rows, left_out = _entries(store.seen_by(scope_of(caller)), agency, keys)
+    kept = _newest(store, log_of(agency))
+    originals, missing = _originals(custody, order.originals)
+    if kept is None:
+        left_out.append("No checkpoint covers the log yet: nothing in it is proved.")
+    gathered = Gathered(
+        custody=custody,
+        records=keys,
+        entries=_proved(store, rows, kept, tip=order.tip),
+        kept=kept,
+        originals=originals,
+        left_out=(*left_out, *missing, *custody.cut_off),
+        made_by=caller.user,
+        given_to=given_to,
+        synthetic=order.synthetic,
+    )
+    return written(gathered, order.signer)
 
 
 def _entries(store: Store, agency: str, keys: tuple[str, ...]) -> tuple[list[EntryRow], list[str]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from graph.casework.caller import Caller
 from graph.casework.resource import Resource
 from graph.casework.rights import Deed, confirms
-from graph.queries.folds import RECORDS, FoldsParams
+from graph.queries.folds import IN_FOLDS, FoldsParams
 from graph.queries.holders import WHOSE
 from graph.queries.recording import TipKeysParams
 from graph.queries.tips import TIPS, TipLine, TipsParams
@@ -126,7 +126,8 @@ def _fellows(unit: ReadUnit, rows: Iterable[PlaceRow]) -> list[PlaceRow]:
     folds = sorted({row.fold for row in rows if row.fold is not None})
     if len(folds) == 0:
         return []
-    return unit.read(RECORDS, FoldsParams(keys=folds))
+    keys = [row.key for row in unit.read(IN_FOLDS, FoldsParams(keys=folds))]
+    return unit.read(PLACES, PlaceKeysParams(keys=keys))
 
 
 def _line(row: PlaceRow, tip: TipLine, fold: Sequence[PlaceRow], *, now_us: int) -> QueueLine:

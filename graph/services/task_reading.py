@@ -24,7 +24,13 @@ from graph.queries.desk_tasks import (
 from graph.services.acting import About, Seen, look, named
 from graph.services.audit_reads import ReadLog
 from graph.services.desk_steps import steps_of
-from graph.services.desk_subjects import Subject, about_subject, reference_of, subject_key
+from graph.services.desk_subjects import (
+    Subject,
+    about_subject,
+    reference_of,
+    subject_key,
+    subject_there,
+)
 from graph.services.tasks import task_there
 from graph.store import ReadUnit, Store
 
@@ -97,6 +103,7 @@ def list_tasks(
 
     Raises:
         RightsError: the caller does not work on tips.
+        NotFoundError: the agency neither has the tip or investigation, nor tasks about it.
         RowError: the list of a subject names none, or another list names one.
     """
     size = max(1, min(limit, MOST))
@@ -106,6 +113,9 @@ def list_tasks(
 
     def work(unit: ReadUnit) -> Seen[TaskPage]:
         placed = _placed(unit, caller, which, subject, after, size + 1)
+        if subject is not None and len(placed) == 0:
+            # What was typed as a reference is in the log only where it is one.
+            subject_there(unit, caller, subject, deed=Deed.TASK_READ)
         rows = _rows(unit, caller, placed[:size])
         head = len(agency_place(agency_of(caller)))
         more = placed[size - 1].place[head:] if len(placed) > size else None

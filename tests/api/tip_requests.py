@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from graph.clock import iso, now_us
 from tests.api.rights_requests import Ask, Request, get, post
 
 _WHY = {"why": "Because of the test."}
@@ -24,7 +25,6 @@ _POLICY = {
     "from_at": "2026-03-01T00:00:00Z",
 }
 _CLOCKS = {"supervisors_minutes": 10, "administrators_minutes": 30}
-_PERIOD = {"from_at": "2000-01-01T00:00:00Z", "until_at": "2023-11-14T22:13:20Z"}
 _REFER = {"move": "refer", "recipient": "Another desk", **_WHY}
 
 TIP_REQUESTS: Mapping[str, tuple[str, Request]] = {
@@ -52,7 +52,14 @@ TIP_REQUESTS: Mapping[str, tuple[str, Request]] = {
     "verify_tip_file": ("evidence.verify_file", post("/tips/{}/verifications", _SEEN)),
     "tip_custody": ("custody.show_custody", get("/tips/{}/custody")),
     "tip_custody_log": ("custody_ledger.list_custody_log", get("/tips/{}/custody/log")),
-    "tell_ncmec": ("feedback.make_feedback", post("/feedback", _PERIOD)),
+    "tell_ncmec": (
+        "feedback.make_feedback",
+        lambda _: Ask(
+            method="POST",
+            path="/feedback",
+            body={"from_at": "2000-01-01T00:00:00Z", "until_at": iso(now_us())},
+        ),
+    ),
     "feedback_told": ("feedback_reading.list_feedback", get("/feedback")),
     "feedback_lines": ("feedback_reading.show_feedback", get("/feedback/{}")),
     "feedback_as_file": ("feedback_reading.feedback_file", get("/feedback/{}/file")),

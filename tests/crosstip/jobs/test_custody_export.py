@@ -87,7 +87,8 @@ def own_page(at: Office) -> dict[str, list[dict[str, object]]]:
 
 
 def _log_is_paged(at: Office) -> None:
-    http, after, found = at.people[LEAD], "", list[str]()
+    http, found = at.people[LEAD], list[str]()
+    after: str | None = ""
     while after is not None:
         path = f"/v1/tips/{TIP}/custody/log"
         answer = http.get(path, params={"limit": 1, "after": after}).json()

@@ -13,15 +13,20 @@ from graph.services.triage_steps import move, take
 from graph.store import Store
 from graph.triage.deciding import Wanted
 from graph.triage.moves import Move, Outcome
-from tests.deliveries import MONDAY_US, delivery, email
+from tests.deliveries import delivery, email
 from tests.graph.services.people import later
 from tests.graph.services.rights_trying import Operation
 
 _SECOND_US = 1_000_000
-PERIOD = NewFeedback(from_us=0, until_us=MONDAY_US, synthetic=True)
+
+
+def period(caller: Caller) -> NewFeedback:
+    """Give all time until a caller's."""
+    return NewFeedback(from_us=0, until_us=caller.as_of_us, synthetic=True)
+
 
 FEEDBACK: Mapping[str, Operation] = {
-    "feedback.make_feedback": lambda at: make_feedback(at.caller, at.store, new=PERIOD),
+    "feedback.make_feedback": lambda at: make_feedback(at.caller, at.store, new=period(at.caller)),
     "feedback_reading.list_feedback": lambda at: list_feedback(at.caller, at.store, reads=at.reads),
     "feedback_reading.show_feedback": lambda at: show_feedback(
         at.caller, at.store, key=at.key, reads=at.reads
@@ -52,6 +57,6 @@ def feedback_keys(store: Store, people: Mapping[str, Caller]) -> dict[str, str]:
     ):
         before = later(people[user], -_SECOND_US)
         closed(before, store, number, Outcome.ARREST)
-        found[name] = make_feedback(people[user], store, new=PERIOD).key
+        found[name] = make_feedback(people[user], store, new=period(people[user])).key
     closed(later(people["boss.north"], -_SECOND_US), store, 33, Outcome.SPAM)
     return found

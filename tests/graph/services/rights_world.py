@@ -74,13 +74,11 @@ def make_world(store: Store, *, at_us: int = MONDAY_US) -> World:
         close_case(caller, store, key=closed, expected=1, why=_WHY)
     keys |= _claims(store, people, keys)
     keys |= deconfliction_keys(store, people, keys)
-    keys |= handoff_keys(store, people)
-    keys |= desk_keys(store, people)
+    keys |= handoff_keys(store, people) | desk_keys(store, people)
     keys |= assignment_keys(store, people)
     keys |= account_keys(store, people)
     keys |= webhook_keys(store, people)
-    keys |= job_keys(store, people)
-    keys |= feedback_keys(store, people)
+    keys |= job_keys(store, people) | feedback_keys(store, people)
     for name, admin in (("own agreement", "admin.north"), ("another's agreement", "admin.south")):
         row = add_agreement(
             people[admin],

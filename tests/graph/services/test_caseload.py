@@ -164,12 +164,7 @@ def _compare(running: RunningStore, boss: Caller, found: Caseload) -> None:
     assert _values(found, "due-soon") == Counter(
         (name,) for name, at in due if now_us <= at < now_us + DAY_US
     )
-    news = running.rows(
-        "MATCH (q:Triage) WHERE q.agency = 'north' AND q.held = true AND q.news_us IS NOT NULL "
-        "AND q.state <> 'withdrawn' RETURN q.state, coalesce(q.set_priority, q.priority)"
-    )
-    assert _values(found, "changed") == Counter(news)
-    assert all(row[0] != "new" for row in news)
+    _compare_news(running, found)
     assert _values(found, "workload") == Counter((row[2], row[1]) for row in there if row[2])
     ages = sorted((now_us - int(str(row[3]))) // 1_000_000 for row in there)
     shares = {"median": 0.5, "90th percentile": 0.9}
@@ -190,6 +185,15 @@ def _compare(running: RunningStore, boss: Caller, found: Caseload) -> None:
         "UNWIND t.lacks AS lack RETURN coalesce(t.provider, 'not stated'), lack"
     )
     assert _values(found, "missing") == Counter(stated)
+
+
+def _compare_news(running: RunningStore, found: Caseload) -> None:
+    news = running.rows(
+        "MATCH (q:Triage) WHERE q.agency = 'north' AND q.held = true AND q.news_us IS NOT NULL "
+        "AND q.state <> 'withdrawn' RETURN q.state, coalesce(q.set_priority, q.priority)"
+    )
+    assert _values(found, "changed") == Counter(news)
+    assert all(row[0] != "new" for row in news)
 
 
 def _band(now_us: int, since_us: object) -> str:

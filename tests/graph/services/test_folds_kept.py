@@ -58,30 +58,8 @@ def test_what_is_kept_of_folds_equals_a_full_recount(running_store: RunningStore
         nonlocal folded
         running_store.wipe(synthetic=True)
         people = staff(store, "north", "south", at_us=now_us())
-        for at, (kind, number, agency, wanted, accounts, hashes, hour) in enumerate(steps):
-            boss = people[f"boss.{agency}"]
-            tip = f"ncmec:{number}"
-            try:
-                if kind == "record":
-                    take_in(
-                        store,
-                        number,
-                        accounts=sorted(accounts),
-                        hashes=sorted(hashes),
-                        holder=agency,
-                        incident_us=MONDAY_US + hour * HOUR_US,
-                        body="." * at,
-                    )
-                elif kind == "hold":
-                    hold_tips(people["ops"], store, [tip], agency=agency)
-                elif kind == "release":
-                    release_tips(boss, store, [tip], agency=agency)
-                elif kind == "withdraw":
-                    withdraw(store, tip, why=WHY, actor="test")
-                else:
-                    _move(store, boss, tip, wanted)
-            except CrosstipError:
-                continue
+        for at, step in enumerate(steps):
+            _do(store, people, at, step)
         before = kept(running_store)
         rows_there = running_store.rows(
             "MATCH (q:Triage) WHERE q.fold IS NOT NULL "
@@ -95,6 +73,37 @@ def test_what_is_kept_of_folds_equals_a_full_recount(running_store: RunningStore
 
     histories()
     assert folded > 0
+
+
+def _do(
+    store: Store,
+    people: dict[str, Caller],
+    at: int,
+    step: tuple[str, int, str, Move, set[str], set[str], int],
+) -> None:
+    kind, number, agency, wanted, accounts, hashes, hour = step
+    boss, tip = people[f"boss.{agency}"], f"ncmec:{number}"
+    try:
+        if kind == "record":
+            take_in(
+                store,
+                number,
+                accounts=sorted(accounts),
+                hashes=sorted(hashes),
+                holder=agency,
+                incident_us=MONDAY_US + hour * HOUR_US,
+                body="." * at,
+            )
+        elif kind == "hold":
+            hold_tips(people["ops"], store, [tip], agency=agency)
+        elif kind == "release":
+            release_tips(boss, store, [tip], agency=agency)
+        elif kind == "withdraw":
+            withdraw(store, tip, why=WHY, actor="test")
+        else:
+            _move(store, boss, tip, wanted)
+    except CrosstipError:
+        return
 
 
 def _move(store: Store, boss: Caller, tip: str, wanted: Move) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 
@@ -21,6 +22,7 @@ from graph.services.triage_steps import move, take
 from graph.store import Store
 from graph.triage.deciding import Wanted
 from graph.triage.moves import Move, Outcome
+from tests.graph.services.handing import at_once
 from tests.graph.services.preserving import (
     LETTER,
     SENT,
@@ -129,6 +131,25 @@ def test_what_runs_out_first_is_first_and_a_time_that_is_not_stated_gives_no_dat
     move(lead, store, tip=soon, expected=1, wanted=closed)
     release_tips(people["boss.north"], store, [later], agency="north")
     assert [line.kind for line in all_ends(lead, store)] == ["subpoena", "preservation letter"]
+
+
+def test_of_two_who_move_a_request_at_once_one_does_and_the_other_is_told_who(
+    store: Store,
+) -> None:
+    people = {key: at_time(who, "2027-12-20T09:00") for key, who in in_denver(store).items()}
+    tip = take_in(store, 1)
+    for row in [sent(people["lead.north"], store, tip) for _ in range(3)]:
+        steps = {"lead.north": ProviderStep.RENEW, "boss.north": ProviderStep.CALL_OFF}
+        got, told = at_once(
+            {
+                user: partial(stepped, people[user], store, row, step, why=WHY)
+                for user, step in steps.items()
+            }
+        )
+        (winner,), (loser,) = got, told
+        assert f"moved on by {winner}" in told[loser]
+        story = show_request(people["boss.north"], store, key=row.key, reads=ReadLog(store))
+        assert [step.number for step in story.steps] == [1, 2]
 
 
 STEPS = {

@@ -88,7 +88,11 @@ def test_tasks_from_giving_to_done(running_store: RunningStore) -> None:
     assert _listed(lead, store, TaskList.SUBJECT, of_case) == ["second"]
     for which in (TaskList.MINE, TaskList.AGENCY, TaskList.OVERDUE):
         assert _listed(south, store, which) == []
-    assert _listed(south, store, TaskList.SUBJECT, tip) == []
+    for caller, wanted in ((south, tip), (lead, Subject(investigation="dark.fox@example.com"))):
+        with pytest.raises(NotFoundError):
+            _listed(caller, store, TaskList.SUBJECT, wanted)
+    logged = running_store.rows("MATCH (e:AuditEntry) RETURN e.object, e.investigation")
+    assert "dark.fox" not in str(logged)
     with pytest.raises(NotFoundError):
         show_task(south, store, key=first.key, reads=ReadLog(store))
     assert _listed(later(boss, 2 * DAY_US), store, TaskList.OVERDUE) == ["first", "second"]
