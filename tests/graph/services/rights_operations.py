@@ -235,7 +235,6 @@ PARTS: Mapping[str, str] = {
     "export_rights.checks_seen": "which rows an export's owner may see, inside the job",
     "export_rights.log_seen": "which rows an export's owner may see, inside the job",
     "caseload_rows.page_of": "asks by itself, inside an operation",
-    "queue_reading.lines_of": "asks by itself, inside an operation",
     "feedback.feedback_there": "asks by itself, inside an operation",
     "custody.custody_of": "asks by itself, inside an operation",
     "custody_ledger.tip_in_custody": "asks by itself, inside an operation",
