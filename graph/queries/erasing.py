@@ -31,7 +31,7 @@ class KeptRow(Row):
 
 
 ERASURES = Query(
-    name="purging_tips.erasures",
+    name="erasing.erasures",
     doc="Originals that are to be deleted in the vault, and since when they are set aside.",
     text="""
     MATCH (e:ErasureDue)
@@ -45,7 +45,7 @@ ERASURES = Query(
 
 
 SET_ASIDE = Query(
-    name="purging_tips.set_aside",
+    name="erasing.set_aside",
     doc="Notes that originals were set aside in the vault.",
     text="UNWIND $keys AS k MATCH (e:ErasureDue {key: k}) SET e.aside_us = $at_us",
     params=ErasureParams,
@@ -56,7 +56,7 @@ SET_ASIDE = Query(
 
 
 ERASED = Query(
-    name="purging_tips.erased",
+    name="erasing.erased",
     doc="Notes that originals that had been set aside were deleted.",
     text="""
     UNWIND $keys AS k
@@ -73,7 +73,7 @@ ERASED = Query(
 
 
 RETURNED = Query(
-    name="purging_tips.returned",
+    name="erasing.returned",
     doc="Notes that documents came in again, so that their originals stay.",
     text="""
     UNWIND $keys AS k
@@ -90,7 +90,7 @@ RETURNED = Query(
 
 
 THERE = Query(
-    name="purging_tips.there",
+    name="erasing.there",
     doc="Of some documents those that are in the store.",
     text="""
     UNWIND $keys AS k
@@ -105,7 +105,7 @@ THERE = Query(
 
 
 KEPT = Query(
-    name="purging_tips.kept",
+    name="erasing.kept",
     doc="Agencies' own records about purged tips that a legal hold kept.",
     text="""
     MATCH (k:KeptApart)
@@ -119,7 +119,7 @@ KEPT = Query(
 
 
 GIVE_BACK = Query(
-    name="purging_tips.give_back",
+    name="erasing.give_back",
     doc="Gives tips that came in again the places that a legal hold kept.",
     text="""
     UNWIND $keys AS k
@@ -137,7 +137,7 @@ GIVE_BACK = Query(
 
 
 DROP_KEPT = Query(
-    name="purging_tips.drop_kept",
+    name="erasing.drop_kept",
     doc="Notes that nothing is kept of a purged tip any longer.",
     text="UNWIND $keys AS key MATCH (k:KeptApart {key: key}) DELETE k",
     params=KeysParams,
@@ -148,7 +148,7 @@ DROP_KEPT = Query(
 
 
 DROP_CHECKS = Query(
-    name="purging_tips.drop_checks",
+    name="erasing.drop_checks",
     doc="Deletes records of checks.",
     text="""
     UNWIND $keys AS k

@@ -38,7 +38,7 @@ class KeysParams(Params):
 
 
 AGENCIES = Query(
-    name="purging_tips.agencies",
+    name="purging_holdings.agencies",
     doc="Agencies that have records of their own about a tip.",
     text="""
     CALL {
@@ -64,7 +64,7 @@ AGENCIES = Query(
 
 
 DROP_ALERTS = Query(
-    name="purging_tips.drop_alerts",
+    name="purging_holdings.drop_alerts",
     doc="Deletes alerts of places.",
     text="""
     UNWIND $keys AS k
@@ -80,7 +80,7 @@ DROP_ALERTS = Query(
 
 
 DROP_PLACES = Query(
-    name="purging_tips.drop_places",
+    name="purging_holdings.drop_places",
     doc="Deletes places with the moves that led there.",
     text="""
     UNWIND $keys AS k
@@ -98,7 +98,7 @@ DROP_PLACES = Query(
 
 
 DROP_VERIFIED = Query(
-    name="purging_tips.drop_verified",
+    name="purging_holdings.drop_verified",
     doc="Deletes what agencies verified of a tip's files.",
     text="""
     MATCH (v:FileVerification {tip: $tip})
@@ -114,7 +114,7 @@ DROP_VERIFIED = Query(
 
 
 DROP_ROUTED = Query(
-    name="purging_tips.drop_routed",
+    name="purging_holdings.drop_routed",
     doc="Deletes agencies' receipts of how a tip was routed.",
     text="""
     MATCH (r:RouteReceipt {tip: $tip})
@@ -130,7 +130,7 @@ DROP_ROUTED = Query(
 
 
 NOTICES = Query(
-    name="purging_tips.notices",
+    name="purging_holdings.notices",
     doc="Agencies' notices about a tip.",
     text="""
     MATCH (n:Notification {object: $tip})
@@ -145,7 +145,7 @@ NOTICES = Query(
 
 
 DROP_NOTICES = Query(
-    name="purging_tips.drop_notices",
+    name="purging_holdings.drop_notices",
     doc="Deletes notices.",
     text="""
     UNWIND $keys AS k
@@ -161,7 +161,7 @@ DROP_NOTICES = Query(
 
 
 DROP_DELIVERIES = Query(
-    name="purging_tips.drop_deliveries",
+    name="purging_holdings.drop_deliveries",
     doc="Deletes deliveries of notices to webhooks.",
     text="""
     MATCH (w:Webhook)
@@ -179,7 +179,7 @@ DROP_DELIVERIES = Query(
 
 
 DROP_JUDGED = Query(
-    name="purging_tips.drop_judged",
+    name="purging_holdings.drop_judged",
     doc="Deletes agencies' judgements about a tip and another one.",
     text="""
     MATCH (t:Tip {key: $tip})<-[:JUDGES]-(j:Judgement)
@@ -195,7 +195,7 @@ DROP_JUDGED = Query(
 
 
 DROP_ALL_JUDGED = Query(
-    name="purging_tips.drop_all_judged",
+    name="purging_holdings.drop_all_judged",
     doc="Deletes everybody's judgements about a tip, also those that are no agency's.",
     text="""
     MATCH (t:Tip {key: $tip})<-[:JUDGES]-(j:Judgement)
@@ -210,7 +210,7 @@ DROP_ALL_JUDGED = Query(
 
 
 DROP_STAFF = Query(
-    name="purging_tips.drop_staff",
+    name="purging_holdings.drop_staff",
     doc="Deletes conflicts of interest that are about a tip.",
     text="""
     UNWIND $agencies AS a
@@ -227,7 +227,7 @@ DROP_STAFF = Query(
 
 
 FORGET_CLAIMED = Query(
-    name="purging_tips.forget_claimed",
+    name="purging_holdings.forget_claimed",
     doc="Agencies' claims that were taken from a tip name it no longer.",
     text="""
     MATCH (t:Tip {key: $tip})-[:ASSERTS]->(x)<-[:CLAIMS]-(c:Claim)
@@ -244,7 +244,7 @@ FORGET_CLAIMED = Query(
 
 
 FORGET_REASONS = Query(
-    name="purging_tips.forget_reasons",
+    name="purging_holdings.forget_reasons",
     doc="Reasons of conflicts name a tip no longer; that one met a claim stays the sides' record.",
     text="""
     MATCH (r:Reason {tip: $tip})
