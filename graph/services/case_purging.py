@@ -14,6 +14,7 @@ from graph.queries.purging_cases import (
 )
 from graph.queries.purging_holdings import KeysParams
 from graph.queries.retention import PolicyRow
+from graph.services.desk_purging import drop_desk
 from graph.services.removing import remove
 from graph.services.tip_purging import drop_notices
 from graph.store import WriteUnit
@@ -32,4 +33,5 @@ def drop_case(unit: WriteUnit, case: str, policy: PolicyRow, *, actor: str, at_u
     unit.run(DROP_CHECKS, KeysParams(keys=checks))
     drop_notices(unit, [row.key for row in unit.read(NOTICES_OF, of)])
     unit.run(DROP_REQUESTS, of)
+    drop_desk(unit, case, [policy.agency])
     unit.run(DROP_CASE, one)

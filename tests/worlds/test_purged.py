@@ -63,10 +63,10 @@ def test_no_route_tells_a_store_that_purged_a_tip_from_one_that_never_had_it(
             for user in _USERS
         }
         before = _answers(askers)
-        said = ["shared@example.com", "own@example.com"]
+        stated = ["shared@example.com", "own@example.com"]
         one = delivery(
             str(HIDDEN_TIP),
-            [*map(email, said), file_hash("md5:" + "ab" * 16)],
+            [*map(email, stated), file_hash("md5:" + "ab" * 16)],
             references=[(f"ncmec:{SEEN_TIPS[1]}", "related")],
             holder=ASKER,
             urgency=0,
