@@ -30,8 +30,11 @@ _APART = ("/audit", "/retention", "/account/sessions", "/notifications/stream")
 _TIME = re.compile(
     r"\d{4}-\d\d-\d\dT[0-9:.]+Z|x-request-id: \S+|\"(?:age_s|waited_s)\": ?\d+|\d{16,19}"
 )
-_RAISED = re.compile(r'"(?:raised_at|due_at)": ?(?:"[^"]*"|null)|etag: \S+|"version": ?\d+')
-"""A fellow's own place says that it was looked at again meanwhile; nothing of the tip."""
+_RAISED = re.compile(
+    r'"(?:raised_at|due_at)": ?(?:"[^"]*"|null)|(?:etag|content-length): \S+|"version": ?\d+'
+    r'|"labels":\["(?:median|90th percentile)"\],"value": ?\d+'
+)
+"""A fellow's own place says that it was looked at again meanwhile, and ages go on."""
 
 
 def _answers(askers: dict[str, Asker]) -> list[str]:
@@ -63,7 +66,7 @@ def test_no_route_tells_a_store_that_purged_a_tip_from_one_that_never_had_it(
             for user in _USERS
         }
         before = _answers(askers)
-        stated = ["shared@example.com", "own@example.com"]
+        stated = ("shared@example.com", "own@example.com")
         one = delivery(
             str(HIDDEN_TIP),
             [*map(email, stated), file_hash("md5:" + "ab" * 16)],
@@ -77,9 +80,17 @@ def test_no_route_tells_a_store_that_purged_a_tip_from_one_that_never_had_it(
         assert sum(one != other for one, other in zip(before, there, strict=False)) > 3
         assert run_purge(years_later(people["ops"]), store).removed == 1
         after = _answers(askers)
-    different = [(one, other) for one, other in zip(before, after, strict=True) if one != other]
-    assert different == []
+    assert _different(before, after) == []
     assert "own@example.com" not in "\n".join(after)
+
+
+def _different(before: list[str], after: list[str]) -> list[str]:
+    return [
+        f"{one[:60]} ... {word} | {other_word}"
+        for one, other in zip(before, after, strict=True)
+        for word, other_word in zip(one.split(","), other.split(","), strict=False)
+        if word != other_word
+    ]
 
 
 def _asker(user: str, http: httpx.Client) -> Asker:
