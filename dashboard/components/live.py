@@ -18,6 +18,7 @@ from dashboard import state
 from dashboard.failures import guarded
 
 EVERY_S: Final = 2.0
+OVER: Final = "This log-in was not accepted, or is over. Log in again."
 READERS: Final = frozenset({"analyst", "investigator", "prosecutor", "supervisor"})
 LIST_PAGE: Final = "app_pages/conflicts.py"
 
@@ -65,7 +66,7 @@ def _look() -> None:
     except ApiError as error:
         if error.is_token_refused:
             # Nothing stays on the screen of a session that is over.
-            state.forget(("This log-in is over. Log in again.", error.sentence))
+            state.forget((OVER, error.sentence))
             st.rerun()
     if count is not None and _is_news(count):
         st.toast("A new notice has come.", icon=":material/notifications:")

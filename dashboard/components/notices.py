@@ -17,7 +17,7 @@ SYNTHETIC = "SYNTHETIC: all data here is made up and about no real person."
 
 _WHAT_TO_DO = {
     "token": "The access token was not accepted. Log in again with the one that Crosstip printed.",
-    "log-on": "This log-in was not accepted, or is over. Log in again.",
+    "log-on": live.OVER,
     "throttled": "Log-in failed too often from here. Wait, or ask your administrator.",
     "api-away": "The API does not answer. Start Crosstip, or look at its messages.",
     "api-busy": "Too many people ask at once. Try again in a moment.",
