@@ -155,6 +155,19 @@ def test_a_node_that_was_dragged_is_pinned_where_it_was_put(pages: Watched) -> N
     expect(_said(page, "Undone.")).to_be_visible()
     rested(page)
     assert _positions(chart) == before
+    # Panning with something selected moves the view and nothing else.
+    box = chart.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + 5, box["y"] + 5)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 80, box["y"] + 60, steps=5)
+    page.mouse.up()
+    page.wait_for_timeout(800)
+    rested(page)
+    expect(_said(page, "Undone.")).to_be_visible()
+    assert _positions(chart) == before
+    assert _at(chart, linked) != (x, y)
+    assert pages.is_clean(), pages
 
 
 def test_hostile_texts_are_texts_in_chart_and_files(pages: Watched, tmp_path: Path) -> None:
