@@ -54,6 +54,13 @@ def merged(page: bytes, keys: Iterable[str]) -> bytes:
     return b"".join(sorted(there | {_bytes(key) for key in keys}))
 
 
+def without(page: bytes, keys: Iterable[str]) -> bytes:
+    """Give a page without some PDQs."""
+    gone = {_bytes(key) for key in keys}
+    there = [page[at : at + _SIZE] for at in range(0, len(page), _SIZE)]
+    return b"".join(each for each in there if each not in gone)
+
+
 def near_in(page: bytes, key: str) -> list[tuple[int, str]]:
     """Give distance and key of every PDQ on a page, or on many, within `MAX_DISTANCE`."""
     apart = np.bitwise_xor(_words(page), _words(_bytes(key)))

@@ -8,6 +8,7 @@ from graph.casework.vocabulary import UserRole
 
 _THEMES = {
     "accounts": "Agencies and people",
+    "retention": "Retention and legal holds",
     "security_keys": "Security keys",
     "casework": "Investigations",
     "claims": "Claims",
@@ -21,6 +22,9 @@ _THEMES = {
     "caseload": "Caseload figures",
     "urgent": "Urgent tips",
     "gate": "Files: what was verified, and the legal gate",
+    "desk": "Tasks, notes, assistance and requests to providers",
+    "custody": "Chain of custody",
+    "feedback": "Feedback to NCMEC",
     "handoff": "Hand-offs between agencies",
     "routing": "Routing",
     "installation": "The installation and its log",

@@ -30,6 +30,23 @@ class Site:
 
 
 @contextmanager
+def vault_of(data_dir: Path, settings: IntakeSettings) -> Iterator[Vault]:
+    """Open the vault below a data directory, and nothing else.
+
+    Raises:
+        SettingsError: other users may enter it, or the key is missing or damaged.
+        IntakeError: it cannot be reached.
+    """
+    keys = settings.keys_dir if settings.keys_dir is not None else data_dir / "keys"
+    where = settings.vault if settings.vault is not None else data_dir / "vault"
+    vault = open_vault(where, keys / "vault.key")
+    try:
+        yield vault
+    finally:
+        vault.close()
+
+
+@contextmanager
 def open_site(data_dir: Path, settings: IntakeSettings) -> Iterator[Site]:
     """Open the places below a data directory, made on first use.
 

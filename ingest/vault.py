@@ -87,6 +87,36 @@ class Vault:
         """Whether the vault holds an object for this hash; it is not opened."""
         return self._objects.exists(object_name(sha256))
 
+    def set_aside(self, sha256: str) -> None:
+        """Move an original out of the vault's answers; it can be brought back. Repeatable.
+
+        Raises:
+            StorageFailedError: the place does not do it.
+        """
+        self._objects.move(object_name(sha256), _aside_name(sha256))
+
+    def bring_back(self, sha256: str) -> None:
+        """Let an original that was set aside be there again, unless it came in anew.
+
+        Raises:
+            StorageFailedError: the place does not do it.
+        """
+        if self.has(sha256):
+            self._objects.delete(_aside_name(sha256))
+        else:
+            self._objects.move(_aside_name(sha256), object_name(sha256))
+
+    def destroy(self, sha256: str) -> None:
+        """Delete an original, whether it was set aside or came in anew and nothing rests on it.
+
+        The sealed bytes go from the file system. All originals are sealed with one key, so that
+        what a disk or a backup still holds of them is readable as long as that key is.
+
+        Raises:
+            StorageFailedError: the place does not do it.
+        """
+        self._objects.delete(_aside_name(sha256))
+
     def sync(self) -> int:
         """Make what was put durable, and give the number of local objects that this took.
 
@@ -154,6 +184,11 @@ def object_name(sha256: str) -> str:
     """
     require_sha256(sha256, what="the hash of an original")
     return f"{sha256[:2]}/{sha256}"
+
+
+def _aside_name(sha256: str) -> str:
+    require_sha256(sha256, what="the hash of an original")
+    return f"going/{sha256}"
 
 
 def _context(sha256: str) -> bytes:

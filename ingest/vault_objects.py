@@ -13,7 +13,7 @@ import fsspec
 from fsspec.implementations.local import LocalFileSystem
 
 from graph.errors import IntakeError, StorageFailedError
-from ingest.durable_files import private_directory, storage_error
+from ingest.durable_files import private_directory, storage_error, sync_path
 from ingest.durable_group import DurableGroup
 from ingest.held_files import HeldFile
 
@@ -33,6 +33,12 @@ class VaultObjects(Protocol):
 
     def write(self, name: str, data: bytes) -> None:
         """Write an object; it need not outlive a power cut before `sync`."""
+
+    def move(self, name: str, to: str) -> None:
+        """Give an object another name, replacing what has it; nothing where there is none."""
+
+    def delete(self, name: str) -> None:
+        """Delete an object; nothing where there is none."""
 
     def sync(self) -> int:
         """Make what was written durable; gives how many objects that were."""
@@ -116,6 +122,30 @@ class LocalObjects:
                 self._writable().stage(self._root / name, [data])
             except OSError as error:
                 raise self._failed(f"write {name}", error) from error
+
+    def move(self, name: str, to: str) -> None:
+        """Give an object another name, durably."""
+        path, target = self._root / name, self._root / to
+        try:
+            private_directory(target.parent)
+            path.replace(target)
+            sync_path(target.parent)
+            sync_path(path.parent)
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            raise self._failed(f"move {name}", error) from error
+
+    def delete(self, name: str) -> None:
+        """Delete an object, durably."""
+        path = self._root / name
+        try:
+            path.unlink()
+            sync_path(path.parent)
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            raise self._failed(f"delete {name}", error) from error
 
     def sync(self) -> int:
         """Give the written objects their names, durably.
@@ -210,6 +240,22 @@ class RemoteObjects:
             self._files.pipe_file(path, data)
         except Exception as error:  # As in open_objects.
             raise self._failed("write", name, error) from error
+
+    def move(self, name: str, to: str) -> None:
+        """Give an object another name: written anew, then deleted."""
+        data = self.read(name)
+        if data is not None:
+            self.write(to, data)
+            self.delete(name)
+
+    def delete(self, name: str) -> None:
+        """Delete an object."""
+        if not self.exists(name):
+            return
+        try:
+            self._files.rm_file(f"{self._root}/{name}")
+        except Exception as error:  # As in open_objects.
+            raise self._failed("delete", name, error) from error
 
     def sync(self) -> int:
         """Nothing is left to do."""

@@ -23,9 +23,14 @@ def everything_in(running: RunningStore, *, without: Collection[str] = ()) -> st
 
     Two stores have the same one when they hold the same, whatever the engine's order is.
     """
+    return hashlib.sha256("\n".join(lines_of(running, without=without)).encode()).hexdigest()
+
+
+def lines_of(running: RunningStore, *, without: Collection[str] = ()) -> list[str]:
+    """Give a line for each of these nodes and edges, in order, to see what differs."""
     lines: list[str] = []
     for text in (_NODES, _EDGES):
         for *names, properties in running.rows(text, without=[*without]):
             assert isinstance(properties, dict)
             lines.append(repr((*names, sorted(properties.items()))))
-    return hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()
+    return sorted(lines)

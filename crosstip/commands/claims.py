@@ -25,6 +25,7 @@ from graph.casework.vocabulary import ClaimRole, Visibility
 from graph.queries.claims import ClaimedRow
 from graph.services.case_access import own_key
 from graph.services.claim_access import list_claims, list_due, show_claim
+from graph.services.claim_reviews import review_queue
 from graph.services.claims import (
     Changed,
     ClaimEdit,
@@ -65,6 +66,40 @@ def due(
         before_us = at.caller.as_of_us + days * DAY_US
         rows = list_due(at.caller, at.store, before_us=before_us, reads=at.reads)
         _print(at, f"To be reviewed within {days} days", rows, json=json)
+
+
+@claim_app.command()
+def queue(
+    *,
+    days: Annotated[int, typer.Option(min=1, help="Within so many days.")] = 60,
+    limit: Annotated[int, typer.Option(min=1, max=1000, help="How many.")] = 200,
+    user: As = None,
+    json: Json = False,
+) -> None:
+    """List claims by review date with the days left: each is validated, or let go."""
+    with desk(user) as at:
+        found = review_queue(at.caller, at.store, days=days, reads=at.reads, limit=limit)
+        if json:
+            print_json(found)
+            return
+        banner(synthetic=at.synthetic)
+    print_table(
+        f"To be validated within {days} days",
+        ("claim", "investigation", "role", "identifier", "days left", "can be validated"),
+        [
+            (
+                line.ref,
+                line.reference,
+                line.role,
+                f"{line.kind} {line.identifier}",
+                line.days_left,
+                "yes" if line.is_open else "no: closed",
+            )
+            for line in found.lines
+        ],
+    )
+    if found.next_after is not None:
+        say(f"There are more than {limit}: ask with --limit, or for fewer --days.")
 
 
 @claim_app.command()

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from crosstip.mailing.mailer import Mailer
 from crosstip.mailing.settings import MailSettings
 from crosstip.mailing.worker import deliver
+from crosstip.upkeep.erasing import erase_due
 from crosstip.upkeep.table import At, Done, DutyFailedError
 from crosstip.webhooks.poster import Poster
 from graph.audit.settings import AuditSettings
@@ -15,6 +16,7 @@ from graph.errors import SettingsError
 from graph.services.audit_checkpoints import publish_if_due
 from graph.services.audit_sequencer import sequence
 from graph.services.audit_verify import verify
+from graph.services.claim_reviews import remind_due
 from graph.services.conflict_sweep import sweep
 from graph.services.disks import DATA, apart, places
 from graph.services.disuse import lock_unused
@@ -23,8 +25,11 @@ from graph.services.estimating import chance_if_due
 from graph.services.handoff_lapsing import lapse_due
 from graph.services.outbox import Outbox
 from graph.services.places_due import catch_up
+from graph.services.provider_clock import run_provider_clock
 from graph.services.purging import purge_lapsed
+from graph.services.retention_purge import run_purge
 from graph.services.state_counting import count_everything
+from graph.services.task_escalation import escalate_tasks
 from graph.services.triage_places import held_tips, refresh_some
 from graph.services.urgent_escalation import escalate_urgent
 from graph.services.webhook_outbox import WebhookOutbox, give_up
@@ -71,6 +76,18 @@ def escalate_urgent_tips(at: At) -> Done:
     """Bring urgent tips that nobody acknowledged in time before further people."""
     total = escalate_urgent(at.store, at_us=at.caller.as_of_us, actor=at.caller.user)
     return Done(outcome=f"{total} escalated", is_logged=total == 0)
+
+
+def tell_of_tasks(at: At) -> Done:
+    """Tell supervisors of tasks that are overdue."""
+    total = escalate_tasks(at.store, at_us=at.caller.as_of_us, actor=at.caller.user)
+    return Done(outcome=f"{total} told", is_logged=total == 0)
+
+
+def tell_of_providers(at: At) -> Done:
+    """Tell of what providers presumably keep no longer, or soon."""
+    total = run_provider_clock(at.store, at_us=at.caller.as_of_us, actor=at.caller.user)
+    return Done(outcome=f"{total} told", is_logged=total == 0)
 
 
 def send_mail(at: At) -> Done:
@@ -169,6 +186,23 @@ def mend(at: At) -> Done:
 def purge(at: At) -> Done:
     """Take claims out that have lapsed."""
     return Done(outcome=f"{purge_lapsed(at.caller, at.store)} purged")
+
+
+def remind_of_reviews(at: At) -> Done:
+    """Tell whose claims come near their review date."""
+    total = remind_due(at.store, at_us=at.caller.as_of_us, actor=at.caller.user)
+    return Done(outcome=f"{total} reminders", is_logged=total == 0)
+
+
+def purge_retained(at: At) -> Done:
+    """Purge what retention policies let go, and the originals of what went."""
+    done = run_purge(at.caller, at.store, go_on=at.go_on)
+    erased = erase_due(at.store, at_us=at.caller.as_of_us, go_on=at.go_on)
+    outcome = (
+        f"{done.purged} purged, {done.removed} left the store, {done.held} on hold; originals: "
+        f"{erased.set_aside} set aside, {erased.deleted} deleted"
+    )
+    return Done(outcome=outcome)
 
 
 def recount_queues(at: At) -> Done:

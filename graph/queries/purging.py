@@ -13,6 +13,10 @@ class LapsedParams(Params):
 
     agency: str
     now_us: int
+    held_agencies: list[str]
+    """Whose legal hold is about everything."""
+    held_cases: list[str]
+    """Investigations that a legal hold is about."""
 
 
 class LapsedRow(Row):
@@ -26,10 +30,11 @@ class LapsedRow(Row):
 
 LAPSED = Query(
     name="purging.lapsed",
-    doc="Claims whose review date has passed, the first one first.",
+    doc="Claims whose review date has passed and that no hold is about, the first one first.",
     text="""
     MATCH (c:Claim)
     WHERE c.review_due_us <= $now_us AND ($agency = '' OR c.agency = $agency)
+      AND NOT c.agency IN $held_agencies AND NOT c.investigation IN $held_cases
     RETURN c.key AS key, c.ref AS ref, c.investigation AS investigation, c.agency AS agency
     ORDER BY c.review_due_us, key LIMIT 500
     """,

@@ -8,13 +8,16 @@ from graph.schema.casework_nodes import CASEWORK_NODES
 from graph.schema.check_nodes import CHECK_NODES
 from graph.schema.conflict_nodes import CONFLICT_NODES
 from graph.schema.core import NodeType, Prop, PropType
+from graph.schema.desk_nodes import DESK_NODES
 from graph.schema.evidence_nodes import EVIDENCE_NODES
+from graph.schema.feedback_nodes import FEEDBACK_NODES
 from graph.schema.handoff_nodes import HANDOFF_NODES
 from graph.schema.hashes import HASH_LIST, LISTED_HASH, PDQ_PAGE
 from graph.schema.job_nodes import JOB_NODES
 from graph.schema.log_nodes import LOG_NODES
 from graph.schema.logon_nodes import LOGON_NODES
 from graph.schema.request_nodes import REQUEST_NODES
+from graph.schema.retention_nodes import RETENTION_NODES
 from graph.schema.routing_nodes import ROUTING_NODES
 from graph.schema.security_key_nodes import SECURITY_KEY_NODES
 from graph.schema.triage_nodes import TRIAGE_NODES
@@ -274,7 +277,10 @@ NODES: tuple[NodeType, ...] = (
     *URGENT_NODES,
     *EVIDENCE_NODES,
     *HANDOFF_NODES,
+    *FEEDBACK_NODES,
     *ASSIGNMENT_NODES,
     *ROUTING_NODES,
     *SECURITY_KEY_NODES,
+    *DESK_NODES,
+    *RETENTION_NODES,
 )

@@ -19,7 +19,7 @@ from graph.identifiers.core import (
     RawIdentifier,
 )
 from graph.identifiers.registry import clean
-from graph.pdq import by_page, is_pdq, merged
+from graph.pdq import by_page, is_pdq, merged, without
 from graph.queries.core import NoParams
 from graph.queries.hash_lists import (
     LISTED,
@@ -84,6 +84,19 @@ def index(unit: WriteUnit, hashes: Iterable[str]) -> None:
         ]
         unit.insert_nodes("PdqPage", [row for row in rows if row["key"] not in there])
         unit.update_nodes("PdqPage", [row for row in rows if row["key"] in there])
+
+
+def forget(unit: WriteUnit, hashes: Collection[str]) -> None:
+    """Take the PDQs among hashes off their pages where no FileHash of theirs is left."""
+    pdqs = sorted(key for key in hashes if is_pdq(key))
+    if len(pdqs) == 0:
+        return
+    unit.run(LOCK, NoParams())
+    there = {row.key for row in unit.read(LISTED_NOW, HashesParams(hashes=pdqs))}
+    pages = by_page(key for key in pdqs if key not in there)
+    for name, gone in pages.items():
+        for row in unit.read(PAGES_BY_KEY, PagesParams(pages=[name])):
+            unit.update_nodes("PdqPage", [{"key": name, "hashes": without(row.hashes, gone)}])
 
 
 def listings_of(unit: ReadUnit, hashes: Sequence[str]) -> dict[str, tuple[Listing, ...]]:

@@ -19,6 +19,7 @@ from tests.worlds.history import (
 )
 from tests.worlds.http_asking import Asker
 from tests.worlds.http_case_questions import CASE_GETS
+from tests.worlds.http_desk_questions import DESK_GETS, DESK_POSTS
 from tests.worlds.http_entry import (
     ADMINISTRATOR,
     AUDITOR,
@@ -118,6 +119,9 @@ GETS: Final[Mapping[str, Entry]] = {
         who=(LEAD, BOSS),
         each_look=True,
     ),
+    "/notifications/count": Entry(
+        ask=plain("/notifications/count"), who=(LEAD, BOSS), each_look=True
+    ),
     "/notifications/stream": Entry(ask=_stream),
     "/notifications/dead": Entry(ask=plain("/notifications/dead"), who=(BOSS,)),
     "/judgements": Entry(ask=lambda a: a.pages("/judgements", limit=1)),
@@ -152,6 +156,7 @@ GETS: Final[Mapping[str, Entry]] = {
         ask=plain(f"/webhooks/{NOBODYS}/deliveries"), who=(ADMINISTRATOR,)
     ),
     **CASE_GETS,
+    **DESK_GETS,
     "/schema": Entry(ask=plain("/schema")),
     "/queries": Entry(ask=plain("/queries")),
     "/ready": Entry(ask=plain("/ready")),
@@ -221,6 +226,13 @@ def _offered(asker: Asker) -> None:
         asker.post("/handoffs", {**body, "tip": tip})
 
 
+def _held(asker: Asker) -> None:
+    body = {"about": "tip", "why": "A suit.", "reference": "Letter 1"}
+    for tip in (_HIDDEN_TIP, _FIRST):
+        asker.post("/holds", {**body, "subject": tip})
+    asker.get("/holds")
+
+
 POSTS: Final[Mapping[str, Entry]] = {
     "/search": Entry(ask=_searched),
     "/history": Entry(ask=_history),
@@ -238,6 +250,8 @@ POSTS: Final[Mapping[str, Entry]] = {
     "/urgent/{tip}/acknowledge": Entry(ask=_taken),
     "/tips/{tip}/verifications": Entry(ask=_verified),
     "/handoffs": Entry(ask=_offered),
+    **DESK_POSTS,
+    "/holds": Entry(ask=_held),
 }
 """The same of what is asked with a body, and of what names a hidden record."""
 
