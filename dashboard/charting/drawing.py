@@ -25,6 +25,8 @@ GRADE_LOOKS: dict[str, tuple[str, int]] = {
 }
 """Colour and width of links between two tips: seen on white and on black, wide where strong."""
 PLAIN = "#8A8A8A"
+CHOSEN = "#C000C0"
+"""Colour of what is selected."""
 MOST_LABELS = 120
 """Links between tips on which the bits are written, at most: more of them hide each other."""
 APART = "not the same"
@@ -61,6 +63,7 @@ def _node_options(node: ChartNode, chart: Chart) -> dict[str, Any]:
     beyond = chart.beyond.get(node.name, 0)
     more = f" +{beyond}" if beyond > 0 else ""
     pin = "⚲ " if is_pinned else ""
+    is_urgent = node.urgency in URGENT_BORDER
     border = URGENT_BORDER.get(node.urgency, "#4D4D4D")
     return {
         "label": f"{pin}{look.letter} {one_line(node.label, limit=28)}{more}",
@@ -70,11 +73,13 @@ def _node_options(node: ChartNode, chart: Chart) -> dict[str, Any]:
         "physics": False,
         "shape": look.shape,
         "size": 20 if node.name in chart.beyond else 13,
-        "borderWidth": 4 if node.urgency in URGENT_BORDER else 1,
+        "borderWidth": 4 if is_urgent else 1,
+        "borderWidthSelected": 6 if is_urgent else 4,
         "color": {
             "background": look.colour,
             "border": border,
-            "highlight": {"background": look.colour, "border": "#C000C0"},
+            # What is urgent stays marked as such when it is selected.
+            "highlight": {"background": look.colour, "border": border if is_urgent else CHOSEN},
         },
     }
 
@@ -90,7 +95,7 @@ def _link_options(link: ChartLink, *, is_labelled: bool) -> dict[str, Any]:
         "label": f"{_sign(link)}{bits(link.weight)}" if is_written else "",
         "width": width,
         "dashes": not link.is_evidence,
-        "color": {"color": colour, "highlight": "#C000C0"},
+        "color": {"color": colour, "highlight": CHOSEN},
     }
 
 

@@ -15,9 +15,9 @@ import numpy as np
 
 from dashboard.charting.model import Name, Pair, Place
 
-SPACING = 70.0
+SPACING = 110.0
 """Pixels between neighbours, roughly."""
-APART = 32.0
+APART = 46.0
 """Pixels between any two things that were laid out, at least: none covers another."""
 _TURN = math.pi * (3.0 - math.sqrt(5.0))
 """The golden angle: points at its multiples never line up."""

@@ -21,7 +21,8 @@ _SHAPES = {
     "triangleDown": "▼",
 }
 _GRADED = (
-    "strong: wide and red. moderate: blue. weak and none: grey. Dashed: no evidence of a link."
+    "Links between tips: strong wide and red, moderate blue, weak and none grey. Dashed: no "
+    "evidence of a link."
 )
 
 

@@ -45,12 +45,12 @@ def _summary(why: ExplanationAnswer) -> None:
     st.text(f"{why.grade} link, {bits(why.score)} bits: {visible(why.caveat)}.")
     st.text(f"By chance: {visible(why.chance)}")
     cuts = why.cut_offs
-    counted = why.snapshot_at if why.snapshot_at is not None else "not yet"
     st.text(
         f"Weights version {visible(why.weights)}; strong from {bits(cuts.strong)}, moderate from "
-        f"{bits(cuts.moderate)}, weak from {bits(cuts.weak)} bits. How common values are was "
-        f"counted {counted}."
+        f"{bits(cuts.moderate)}, weak from {bits(cuts.weak)} bits."
     )
+    counted = "not yet" if why.snapshot_at is None else f"as of {why.snapshot_at}"
+    st.text(f"How common values are was counted: {counted}.")
     if len(why.refers) > 0:
         st.text(f"No independent second source: one {joined(why.refers)} the other.")
     st.vega_lite_chart(

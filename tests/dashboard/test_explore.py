@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -16,7 +17,7 @@ from graph.services.tips import list_tips
 from graph.store import Store
 from tests.api.county import CHILD, HOSTILE, LINKED, SHARED_EMAIL, URGENT, fill
 from tests.api.live import LiveApi, live_api, opener_of
-from tests.dashboard.opened import cells, log_in, opened_as, start, words
+from tests.dashboard.opened import cells, log_in, opened_as, search, start, words
 from tests.graph.services.people import staff
 
 PAGE = "app_pages/explore.py"
@@ -107,6 +108,15 @@ def test_an_identifier_in_any_spelling_begins_a_chart(api: LiveApi) -> None:
     assert "Tips that mention it: 2" in said
 
 
+def test_the_tip_that_is_open_on_its_page_begins_a_chart_and_back(api: LiveApi) -> None:
+    page = search(log_in(api.token), "198000002").switch_page(PAGE).run()
+    page = _press(page, "open-tip")
+    assert OTHER in desk_of(page).chart.nodes
+    page = page.button(key="explore-open").click().run()
+    assert not page.exception
+    assert [title.value for title in page.title] == ["Tip"]
+
+
 def test_nothing_found_says_what_that_means(api: LiveApi) -> None:
     page = _find(log_in(api.token).switch_page(PAGE).run(), "nobody@example.com")
     assert "says nothing about other stores" in words(page)
@@ -154,6 +164,19 @@ def test_expanding_by_kind_moves_nothing(page: AppTest) -> None:
     assert EMAIL in after.nodes
 
 
+def test_days_and_grades_are_filtered_and_nothing_is_lost(page: AppTest) -> None:
+    count = len(desk_of(page).chart.nodes)
+    page.date_input(key="explore-since").set_value(date(2030, 1, 1)).run()
+    assert not page.exception
+    assert URGENT not in cells(page, "What")[0]
+    page.date_input(key="explore-since").set_value(None).run()
+    assert URGENT in cells(page, "What")[0]
+    page.pills(key="explore-grades-off").set_value(["strong"]).run()
+    assert URGENT in cells(page, "What")[0]
+    assert LINKED not in cells(page, "What")[0]
+    assert len(desk_of(page).chart.nodes) == count
+
+
 def test_filters_hide_and_say_how_many(page: AppTest) -> None:
     count = len(desk_of(page).chart.nodes)
     emails = sum(kind == "Email" for kind, _ in desk_of(page).chart.nodes)
@@ -179,6 +202,21 @@ def test_two_selected_say_why_and_the_weights_add_up(page: AppTest) -> None:
     assert desk_of(page).chains is not None
     page = _press(page, "draw-chains")
     assert {CENTRE, OTHER} <= set(desk_of(page).chart.nodes)
+
+
+def test_a_link_between_two_tips_is_explained_and_another_one_described(page: AppTest) -> None:
+    ids = desk_of(page).ids
+    for turn, (ends, is_explained) in enumerate(
+        [((CENTRE, OTHER), True), ((EMAIL, CENTRE), False)]
+    ):
+        chosen = {"nodes": [], "edges": [ids.of_link(ends)], "turn": turn + 1}
+        page.session_state["explore-chart"] = {"selection": chosen}
+        page.run()
+        assert not page.exception
+        assert ("Why linked" in words(page)) == is_explained
+        assert f"{ends[0][0]} {ends[0][1]}" in words(page)
+        assert "Weight: " in words(page)
+    assert "Times: 2023-11-14T22:13:20Z" in words(page)
 
 
 def test_two_that_are_no_tips_have_no_link_page(page: AppTest) -> None:
@@ -221,15 +259,14 @@ def test_texts_of_tips_are_never_markup(page: AppTest) -> None:
             assert SHARED_EMAIL not in part.value
         for button in page.button:
             assert SHARED_EMAIL not in button.label
-        assert (HOSTILE in words(page)) == (chosen != (CENTRE, OTHER))
+        assert (HOSTILE in words(page)) == (chosen == (CENTRE,))
 
 
 def test_a_person_judges_and_another_agency_sees_nothing(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fill(store)
-    people = staff(store, "north", at_us=now_us() - 120_000_000)
-    others = staff(store, "south", at_us=now_us() - 120_000_000)
+    people = staff(store, "north", "south", at_us=now_us() - 120_000_000)
     held = [tip.key for tip in list_tips(store, limit=200).tips]
     hold_tips(people["ops"], store, held, agency="north")
     with live_api(opener_of(store)) as live:
@@ -241,7 +278,7 @@ def test_a_person_judges_and_another_agency_sees_nothing(
         page = _press(page, "record")
         assert desk_of(page).chart.links[CENTRE, OTHER].judged == "same actor"
         assert "The same address, days apart." in cells(page, "Why")[0]
-        page = opened_as(store, others["admin.south"], "lead.south").switch_page(PAGE).run()
+        page = opened_as(store, people["admin.south"], "lead.south").switch_page(PAGE).run()
         page = _find(page, "198000001")
         assert len(desk_of(page).chart.nodes) == 0
         assert CHILD not in words(page)

@@ -64,15 +64,15 @@ def test_from_a_number_to_an_explained_link_a_judgement_and_a_file(
     assert {node: after[node] for node in before} == before, "what was drawn moved"
     centre = _node(chart, "T ncmec:198000001")
     _click(chart, centre)
-    expect(_said(page, "Reported by: Chatterbox")).to_be_visible()
+    expect(_said(page, "Tip ncmec:198000001")).to_be_visible()
+    rested(page)
     chart.page.keyboard.down("Control")
     _click(chart, linked)
     chart.page.keyboard.up("Control")
     expect(page.get_by_role("heading", name="Why linked")).to_be_visible()
     expect(_said(page, "By chance:")).to_be_visible()
     rested(page)
-    page.get_by_role("combobox", name="Judge these two tips").click()
-    page.get_by_role("option", name="same actor").click()
+    _choose(pages, "Judge these two tips", "same actor")
     page.get_by_label("Reason, which stays on record").fill("Seen on both screens.")
     page.get_by_role("button", name="Record judgement").click()
     expect(_said(page, "The judgement is recorded: same actor.")).to_be_visible()
@@ -155,6 +155,19 @@ def test_a_node_that_was_dragged_is_pinned_where_it_was_put(pages: Watched) -> N
     expect(_said(page, "Undone.")).to_be_visible()
     rested(page)
     assert _positions(chart) == before
+    # Panning with something selected moves the view and nothing else.
+    box = chart.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + 5, box["y"] + 5)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 80, box["y"] + 60, steps=5)
+    page.mouse.up()
+    page.wait_for_timeout(800)
+    rested(page)
+    expect(_said(page, "Undone.")).to_be_visible()
+    assert _positions(chart) == before
+    assert _at(chart, linked) != (x, y)
+    assert pages.is_clean(), pages
 
 
 def test_hostile_texts_are_texts_in_chart_and_files(pages: Watched, tmp_path: Path) -> None:
@@ -193,6 +206,21 @@ def _find(page: Page, text: str) -> Locator:
     chart.scroll_into_view_if_needed()
     page.wait_for_timeout(300)
     return chart
+
+
+def _choose(pages: Watched, label: str, wanted: str) -> None:
+    """Choose from a box. It closes by itself when the page above it grows: then once more."""
+    page = pages.page
+    option = page.get_by_role("option", name=wanted)
+
+    def is_open() -> bool:
+        page.get_by_role("combobox", name=label).fill("")
+        page.get_by_role("combobox", name=label).fill(wanted)
+        page.wait_for_timeout(400)
+        return option.count() == 1
+
+    pages.until(is_open)
+    option.click()
 
 
 def _said(page: Page, text: str) -> Locator:
