@@ -13,6 +13,7 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from api.authentication import Authenticator
 from api.conduct.allowances import Allowances
+from api.conduct.looks import NOTICE_COUNT, URGENT_COUNT
 from api.errors import HANDLERS
 from api.log_on_desk import LogOnDesk, log_on_desk
 from api.middleware.body_limit import BodyLimit, BodyLimits
@@ -42,7 +43,15 @@ OPEN_ROUTES = frozenset(
 """Routes that need no log-on. Everything else does, whether there is such a route or not."""
 LONG_LIVED = frozenset({f"{PREFIX}/notifications/stream"})
 """Answers that last for minutes, and hold no thread meanwhile."""
-_URGENT = frozenset({f"{PREFIX}/ready", f"{PREFIX}/notifications", f"{PREFIX}/sessions/current"})
+_URGENT = frozenset(
+    {
+        f"{PREFIX}/ready",
+        f"{PREFIX}/notifications",
+        NOTICE_COUNT,
+        URGENT_COUNT,
+        f"{PREFIX}/sessions/current",
+    }
+)
 _SPARE_THREADS = 16
 """For what is admitted whatever else is asked: log-ons, urgent requests, finding out who asks."""
 

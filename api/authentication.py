@@ -35,8 +35,10 @@ class Authenticator:
         self._digest = _digest(token.get_secret_value().encode("ascii"))
         self._has_people = False
 
-    def identify(self, bearer: bytes, address: str | None) -> Identity:
+    def identify(self, bearer: bytes, address: str | None, *, is_use: bool = True) -> Identity:
         """Give who a bearer token stands for, used from an address.
+
+        A session lives on for it, unless nobody used it: then a page looked by itself.
 
         Raises:
             LogOnError: it stands for nobody, or does not any more.
@@ -45,7 +47,7 @@ class Authenticator:
         text = bearer.decode("ascii", "replace")
         if is_session(text):
             with self._stores.use() as opened:
-                session = logged_on(_quick(opened.store), text)
+                session = logged_on(_quick(opened.store), text, is_use=is_use)
             return Identity(caller=session.caller, session=session)
         if is_api_key(text):
             with self._stores.use() as opened:

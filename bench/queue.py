@@ -39,6 +39,8 @@ _ASKED: Final = 12
 """Pages of one kind that are timed, after one that is not."""
 _TAKEN: Final = 200
 """Tips that one person has."""
+_RECORDS: Final = 4
+"""Records of each incident that is in a row of several; every other group of so many is one."""
 PAGE: Final = 50
 
 
@@ -68,7 +70,9 @@ def measure_queue(engine: str, folder: Path, *, tips: int, progress: Progress) -
             record(into.store, batch, actor=ACTOR, at_us=boss.as_of_us + start)
             progress("filling the queue", start + len(batch), tips)
         for number in range(min(tips, _TAKEN)):
-            take(boss, into.store, tip=f"ncmec:{900_000_000 + number}")
+            # Whoever takes one takes all: of a row, what is taken already is passed over.
+            if number % _RECORDS == 0 or not _is_folded(number):
+                take(boss, into.store, tip=f"ncmec:{900_000_000 + number}")
         depths = _depths(boss, tips)
         return [
             _timed(engine, into.store, boss, tips=tips, name=name, wanted=wanted, depth=depth)
@@ -87,6 +91,7 @@ def _filters(boss: Caller) -> Mapping[str, Filter]:
         "unassigned and state": Filter(unassigned=True, state=State.NEW),
         "class": Filter(priority=Priority.THIS_WEEK),
         "older than": Filter(before_us=boss.as_of_us + 10 * 365 * 86_400_000_000),
+        "changed": Filter(news=True),
     }
 
 
@@ -140,6 +145,7 @@ def _supervisor(store: Store) -> Caller:
 
 def _tip(number: int) -> Delivery:
     digest = f"{number:064x}"
+    incident = number // _RECORDS
     said = Assertion(
         kind=IdentifierKind.EMAIL,
         identifier=f"{number // 3}@example.com",
@@ -165,10 +171,37 @@ def _tip(number: int) -> Delivery:
         ),
         statement=Statement(
             facts=TipFacts(
-                provider="chatterbox", annotations=_ANNOTATIONS[number % len(_ANNOTATIONS)]
+                provider="chatterbox",
+                annotations=_ANNOTATIONS[number % len(_ANNOTATIONS)],
+                incident_us=1_740_000_000_000_000 + incident,
             ),
-            assertions=(said,),
+            assertions=(said, *_incident(incident)) if _is_folded(number) else (said,),
         ),
         parser="bench/1",
         holder=_AGENCY,
     )
+
+
+def _is_folded(number: int) -> bool:
+    """Say whether a tip is one of several records of an incident: half of them all are."""
+    return number // _RECORDS % 2 == 0
+
+
+def _incident(number: int) -> tuple[Assertion, Assertion]:
+    account = Assertion(
+        kind=IdentifierKind.ACCOUNT,
+        identifier=f"chatterbox||u-{number}",
+        state="normal",
+        role=Role.REPORTED,
+        linking=True,
+        path="reported[0]/account",
+    )
+    file = Assertion(
+        kind=IdentifierKind.FILE_HASH,
+        identifier=f"sha1:{number:040x}",
+        state="normal",
+        role=Role.FILE,
+        linking=True,
+        path="files[0]/hash",
+    )
+    return account, file

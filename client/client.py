@@ -15,23 +15,31 @@ from client.paths import PathsAnswer
 from client.resources.accounts import Accounts
 from client.resources.agencies import Agencies
 from client.resources.assignments import Assignments
+from client.resources.assistance import Assistance
 from client.resources.audit import Audit
 from client.resources.caseload import Caseload
 from client.resources.checks import Checks
 from client.resources.claims import Claims
 from client.resources.conflicts import Conflicts
+from client.resources.custody import Custody
 from client.resources.evidence import Evidence
+from client.resources.feedback import Feedback
 from client.resources.handoffs import Handoffs
+from client.resources.incidents import Incidents
 from client.resources.investigations import Investigations
 from client.resources.jobs import Jobs
 from client.resources.judgements import Judgements
 from client.resources.log_on import LogOn
+from client.resources.notes import Notes
 from client.resources.notifications import Notifications
+from client.resources.provider_requests import ProviderRequests
 from client.resources.queue import Queue
 from client.resources.retention import Retention
+from client.resources.reviews import Reviews
 from client.resources.routing import Routing
 from client.resources.security_keys import SecurityKeys
 from client.resources.service import Service
+from client.resources.tasks import Tasks
 from client.resources.urgent import Urgent
 from client.resources.users import Users
 from client.resources.webhooks import Webhooks
@@ -67,14 +75,22 @@ class CrosstipClient(
     Service,
     Jobs,
     Queue,
+    Reviews,
+    Incidents,
     Caseload,
     Urgent,
     Retention,
     Evidence,
+    Custody,
+    Feedback,
     Handoffs,
     Assignments,
     Routing,
     SecurityKeys,
+    Tasks,
+    Notes,
+    ProviderRequests,
+    Assistance,
 ):
     """Asks one API with one token. Safe to share among threads; close it at the end.
 

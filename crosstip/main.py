@@ -27,6 +27,7 @@ from crosstip.commands import (
 from crosstip.commands.agencies import agency_app
 from crosstip.commands.api_keys import api_key_app
 from crosstip.commands.assign import assign_app
+from crosstip.commands.assistance import assistance_app
 from crosstip.commands.audit import audit_app
 from crosstip.commands.benchmarks import bench_app
 from crosstip.commands.caseload import caseload_app
@@ -34,10 +35,13 @@ from crosstip.commands.cases import case_app
 from crosstip.commands.checks import check_app
 from crosstip.commands.claims import claim_app
 from crosstip.commands.conflicts import conflicts_app
+from crosstip.commands.custody import custody_app
 from crosstip.commands.evidence import evidence_app
+from crosstip.commands.feedback import feedback_app
 from crosstip.commands.handoff import handoff_app
 from crosstip.commands.holding import tip_app
 from crosstip.commands.notices import notices_app
+from crosstip.commands.providers import provider_app
 from crosstip.commands.quarantine import quarantine_app
 from crosstip.commands.queue import queue_app
 from crosstip.commands.remotely import remote_app
@@ -45,6 +49,7 @@ from crosstip.commands.retention import hold_app, retention_app
 from crosstip.commands.routing import route_app
 from crosstip.commands.serving import serve_app, up
 from crosstip.commands.states import states_app
+from crosstip.commands.tasks import note_app, task_app
 from crosstip.commands.users import user_app
 from crosstip.commands.webhooks import webhook_app
 
@@ -117,8 +122,14 @@ app.add_typer(remote_app, name="remote")
 app.add_typer(webhook_app, name="webhook")
 app.add_typer(queue_app, name="queue")
 app.add_typer(evidence_app, name="evidence")
+app.add_typer(custody_app, name="custody")
+app.add_typer(feedback_app, name="feedback")
 app.add_typer(handoff_app, name="handoff")
 app.add_typer(assign_app, name="assign")
+app.add_typer(task_app, name="task")
+app.add_typer(note_app, name="note")
+app.add_typer(provider_app, name="provider")
+app.add_typer(assistance_app, name="assistance")
 app.add_typer(route_app, name="route")
 app.add_typer(caseload_app, name="caseload")
 

@@ -18,7 +18,11 @@ _INDEX = Path(streamlit.__file__).parent / "static" / "index.html"
 _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _CORE = "/_stcore/"
 _OFFERED = frozenset({"health", "host-config", "stream"})
-"""Of Streamlit's own routes: no upload, no metrics, no agent API, no other component."""
+"""Of Streamlit's own routes: no metrics, no agent API, no other component."""
+_UPLOAD = "upload_file/"
+"""Takes a file of identifiers to check: 1 MB at most, into the memory of one session, whose id it
+asks for beside Streamlit's token against foreign forms. There is no way to read it back."""
+_UPLOAD_METHODS = frozenset({"PUT", "DELETE"})
 
 
 def page_policy() -> str:
@@ -36,6 +40,12 @@ def page_policy() -> str:
         "connect-src 'self'; manifest-src 'self'; object-src 'none'; base-uri 'none'; "
         "form-action 'none'; frame-ancestors 'none'"
     )
+
+
+def _is_offered(scope: Scope, name: str) -> bool:
+    if name.startswith(_UPLOAD):
+        return scope["type"] == "http" and scope["method"] in _UPLOAD_METHODS
+    return name in _OFFERED
 
 
 class Guard:
@@ -86,7 +96,7 @@ class Guard:
         if any(urlsplit(origin).netloc != hosts[0] for origin in origins):
             return PlainTextResponse("Asked from a page of another site.", status_code=403)
         path = scope["path"]
-        if path.startswith(_CORE) and path.removeprefix(_CORE) not in _OFFERED:
+        if path.startswith(_CORE) and not _is_offered(scope, path.removeprefix(_CORE)):
             return PlainTextResponse("There is nothing here.", status_code=404)
         return None
 

@@ -30,7 +30,17 @@ class Entry:
 
 ENTRIES: tuple[Entry, ...] = (
     Entry("tip", "Tip", "Explore"),
+    Entry("explore", "Link chart", "Explore"),
+    Entry("queue", "Queue", "Work", _WORKS),
+    Entry("assign", "Assign", "Work", _WORKS),
+    Entry("handoffs", "Hand-offs", "Work", _CASEWORK),
+    Entry("routing", "Routing", "Work", frozenset({"operator"})),
+    Entry("check", "Check", "Deconflict", _CASEWORK),
+    Entry("conflicts", "Conflicts", "Deconflict", _CASEWORK),
+    Entry("claims", "Claims", "Deconflict", _CASEWORK),
     Entry("overlaps", "Overlaps", "Deconflict"),
+    Entry("caseload", "Caseload", "Supervise", _WORKS),
+    Entry("quarantine", "Quarantine", "Supervise", _WORKS),
 )
 """In the order in which they are offered; the first is where everybody begins."""
 

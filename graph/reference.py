@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from pydantic_settings import BaseSettings
 
+from graph.desk.page import desk_page as desk_page_of
 from graph.handoff.page import handoff_page as handoff_page_of
 from graph.identifiers.core import IdentifierKind
 from graph.queries.catalogue import CATALOGUE
@@ -91,6 +92,11 @@ def rights_page() -> str:
 def triage_page() -> str:
     """Give the page of the queue: where tips stand, which moves there are, what is urgent."""
     return triage_page_of(_MADE)
+
+
+def desk_page() -> str:
+    """Give the page of tasks, notes, requests to providers, clocks and assistance."""
+    return desk_page_of(_MADE)
 
 
 def handoff_page() -> str:

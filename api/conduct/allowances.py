@@ -64,6 +64,14 @@ class Allowances:
         self._take(self._user, "user", caller.user, "Your")
         self._take(self._agency, "agency", caller.agency or "", "Your agency's")
 
+    def take_look(self, caller: Caller) -> None:
+        """Count a look that a page made by itself: apart, and not of the agency's.
+
+        Raises:
+            TooManyError: there were too many in the last minute.
+        """
+        self._take(self._user, "look", caller.user, "Your pages'")
+
     def limits_for(self, request: Request) -> StoreLimits:
         """Give how long the store may work for a request, by its route."""
         path = getattr(request.scope.get("route"), "path", "")

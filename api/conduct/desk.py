@@ -17,6 +17,7 @@ from fastapi import Depends, Request, Response
 from api.callers import Who
 from api.conduct.allowances import Rated
 from api.conduct.keys import OnceKey, Replayed, forget_sometimes
+from api.conduct.looks import is_look
 from api.conduct.read_logs import read_log_of
 from api.deps import Stores
 from graph.audit.records import agency_of_log
@@ -104,7 +105,10 @@ class Desk:
 def _desk(
     request: Request, response: Response, who: Who, stores: Stores, rated: Rated
 ) -> Iterator[Desk]:
-    rated.take(who)
+    if is_look(request.scope):
+        rated.take_look(who)
+    else:
+        rated.take(who)
     caller = replace(who, request=getattr(request.state, "request_id", None))
     with stores.use() as opened:
         yield Desk(
@@ -186,6 +190,11 @@ def _asking(at: Desk, deed: Deed) -> Iterator[Desk]:
         at.shows(None)
 
 
+def _looking(at: Desk, deed: Deed) -> Iterator[Desk]:
+    at.is_logged = True
+    yield from _asking(at, deed)
+
+
 ASKED: dict[Callable[..., Iterator[Desk]], Deed] = {}
 """By dependency: for what it asks the policies."""
 
@@ -195,6 +204,16 @@ def asks(deed: Deed) -> Any:
 
     def give(at: At) -> Iterator[Desk]:
         yield from _asking(at, deed)
+
+    ASKED[give] = deed
+    return Depends(give, scope="function")
+
+
+def looks(deed: Deed) -> Any:
+    """Give the same for a look that shows no record: a leaf is written of a refusal only."""
+
+    def give(at: At) -> Iterator[Desk]:
+        yield from _looking(at, deed)
 
     ASKED[give] = deed
     return Depends(give, scope="function")

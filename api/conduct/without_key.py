@@ -42,6 +42,7 @@ WITHOUT_KEY: Mapping[str, str] = MappingProxyType(
             (
                 *("search", "history", "near", "run_query", "propose_mapping"),
                 *("audit_ledger", "prove_audit_growth", "verify_audit"),
+                "preview_assistance",
             ),
             _ASKS,
         ),

@@ -10,6 +10,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.authentication import Authenticator
 from api.callers import carry
+from api.conduct.looks import is_look
 from api.errors import answer_own, problem
 from graph.errors import CrosstipError
 
@@ -43,7 +44,9 @@ class Callers:
             return
         address = scope["client"][0] if scope.get("client") else None
         try:
-            identity = await run_in_threadpool(self._authenticator.identify, bearer, address)
+            identity = await run_in_threadpool(
+                self._authenticator.identify, bearer, address, is_use=not is_look(scope)
+            )
         except CrosstipError as error:
             await answer_own(error)(scope, receive, send)
             return

@@ -24,7 +24,13 @@ router = APIRouter(tags=["jobs"], route_class=OnceRoute)
 def make_export(at: AtOnce, wanted: ExportThis) -> JobAnswer:
     """Have a list written into a file, by a job."""
     row = order_list(
-        at.caller, at.store, name=wanted.list, format_name=wanted.format, tip=wanted.tip
+        at.caller,
+        at.store,
+        name=wanted.list,
+        format_name=wanted.format,
+        tip=wanted.tip,
+        originals=wanted.originals,
+        given_to=wanted.given_to,
     )
     return accepted(at, row)
 
@@ -34,7 +40,7 @@ def make_export(at: AtOnce, wanted: ExportThis) -> JobAnswer:
     response_class=FileResponse,
     responses={
         200: {
-            "content": {"text/csv": {}, "application/x-ndjson": {}},
+            "content": {"text/csv": {}, "application/x-ndjson": {}, "application/zip": {}},
             "description": "The file.",
             "headers": {
                 "Content-Disposition": {"schema": {"type": "string"}},

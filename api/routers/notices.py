@@ -8,20 +8,27 @@ from fastapi import APIRouter, Header, Query, Request
 from fastapi.responses import StreamingResponse
 
 from api.conduct.cursors import cursor, place
-from api.conduct.desk import At, AtOnce, Desk, asks
+from api.conduct.desk import At, AtOnce, Desk, asks, looks
 from api.conduct.keys import OnceRoute
 from api.conduct.stream_counts import streams_of
 from api.deps import After, PageLimit, Ref, Stores
 from api.schemas.common import one, page, some
-from api.schemas.conflicts import DeadLettersAnswer, NoticeAnswer, NoticePage, RetriedAnswer
+from api.schemas.conflicts import (
+    DeadLettersAnswer,
+    NoticeAnswer,
+    NoticeCount,
+    NoticePage,
+    RetriedAnswer,
+)
 from api.schemas.wire import wire
 from api.streams import stream_of
 from graph.casework.rights import Deed
-from graph.queries.notices import MINE, ONE
+from graph.queries.notices import MINE, ONE, UNSEEN
 from graph.queries.outbox import DEAD
 from graph.services.notices import (
     FIRST,
     acknowledge_notice,
+    count_unseen,
     list_dead,
     list_notices,
     retry,
@@ -63,6 +70,12 @@ def notifications(
     if len(rows) == limit:
         following = cursor(rows[-1].at_us, rows[-1].number, rows[-1].key)
     return page(NoticePage, rows, at, query=MINE.name, next_after=following)
+
+
+@router.get("/notifications/count")
+def notification_count(at: Annotated[Desk, looks(Deed.NOTICE_READ)]) -> NoticeCount:
+    """How many of your notices nobody acknowledged. Asking is no sign of life of a session."""
+    return one(NoticeCount, count_unseen(at.caller, at.store), at, query=UNSEEN.name)
 
 
 @router.get(

@@ -48,6 +48,10 @@ def queue(
     older_than_days: Annotated[
         int | None, Query(ge=0, le=3660, description="Held by the agency for longer than so.")
     ] = None,
+    changed: Annotated[
+        bool,
+        Query(description="Those whose report says more since they were last moved; closed too."),
+    ] = False,
     after: After = "",
     limit: PageLimit = 50,
 ) -> QueuePage:
@@ -60,6 +64,7 @@ def queue(
         before_us=None
         if older_than_days is None
         else at.caller.as_of_us - older_than_days * DAY_US,
+        news=changed,
     )
     start = place(after, str)
     found = list_queue(
@@ -100,7 +105,12 @@ def take_tip(at: AtOnce, tip: TipKey) -> TipMoved:
 @router.post("/queue/{tip}/moves")
 def move_tip(at: AtOnce, tip: TipKey, expected: Expected, wanted: MoveTip) -> TipMoved:
     """Make a move from the version that you looked at."""
-    asked = Wanted(
+    return _moved(at, move(at.caller, at.store, tip=tip, expected=expected, wanted=asked(wanted)))
+
+
+def asked(wanted: MoveTip) -> Wanted:
+    """Give a move as its body has it."""
+    return Wanted(
         move=wanted.move,
         why=wanted.why,
         outcome=wanted.outcome,
@@ -109,7 +119,6 @@ def move_tip(at: AtOnce, tip: TipKey, expected: Expected, wanted: MoveTip) -> Ti
         recipient=wanted.recipient,
         priority=wanted.priority,
     )
-    return _moved(at, move(at.caller, at.store, tip=tip, expected=expected, wanted=asked))
 
 
 def _moved(at: At, done: Moved) -> TipMoved:

@@ -24,14 +24,11 @@ from api.schemas.retention import (
     RetentionPage,
     RetentionPolicies,
     RetentionPolicyAnswer,
-    ReviewQueue,
 )
 from api.schemas.wire import wire
 from graph.queries.retention import HOLDS, MOST, POLICIES, RECORDS, STUBS
 from graph.queries.retention_rows import HELD_BEFORE
-from graph.queries.reviews import QUEUE
 from graph.retention.classes import NewPolicy, RecordClass
-from graph.services.claim_reviews import review_queue
 from graph.services.legal_holds import NewHold, end_hold, list_holds, place_hold
 from graph.services.retention_policies import confirm_policy, list_policies, propose_policy
 from graph.services.retention_views import dry_run, list_records, purged_tip, tally
@@ -161,25 +158,3 @@ def end_legal_hold(at: AtOnce, hold: Ref, wanted: Reason) -> LegalHoldAnswer:
     """End a legal hold: what is due goes with the next purge."""
     row = end_hold(at.caller, at.store, hold=hold, why=wanted.why)
     return one(LegalHoldAnswer, row, at, query=HOLDS.name)
-
-
-@router.get("/reviews")
-def claims_to_validate(
-    at: At,
-    *,
-    days: Annotated[int, Query(ge=1, le=1825, description="Within so many days.")] = 60,
-    after: After = "",
-    limit: PageLimit = 50,
-) -> ReviewQueue:
-    """The validation queue: claims by review date, with the days that are left."""
-    start = place(after, int, str)
-    found = review_queue(
-        at.caller,
-        at.store,
-        days=days,
-        reads=at.reads,
-        after=None if start is None else (int(start[0]), str(start[1])),
-        limit=limit,
-    )
-    following = None if found.next_after is None else cursor(*found.next_after)
-    return page(ReviewQueue, found.lines, at, query=QUEUE.name, next_after=following)

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from fastapi import APIRouter
 
 from api.conduct.cursors import cursor, place
-from api.conduct.desk import At, AtOnce
+from api.conduct.desk import At, AtOnce, Desk, looks
 from api.conduct.keys import OnceRoute
 from api.conduct.versions import Expected
 from api.deps import After, PageLimit, TipKey
 from api.schemas.common import one, page
-from api.schemas.urgent import SetUrgentClocks, UrgentAcknowledged, UrgentClocks, UrgentPage
-from graph.queries.urgent import CLOCKS, END, OPEN
+from api.schemas.urgent import (
+    SetUrgentClocks,
+    UrgentAcknowledged,
+    UrgentClocks,
+    UrgentCount,
+    UrgentPage,
+)
+from graph.casework.rights import Deed
+from graph.queries.urgent import CLOCKS, END, OPEN, WAITING
 from graph.services.urgent_tips import (
     NewClocks,
     acknowledge_urgent,
+    count_urgent,
     list_urgent,
     set_clocks,
     show_clocks,
@@ -36,6 +46,12 @@ def urgent_tips(at: At, *, after: After = "", limit: PageLimit = 50) -> UrgentPa
     )
     following = None if found.next_after is None else cursor(found.next_after)
     return page(UrgentPage, found.lines, at, query=OPEN.name, next_after=following)
+
+
+@router.get("/urgent/count")
+def urgent_count(at: Annotated[Desk, looks(Deed.URGENT_READ)]) -> UrgentCount:
+    """How many urgent tips nobody acknowledged. Asking is no sign of life of a session."""
+    return one(UrgentCount, count_urgent(at.caller, at.store), at, query=WAITING.name)
 
 
 @router.post("/urgent/{tip}/acknowledge")

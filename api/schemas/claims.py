@@ -57,6 +57,27 @@ class DueClaims(Answer):
     cut_off: tuple[str, ...] = Field(description="What was left out, in sentences.")
 
 
+class ReviewLine(Part):
+    """A claim that is to be validated, or let go."""
+
+    ref: str
+    reference: str = Field(description="Of its investigation.")
+    is_open: bool = Field(description="Whether that is open: only then it can be validated.")
+    role: str
+    visibility: str | None
+    kind: str
+    identifier: str
+    review_due_at: str = Field(description="From then on it is in no answer.")
+    days_left: int
+    validated_at: str | None
+    validated_by: str | None
+    version: int | None
+
+
+class ReviewQueue(PageAnswer[ReviewLine]):
+    """Claims of the own agency by review date: each is validated, or let go."""
+
+
 class ClaimAnswer(Answer, Claim):
     """A claim with everything that it states."""
 

@@ -136,6 +136,15 @@ class NoticePage(PageAnswer[Notice]):
     """The caller's notices, newest first."""
 
 
+class NoticeCount(Answer):
+    """How many notices wait; at most 100 are counted."""
+
+    unseen: int
+    urgent: int
+    newest_at: str | None
+    is_more: bool = Field(description="There are more than were counted.")
+
+
 class NoticeAnswer(Answer, Notice):
     """One notice."""
 

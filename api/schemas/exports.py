@@ -12,14 +12,24 @@ from api.schemas.common import Wanted
 class ExportThis(Wanted):
     """Which list, in which format."""
 
-    list: Literal["tips", "tip-links", "claims", "conflicts", "notices", "checks", "audit"] = Field(
+    list: Literal[
+        "tips", "tip-links", "claims", "conflicts", "notices", "checks", "audit", "custody"
+    ] = Field(
         description="What is to be taken out: everything of it that you may see.",
         examples=["tips"],
     )
-    format: Literal["csv", "ndjson"] = Field(
+    format: Literal["csv", "ndjson", "zip"] = Field(
         default="csv",
-        description="CSV has a `'` before what a spreadsheet would run as a formula.",
+        description="CSV has a `'` before what a spreadsheet would run; ZIP: of `custody` alone.",
     )
     tip: str | None = Field(
-        default=None, max_length=200, description="Of `tip-links`: the tip's key."
+        default=None, max_length=200, description="Of `tip-links` and `custody`: the tip's key."
+    )
+    originals: bool = Field(
+        default=False, description="Of `custody`: with the documents that the vault holds."
+    )
+    given_to: str | None = Field(
+        default=None,
+        max_length=200,
+        description="Of `custody`: whom it is for; stands in the log, so without identifiers.",
     )

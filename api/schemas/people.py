@@ -19,6 +19,7 @@ class Agency(Part):
     state: str | None
     region: str | None
     contact: str | None
+    zone: str | None = Field(description="Time zone of its days, IANA name; null: UTC.")
     verified: bool | None
     source: str | None
     task_force: str | None
@@ -79,6 +80,9 @@ class ChangeAgency(Wanted):
     state: str | None = Field(default=None, max_length=2)
     region: str | None = Field(default=None, max_length=2000)
     contact: str | None = Field(default=None, max_length=2000)
+    zone: str | None = Field(
+        default=None, max_length=100, description="IANA name.", examples=["America/Denver"]
+    )
     verified: bool | None = None
     source: str | None = Field(default=None, max_length=2000)
     task_force: str | None = Field(default=None, max_length=100)

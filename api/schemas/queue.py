@@ -10,6 +10,22 @@ from graph.triage.moves import Move, Outcome
 from graph.triage.priority import Priority
 
 
+class IncidentRecord(Part):
+    """A further record of one incident: same provider, account, file and incident time."""
+
+    tip: str
+    state: str
+    owner: str | None
+    outcome: str | None
+    priority: str
+    says: tuple[str, ...] = Field(
+        description="Why it is as urgent as it is, where the tip shown does not say so itself."
+    )
+    since_at: str
+    has_news: bool = Field(description="Whether its report says more since it was last moved.")
+    version: int
+
+
 class QueuedTip(Part):
     """A tip of the own agency's queue."""
 
@@ -39,6 +55,19 @@ class QueuedTip(Part):
     received_at: str | None
     ncmec_priority: str | None = Field(description="As received.")
     file_count: int | None
+    under: str | None = Field(description="Tip in whose row the queue shows it.")
+    more: tuple[IncidentRecord, ...] = Field(
+        description="Further records of the same incident that stand alike: one row with it."
+    )
+    elsewhere: tuple[IncidentRecord, ...] = Field(
+        description="Further records of it that stand elsewhere, in rows of their own."
+    )
+    apart_by: str | None = Field(description="Who says that it is no record of another's incident.")
+    apart_why: str | None
+    news: tuple[str, ...] = Field(
+        description="What its report says more since it was last moved; a sentence each delivery."
+    )
+    news_at: str | None
 
 
 class QueuePage(PageAnswer[QueuedTip]):
@@ -77,6 +106,7 @@ class QueueTally(Part):
     priority: str
     total: int
     late: int = Field(description="Of them those that nobody looked at in time.")
+    rows: int = Field(description="In how many rows the queue shows them.")
 
 
 class QueueTallyAnswer(Answer):
@@ -103,6 +133,22 @@ class MoveTip(Wanted):
     priority: Priority | None = None
 
 
+class LookedAt(Wanted):
+    """A record of the incident, and the version that was looked at."""
+
+    tip: str = Field(max_length=200, examples=["ncmec:100000001"])
+    version: int = Field(ge=0)
+
+
+class MoveTogether(MoveTip):
+    """One move on every record of an incident: all or nothing."""
+
+    records: tuple[LookedAt, ...] = Field(min_length=1, max_length=100)
+    leave_others: bool = Field(
+        default=False, description="Whether records that stand elsewhere stay where they are."
+    )
+
+
 class TipMoved(Answer):
     """Where a tip stands after a move."""
 
@@ -110,3 +156,19 @@ class TipMoved(Answer):
     state: str
     owner: str | None
     version: int
+    also: tuple[str, ...] = Field(description="Records of the same incident, taken with it.")
+
+
+class MovedRecord(Part):
+    """Where one record stands after a move on all."""
+
+    tip: str
+    state: str
+    owner: str | None
+    version: int
+
+
+class MovedTogether(Answer):
+    """Where each record of an incident stands after one move on all."""
+
+    items: tuple[MovedRecord, ...]

@@ -148,24 +148,3 @@ class PlaceHold(Wanted):
     )
     why: str = Field(max_length=2000)
     reference: str = Field(max_length=200, description="The order or letter that asks for it.")
-
-
-class ReviewLine(Part):
-    """A claim that is to be validated, or let go."""
-
-    ref: str
-    reference: str = Field(description="Of its investigation.")
-    is_open: bool = Field(description="Whether that is open: only then it can be validated.")
-    role: str
-    visibility: str | None
-    kind: str
-    identifier: str
-    review_due_at: str = Field(description="From then on it is in no answer.")
-    days_left: int
-    validated_at: str | None
-    validated_by: str | None
-    version: int | None
-
-
-class ReviewQueue(PageAnswer[ReviewLine]):
-    """Claims of the own agency by review date: each is validated, or let go."""

@@ -26,6 +26,15 @@ class UrgentPage(PageAnswer[UrgentTip]):
     """Urgent tips of the own agency that nobody acknowledged, whoever waits longest first."""
 
 
+class UrgentCount(Answer):
+    """How many urgent tips wait at the own agency; at most 200 are counted."""
+
+    waiting: int
+    is_more: bool = Field(description="There are more than were counted.")
+    oldest_at: str | None
+    newest_at: str | None = Field(description="The newest of those that were counted.")
+
+
 class UrgentAcknowledged(Answer):
     """That somebody has said that they have seen an urgent tip."""
 

@@ -111,6 +111,7 @@ def _place(number: int, dice: random.Random, *, at_us: int) -> PlaceRow:
         lacks=list(dice.choice(_LACKS)),
         withdrawn_us=None,
         withdrawn_why=None,
+        received_us=since_us - DAY_US,
     )
     table = shipped_priority_table()
     row = new_place(Basis(found=found, table=table))

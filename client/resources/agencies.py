@@ -19,6 +19,7 @@ class Agency(Part):
     state: str | None
     region: str | None
     contact: str | None
+    zone: str | None
     verified: bool | None
     source: str | None
     task_force: str | None
@@ -65,6 +66,7 @@ class AgencyAnswer(Answer):
     state: str | None
     region: str | None
     contact: str | None
+    zone: str | None
     verified: bool | None
     source: str | None
     task_force: str | None
@@ -105,6 +107,7 @@ class ChangeAgency(Asked):
     state: str | None = None
     region: str | None = None
     contact: str | None = None
+    zone: str | None = None
     verified: bool | None = None
     source: str | None = None
     task_force: str | None = None

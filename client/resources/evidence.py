@@ -7,7 +7,66 @@ from typing import Literal, TypeAlias
 
 from client.answers import Answer, Asked, Part
 from client.calls import Calls, once, part, read
-from client.resources.queue import FileEvidence
+
+
+class ViewingSaid(Part):
+    """What one version says of whether the provider viewed a file."""
+
+    viewed: str
+    said_by: str
+    version: str
+    issued_at: str
+    is_current: bool
+
+
+class AssertedOfFile(Part):
+    """Something that is asserted of a file; automated or hearsay until a person verified it."""
+
+    what: str
+    said_by: str
+    version: str | None
+    is_current: bool
+    standing: str
+    verified_by: str | None
+    verified_at: str | None
+    seen_as: str | None
+
+
+class FileVerification(Part):
+    """What a person of the own agency saw of a file, outside Crosstip."""
+
+    key: str
+    file_id: str
+    about: str
+    verdict: str
+    seen_as: str
+    why: str
+    verified_by: str
+    at: str
+    gate: str
+    authority: str | None
+
+
+class GateAnswer(Part):
+    """What the legal gate answers for a file. No legal advice; Crosstip holds no file."""
+
+    answer: str
+    why: str
+    policy: int | None
+    holds: str
+
+
+class FileEvidence(Part):
+    """One file of a tip."""
+
+    file_id: str
+    viewed: str
+    viewed_said: tuple[ViewingSaid, ...]
+    exif_viewed: str
+    publicly_available: str
+    asserted: tuple[AssertedOfFile, ...]
+    verifications: tuple[FileVerification, ...]
+    gate: GateAnswer
 
 
 class EvidenceAnswer(Answer):

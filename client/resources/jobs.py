@@ -140,6 +140,8 @@ class ExportThis(Asked):
     list: str
     format: str = "csv"
     tip: str | None = None
+    originals: bool = False
+    given_to: str | None = None
 
 
 class QuarantineLine(Part):

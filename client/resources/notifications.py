@@ -29,6 +29,15 @@ class NoticePage(Answer):
     next_after: str | None
 
 
+class NoticeCount(Answer):
+    """How many notices wait; at most 100 are counted."""
+
+    unseen: int
+    urgent: int
+    newest_at: str | None
+    is_more: bool
+
+
 class NoticeAnswer(Answer):
     """One notice."""
 
@@ -84,6 +93,10 @@ class Notifications(Calls):
             ),
             NoticePage,
         )
+
+    def notification_count(self) -> NoticeCount:
+        """How many of your notices nobody acknowledged. Asking is no sign of life of a session."""
+        return read(self._call("GET", "notifications/count"), NoticeCount)
 
     def acknowledge_notification(
         self, notification: str, *, key: str | None = None

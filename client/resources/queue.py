@@ -6,6 +6,7 @@ from typing import Literal, TypeAlias
 
 from client.answers import Answer, Asked, Part
 from client.calls import Calls, once, part, read
+from client.resources.evidence import FileEvidence
 
 State: TypeAlias = Literal[
     "new", "in review", "needs more", "referred", "assigned", "investigating", "closed", "withdrawn"
@@ -14,6 +15,20 @@ State: TypeAlias = Literal[
 Priority: TypeAlias = Literal[
     "at once", "today", "this week", "when there is time", "not for action"
 ]
+
+
+class IncidentRecord(Part):
+    """A further record of one incident: same provider, account, file and incident time."""
+
+    tip: str
+    state: str
+    owner: str | None
+    outcome: str | None
+    priority: str
+    says: tuple[str, ...]
+    since_at: str
+    has_news: bool
+    version: int
 
 
 class QueuedTip(Part):
@@ -43,6 +58,13 @@ class QueuedTip(Part):
     received_at: str | None
     ncmec_priority: str | None
     file_count: int | None
+    under: str | None
+    more: tuple[IncidentRecord, ...]
+    elsewhere: tuple[IncidentRecord, ...]
+    apart_by: str | None
+    apart_why: str | None
+    news: tuple[str, ...]
+    news_at: str | None
 
 
 class QueuePage(Answer):
@@ -59,6 +81,7 @@ class QueueTally(Part):
     priority: str
     total: int
     late: int
+    rows: int
 
 
 class QueueTallyAnswer(Answer):
@@ -81,66 +104,6 @@ class TipMove(Part):
     owner: str | None
     recipient: str | None
     priority: str | None
-
-
-class ViewingSaid(Part):
-    """What one version says of whether the provider viewed a file."""
-
-    viewed: str
-    said_by: str
-    version: str
-    issued_at: str
-    is_current: bool
-
-
-class AssertedOfFile(Part):
-    """Something that is asserted of a file; automated or hearsay until a person verified it."""
-
-    what: str
-    said_by: str
-    version: str | None
-    is_current: bool
-    standing: str
-    verified_by: str | None
-    verified_at: str | None
-    seen_as: str | None
-
-
-class FileVerification(Part):
-    """What a person of the own agency saw of a file, outside Crosstip."""
-
-    key: str
-    file_id: str
-    about: str
-    verdict: str
-    seen_as: str
-    why: str
-    verified_by: str
-    at: str
-    gate: str
-    authority: str | None
-
-
-class GateAnswer(Part):
-    """What the legal gate answers for a file. No legal advice; Crosstip holds no file."""
-
-    answer: str
-    why: str
-    policy: int | None
-    holds: str
-
-
-class FileEvidence(Part):
-    """One file of a tip."""
-
-    file_id: str
-    viewed: str
-    viewed_said: tuple[ViewingSaid, ...]
-    exif_viewed: str
-    publicly_available: str
-    asserted: tuple[AssertedOfFile, ...]
-    verifications: tuple[FileVerification, ...]
-    gate: GateAnswer
 
 
 class QueuedTipAnswer(Answer):
@@ -170,6 +133,13 @@ class QueuedTipAnswer(Answer):
     received_at: str | None
     ncmec_priority: str | None
     file_count: int | None
+    under: str | None
+    more: tuple[IncidentRecord, ...]
+    elsewhere: tuple[IncidentRecord, ...]
+    apart_by: str | None
+    apart_why: str | None
+    news: tuple[str, ...]
+    news_at: str | None
     moves: tuple[TipMove, ...]
     evidence: tuple[FileEvidence, ...]
 
@@ -181,6 +151,7 @@ class TipMoved(Answer):
     state: str
     owner: str | None
     version: int
+    also: tuple[str, ...]
 
 
 Move: TypeAlias = Literal[
@@ -196,6 +167,9 @@ Move: TypeAlias = Literal[
     "reopen",
     "set priority",
     "lift priority",
+    "leave as it is",
+    "keep apart",
+    "fold again",
     "withdraw",
 ]
 
@@ -237,6 +211,7 @@ class Queue(Calls):
         unassigned: bool = False,
         priority: Priority | None = None,
         older_than_days: int | None = None,
+        changed: bool = False,
         after: str = "",
         limit: int = 50,
     ) -> QueuePage:
@@ -251,6 +226,7 @@ class Queue(Calls):
                     "unassigned": unassigned,
                     "priority": priority,
                     "older_than_days": older_than_days,
+                    "changed": changed,
                     "after": after,
                     "limit": limit,
                 },

@@ -182,30 +182,6 @@ class LegalHoldAnswer(Answer):
     ended_why: str | None
 
 
-class ReviewLine(Part):
-    """A claim that is to be validated, or let go."""
-
-    ref: str
-    reference: str
-    is_open: bool
-    role: str
-    visibility: str | None
-    kind: str
-    identifier: str
-    review_due_at: str
-    days_left: int
-    validated_at: str | None
-    validated_by: str | None
-    version: int | None
-
-
-class ReviewQueue(Answer):
-    """Claims of the own agency by review date: each is validated, or let go."""
-
-    items: tuple[ReviewLine, ...]
-    next_after: str | None
-
-
 class Retention(Calls):
     """Calls about retention."""
 
@@ -282,13 +258,4 @@ class Retention(Calls):
         return read(
             self._call("POST", f"holds/{part(hold)}/end", body=wanted, key=once(key)),
             LegalHoldAnswer,
-        )
-
-    def claims_to_validate(
-        self, *, days: int = 60, after: str = "", limit: int = 50
-    ) -> ReviewQueue:
-        """The validation queue: claims by review date, with the days that are left."""
-        return read(
-            self._call("GET", "reviews", params={"days": days, "after": after, "limit": limit}),
-            ReviewQueue,
         )

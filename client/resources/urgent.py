@@ -26,6 +26,15 @@ class UrgentPage(Answer):
     next_after: str | None
 
 
+class UrgentCount(Answer):
+    """How many urgent tips wait at the own agency; at most 200 are counted."""
+
+    waiting: int
+    is_more: bool
+    oldest_at: str | None
+    newest_at: str | None
+
+
 class UrgentAcknowledged(Answer):
     """That somebody has said that they have seen an urgent tip."""
 
@@ -63,6 +72,10 @@ class Urgent(Calls):
         return read(
             self._call("GET", "urgent", params={"after": after, "limit": limit}), UrgentPage
         )
+
+    def urgent_count(self) -> UrgentCount:
+        """How many urgent tips nobody acknowledged. Asking is no sign of life of a session."""
+        return read(self._call("GET", "urgent/count"), UrgentCount)
 
     def acknowledge_urgent_tip(self, tip: str, *, key: str | None = None) -> UrgentAcknowledged:
         """Say that you have seen an urgent tip; of two at once one does, and 409 names who."""

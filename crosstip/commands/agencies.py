@@ -90,6 +90,9 @@ def change(
     state: _State = None,
     region: _Region = None,
     contact: _Contact = None,
+    zone: Annotated[
+        str | None, typer.Option(help="Time zone of its days, such as America/Denver.")
+    ] = None,
     source: Annotated[str | None, typer.Option(help="Where this is from.")] = None,
     verified: Annotated[bool | None, typer.Option(help="A person checked the entry.")] = None,
     task_force: _TaskForce = None,
@@ -104,6 +107,7 @@ def change(
         state=state,
         region=region,
         contact=contact,
+        zone=zone,
         source=source,
         verified=verified,
         task_force=task_force,

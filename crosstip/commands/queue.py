@@ -7,16 +7,17 @@ from typing import Annotated
 import typer
 
 from crosstip.commands.evidence import evidence_at, say_evidence
+from crosstip.commands.records import add_records, said_of_records
 from crosstip.commands.urgent import add_urgent
 from crosstip.commands.wording import Json, banner, minute
 from crosstip.identity import As, desk
 from crosstip.output import print_json, print_table, say
 from crosstip.session import tip_key
 from graph.casework.terms import DAY_US
+from graph.services.queue_lines import QueueLine
 from graph.services.queue_reading import (
     PAGE,
     Filter,
-    QueueLine,
     list_queue,
     queue_tally,
     show_queued,
@@ -30,6 +31,7 @@ queue_app = typer.Typer(
     help="The queue: tips that your agency holds, the most urgent first.", no_args_is_help=True
 )
 add_urgent(queue_app)
+add_records(queue_app)
 _Tip = Annotated[str, typer.Argument(help="Tip number.")]
 
 
@@ -43,6 +45,9 @@ def list_all(
     older_than: Annotated[
         int | None, typer.Option(min=0, max=3660, help="Held for longer than so many days.")
     ] = None,
+    changed: Annotated[
+        bool, typer.Option("--changed", help="What says more since it was moved; closed ones too.")
+    ] = False,
     after: Annotated[str, typer.Option(help="Where the page before ended.")] = "",
     limit: Annotated[int, typer.Option(min=1, max=PAGE, help="How many.")] = 20,
     user: As = None,
@@ -56,6 +61,7 @@ def list_all(
             unassigned=unassigned,
             priority=priority,
             before_us=None if older_than is None else at.caller.as_of_us - older_than * DAY_US,
+            news=changed,
         )
         page = list_queue(
             at.caller, at.store, reads=at.reads, wanted=wanted, after=after, limit=limit
@@ -129,8 +135,8 @@ def print_tally(*, user: As = None, json: Json = False) -> None:
     banner(synthetic=synthetic)
     print_table(
         f"Open tips, as of {minute(now_us)}",
-        ("state", "class", "tips", "not looked at in time"),
-        [(row.state, row.priority, row.total, row.late) for row in rows],
+        ("state", "class", "tips", "in rows", "not looked at in time"),
+        [(row.state, row.priority, row.total, row.rows, row.late) for row in rows],
     )
 
 
@@ -182,9 +188,11 @@ def _in_the_list(line: QueueLine) -> tuple[str, ...]:
     ]
     if len(line.unknown) > 0:
         texts.append(f"    Not known: {', '.join(line.unknown)}.")
-    return tuple(texts)
+    return (*texts, *said_of_records(line))
 
 
 def _say(done: Moved) -> None:
     whose = "nobody's" if done.owner is None else f"{done.owner}'s"
     say(f"{done.tip} is {done.state} now and {whose}; version {done.version}.")
+    if len(done.also) > 0:
+        say(f"So are the further records of its incident: {', '.join(done.also)}.")

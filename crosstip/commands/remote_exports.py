@@ -17,7 +17,8 @@ from crosstip.remote import remote
 from crosstip.session import FAILED, sentences
 from graph.errors import ChangedError, QuestionError, RowError
 
-_LISTS = "`tips`, `tip-links`, `claims`, `conflicts`, `notices`, `checks`, `audit`"
+_LISTS = "`tips`, `tip-links`, `claims`, `conflicts`, `notices`, `checks`, `audit`, `custody`"
+_BUNDLE = "custody"
 
 
 def export(
@@ -25,9 +26,17 @@ def export(
     *,
     out: Annotated[Path, typer.Option(help="File to write; it must not be there yet.")],
     ndjson: Annotated[bool, typer.Option("--ndjson", help="NDJSON instead of CSV.")] = False,
-    tip: Annotated[str | None, typer.Option(help="Of `tip-links`: the tip's key.")] = None,
+    tip: Annotated[
+        str | None, typer.Option(help="Of `tip-links`, `custody`: the tip's key.")
+    ] = None,
     proof: Annotated[
         Path | None, typer.Option(help="Of `audit`: file for the proof; must not be there yet.")
+    ] = None,
+    originals: Annotated[
+        bool, typer.Option("--originals", help="Of `custody`: with the documents that are held.")
+    ] = False,
+    given_to: Annotated[
+        str | None, typer.Option("--for", help="Of `custody`: whom it is for; stands in the log.")
     ] = None,
     within: Annotated[float, typer.Option(help="Seconds to wait for it.")] = 600.0,
 ) -> None:
@@ -36,7 +45,10 @@ def export(
         for path in (out, *(() if proof is None else (proof,))):
             if path.exists():
                 raise RowError(f"{path} is there already. Nothing was ordered; name another file.")
-        manifest, data = _fetched(api, name, ndjson=ndjson, tip=tip, within=within)
+        wanted = ExportThis(list=name, format=_format(name, ndjson=ndjson), tip=tip)
+        if name == _BUNDLE:
+            wanted = wanted.model_copy(update={"originals": originals, "given_to": given_to})
+        manifest, data = _fetched(api, wanted, within=within)
         with new_file(out) as file:
             file.write(data)
         if proof is not None and manifest.proof is not None:
@@ -50,10 +62,13 @@ def export(
         raise typer.Exit(FAILED)
 
 
+def _format(name: str, *, ndjson: bool) -> str:
+    return "zip" if name == _BUNDLE else "ndjson" if ndjson else "csv"
+
+
 def _fetched(
-    api: CrosstipClient, name: str, *, ndjson: bool, tip: str | None, within: float
+    api: CrosstipClient, wanted: ExportThis, *, within: float
 ) -> tuple[ExportManifest, bytes]:
-    wanted = ExportThis(list=name, format="ndjson" if ndjson else "csv", tip=tip)
     job = api.documents.wait(api.make_export(wanted).key, within_s=within)
     if job.export is None:
         raise QuestionError(f"The export is {job.state}: {job.problem or 'it has no file'}.")

@@ -23,6 +23,7 @@ from graph.clock import iso
 from graph.logon.key_settings import KeySettings
 from graph.logon.settings import LogOnSettings
 from graph.reference import (
+    desk_page,
     figures_page,
     handoff_page,
     queries_page,
@@ -83,6 +84,7 @@ def reference_pages() -> dict[str, str]:
         "rights.md": rights_page(),
         "triage.md": triage_page(),
         "handoff.md": handoff_page(),
+        "desk.md": desk_page(),
         "figures.md": figures_page(),
         "tip.schema.json": schema_text(),
         "settings.md": settings_page(

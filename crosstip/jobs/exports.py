@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 
+from crosstip.custody_places import originals_in, signer
 from crosstip.jobs.export_files import discard, file_of, others_gone, private_file, put_records
 from crosstip.jobs.working import AnewError, CalledOffError, Working
 from graph.casework.caller import Caller
@@ -46,6 +47,8 @@ class _Wanted:
     list: str
     format: str
     tip: str | None
+    originals: bool = False
+    given_to: str | None = None
 
 
 @dataclass(slots=True)
@@ -103,8 +106,16 @@ def _sight(work: Working, job: JobRow, wanted: _Wanted, listed: Exportable) -> S
     store = work.found.store
     caller = _owner(work, job, listed)
     narrowed = store.seen_by(scope_of(caller))
+    bundled = listed.whole is not None
     return Sight(
-        caller=caller, found=work.found, store=narrowed, reads=ReadLog(store), tip=wanted.tip
+        caller=caller,
+        found=work.found,
+        store=narrowed,
+        reads=ReadLog(store),
+        tip=wanted.tip,
+        signer=signer() if bundled else None,
+        originals=originals_in(work.settings.data_dir) if wanted.originals else None,
+        given_to=wanted.given_to,
     )
 
 
@@ -206,6 +217,8 @@ def _fill(
     store = "SYNTHETIC" if work.found.info.synthetic else "real"
     found = _Written(records=set() if wanted.tip is None else {wanted.tip})
     with os.fdopen(private_file(part), "wb") as file:
+        if listed.whole is not None:
+            file.write(found.took(listed.whole(sight)))
         file.write(found.took(written_as.head(columns)))
         for line in _lines(work, job, sight, listed, found):
             if found.rows == MOST_ROWS:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from crosstip.output import complain, say
 from crosstip.story.auditing import Auditing
+from crosstip.story.desk import desks, fill_desks
 from crosstip.story.people import AGENCIES, HARROW, OPERATOR, ROLES, user_of
 from crosstip.story.playing import AUDITOR, Story
 from crosstip.story.proposing import proposals_of
@@ -50,6 +51,7 @@ def tell_story(
         say(sentence)
     held = route(store, truth, end_us=played.end_us)
     work_the_queues(store, held, end_us=played.end_us)
+    fill_desks(store, held, end_us=played.end_us)
     say(
         f"The county's tips have holders now, who alone see them: the ring around "
         f"{truth.showcase.start} is {HARROW}'s, the others are {AGENCIES[1]}'s and {AGENCIES[2]}'s."
@@ -61,6 +63,7 @@ def tell_story(
     )
     for sentence in mondays(store, end_us=played.end_us):
         say(sentence)
+    say(desks(store, end_us=played.end_us))
     for problem in problems:
         complain(f"Wrong: {problem}")
     return len(problems) == 0

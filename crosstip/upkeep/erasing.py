@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from graph.queries.purging_left import (
+from graph.queries.erasing import (
     ERASED,
     ERASURES,
     RETURNED,
@@ -19,12 +19,8 @@ from graph.queries.purging_left import (
     DueParams,
     ErasureRow,
 )
-from graph.queries.purging_tips import (
-    KeysParams,
-)
-from graph.queries.purging_whole import (
-    ErasureParams,
-)
+from graph.queries.purging_holdings import KeysParams
+from graph.queries.purging_tips import ErasureParams
 from graph.settings import StoreSettings
 from graph.store import Store, WriteUnit
 from ingest.settings import IntakeSettings

@@ -25,9 +25,11 @@ from graph.services.estimating import chance_if_due
 from graph.services.handoff_lapsing import lapse_due
 from graph.services.outbox import Outbox
 from graph.services.places_due import catch_up
+from graph.services.provider_clock import run_provider_clock
 from graph.services.purging import purge_lapsed
 from graph.services.retention_purge import run_purge
 from graph.services.state_counting import count_everything
+from graph.services.task_escalation import escalate_tasks
 from graph.services.triage_places import held_tips, refresh_some
 from graph.services.urgent_escalation import escalate_urgent
 from graph.services.webhook_outbox import WebhookOutbox, give_up
@@ -74,6 +76,18 @@ def escalate_urgent_tips(at: At) -> Done:
     """Bring urgent tips that nobody acknowledged in time before further people."""
     total = escalate_urgent(at.store, at_us=at.caller.as_of_us, actor=at.caller.user)
     return Done(outcome=f"{total} escalated", is_logged=total == 0)
+
+
+def tell_of_tasks(at: At) -> Done:
+    """Tell supervisors of tasks that are overdue."""
+    total = escalate_tasks(at.store, at_us=at.caller.as_of_us, actor=at.caller.user)
+    return Done(outcome=f"{total} told", is_logged=total == 0)
+
+
+def tell_of_providers(at: At) -> Done:
+    """Tell of what providers presumably keep no longer, or soon."""
+    total = run_provider_clock(at.store, at_us=at.caller.as_of_us, actor=at.caller.user)
+    return Done(outcome=f"{total} told", is_logged=total == 0)
 
 
 def send_mail(at: At) -> Done:

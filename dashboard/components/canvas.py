@@ -114,20 +114,21 @@ def _ids(selection: object) -> tuple[str, ...]:
 
 @functools.cache
 def _component() -> Any:
-    return st.components.v2.component("linkchart", js=_script(), css=_style())
+    return st.components.v2.component("linkchart", js=script_with(GLUE), css=style())
 
 
-def _script() -> str:
-    """Give vis-network, written for script tags, and after it the glue, which is a module."""
+def script_with(glue: Path) -> str:
+    """Give vis-network, written for script tags, and after it a glue, which is a module."""
     library = (VIS / "vis-network.min.js").read_text(encoding="utf-8")
     return (
         "const held={exports:{}};(function(exports,module,define){"
         f"{library}\n"
         "}).call(globalThis,held.exports,held,undefined);\nconst vis=held.exports;\n"
-        f"{GLUE.read_text(encoding='utf-8')}"
+        f"{glue.read_text(encoding='utf-8')}"
     )
 
 
-def _style() -> str:
+def style() -> str:
+    """Give vis-network's style sheet."""
     # More than one line: Streamlit takes a text on one line for the name of a file.
     return "/* vis-network */\n" + (VIS / "vis-network.css").read_text(encoding="utf-8") + "\n"

@@ -11,6 +11,8 @@ import secrets
 from collections.abc import Iterable
 from html.parser import HTMLParser
 
+from pyvis.network import Network
+
 from client.links import NeighbourhoodAnswer
 from dashboard.components.canvas import network_of
 from dashboard.components.tables import preamble
@@ -25,10 +27,30 @@ class ExportError(Exception):
 
 
 def as_html(picture: NeighbourhoodAnswer) -> bytes:
-    """Give a page that draws the picture anywhere and asks no host for anything.
+    """Give a page that draws the picture of a neighbourhood anywhere.
+
+    Raises:
+        ExportError: the page is not what the pinned pyvis writes.
+    """
+    return page_of(
+        network_of(picture),
+        title=picture.tip,
+        lines=[f"Neighbourhood of tip {picture.tip}", *preamble(picture)],
+        tables=_tables(picture),
+    )
+
+
+def page_of(
+    network: Network,
+    *,
+    title: str,
+    lines: Iterable[str],
+    tables: Iterable[Iterable[tuple[str, ...]]],
+) -> bytes:
+    """Give a page that draws a network anywhere and asks no host for anything.
 
     Its scripts run by a nonce of this page alone (Content Security Policy Level 3), so a text of
-    a tip could not run even if it became markup.
+    a tip could not run even if it became markup. Texts are given as they are and escaped here.
 
     Raises:
         ExportError: the page is not what the pinned pyvis writes.
@@ -41,11 +63,11 @@ def as_html(picture: NeighbourhoodAnswer) -> bytes:
     page = _Page(
         nonce=nonce,
         head=f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
-        f"<title>Crosstip: {html.escape(visible(picture.tip))}</title>",
-        top=_heading(picture),
-        bottom=_tables(picture),
+        f"<title>Crosstip: {html.escape(visible(title))}</title>",
+        top="".join(f"<p>{html.escape(visible(line))}</p>" for line in lines),
+        bottom="".join(_table(rows) for rows in tables),
     )
-    page.feed(network_of(picture).generate_html())
+    page.feed(network.generate_html())
     page.close()
     return page.written()
 
@@ -113,19 +135,15 @@ class _Page(HTMLParser):
         self._parts.append(f"<!{decl}>")
 
 
-def _heading(picture: NeighbourhoodAnswer) -> str:
-    lines = [f"Neighbourhood of tip {picture.tip}", *preamble(picture)]
-    return "".join(f"<p>{html.escape(visible(line))}</p>" for line in lines)
-
-
-def _tables(picture: NeighbourhoodAnswer) -> str:
+def _tables(picture: NeighbourhoodAnswer) -> list[list[tuple[str, ...]]]:
     names = {node.id: f"{node.kind} {node.key}" for node in picture.nodes}
-    nodes = ((node.kind, node.key, node.detail) for node in picture.nodes)
-    edges = (
-        (names[edge.start], names[edge.end], edge.label, f"{bits(edge.weight)} bits")
-        for edge in picture.edges
-    )
-    return _table(nodes) + _table(edges)
+    return [
+        [(node.kind, node.key, node.detail) for node in picture.nodes],
+        [
+            (names[edge.start], names[edge.end], edge.label, f"{bits(edge.weight)} bits")
+            for edge in picture.edges
+        ],
+    ]
 
 
 def _table(rows: Iterable[tuple[str, ...]]) -> str:

@@ -9,6 +9,7 @@ import streamlit as st
 from client.answers import Answer
 from client.errors import ApiError
 from dashboard import state
+from dashboard.components import live
 from dashboard.wording import visible
 
 CAVEAT = "Investigative lead, not identification."
@@ -16,7 +17,7 @@ SYNTHETIC = "SYNTHETIC: all data here is made up and about no real person."
 
 _WHAT_TO_DO = {
     "token": "The access token was not accepted. Log in again with the one that Crosstip printed.",
-    "log-on": "This log-in was not accepted, or is over. Log in again.",
+    "log-on": live.OVER,
     "throttled": "Log-in failed too often from here. Wait, or ask your administrator.",
     "api-away": "The API does not answer. Start Crosstip, or look at its messages.",
     "api-busy": "Too many people ask at once. Try again in a moment.",
@@ -29,8 +30,10 @@ _WHAT_TO_DO = {
 
 def page_head(title: str, *, synthetic: bool) -> None:
     """Show the page's title, the way out, whether all is made up, and the caveat."""
-    left, right = st.columns([6, 1], vertical_alignment="center")
+    left, middle, right = st.columns([6, 2, 1], vertical_alignment="center")
     left.title(title)
+    with middle:
+        live.render()
     if right.button("Log out", key="log-out"):
         state.log_out()
         st.rerun()

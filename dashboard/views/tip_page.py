@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard import state
 from dashboard.components import notices
-from dashboard.views import search
+from dashboard.views import search, tip_sides
 from dashboard.views.tip_facts import (
     show_assertions,
     show_facts,
@@ -40,6 +40,7 @@ def _show(opened: state.OpenTip) -> None:
     if again.button("Read again", key="read-again"):
         open_tip(key)
     show_facts(opened.tip)
+    tip_sides.show(key)
     show_investigations(opened.tip)
     show_links(opened.links)
     show_picture(opened.picture)

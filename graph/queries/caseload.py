@@ -58,6 +58,14 @@ class OpenRow(Row):
     total: int
 
 
+class ChangedRow(Row):
+    """Places whose tips say more since they were last moved, and that are alike."""
+
+    state: str
+    priority: str
+    total: int
+
+
 class BucketRow(Row):
     """How many places are in a bucket, counted from the first."""
 
@@ -133,6 +141,21 @@ OPEN_WITHIN = Query(
     params=BucketParams,
     row=BucketRow,
     max_rows=MOST_GROUPS,
+    public=False,
+)
+
+CHANGED = Query(
+    name="caseload.changed",
+    doc="How many tips of an agency say more since they were last moved, by state and class.",
+    text="""
+    MATCH (q:Triage)
+    WHERE q.news_place > $after AND q.news_place < $end
+    WITH q.state AS state, coalesce(q.set_priority, q.priority) AS priority, count(q) AS total
+    RETURN state, priority, total ORDER BY state, priority LIMIT 100
+    """,
+    params=SpanParams,
+    row=ChangedRow,
+    max_rows=100,
     public=False,
 )
 

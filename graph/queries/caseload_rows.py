@@ -143,6 +143,24 @@ BY_COMING = Query(
     public=False,
 )
 
+BY_NEWS = Query(
+    name="caseload_rows.by_news",
+    doc="Places of an agency whose tips say more since they were last moved.",
+    text="""
+    MATCH (q:Triage)
+    WHERE q.news_place > $after AND q.news_place < $end
+    RETURN q.news_place AS place, q.tip AS tip, q.state AS state,
+           coalesce(q.set_priority, q.priority) AS priority, q.owner AS owner,
+           q.since_us AS since_us, q.stood_us AS stood_us, q.due_us AS due_us,
+           q.provider AS provider, q.lacks AS lacks
+    ORDER BY q.news_place LIMIT $limit
+    """,
+    params=RowsParams,
+    row=HeldRow,
+    max_rows=MOST_ROWS,
+    public=False,
+)
+
 MADE_ROWS = Query(
     name="caseload_rows.by_move",
     doc="Moves of one kind that an agency made, oldest first.",

@@ -37,6 +37,24 @@ class PlaceRow(Row):
     number: int
 
 
+class UnseenParams(Params):
+    """Whose notices, and how many are looked at."""
+
+    agency: str
+    user: str
+    is_supervisor: bool
+    limit: int
+
+
+class UnseenRow(Row):
+    """A notice that waits, as far as counting needs it."""
+
+    agency: str
+    recipients: list[str]
+    severity: str
+    at_us: int
+
+
 class OneNoticeParams(Params):
     """A notice, and who asks."""
 
@@ -124,6 +142,23 @@ SINCE = Query(
     """,
     params=SinceParams,
     row=PlaceRow,
+    public=False,
+)
+
+
+UNSEEN = Query(
+    name="notices.unseen",
+    doc="Notices of a user that nobody acknowledged, in no order: to be counted.",
+    text="""
+    MATCH (n:Notification {agency: $agency})
+    WHERE n.seen_us IS NULL
+      AND ($user IN n.recipients OR ($is_supervisor AND '*supervisors' IN n.recipients))
+    RETURN n.agency AS agency, n.recipients AS recipients, n.severity AS severity,
+           n.at_us AS at_us
+    LIMIT $limit
+    """,
+    params=UnseenParams,
+    row=UnseenRow,
     public=False,
 )
 

@@ -50,6 +50,7 @@ class AgencyRow(Row):
     changed_us: int | None
     changed_by: str | None
     version: int | None
+    zone: str | None = None
 
 
 class UnitRow(Row):
@@ -107,7 +108,7 @@ AGENCIES_BY_KEY = Query(
            a.contact AS contact, a.verified AS verified, a.source AS source,
            a.task_force AS task_force, a.affiliated_us AS affiliated_us, a.left_us AS left_us,
            a.until_us AS until_us, a.changed_us AS changed_us, a.changed_by AS changed_by,
-           a.version AS version
+           a.version AS version, a.zone AS zone
     ORDER BY key LIMIT 5000
     """,
     params=PeopleKeysParams,
@@ -126,7 +127,7 @@ AGENCIES = Query(
            a.contact AS contact, a.verified AS verified, a.source AS source,
            a.task_force AS task_force, a.affiliated_us AS affiliated_us, a.left_us AS left_us,
            a.until_us AS until_us, a.changed_us AS changed_us, a.changed_by AS changed_by,
-           a.version AS version
+           a.version AS version, a.zone AS zone
     ORDER BY key LIMIT $limit
     """,
     params=PageParams,

@@ -35,6 +35,8 @@ class TallyRow(Row):
     priority: str
     total: int
     late: int
+    rows: int
+    """In how many rows the queue shows them."""
 
 
 class TallyParams(Params):
@@ -76,9 +78,9 @@ QUEUE = Query(
     doc="An agency's open tips, the most urgent class first, in it whoever waited longest.",
     text="""
     MATCH (q:Triage)
-    WHERE q.queue_place > $after AND q.queue_place < $end
-    RETURN q.key AS key, q.queue_place AS place
-    ORDER BY q.queue_place LIMIT $limit
+    WHERE q.queue_row > $after AND q.queue_row < $end
+    RETURN q.key AS key, q.queue_row AS place
+    ORDER BY q.queue_row LIMIT $limit
     """,
     params=RangeParams,
     row=PlaceKeyRow,
@@ -91,9 +93,9 @@ BY_OWNER = Query(
     doc="The same of one person, or of nobody.",
     text="""
     MATCH (q:Triage)
-    WHERE q.owner_place > $after AND q.owner_place < $end
-    RETURN q.key AS key, q.owner_place AS place
-    ORDER BY q.owner_place LIMIT $limit
+    WHERE q.owner_row > $after AND q.owner_row < $end
+    RETURN q.key AS key, q.owner_row AS place
+    ORDER BY q.owner_row LIMIT $limit
     """,
     params=RangeParams,
     row=PlaceKeyRow,
@@ -106,10 +108,10 @@ BY_OWNER_AND_STATE = Query(
     doc="The same of one person, in one state: as many are read as the person has.",
     text="""
     MATCH (q:Triage)
-    WHERE q.owner_place > $after AND q.owner_place < $end
-    WITH q ORDER BY q.owner_place LIMIT 100000
+    WHERE q.owner_row > $after AND q.owner_row < $end
+    WITH q ORDER BY q.owner_row LIMIT 100000
     WHERE q.state = $state
-    RETURN q.key AS key, q.owner_place AS place
+    RETURN q.key AS key, q.owner_row AS place
     ORDER BY place LIMIT $limit
     """,
     params=StateRangeParams,
@@ -123,9 +125,24 @@ BY_STATE = Query(
     doc="An agency's tips that stand in one state, closed ones too.",
     text="""
     MATCH (q:Triage)
-    WHERE q.state_place > $after AND q.state_place < $end
-    RETURN q.key AS key, q.state_place AS place
-    ORDER BY q.state_place LIMIT $limit
+    WHERE q.state_row > $after AND q.state_row < $end
+    RETURN q.key AS key, q.state_row AS place
+    ORDER BY q.state_row LIMIT $limit
+    """,
+    params=RangeParams,
+    row=PlaceKeyRow,
+    max_rows=MOST + 1,
+    public=False,
+)
+
+WITH_NEWS = Query(
+    name="queue.with_news",
+    doc="An agency's tips whose report says more since they were last moved, closed ones too.",
+    text="""
+    MATCH (q:Triage)
+    WHERE q.news_place > $after AND q.news_place < $end
+    RETURN q.key AS key, q.news_place AS place
+    ORDER BY q.news_place LIMIT $limit
     """,
     params=RangeParams,
     row=PlaceKeyRow,
@@ -140,8 +157,9 @@ TALLY = Query(
     MATCH (q:Triage)
     WHERE q.queue_place > $after AND q.queue_place < $end AND q.agency = $agency
     WITH q.state AS state, coalesce(q.set_priority, q.priority) AS priority, count(q) AS total,
-         sum(CASE WHEN q.due_us < $now_us THEN 1 ELSE 0 END) AS late
-    RETURN state, priority, total, late ORDER BY state, priority LIMIT 100
+         sum(CASE WHEN q.due_us < $now_us THEN 1 ELSE 0 END) AS late,
+         sum(CASE WHEN q.queue_row IS NULL THEN 0 ELSE 1 END) AS rows
+    RETURN state, priority, total, late, rows ORDER BY state, priority LIMIT 100
     """,
     params=TallyParams,
     row=TallyRow,

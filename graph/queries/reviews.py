@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from graph.queries.casework import ScopeParams
 from graph.queries.core import Params, Query, Row
 from graph.queries.retention import KeyParams
+from graph.queries.scope import ScopeParams
 
 TOGETHER = 500
 
@@ -78,10 +78,9 @@ QUEUE = Query(
     doc="Claims of the caller's agency by review date: to be validated, or let go.",
     text="""
     MATCH (c:Claim)
-    WHERE c.review_due_us > $now_us AND c.review_due_us >= $after_us
-      AND c.review_due_us <= $before_us
+    WHERE c.review_due_us >= $after_us AND c.review_due_us <= $before_us
       AND (c.review_due_us > $after_us OR c.ref > $after_ref)
-      AND c.agency = $agency
+      AND c.agency = $agency AND c.review_due_us > $now_us
       AND (c.visibility <> 'sealed' OR c.sealed_to = $user OR c.entered_by = $user)
     WITH c
     MATCH (c)<-[:HOLDS]-(i:Investigation)

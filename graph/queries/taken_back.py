@@ -125,7 +125,7 @@ HAD = Query(
     text="""
     UNWIND $keys AS k
     CALL (k) {
-      MATCH (:Tip {key: k})-[:HELD_BY]->(g:Agency)
+      MATCH (t:Tip {key: k})-[:HELD_BY]->(g:Agency)
       RETURN g.key AS agency
       UNION
       MATCH (d:Handoff {tip: k})

@@ -44,7 +44,25 @@ class PlaceRow(Row):
     since_place: str | None
     provider: str | None
     lacks: str | None
+    expires_on: str | None = None
+    expires_us: int | None = None
+    expiry_place: str | None = None
+    expiry_clock_us: int | None = None
+    expiry_told: int | None = None
     list_place: str | None
+    incident: str | None = None
+    fold: str | None = None
+    under: str | None = None
+    row_since_us: int | None = None
+    queue_row: str | None = None
+    owner_row: str | None = None
+    state_row: str | None = None
+    apart_us: int | None = None
+    apart_by: str | None = None
+    apart_why: str | None = None
+    news: list[str] | None = None
+    news_us: int | None = None
+    news_place: str | None = None
     moves: int
     changed_us: int | None
     changed_by: str | None
@@ -61,9 +79,12 @@ class StandingRow(Row):
     order_key: str
     signals: list[str] | None
     provider: str | None
+    incident_us: int | None = None
     lacks: list[str] | None
     withdrawn_us: int | None
     withdrawn_why: str | None
+    received_us: int | None = None
+    zone: str | None = None
 
 
 class MovedParams(Params):
@@ -85,6 +106,8 @@ class MovedParams(Params):
     queue_place: str | None
     owner_place: str | None
     state_place: str | None
+    expiry_place: str | None
+    expiry_clock_us: int | None
     moves: int
     at_us: int
     user: str
@@ -103,20 +126,6 @@ class PlaceOfRow(Row):
     tip: str
     agency: str
     moves: int
-
-
-class CarryItem(Params):
-    """A place, and the tip whose it is to be."""
-
-    key: str
-    new_key: str
-    new_tip: str
-
-
-class CarryParams(Params):
-    """Places that pass to other tips."""
-
-    rows: list[CarryItem]
 
 
 class AfterTipParams(Params):
@@ -159,7 +168,14 @@ PLACES = Query(
            q.set_us AS set_us, q.raised_us AS raised_us, q.queue_place AS queue_place,
            q.owner_place AS owner_place, q.state_place AS state_place,
            q.list_place AS list_place, q.since_place AS since_place,
-           q.provider AS provider, q.lacks AS lacks, q.moves AS moves,
+           q.provider AS provider, q.lacks AS lacks, q.expires_on AS expires_on,
+           q.expires_us AS expires_us, q.expiry_place AS expiry_place,
+           q.expiry_clock_us AS expiry_clock_us, q.expiry_told AS expiry_told,
+           q.incident AS incident, q.fold AS fold,
+           q.under AS under, q.row_since_us AS row_since_us, q.queue_row AS queue_row,
+           q.owner_row AS owner_row, q.state_row AS state_row, q.apart_us AS apart_us,
+           q.apart_by AS apart_by, q.apart_why AS apart_why, q.news AS news,
+           q.news_us AS news_us, q.news_place AS news_place, q.moves AS moves,
            q.changed_us AS changed_us, q.changed_by AS changed_by, q.version AS version
     ORDER BY key LIMIT 1000000
     """,
@@ -177,7 +193,8 @@ STANDING = Query(
     MATCH (t:Tip {key: k})-[h:HELD_BY]->(g:Agency)
     RETURN t.key AS tip, g.key AS agency, h.from_us AS from_us, h.until_us AS until_us,
            t.order_key AS order_key, t.signals AS signals, t.provider AS provider,
-           t.lacks AS lacks, t.withdrawn_us AS withdrawn_us, t.withdrawn_why AS withdrawn_why
+           t.incident_us AS incident_us, t.lacks AS lacks, t.received_us AS received_us,
+           t.withdrawn_us AS withdrawn_us, t.withdrawn_why AS withdrawn_why, g.zone AS zone
     ORDER BY tip, agency LIMIT 1000000
     """,
     params=TipKeysParams,
@@ -196,7 +213,8 @@ MOVED = Query(
         q.why = $why, q.outcome = $outcome, q.recipient = $recipient,
         q.set_priority = $set_priority, q.set_why = $set_why, q.set_by = $set_by,
         q.set_us = $set_us, q.queue_place = $queue_place, q.owner_place = $owner_place,
-        q.state_place = $state_place, q.moves = $moves, q.changed_us = $at_us,
+        q.state_place = $state_place, q.expiry_place = $expiry_place,
+        q.expiry_clock_us = $expiry_clock_us, q.moves = $moves, q.changed_us = $at_us,
         q.changed_by = $user, q.version = $expected + 1
     RETURN q.version AS version
     """,
@@ -218,51 +236,6 @@ PLACES_OF = Query(
     params=TipKeysParams,
     row=PlaceOfRow,
     max_rows=MANY,
-    public=False,
-)
-
-CARRY = Query(
-    name="triage.carry",
-    doc="Lets places be those of other tips.",
-    text="""
-    UNWIND $rows AS r
-    MATCH (q:Triage {key: r.key})
-    SET q.key = r.new_key, q.tip = r.new_tip
-    """,
-    params=CarryParams,
-    row=Row,
-    mode=Mode.WRITE,
-    public=False,
-)
-
-GIVE_MOVES = Query(
-    name="triage.give_moves",
-    doc="Lets the moves of places be those of other places too.",
-    text="""
-    UNWIND $rows AS r
-    MATCH (q:Triage {key: r.key})
-    MATCH (o:Triage {key: r.new_key})
-    WITH q, o
-    MATCH (q)-[:HAS_MOVE]->(m:TriageMove)
-    CREATE (o)-[:HAS_MOVE]->(m)
-    """,
-    params=CarryParams,
-    row=Row,
-    mode=Mode.WRITE,
-    public=False,
-)
-
-GIVE_UP = Query(
-    name="triage.give_up",
-    doc="Takes away places whose tip stands at the agency under another key.",
-    text="""
-    UNWIND $keys AS k
-    MATCH (q:Triage {key: k})
-    DETACH DELETE q
-    """,
-    params=PlaceKeysParams,
-    row=Row,
-    mode=Mode.WRITE,
     public=False,
 )
 

@@ -90,6 +90,14 @@ class PlaceMoveParams(Params):
     new_tip: str
 
 
+class WaitingRow(Row):
+    """How many open alerts there are in a range, and since when."""
+
+    total: int
+    oldest_us: int | None
+    newest_us: int | None
+
+
 class StreamRow(Row):
     """An alert that ended, and whose."""
 
@@ -152,6 +160,22 @@ OPEN = Query(
     params=OpenRangeParams,
     row=AlertRow,
     max_rows=MOST + 1,
+    public=False,
+)
+
+WAITING = Query(
+    name="urgent.waiting",
+    doc="How many alerts of one agency nobody acknowledged, up to a limit, and since when.",
+    text="""
+    MATCH (a:UrgentAlert)
+    WHERE a.open_order > $after AND a.open_order < $end
+    WITH a ORDER BY a.open_order LIMIT $limit
+    RETURN count(a) AS total, min(a.at_us) AS oldest_us, max(a.at_us) AS newest_us
+    LIMIT 1
+    """,
+    params=OpenRangeParams,
+    row=WaitingRow,
+    max_rows=1,
     public=False,
 )
 

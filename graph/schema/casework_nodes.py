@@ -22,6 +22,7 @@ AGENCY = NodeType(
         Prop("state", S, "US state, where it has one."),
         Prop("region", S, "Part of the state that it covers, where several share one."),
         Prop("contact", S, "Unit contact to call."),
+        Prop("zone", S, "Time zone of its days, IANA name; null: UTC."),
         Prop("verified", B, "Whether a person checked the entry; what came as a seed is not."),
         Prop("source", S, "Where the entry comes from."),
         Prop("task_force", S, "Of an affiliate: key of the task force that it belongs to."),

@@ -32,6 +32,12 @@ AUDIT_ENTRY = NodeType(
             "Key of a record, or an identifier's token; never an identifier.",
             indexed=True,
         ),
+        Prop(
+            "object_place",
+            S,
+            "`<log>|<object>|<microseconds, 20 digits>|<key>`; not in the log's bytes.",
+            indexed=True,
+        ),
         Prop("disclosed", L, "Keys of further records that the answer showed."),
         Prop("decision", S, "What the policies decided."),
         Prop("policies", L, "Ids of the policies that decided."),
@@ -87,7 +93,10 @@ DISSEMINATION = NodeType(
     label="Dissemination",
     doc="That an answer showed a record beside the one that it was about; finds the log's entry.",
     key_doc="`<key of the record>|<microseconds, 20 digits>|<key of the entry>`.",
-    props=(Prop("entry", S, "Key of the log's entry.", required=True),),
+    props=(
+        Prop("entry", S, "Key of the log's entry.", required=True),
+        Prop("log_place", S, "The key, with the log before it.", indexed=True),
+    ),
 )
 
 LOG_NODES: tuple[NodeType, ...] = (

@@ -8,7 +8,9 @@ from graph.schema.casework_nodes import CASEWORK_NODES
 from graph.schema.check_nodes import CHECK_NODES
 from graph.schema.conflict_nodes import CONFLICT_NODES
 from graph.schema.core import NodeType, Prop, PropType
+from graph.schema.desk_nodes import DESK_NODES
 from graph.schema.evidence_nodes import EVIDENCE_NODES
+from graph.schema.feedback_nodes import FEEDBACK_NODES
 from graph.schema.handoff_nodes import HANDOFF_NODES
 from graph.schema.hashes import HASH_LIST, LISTED_HASH, PDQ_PAGE
 from graph.schema.job_nodes import JOB_NODES
@@ -275,8 +277,10 @@ NODES: tuple[NodeType, ...] = (
     *URGENT_NODES,
     *EVIDENCE_NODES,
     *HANDOFF_NODES,
+    *FEEDBACK_NODES,
     *ASSIGNMENT_NODES,
     *ROUTING_NODES,
     *SECURITY_KEY_NODES,
+    *DESK_NODES,
     *RETENTION_NODES,
 )

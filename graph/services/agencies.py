@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 
+from graph.caseload.periods import UTC, zone_of
 from graph.casework.caller import Caller
 from graph.casework.keys import folded, optional_text, part, text_of
 from graph.casework.resource import Resource
 from graph.casework.rights import Deed, agency_of
 from graph.casework.seed import SEED, seed_agencies
 from graph.casework.vocabulary import AgencyKind
-from graph.errors import ChangedError, NotFoundError, RowError
+from graph.errors import ChangedError, NotFoundError, QuestionError, RowError
 from graph.queries.core import NoParams
 from graph.queries.people import (
     AGENCIES,
@@ -53,6 +54,8 @@ class AgencyChange:
     state: str | None = None
     region: str | None = None
     contact: str | None = None
+    zone: str | None = None
+    """Name of the time zone of its days in the IANA database."""
     verified: bool | None = None
     source: str | None = None
     task_force: str | None = None
@@ -181,6 +184,7 @@ def change_agency(
             }
         )
         _check_affiliation(unit, row)
+        _check_zone(row)
         unit.update_nodes("Agency", [row.model_dump()])
         done = leaf(caller, deed, about, outcome="changed", resource=entry)
         note(unit, caller, [done])
@@ -259,6 +263,13 @@ def agency_there(unit: ReadUnit, key: str) -> AgencyRow:
     if len(rows) == 0:
         raise NotFoundError(f"There is no agency {key}. `crosstip agency list` shows all.")
     return rows[0]
+
+
+def _check_zone(row: AgencyRow) -> None:
+    try:
+        zone_of(row.zone or UTC)
+    except QuestionError as error:
+        raise RowError(f"{error} Nothing was changed.") from error
 
 
 def _check_affiliation(unit: ReadUnit, row: AgencyRow) -> None:

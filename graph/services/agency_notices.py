@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from graph.casework.vocabulary import UserRole
-from graph.queries.people import PAGE, USERS_OF, OfAgencyParams
 from graph.rows import PropertyRow
-from graph.services.callers import why_out_of_service
+from graph.services.agency_staff import serving
 from graph.services.notice_writing import NO_ADDRESS, WAITING, is_mail_address
 from graph.services.sides import SUPERVISORS, digest
 from graph.store import WriteUnit
@@ -26,15 +25,9 @@ def tell_administrators(
 
     It goes to no webhook: who looks after those is told by other ways.
     """
-    staff = unit.read(USERS_OF, OfAgencyParams(agency=agency, after="", limit=PAGE))
-    to_tell = {UserRole.AGENCY_ADMINISTRATOR.value, UserRole.SUPERVISOR.value}
-    told = sorted(
-        row.key
-        for row in staff
-        if not to_tell.isdisjoint(row.roles)
-        and row.key != but
-        and why_out_of_service(row, at_us) is None
-    )
+    to_tell = {UserRole.AGENCY_ADMINISTRATOR, UserRole.SUPERVISOR}
+    staff = serving(unit, agency, roles=to_tell, at_us=at_us)
+    told = sorted(row.key for row in staff if row.key != but)
     addresses = [key for key in told if is_mail_address(key)]
     stream = digest(f"{kind}|{about}|{at_us}")
     row: PropertyRow = {

@@ -84,7 +84,11 @@ def write_records(unit: WriteUnit, records: Sequence[AuditRecord]) -> None:
     """Write records that wait for their number; those that are there already are left alone."""
     unit.insert_nodes("AuditEntry", [_row(record) for record in records])
     shown: list[PropertyRow] = [
-        {"key": f"{shown_prefix(key)}{record.at_us:020d}|{record.id}", "entry": record.id}
+        {
+            "key": f"{shown_prefix(key)}{record.at_us:020d}|{record.id}",
+            "entry": record.id,
+            "log_place": ledger_place(record.log, key, record.at_us, record.id),
+        }
         for record in records
         for key in record.disclosed
     ]
@@ -95,6 +99,16 @@ def write_records(unit: WriteUnit, records: Sequence[AuditRecord]) -> None:
 def shown_prefix(record: str) -> str:
     """Give how the keys of all lines begin that say that a record was shown."""
     return f"{record.replace('%', '%25').replace('|', '%7C')}|"
+
+
+def ledger_place(log: str, record: str, at_us: int, entry: str) -> str:
+    """Give the place of an entry among all of one log that concern a record, by time."""
+    return f"{ledger_prefix(log, record)}{at_us:020d}|{entry}"
+
+
+def ledger_prefix(log: str, record: str) -> str:
+    """Give how the places of all entries of a log begin that concern a record."""
+    return f"{log}|{shown_prefix(record)}"
 
 
 def record_from(row: EntryRow) -> AuditRecord:
@@ -131,6 +145,9 @@ def _row(record: AuditRecord) -> PropertyRow:
         "investigation": record.investigation,
         "action": record.action,
         "object": record.object,
+        "object_place": None
+        if record.object is None
+        else ledger_place(record.log, record.object, record.at_us, record.id),
         "disclosed": list(record.disclosed) if len(record.disclosed) > 0 else None,
         "decision": record.decision,
         "policies": list(record.policies) if len(record.policies) > 0 else None,

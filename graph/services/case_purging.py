@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from graph.queries.casework import LockParams
+from graph.queries.erasing import DROP_CHECKS
 from graph.queries.purging_cases import (
     CHECKS_OF,
     CLAIMS_OF,
@@ -11,13 +12,9 @@ from graph.queries.purging_cases import (
     NOTICES_OF,
     CaseOfParams,
 )
-from graph.queries.purging_left import (
-    DROP_CHECKS,
-)
-from graph.queries.purging_tips import (
-    KeysParams,
-)
+from graph.queries.purging_holdings import KeysParams
 from graph.queries.retention import PolicyRow
+from graph.services.desk_purging import drop_desk
 from graph.services.removing import remove
 from graph.services.tip_purging import drop_notices
 from graph.store import WriteUnit
@@ -36,4 +33,5 @@ def drop_case(unit: WriteUnit, case: str, policy: PolicyRow, *, actor: str, at_u
     unit.run(DROP_CHECKS, KeysParams(keys=checks))
     drop_notices(unit, [row.key for row in unit.read(NOTICES_OF, of)])
     unit.run(DROP_REQUESTS, of)
+    drop_desk(unit, case, [policy.agency])
     unit.run(DROP_CASE, one)

@@ -75,9 +75,11 @@ class Index(StrEnum):
     STATE = "state"
     OWNER = "owner"
     COMING = "coming"
+    NEWS = "news"
     MOVES = "moves"
     STAGES = "stages"
     CONFLICTS = "conflicts"
+    EXPIRY = "expiry"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

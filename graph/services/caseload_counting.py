@@ -11,6 +11,7 @@ from graph.casework.keys import part
 from graph.casework.rights import Deed, roles_for
 from graph.casework.terms import DAY_US
 from graph.queries.caseload import (
+    CHANGED,
     OPEN,
     OPEN_SINCE,
     OPEN_WITHIN,
@@ -18,6 +19,7 @@ from graph.queries.caseload import (
     PARTNERS,
     BucketParams,
     BucketRow,
+    ChangedRow,
     OpenParams,
     OpenRow,
     OwnerRow,
@@ -25,6 +27,7 @@ from graph.queries.caseload import (
     PartnerRow,
     SpanParams,
 )
+from graph.queries.caseload_expiry import EXPIRING, ExpiringParams
 from graph.queries.caseload_flow import (
     CAME,
     LACKS,
@@ -86,6 +89,26 @@ class Counting:
             month_us=now_us - 31 * DAY_US,
         )
         return self._once("open", lambda: self._unit.read(OPEN, params))
+
+    def expiring(self) -> dict[int, int]:
+        """Give how many open tips have a presumed end, by part: passed, and four spans ahead."""
+        now_us = self.asked.now_us
+        span = between(part(self.asked.agency), 0, now_us + 30 * DAY_US + 1)
+        params = ExpiringParams(
+            after=span.after,
+            end=span.end,
+            now_us=now_us,
+            day_us=now_us + DAY_US,
+            week_us=now_us + 7 * DAY_US,
+            fortnight_us=now_us + 14 * DAY_US,
+        )
+        rows = self._once("expiring", lambda: self._unit.read(EXPIRING, params))
+        return {row.part: row.total for row in rows}
+
+    def changed(self) -> list[ChangedRow]:
+        """Give what says more since it was last moved."""
+        params = _range(all_open(self.asked.agency))
+        return self._once("changed", lambda: self._unit.read(CHANGED, params))
 
     def owners(self) -> list[OwnerRow]:
         """Give what each person has."""

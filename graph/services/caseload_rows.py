@@ -10,8 +10,10 @@ from graph.casework.caller import Caller
 from graph.casework.resource import Resource
 from graph.casework.rights import Deed, confirms
 from graph.errors import QuestionError
+from graph.queries.caseload_expiry import BY_EXPIRY
 from graph.queries.caseload_rows import (
     BY_COMING,
+    BY_NEWS,
     BY_OWNER,
     BY_STATE,
     LEFT_ROWS,
@@ -38,6 +40,8 @@ _HELD: dict[Index, Query[RowsParams, HeldRow]] = {
     Index.STATE: BY_STATE,
     Index.OWNER: BY_OWNER,
     Index.COMING: BY_COMING,
+    Index.EXPIRY: BY_EXPIRY,
+    Index.NEWS: BY_NEWS,
 }
 _MOVED: dict[Index, Query[RowsParams, MovedTipRow]] = {
     Index.MOVES: MADE_ROWS,

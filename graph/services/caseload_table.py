@@ -11,7 +11,9 @@ from types import MappingProxyType
 from graph.queries import caseload as counts
 from graph.queries import caseload_flow as flows
 from graph.queries import caseload_rows as rows
+from graph.services import caseload_expiry as expiry
 from graph.services import caseload_flow as flow
+from graph.services import caseload_news as news
 from graph.services import caseload_standing as now
 from graph.services.caseload_figure import Figure
 
@@ -109,6 +111,18 @@ FIGURES: Mapping[str, Figure] = _named(
         rows=rows.BY_STATE.name,
         cells=now.waiting_cells,
         pick=now.ageing_pick,
+    ),
+    Figure(
+        name="changed",
+        definition="Tips whose report says more since they were last moved: closed and referred "
+        "ones, and those that somebody works on.",
+        unit="tips",
+        leaves_out="New tips. What a version says no longer is none of it.",
+        by=("state", "class"),
+        queries=(counts.CHANGED.name,),
+        rows=rows.BY_NEWS.name,
+        cells=news.changed_cells,
+        pick=news.changed_pick,
     ),
     Figure(
         name="workload",
@@ -260,6 +274,7 @@ FIGURES: Mapping[str, Figure] = _named(
         of_period=True,
         cut_off=f"Of the tips that came in the period the last {flows.MOST_TIPS} are looked at.",
     ),
+    expiry.PRESERVATION,
     Figure(
         name="conflicts",
         is_own=True,

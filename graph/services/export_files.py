@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from graph.casework.caller import Caller
+from graph.casework.log_text import reason_for_log
 from graph.casework.rights import Deed, require
 from graph.errors import ChangedError, NotFoundError, QuestionError
 from graph.queries.jobs import JobRow
@@ -20,7 +21,7 @@ from graph.services.job_outcomes import ExportOutcome
 from graph.services.jobs import JobKind, JobState, own_job
 from graph.store import ReadUnit, Store
 
-_OF_TIPS = frozenset({"tips", "tip-links"})
+_OF_TIPS = frozenset({"tips", "tip-links", "custody"})
 """Lists of which nothing but the right to each tip changes."""
 _RECENT_US = 3_600_000_000
 
@@ -42,19 +43,32 @@ class ExportFile:
 
 
 def order_list(
-    caller: Caller, store: Store, *, name: str, format_name: str, tip: str | None
+    caller: Caller,
+    store: Store,
+    *,
+    name: str,
+    format_name: str,
+    tip: str | None,
+    originals: bool = False,
+    given_to: str | None = None,
 ) -> JobRow:
-    """Have a list written into a file.
+    """Have a list written into a file; `originals` and `given_to` are for a custody bundle.
 
     Raises:
         QuestionError: there is no such list or format, or the tip is missing.
+        RowError: whom it is for holds an identifier, which the log must not.
         RightsError: the caller takes no lists out, or may not read this one.
         StoreError: the store could not; nothing was ordered.
     """
-    if format_name not in FORMATS:
-        raise QuestionError(f"There is no format {format_name!r}: {', '.join(FORMATS)}.")
     listed = exportable(name, tip=tip)
-    wanted = {"list": name, "format": format_name, "tip": tip}
+    if format_name not in listed.formats:
+        raise QuestionError(
+            f"The list {name} is in no format {format_name!r}: {', '.join(listed.formats)}."
+        )
+    wanted: dict[str, str | bool | None] = {"list": name, "format": format_name, "tip": tip}
+    if listed.whole is not None:
+        said = None if given_to is None else reason_for_log(given_to)
+        wanted |= {"originals": originals, "given_to": said}
     return order_export(caller, store, deed=listed.deed, wanted=wanted)
 
 

@@ -54,5 +54,11 @@ FORMATS: Mapping[str, Format] = {
         head=lambda _columns: b"",
         row=_json_line,
     ),
+    "zip": Format(
+        media_type="application/zip",
+        suffix="zip",
+        head=lambda _columns: b"",
+        row=lambda _columns, _cells: b"",
+    ),
 }
-"""By name."""
+"""By name. A ZIP is written as a whole: see `graph.services.exports.Exportable.whole`."""

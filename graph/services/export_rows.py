@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from graph.audit.notes import Signer
 from graph.casework.caller import Caller
 from graph.casework.rights import Deed
 from graph.clock import iso
@@ -14,6 +15,7 @@ from graph.services.audit_reads import ReadLog
 from graph.services.case_access import list_cases
 from graph.services.claim_access import list_claims
 from graph.services.conflict_reading import ConflictPlace, list_conflicts, place_of
+from graph.services.custody_bundles import Originals
 from graph.services.links import links_of
 from graph.services.notices import FIRST, list_notices
 from graph.services.showing import note_shown
@@ -48,6 +50,12 @@ class Sight:
     tip: str | None = None
     left_out: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    signer: Signer | None = None
+    """What signs a bundle, where this machine has the log's key."""
+    originals: Originals | None = None
+    """Gives the kept bytes of documents, where they were asked for."""
+    given_to: str | None = None
+    """Whom it is for."""
     proof: str | None = None
     """What proves the list where one does, as JSON."""
 

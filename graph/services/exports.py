@@ -18,6 +18,7 @@ from graph.services.export_accounts import (
     audit_rows,
     checks_rows,
 )
+from graph.services.export_custody import custody_whole
 from graph.services.export_rights import (
     StillSeen,
     checks_seen,
@@ -54,6 +55,9 @@ class Exportable:
     """
     of_tip: bool = False
     """Whether it is about one tip, which has to be named."""
+    formats: tuple[str, ...] = ("csv", "ndjson")
+    whole: Callable[[Sight], bytes] | None = None
+    """Gives all of it at once, where it is no list."""
 
 
 def exportable(name: str, *, tip: str | None) -> Exportable:
@@ -133,6 +137,16 @@ EXPORTABLE: Mapping[str, Exportable] = {
         columns=CHECK_COLUMNS,
         rows=checks_rows,
         still_seen=checks_seen,
+    ),
+    "custody": Exportable(
+        doc="The signed bundle of a tip's chain of custody, checked offline.",
+        deed=Deed.CUSTODY_GIVE,
+        columns=(),
+        rows=lambda _sight: iter(()),
+        still_seen=tips_seen(Deed.CUSTODY_GIVE),
+        of_tip=True,
+        formats=("zip",),
+        whole=custody_whole,
     ),
     "audit": Exportable(
         doc="Your agency's log, in its order, with what proves it offline.",

@@ -187,6 +187,8 @@ def _shown(unit: ReadUnit, caller: Caller, new: NewOffer, place: PlaceRow) -> Sh
     if len(lines) == 0:
         raise no_such_tip(new.tip)
     tip = lines[0]
+    if place.state == State.WITHDRAWN:
+        raise RowError(f"{new.tip} was withdrawn; it is handed to nobody. Nothing was offered.")
     if tip.provisional or tip.stub:
         raise RowError(f"{new.tip} has no report number yet; it is offered once it has.")
     why = text_of(new.why, "A reason")

@@ -168,7 +168,7 @@ def show_receipts(
 
     def work(unit: ReadUnit) -> Seen[tuple[ReceiptView, ...]]:
         handoff_there(unit, caller, key)
-        return Seen(answer=_receipts(unit, agency_of(caller), key), outcome="receipts shown")
+        return Seen(answer=receipts_in(unit, agency_of(caller), key), outcome="receipts shown")
 
     about = About(object=named(key))
     return look(caller, store, deed=Deed.HANDOFF_READ, about=about, reads=reads, work=work)
@@ -204,7 +204,8 @@ def view_of(row: HandoffRow, caller: Caller) -> HandoffView:
     )
 
 
-def _receipts(unit: ReadUnit, agency: str, key: str) -> tuple[ReceiptView, ...]:
+def receipts_in(unit: ReadUnit, agency: str, key: str) -> tuple[ReceiptView, ...]:
+    """Give one agency's receipts of a hand-off, each checked."""
     rows = unit.read(RECEIPTS, ReceiptsParams(key=key, agency=agency))
     leaves = unit.read(ENTRIES_BY_KEY, KeysParams(keys=[row.leaf for row in rows]))
     outcomes = {leaf.key: leaf.outcome for leaf in leaves if leaf.log == log_of(agency)}

@@ -14,11 +14,10 @@ from graph.handoff.receipts import Receipt, logged_as, receipt_text
 from graph.handoff.showing import sha256_of
 from graph.handoff.steps import HandoffStep, Kind, Side, Stage
 from graph.queries.handoffs import RECEIPTS, HandoffRow, ReceiptsParams
-from graph.queries.people import PAGE, USERS_OF, OfAgencyParams
 from graph.rows import PropertyRow
 from graph.services.acting import About, leaf
+from graph.services.agency_staff import serving
 from graph.services.audit_leaves import Leaf, record_of, write_records
-from graph.services.callers import why_out_of_service
 from graph.services.notice_writing import Notice, write_notices
 from graph.services.sides import Facts, digest, facts_about
 from graph.services.sides import Side as Party
@@ -189,10 +188,6 @@ def _answerers(unit: WriteUnit, row: HandoffRow, at_us: int) -> tuple[str, ...]:
     answered = {Stage.ACCEPTED, Stage.DECLINED, Stage.RETURNED}
     told = {row.answered_by} if row.stage in answered and row.answered_by is not None else set()
     if row.kind == Kind.PROSECUTION:
-        staff = unit.read(USERS_OF, OfAgencyParams(agency=row.receiver, after="", limit=PAGE))
-        told |= {
-            user.key
-            for user in staff
-            if UserRole.PROSECUTOR.value in user.roles and why_out_of_service(user, at_us) is None
-        }
+        staff = serving(unit, row.receiver, roles={UserRole.PROSECUTOR}, at_us=at_us)
+        told |= {user.key for user in staff}
     return tuple(sorted(told))

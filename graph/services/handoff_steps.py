@@ -24,7 +24,7 @@ from graph.queries.handoffs import (
     StatedParams,
     TipHandoffsParams,
 )
-from graph.queries.recording import LOCK_TIPS, TipKeysParams
+from graph.queries.recording import LOCK_TIPS, TIP_HEADS, TipKeysParams
 from graph.services.acting import About, act, named
 from graph.services.handoff_records import Done, keep_step
 from graph.services.holders import claimed_on, end_holding, held_since, hold, holders_of
@@ -139,6 +139,12 @@ def _give(unit: WriteUnit, row: HandoffRow, *, actor: str, at_us: int) -> Handof
         raise ChangedError(
             f"{row.giver} holds {row.tip} no longer, so there is nothing to accept. Decline it, or "
             "call them. Nothing was changed."
+        )
+    head = unit.read(TIP_HEADS, TipKeysParams(keys=[row.tip]))[0]
+    if head.withdrawn_us is not None:
+        raise ChangedError(
+            f"{row.tip} was withdrawn since it was offered: it links and meets nothing any more. "
+            "Decline the offer. Nothing was changed."
         )
     others = [other for other in _in_force(unit, row) if other.held_before is not True]
     fresh = {tip for tip, _ in hold(unit, [(row.tip, row.receiver)], at_us=at_us)}

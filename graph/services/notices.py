@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from graph.casework.caller import Caller
 from graph.casework.resource import Resource
 from graph.casework.rights import Deed, agency_of, confirms
@@ -13,6 +15,7 @@ from graph.queries.notices import (
     MINE,
     ONE,
     SINCE,
+    UNSEEN,
     MineParams,
     NoticeRow,
     OneNoticeParams,
@@ -20,6 +23,8 @@ from graph.queries.notices import (
     ReadParams,
     SeenParams,
     SinceParams,
+    UnseenParams,
+    UnseenRow,
 )
 from graph.queries.outbox import DeadRow
 from graph.services.acting import About, Seen, act, leaf, look, named, note
@@ -28,9 +33,22 @@ from graph.services.outbox import dead_letters, retry_dead
 from graph.store import ReadUnit, Store, WriteUnit
 
 PAGE = 1000
+MOST_COUNTED = 100
+"""More wait than anybody counts."""
 _FAR_FUTURE_US = 1 << 62
 FIRST = (_FAR_FUTURE_US, -1, "")
 """Where a list of notices begins: time, number and key."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unseen:
+    """How many notices wait for somebody."""
+
+    unseen: int
+    urgent: int
+    newest_us: int | None
+    is_more: bool
+    """There are more than were counted."""
 
 
 def list_notices(
@@ -89,6 +107,31 @@ def places_since(caller: Caller, store: Store, *, since_us: int) -> list[PlaceRo
         since_us=since_us,
     )
     return store.read(SINCE, params)
+
+
+def count_unseen(caller: Caller, store: Store) -> Unseen:
+    """Count the caller's notices that nobody acknowledged: those that `list_notices` would show.
+
+    For a page that looks every few seconds: it shows no record, so no leaf is written.
+    """
+    params = UnseenParams(
+        agency=agency_of(caller),
+        user=caller.user,
+        is_supervisor=UserRole.SUPERVISOR in caller.roles,
+        limit=MOST_COUNTED + 1,
+    )
+    rows = [
+        row
+        for row in store.read(UNSEEN, params)
+        if confirms(caller, Deed.NOTICE_READ, resource=_record(row))
+    ]
+    counted = rows[:MOST_COUNTED]
+    return Unseen(
+        unseen=len(counted),
+        urgent=sum(row.severity == "urgent" for row in counted),
+        newest_us=max((row.at_us for row in counted), default=None),
+        is_more=len(rows) > MOST_COUNTED,
+    )
 
 
 def acknowledge_notice(caller: Caller, store: Store, *, key: str) -> NoticeRow:
@@ -157,5 +200,5 @@ def retry(caller: Caller, store: Store, *, key: str = "") -> int:
     return act(caller, store, deed=Deed.NOTICE_DEAD, about=about, work=work)
 
 
-def _record(row: NoticeRow) -> Resource:
+def _record(row: NoticeRow | UnseenRow) -> Resource:
     return Resource(owner=row.agency, addressed=frozenset(row.recipients))

@@ -12,13 +12,8 @@ from collections.abc import Collection, Sequence
 from graph.casework.keys import part
 from graph.clock import from_us, iso
 from graph.queries.core import NoParams
-from graph.queries.purging_left import (
-    DROP_KEPT,
-    GIVE_BACK,
-)
-from graph.queries.purging_tips import (
-    KeysParams,
-)
+from graph.queries.erasing import DROP_KEPT, GIVE_BACK
+from graph.queries.purging_holdings import KeysParams
 from graph.queries.retention import (
     RECORD,
     SALT,

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from graph.casework.caller import Caller
-from graph.casework.resource import Resource
-from graph.casework.rights import Deed, agency_of, confirms
+from graph.casework.rights import Deed, agency_of
 from graph.errors import NotFoundError, QuestionError
 from graph.queries.core import Query
-from graph.queries.holders import WHOSE
 from graph.queries.queue import (
     BY_OWNER,
     BY_OWNER_AND_STATE,
@@ -19,6 +16,7 @@ from graph.queries.queue import (
     MOVES_OF,
     QUEUE,
     TALLY,
+    WITH_NEWS,
     MoveRow,
     OnePlaceParams,
     PlaceKeyRow,
@@ -27,17 +25,14 @@ from graph.queries.queue import (
     TallyParams,
     TallyRow,
 )
-from graph.queries.recording import TipKeysParams
-from graph.queries.tips import TIPS, TipLine, TipsParams
-from graph.queries.triage import PLACES, PlaceKeysParams, PlaceRow
 from graph.services.acting import About, Seen, look, named
 from graph.services.audit_reads import ReadLog
+from graph.services.queue_lines import QueueLine, lines_of
 from graph.services.triage_steps import place_there
 from graph.store import ReadUnit, Store
 from graph.triage.moves import NOBODYS, OPEN, State
 from graph.triage.places import NOBODY, order_in, place, ranges
 from graph.triage.priority import Priority
-from graph.triage.standing import effective
 
 PAGE = MOST
 
@@ -55,43 +50,8 @@ class Filter:
     priority: Priority | None = None
     before_us: int | None = None
     """Held since before then."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QueueLine:
-    """One tip of the queue."""
-
-    tip: str
-    state: str
-    owner: str | None
-    priority: str
-    """The class that counts: a person's over the table's."""
-    is_set: bool
-    """Whether a person set it."""
-    set_by: str | None
-    set_why: str | None
-    by_rule: str
-    """The class by the table."""
-    reasons: tuple[str, ...]
-    unknown: tuple[str, ...]
-    rules: str
-    """Version of the table."""
-    since_us: int
-    """Since when the agency holds it."""
-    stood_us: int
-    """Since when it stands in its state."""
-    due_us: int | None
-    """Until when somebody is to look at it; null once somebody did."""
-    is_late: bool
-    why: str | None
-    outcome: str | None
-    recipient: str | None
-    version: int
-    provider_name: str | None
-    incident_types: tuple[str, ...]
-    received_us: int | None
-    ncmec_priority: str | None
-    file_count: int | None
+    news: bool = False
+    """Those whose report says more since they were last moved; closed ones too, each by itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -219,6 +179,10 @@ def _index(
     if asked.unassigned and asked.owner is not None:
         raise QuestionError("A tip is somebody's or nobody's: give a person, or `unassigned`.")
     owner = NOBODY if asked.unassigned else asked.owner
+    if asked.news and (owner is not None or asked.state is not None):
+        raise QuestionError("What changed is asked for by class and age alone, whosever it is.")
+    if asked.news:
+        return WITH_NEWS, (agency,)
     if owner is not None and asked.state is not None and asked.state not in OPEN:
         raise QuestionError("Tips that are closed or withdrawn are nobody's to work on.")
     if asked.state is not None and (owner is None or (asked.unassigned and asked.state in NOBODYS)):
@@ -226,53 +190,3 @@ def _index(
     if owner is not None:
         return None, (agency, owner)
     return QUEUE, (agency,)
-
-
-def lines_of(unit: ReadUnit, caller: Caller, keys: Sequence[str]) -> tuple[QueueLine, ...]:
-    """Give tips of the queue as lists show them, in the order of these keys of places."""
-    if len(keys) == 0:
-        return ()
-    places = {row.key: row for row in unit.read(PLACES, PlaceKeysParams(keys=list(keys)))}
-    names = sorted({row.tip for row in places.values()})
-    tips = {line.key: line for line in unit.read(TIPS, TipsParams(tips=names))}
-    whose = {row.tip: row.holders for row in unit.read(WHOSE, TipKeysParams(keys=names))}
-    return tuple(
-        _line(row, tips[row.tip], now_us=caller.as_of_us)
-        for key in keys
-        if (row := places.get(key)) is not None
-        and row.tip in tips
-        and confirms(
-            caller,
-            Deed.TRIAGE_READ,
-            resource=Resource(owner=row.agency, holders=frozenset(whose[row.tip])),
-        )
-    )
-
-
-def _line(row: PlaceRow, tip: TipLine, *, now_us: int) -> QueueLine:
-    return QueueLine(
-        tip=row.tip,
-        state=row.state,
-        owner=row.owner,
-        priority=effective(row),
-        is_set=row.set_priority is not None,
-        set_by=row.set_by,
-        set_why=row.set_why,
-        by_rule=row.priority,
-        reasons=tuple(row.reasons or ()),
-        unknown=tuple(row.unknown or ()),
-        rules=row.rules,
-        since_us=row.since_us,
-        stood_us=row.stood_us,
-        due_us=row.due_us,
-        is_late=row.due_us is not None and row.due_us < now_us,
-        why=row.why,
-        outcome=row.outcome,
-        recipient=row.recipient,
-        version=row.version or 0,
-        provider_name=tip.provider_name,
-        incident_types=tuple(tip.incident_types or ()),
-        received_us=tip.received_us,
-        ncmec_priority=tip.ncmec_priority,
-        file_count=tip.file_count,
-    )

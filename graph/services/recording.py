@@ -29,10 +29,12 @@ from graph.rows import PropertyRow
 from graph.services.audit_leaves import Leaf, add_leaves
 from graph.services.holders import claimed_on, drop_holders, hold
 from graph.services.purge_records import take_up_again
+from graph.services.received_leaves import tell_holders
 from graph.services.taking_back import tell_taken_back
-from graph.services.tip_change import TipChange, version_of
+from graph.services.tip_change import TipChange, change_of, version_of
 from graph.services.tip_changes import drop_counts, write_changes
 from graph.services.triage_carrying import carry
+from graph.services.triage_news import said_more
 from graph.services.triage_places import refresh
 from graph.services.triage_sights import fellows_of
 from graph.services.watch import watch_tips
@@ -93,11 +95,11 @@ class _Recording:
         versions = self._versions([key for key, head in heads.items() if not head.stub])
         self._take_over(joined, versions)
         changes = {
-            tip: _change(tip, heads.get(tip), versions.get(tip, []))
+            tip: change_of(tip, heads.get(tip), versions.get(tip, []))
             for tip in dict.fromkeys(tip for tips in targets for tip in tips)
         }
         for provisional, tip in joined.items():
-            changes[tip].inherit(_change(provisional, heads.get(provisional), []))
+            changes[tip].inherit(change_of(provisional, heads.get(provisional), []))
         results = [
             Recorded(
                 document=delivery.document.sha256,
@@ -116,7 +118,8 @@ class _Recording:
         restated = [tip for tip, change in changes.items() if len(change.before) > 0]
         tell_taken_back(self._unit, restated, at_us=self._at_us)
         touched = {*changes, *moved.fellows}
-        refresh(self._unit, touched, actor=self._actor, at_us=self._at_us)
+        said = said_more(changes.values())
+        refresh(self._unit, touched, actor=self._actor, at_us=self._at_us, news=said)
         add_leaves(
             self._unit,
             [Leaf(action="tip.recorded", object=r.tip, outcome=r.outcome.value) for r in results],
@@ -124,12 +127,14 @@ class _Recording:
             at_us=self._at_us,
         )
         # Whose tip it was before is not theirs to know.
-        return [
+        told = [
             replace(found, outcome=Outcome.NEW_TIP)
             if delivery.holder is not None and (found.tip, delivery.holder) in fresh
             else found
             for found, delivery in zip(results, self._deliveries, strict=True)
         ]
+        tell_holders(self._unit, self._deliveries, told, actor=self._actor, at_us=self._at_us)
+        return told
 
     def _replace(
         self,
@@ -148,7 +153,7 @@ class _Recording:
         judged = self._unit.read(JUDGED_PROVISIONAL, replaced)
         fellows = fellows_of(self._unit, joined)
         held = drop_holders(self._unit, joined)
-        drop_counts(self._unit, [_change(k, heads.get(k), versions.get(k, [])) for k in joined])
+        drop_counts(self._unit, [change_of(k, heads.get(k), versions.get(k, [])) for k in joined])
         self._unit.run(DROP_PROVISIONAL, replaced)
         places = carry(self._unit, joined)
         since: dict[tuple[str, str], int] = {}
@@ -287,13 +292,3 @@ def _with_earlier(delivery: Delivery, known: Version) -> Delivery:
     if declared_order(delivery.declared_provider) <= known.declared_order:
         return earlier
     return replace(earlier, statement=known.statement, declared_provider=known.declared_provider)
-
-
-def _change(tip: str, head: TipHeadRow | None, versions: list[Version]) -> TipChange:
-    return TipChange(
-        tip=tip,
-        exists=head is not None,
-        versions={version.key: version for version in versions},
-        withdrawn=(head.withdrawn_us, head.withdrawn_why) if head is not None else (None, None),
-        first_recorded_us=head.first_recorded_us if head is not None else None,
-    )

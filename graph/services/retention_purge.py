@@ -15,21 +15,11 @@ from graph.casework.rights import Deed, require
 from graph.errors import RightsError
 from graph.queries.casework import LOCK, LockParams
 from graph.queries.core import NoParams
+from graph.queries.erasing import DROP_CHECKS, DROP_KEPT, KEPT, KeptRow
 from graph.queries.evidence import AgencyParams
 from graph.queries.investigations import LOCK_AGENCIES, BareKeysParams
-from graph.queries.purging_left import (
-    DROP_CHECKS,
-    DROP_KEPT,
-    KEPT,
-    KeptRow,
-)
-from graph.queries.purging_tips import (
-    AGENCIES,
-    DROP_HANDOFFS,
-    KeysParams,
-    OneTipParams,
-    TipAtParams,
-)
+from graph.queries.purging_holdings import AGENCIES, KeysParams, OneTipParams, TipAtParams
+from graph.queries.purging_tips import DROP_HANDOFFS
 from graph.queries.recording import LOCK_TIPS, TipKeysParams
 from graph.queries.retention import ALL_POLICIES, IN_FORCE, ForceParams, PolicyRow
 from graph.retention.classes import RecordClass

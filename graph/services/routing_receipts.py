@@ -8,7 +8,6 @@ from graph.casework.caller import Caller
 from graph.casework.keys import part
 from graph.casework.rights import Deed, agency_of
 from graph.casework.vocabulary import UserRole
-from graph.queries.people import PAGE, USERS_OF, OfAgencyParams
 from graph.queries.routing import (
     RECEIPT_PAGE,
     RECEIPT_PLACES,
@@ -19,8 +18,8 @@ from graph.queries.routing import (
 )
 from graph.rows import PropertyRow
 from graph.services.acting import About, Seen, look
+from graph.services.agency_staff import serving
 from graph.services.audit_reads import ReadLog
-from graph.services.callers import why_out_of_service
 from graph.services.notice_writing import NO_ADDRESS, WAITING, is_mail_address
 from graph.services.sides import SUPERVISORS, digest
 from graph.store import ReadUnit, Store, WriteUnit
@@ -150,12 +149,8 @@ def tell_sides(unit: WriteUnit, decided: Decided) -> None:
 
 
 def _tell(unit: WriteUnit, decided: Decided, *, agency: str, subject: str, text: str) -> None:
-    staff = unit.read(USERS_OF, OfAgencyParams(agency=agency, after="", limit=PAGE))
-    told = sorted(
-        row.key
-        for row in staff
-        if UserRole.SUPERVISOR.value in row.roles and why_out_of_service(row, decided.at_us) is None
-    )
+    staff = serving(unit, agency, roles={UserRole.SUPERVISOR}, at_us=decided.at_us)
+    told = sorted(row.key for row in staff)
     addresses = [key for key in told if is_mail_address(key)]
     stream = digest(f"route|{decided.ref}|{agency}")
     row: PropertyRow = {

@@ -105,8 +105,12 @@ def begin_session(
     return row
 
 
-def logged_on(store: Store, token: str, *, at_us: int | None = None) -> LoggedOn:
+def logged_on(
+    store: Store, token: str, *, is_use: bool = True, at_us: int | None = None
+) -> LoggedOn:
     """Give the session of a token and the caller that it stands for, and note that it was used.
+
+    What a page asks by itself is no use of it.
 
     Raises:
         LogOnError: there is no such session, it has ended, or its account is out of service.
@@ -118,7 +122,7 @@ def logged_on(store: Store, token: str, *, at_us: int | None = None) -> LoggedOn
     found = store.reading(lambda unit: _found(unit, key, at_us), name="resolving a session")
     now = at_us if at_us is not None else found[1]
     session = found[0].session
-    if now - session.seen_us >= MINUTE_US:
+    if is_use and now - session.seen_us >= MINUTE_US:
         used = TouchParams(key=key, at_us=now)
         store.writing(lambda unit: unit.run(TOUCH_SESSION, used), name="using a session")
     return found[0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from graph.deliveries import Delivery
-from graph.queries.recording import VersionRow
+from graph.queries.recording import TipHeadRow, VersionRow
 from graph.statements import decode
 from graph.tip_state import Version
 
@@ -81,4 +81,15 @@ def version_of(row: VersionRow) -> Version:
         issued_us=row.issued_us,
         statement=decode(row.statement),
         declared_provider=row.declared_provider,
+    )
+
+
+def change_of(tip: str, head: TipHeadRow | None, versions: list[Version]) -> TipChange:
+    """Give what a delivery may change of a tip: its head, where it is there, and its versions."""
+    return TipChange(
+        tip=tip,
+        exists=head is not None,
+        versions={version.key: version for version in versions},
+        withdrawn=(head.withdrawn_us, head.withdrawn_why) if head is not None else (None, None),
+        first_recorded_us=head.first_recorded_us if head is not None else None,
     )

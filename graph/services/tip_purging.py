@@ -11,12 +11,11 @@ from dataclasses import dataclass
 
 from graph.casework.keys import part
 from graph.identifiers.core import IdentifierKind
-from graph.queries.purging_tips import (
+from graph.queries.purging_holdings import (
     AGENCIES,
     DROP_ALERTS,
+    DROP_ALL_JUDGED,
     DROP_DELIVERIES,
-    DROP_HANDOFFS,
-    DROP_HOLDING,
     DROP_JUDGED,
     DROP_NOTICES,
     DROP_PLACES,
@@ -24,20 +23,21 @@ from graph.queries.purging_tips import (
     DROP_STAFF,
     DROP_VERIFIED,
     FORGET_CLAIMED,
+    FORGET_REASONS,
     NOTICES,
     KeysParams,
     OneTipParams,
     TipAtParams,
 )
-from graph.queries.purging_whole import (
+from graph.queries.purging_tips import (
     DOCUMENTS,
-    DROP_ALL_JUDGED,
     DROP_DOCUMENTS,
+    DROP_HANDOFFS,
+    DROP_HOLDING,
     DROP_PARTS,
     DROP_STUBS,
     DROP_TIP,
     DROP_UNUSED,
-    FORGET_REASONS,
     REFERRED,
     REFERRING,
     STATED,
@@ -52,6 +52,7 @@ from graph.queries.recording import (
     TipKeysParams,
 )
 from graph.rows import PropertyRow
+from graph.services.desk_purging import drop_desk
 from graph.services.hash_states import forget
 from graph.services.holders import claimed_on, end_holding, holders_of
 from graph.services.taking_back import tell_taken_back
@@ -105,6 +106,7 @@ def drop_own(unit: WriteUnit, tip: str, agencies: Collection[str]) -> None:
     unit.run(DROP_PLACES, places)
     for query in (DROP_VERIFIED, DROP_ROUTED, DROP_JUDGED, DROP_STAFF, FORGET_CLAIMED):
         unit.run(query, of)
+    drop_desk(unit, tip, ordered)
     drop_notices(unit, [row.key for row in unit.read(NOTICES, of)])
 
 

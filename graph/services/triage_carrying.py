@@ -4,20 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from graph.queries.carried import CARRY, GIVE_MOVES, GIVE_UP, CarryItem, CarryParams
 from graph.queries.evidence import PASS_ON as VERIFIED_PASS_ON
 from graph.queries.evidence import PassOnParams
 from graph.queries.recording import TipKeysParams
-from graph.queries.triage import (
-    CARRY,
-    GIVE_MOVES,
-    GIVE_UP,
-    LOCK_PLACES,
-    PLACES_OF,
-    CarryItem,
-    CarryParams,
-    PlaceKeysParams,
-    PlaceOfRow,
-)
+from graph.queries.triage import LOCK_PLACES, PLACES_OF, PlaceKeysParams, PlaceOfRow
 from graph.queries.urgent import PASS_ON, PlaceMoveParams
 from graph.rows import PropertyRow
 from graph.store import WriteUnit

@@ -6,7 +6,8 @@ order, and only then is it read what they follow from.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import TypeAlias
 
 from graph.queries.queued import CLAIMED, ClaimedParams
 from graph.queries.recording import TipKeysParams
@@ -23,53 +24,69 @@ from graph.queries.triage import (
 from graph.rows import PropertyRow
 from graph.services.audit_leaves import Leaf, add_leaves
 from graph.services.sides import digest
+from graph.services.triage_folds import company_of, settle
+from graph.services.triage_news import tell_news
 from graph.services.triage_sights import fellows_of, sights_of
 from graph.services.urgent_alerts import follow
 from graph.store import ReadUnit, Store, WriteUnit
 from graph.triage.moves import MOVES, Move, State
+from graph.triage.news import is_told, with_news
 from graph.triage.places import move_place, triage_key
 from graph.triage.priority import OWN_CASE, PriorityTable, shipped_priority_table
 from graph.triage.standing import Basis, derived, new_place, placed, restated, stored
 from graph.triage.urgent import Change
 
+News: TypeAlias = Mapping[str, tuple[str, ...]]
+"""By tip: what its newer versions say that the older ones did not."""
 WALK_LIMIT = 5000
 """Tips. What more of them mention says nothing of whose work a tip is; as for the watch."""
 
 
-def refresh(unit: WriteUnit, tips: Collection[str], *, actor: str, at_us: int) -> None:
+def refresh(
+    unit: WriteUnit, tips: Collection[str], *, actor: str, at_us: int, news: News | None = None
+) -> None:
     """Let tips that were written, held or given up have their effect on the queues.
 
     Also on the places of other tips that have a value in common with them at the same agency.
+    `news` is what tips say more than before, of those whose versions changed.
 
     Raises:
         RowError: something breaks the schema; nothing of this unit is kept.
     """
-    refresh_places(unit, {*tips, *fellows_of(unit, tips)}, actor=actor, at_us=at_us)
+    whole = {*tips, *fellows_of(unit, tips)}
+    refresh_places(unit, whole, actor=actor, at_us=at_us, news=news)
 
 
-def refresh_places(unit: WriteUnit, tips: Collection[str], *, actor: str, at_us: int) -> None:
+def refresh_places(
+    unit: WriteUnit, tips: Collection[str], *, actor: str, at_us: int, news: News | None = None
+) -> None:
     """Give tips a place at each agency that holds them, and write what changed of their places.
 
     Raises:
         RowError: something breaks the schema; nothing of this unit is kept.
     """
-    ordered = sorted(set(tips))
+    company = company_of(unit, tips)
+    ordered = sorted({*tips, *company.tips})
+    places: list[PlaceRow] = []
     for start in range(0, len(ordered), MOST_TOGETHER):
-        _refresh(unit, ordered[start : start + MOST_TOGETHER], actor=actor, at_us=at_us)
+        some = ordered[start : start + MOST_TOGETHER]
+        places += _refresh(unit, some, actor=actor, at_us=at_us, news=news or {})
+    settle(unit, places, crowds=company.crowds)
 
 
-def _refresh(unit: WriteUnit, tips: Sequence[str], *, actor: str, at_us: int) -> None:
+def _refresh(
+    unit: WriteUnit, tips: Sequence[str], *, actor: str, at_us: int, news: News
+) -> list[PlaceRow]:
+    """Write the places of some tips, and give them as they are then."""
     held = unit.read(STANDING, TipKeysParams(keys=list(tips)))
     if len(held) == 0:
-        return
+        return []
     keys = PlaceKeysParams(keys=sorted(triage_key(row.agency, row.tip) for row in held))
     unit.run(LOCK_PLACES, keys)
     there = {row.key: row for row in unit.read(PLACES, keys)}
     bases = bases_of(unit, tips, at_us=at_us)
     wanted = {
-        key: restated(there[key], derived(there[key], basis), basis, at_us=at_us)
-        if key in there
-        else new_place(basis)
+        key: _again(there[key], basis, news, at_us=at_us) if key in there else new_place(basis)
         for key, basis in bases.items()
     }
     gone = {
@@ -84,6 +101,16 @@ def _refresh(unit: WriteUnit, tips: Sequence[str], *, actor: str, at_us: int) ->
         _note_withdrawal(unit, row, wanted[key], actor=actor, at_us=at_us)
     changes = [Change(before=there.get(key), after=row) for key, row in wanted.items()]
     follow(unit, changes, actor=actor, at_us=at_us)
+    told = [row for key, row in wanted.items() if is_told(there.get(key), row)]
+    tell_news(unit, told, actor=actor, at_us=at_us)
+    return list(wanted.values())
+
+
+def _again(before: PlaceRow, basis: Basis, news: News, *, at_us: int) -> PlaceRow:
+    """Give a place after what it follows from changed, with what its tip says more."""
+    row = restated(before, derived(before, basis), basis, at_us=at_us)
+    said = with_news(before, row, news.get(row.tip), at_us=at_us)
+    return row if said is row else placed(said, basis.table)
 
 
 def bases_of(unit: ReadUnit, tips: Sequence[str], *, at_us: int) -> dict[str, Basis]:

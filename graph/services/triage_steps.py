@@ -6,7 +6,7 @@ version that the move starts from, with the move's record and a leaf in the agen
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graph.casework.caller import Caller
 from graph.casework.resource import Resource
@@ -25,11 +25,12 @@ from graph.queries.triage import (
 )
 from graph.services.acting import About, act, leaf, named, note
 from graph.services.assignment_checks import require_assignee, require_no_conflict
+from graph.services.triage_folds import Fellows, arrange, fellows_of_place, fold_of, places_of
 from graph.services.triage_places import note_move, table_of
 from graph.services.urgent_alerts import follow
 from graph.store import ReadUnit, Store, WriteUnit
 from graph.triage.deciding import Wanted, decided, said_moved
-from graph.triage.moves import Move, deed_of
+from graph.triage.moves import Move, State, deed_of
 from graph.triage.places import triage_key
 from graph.triage.urgent import Change
 
@@ -42,10 +43,14 @@ class Moved:
     state: str
     owner: str | None
     version: int
+    also: tuple[str, ...] = ()
+    """Further records of the same incident that were taken with it."""
 
 
 def take(caller: Caller, store: Store, *, tip: str) -> Moved:
     """Take a tip that nobody has for review. Of two people at once one gets it.
+
+    Records of the same incident that stand alike, in one row with it, are taken with it.
 
     Raises:
         RightsError: the caller does not work on tips.
@@ -73,7 +78,13 @@ def _move(caller: Caller, store: Store, tip: str, expected: int | None, wanted: 
     about = About(object=named(tip))
 
     def work(unit: WriteUnit) -> Moved:
-        return move_in(unit, caller, tip, expected, wanted)
+        done = move_in(unit, caller, tip, expected, wanted)
+        if wanted.move is not Move.TAKE:
+            return done
+        also = new_fellows(unit, caller, tip)
+        for other in also:
+            move_in(unit, caller, other, None, wanted)
+        return replace(done, also=tuple(also))
 
     return act(caller, store, deed=deed, about=about, work=work)
 
@@ -82,7 +93,8 @@ def move_in(
     unit: WriteUnit, caller: Caller, tip: str, expected: int | None, wanted: Wanted
 ) -> Moved:
     """Make a move within a transaction; errors as for `move`."""
-    before = locked_place(unit, caller, tip)
+    fellows = lock_fellows(unit, caller, tip, anew=wanted.move in {Move.APART, Move.FOLD})
+    before = place_there(unit, caller, tip)
     table = table_of(unit, before.agency)
     if wanted.move is Move.REOPEN:
         _check_not_withdrawn(unit, tip)
@@ -93,6 +105,7 @@ def move_in(
     rows = unit.run(MOVED, _params(before, after, caller))
     if len(rows) == 0:
         raise ChangedError(said_moved(before))
+    arrange(unit, fellows, moved=after)
     at_us = caller.as_of_us
     why = None if wanted.why is None else wanted.why.strip()
     note_move(unit, before, after, wanted.move, made_by=caller.user, at_us=at_us, why=why)
@@ -135,6 +148,26 @@ def place_there(unit: ReadUnit, caller: Caller, tip: str) -> PlaceRow:
     ):
         raise NotFoundError(f"Your agency holds no tip {tip}. Check the number.")
     return rows[0]
+
+
+def lock_fellows(unit: WriteUnit, caller: Caller, tip: str, *, anew: bool) -> Fellows:
+    """Take the locks of a tip's place and of those that share a row with it, or are to."""
+    agency = agency_of(caller)
+    key = triage_key(agency, tip)
+    found, locked = fellows_of_place(unit, key, tip=tip, agency=agency, anew=anew), set[str]()
+    while not locked.issuperset(found.keys):
+        unit.run(LOCK_PLACES, PlaceKeysParams(keys=sorted({*found.keys, *locked})))
+        locked |= found.keys
+        # Somebody may have joined them before the locks were taken.
+        found = fellows_of_place(unit, key, tip=tip, agency=agency, anew=anew)
+    return found
+
+
+def new_fellows(unit: ReadUnit, caller: Caller, tip: str) -> list[str]:
+    """Give the new tips that are records of the same incident and nobody's."""
+    key = triage_key(agency_of(caller), tip)
+    rows = places_of(unit, fold_of(unit, key))
+    return [row.tip for row in rows if row.state == State.NEW and row.key != key]
 
 
 def _check_not_withdrawn(unit: ReadUnit, tip: str) -> None:

@@ -19,6 +19,8 @@ from graph.services.conflict_sweep import Sweep, sweep
 from graph.services.escalation import escalate_due
 from graph.services.handoff_lapsing import lapse_due
 from graph.services.outbox import Outbox
+from graph.services.provider_clock import run_provider_clock
+from graph.services.task_escalation import escalate_tasks
 from graph.services.urgent_escalation import escalate_urgent
 from graph.services.webhook_outbox import WebhookOutbox
 from graph.store import Store
@@ -91,6 +93,36 @@ def run_handoff_clock(caller: Caller, store: Store) -> tuple[str, ...]:
         return _Ran(answer=keys, outcome=f"{len(keys)} lapsed")
 
     return _run(caller, store, Deed.HANDOFF_LAPSE, work)
+
+
+def run_task_clock(caller: Caller, store: Store) -> int:
+    """Tell supervisors of tasks that are overdue at the caller's time; give how many.
+
+    Raises:
+        RightsError: the caller does not run the installation.
+        StoreError: the store could not; what was told until then stays so.
+    """
+
+    def work() -> _Ran[int]:
+        total = escalate_tasks(store, at_us=caller.as_of_us, actor=caller.user)
+        return _Ran(answer=total, outcome=f"{total} told")
+
+    return _run(caller, store, Deed.TASK_ESCALATE, work)
+
+
+def run_clock_of_providers(caller: Caller, store: Store) -> int:
+    """Tell of what providers presumably keep no longer, or soon; give how many.
+
+    Raises:
+        RightsError: the caller does not run the installation.
+        StoreError: the store could not; what was told until then stays so.
+    """
+
+    def work() -> _Ran[int]:
+        total = run_provider_clock(store, at_us=caller.as_of_us, actor=caller.user)
+        return _Ran(answer=total, outcome=f"{total} told")
+
+    return _run(caller, store, Deed.PROVIDER_CLOCK, work)
 
 
 def outbox_for(caller: Caller, store: Store, *, worker: str) -> Outbox:

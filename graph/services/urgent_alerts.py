@@ -15,12 +15,11 @@ from graph.casework.telling import Told
 from graph.casework.vocabulary import UserRole
 from graph.clock import iso
 from graph.queries.notices import MARK_SEEN_OF, SeenOfParams
-from graph.queries.people import PAGE, USERS_OF, OfAgencyParams, UserRow
 from graph.queries.triage import PlaceKeysParams, PlaceRow
 from graph.queries.urgent import CLOCKS, END, OPEN_AT, AgencyKeysParams, ClocksRow, EndParams
 from graph.rows import PropertyRow
+from graph.services.agency_staff import serving
 from graph.services.audit_leaves import Leaf, add_leaves
-from graph.services.callers import why_out_of_service
 from graph.services.notice_writing import Notice, write_notices
 from graph.services.sides import Side, digest, facts_about
 from graph.store import ReadUnit, WriteUnit
@@ -83,25 +82,9 @@ def in_service(
 
     Where a unit is named it is those of the unit; where it has nobody in service, everybody.
     """
-    wanted = frozenset(roles)
-    staff = [
-        row
-        for row in _staff(unit, agency)
-        if not wanted.isdisjoint(row.roles) and why_out_of_service(row, at_us) is None
-    ]
+    staff = serving(unit, agency, roles=roles, at_us=at_us)
     members = [row.key for row in staff if of_unit is not None and of_unit in (row.units or ())]
     return sorted(members if len(members) > 0 else [row.key for row in staff])
-
-
-def _staff(unit: ReadUnit, agency: str) -> list[UserRow]:
-    found: list[UserRow] = []
-    after = ""
-    while True:
-        rows = unit.read(USERS_OF, OfAgencyParams(agency=agency, after=after, limit=PAGE))
-        found += rows
-        if len(rows) < PAGE:
-            return found
-        after = rows[-1].key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

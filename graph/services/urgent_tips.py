@@ -7,13 +7,21 @@ from dataclasses import dataclass
 from graph.casework.caller import Caller
 from graph.casework.keys import part
 from graph.casework.resource import Resource
-from graph.casework.rights import Deed, agency_of, confirms, permits
+from graph.casework.rights import Deed, agency_of, confirms, permits, require
 from graph.clock import iso
 from graph.errors import ChangedError, NotFoundError, RowError
 from graph.queries.core import NoParams
 from graph.queries.people import LOCK_PEOPLE, PAGE, UNITS, OfAgencyParams
 from graph.queries.triage import PLACES, PlaceKeysParams, PlaceRow
-from graph.queries.urgent import MOST, OF_PLACE, OPEN, AlertRow, ClocksRow, OpenRangeParams
+from graph.queries.urgent import (
+    MOST,
+    OF_PLACE,
+    OPEN,
+    WAITING,
+    AlertRow,
+    ClocksRow,
+    OpenRangeParams,
+)
 from graph.services.acting import About, Seen, act, leaf, look, named, note
 from graph.services.audit_reads import ReadLog
 from graph.services.triage_steps import locked_place
@@ -53,6 +61,17 @@ class UrgentPage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class UrgentWaiting:
+    """How many urgent tips wait at an agency, and since when."""
+
+    waiting: int
+    is_more: bool
+    """There are more than were counted."""
+    oldest_us: int | None
+    newest_us: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Acknowledged:
     """That somebody has said that they have seen an urgent tip."""
 
@@ -82,10 +101,8 @@ def list_urgent(
         RightsError: the caller neither works on tips nor administers an agency.
     """
     size = max(1, min(limit, MOST))
-    head = f"{part(agency_of(caller))}|"
-    params = OpenRangeParams(
-        after=max(head, f"{head}{after}"), end=head[:-1] + _AFTER_BAR, limit=size + 1
-    )
+    params = _range(caller, after=after, limit=size + 1)
+    head = _head(caller)
 
     def work(unit: ReadUnit) -> Seen[UrgentPage]:
         rows = unit.read(OPEN, params)
@@ -98,6 +115,36 @@ def list_urgent(
         )
 
     return look(caller, store, deed=Deed.URGENT_READ, about=About(), reads=reads, work=work)
+
+
+def count_urgent(caller: Caller, store: Store) -> UrgentWaiting:
+    """Count the own agency's urgent tips that nobody acknowledged.
+
+    For a page that looks every few seconds: it shows no record, so no leaf is written.
+
+    Raises:
+        RightsError: as for `list_urgent`.
+    """
+    require(caller, Deed.URGENT_READ)
+    row = store.read(WAITING, _range(caller, after="", limit=MOST + 1))[0]
+    return UrgentWaiting(
+        waiting=min(row.total, MOST),
+        is_more=row.total > MOST,
+        oldest_us=row.oldest_us,
+        newest_us=row.newest_us,
+    )
+
+
+def _head(caller: Caller) -> str:
+    return f"{part(agency_of(caller))}|"
+
+
+def _range(caller: Caller, *, after: str, limit: int) -> OpenRangeParams:
+    """Give the own agency's part of the order of open alerts; an agency is in the range alone."""
+    head = _head(caller)
+    return OpenRangeParams(
+        after=max(head, f"{head}{after}"), end=head[:-1] + _AFTER_BAR, limit=limit
+    )
 
 
 def acknowledge_urgent(caller: Caller, store: Store, *, tip: str) -> Acknowledged:

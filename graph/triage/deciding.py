@@ -15,6 +15,9 @@ from graph.triage.moves import Given, Move, Outcome, Owner, Rule, State, deed_of
 from graph.triage.priority import Priority, PriorityTable
 from graph.triage.standing import placed
 
+_SAYS_NOTHING_OF_NEWS = frozenset({Move.PRIORITISE, Move.LIFT, Move.APART, Move.FOLD})
+"""Moves of somebody who need not have looked at what the report says more since the last one."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
@@ -132,6 +135,17 @@ def _after(row: PlaceRow, caller: Caller, wanted: Wanted, rule: Rule) -> PlaceRo
         update["why"] = wanted.why.strip()
     if wanted.recipient is not None:
         update["recipient"] = wanted.recipient.strip()
+    if wanted.move in {Move.KEEP, Move.APART, Move.FOLD}:
+        update |= {"why": row.why, "outcome": row.outcome}
+    if wanted.move in {Move.APART, Move.FOLD}:
+        is_apart = wanted.move is Move.APART
+        update |= {
+            "apart_us": caller.as_of_us if is_apart else None,
+            "apart_by": caller.user if is_apart else None,
+            "apart_why": (wanted.why or "").strip() if is_apart else None,
+        }
+    if wanted.move not in _SAYS_NOTHING_OF_NEWS:
+        update |= {"news": None, "news_us": None}
     if wanted.move in {Move.PRIORITISE, Move.LIFT}:
         is_set = wanted.priority is not None
         update |= {

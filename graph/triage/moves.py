@@ -74,6 +74,9 @@ class Move(StrEnum):
     REOPEN = "reopen"
     PRIORITISE = "set priority"
     LIFT = "lift priority"
+    KEEP = "leave as it is"
+    APART = "keep apart"
+    FOLD = "fold again"
     WITHDRAW = "withdraw"
 
 
@@ -155,6 +158,9 @@ for _state in sorted(OPEN):
     )
     _TABLE[_state, _M.LIFT] = Rule(to=_state, deed=Deed.TRIAGE_LEAD, needs=(_G.WHY,))
     _TABLE[_state, _M.WITHDRAW] = Rule(to=_S.WITHDRAWN, deed=None)
+for _state in sorted(frozenset(State) - {State.WITHDRAWN}):
+    for _move in (_M.KEEP, _M.APART, _M.FOLD):
+        _TABLE[_state, _move] = Rule(to=_state, deed=Deed.TRIAGE_WORK, needs=(_G.WHY,))
 
 MOVES: Mapping[tuple[State, Move], Rule] = MappingProxyType(_TABLE)
 """What is not in the table cannot be done. Where a tip is somebody's, only they and supervisors

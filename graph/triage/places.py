@@ -70,3 +70,10 @@ def ranges(*parts: str, priorities: Sequence[str], before_us: int | None) -> lis
         end = begin[:-1] + _AFTER_BAR if before_us is None else f"{begin}{before_us:019d}|"
         found.append((begin, end))
     return found
+
+
+def incident_of(agency: str, provider: str | None, incident_us: int | None) -> str | None:
+    """Give what records of one incident at an agency have in common; None: too little is stated."""
+    if provider is None or incident_us is None:
+        return None
+    return f"{part(agency)}|{part(provider)}|{incident_us:019d}"

@@ -6,8 +6,16 @@ from dataclasses import dataclass
 
 from graph.queries.triage import PlaceRow, StandingRow
 from graph.rows import PropertyRow
+from graph.triage.expiry import expiring, expiry_placed
 from graph.triage.moves import OPEN, State
-from graph.triage.places import NOBODY, order_of, place, since_place, triage_key
+from graph.triage.places import (
+    NOBODY,
+    incident_of,
+    order_of,
+    place,
+    since_place,
+    triage_key,
+)
 from graph.triage.priority import RANKS, PriorityTable, judged
 
 
@@ -75,7 +83,9 @@ def derived(row: PlaceRow, basis: Basis) -> PlaceRow:
             "reasons": list(by_rule.reasons),
             "unknown": list(by_rule.unknown),
             "rules": basis.table.version,
+            "incident": incident_by(found),
             "provider": found.provider,
+            **expiring(row, found),
             "lacks": ";" + "".join(f"{name};" for name in found.lacks or ()),
         }
     )
@@ -90,15 +100,46 @@ def placed(row: PlaceRow, table: PriorityTable) -> PlaceRow:
     waits = row.state == State.NEW and row.held
     # Nothing is late for what was not so before: it is counted from when it stands here like this.
     begins_us = max(row.stood_us, row.set_us or 0, row.raised_us or 0)
-    return row.model_copy(
+    has_news = row.held and len(row.news or ()) > 0 and row.state != State.WITHDRAWN
+    row = row.model_copy(
         update={
             "due_us": begins_us + table.look_within_us(effective(row)) if waits else None,
             "queue_place": place(row.agency, order) if is_open else None,
             "owner_place": place(row.agency, owner, order) if is_open else None,
             "state_place": place(row.agency, row.state, order) if row.held else None,
             "since_place": since_place(row.agency, row.since_us, row.tip) if row.held else None,
+            **expiry_placed(row, is_open=is_open),
+            "news_place": place(row.agency, order) if has_news else None,
         }
     )
+    return rowed(row)
+
+
+def rowed(row: PlaceRow) -> PlaceRow:
+    """Give a place with its own row in each list, or with none where it lies under another one.
+
+    A row stands where its most urgent record would that waited as long as the oldest one in it.
+    """
+    since_us = row.since_us if row.row_since_us is None else row.row_since_us
+    order = order_of(effective(row), since_us, row.tip)
+    has_row = row.under is None
+    owner = row.owner if row.owner is not None else NOBODY
+    is_open = has_row and row.queue_place is not None
+    is_there = has_row and row.state_place is not None
+    return row.model_copy(
+        update={
+            "queue_row": place(row.agency, order) if is_open else None,
+            "owner_row": place(row.agency, owner, order) if is_open else None,
+            "state_row": place(row.agency, row.state, order) if is_there else None,
+        }
+    )
+
+
+def incident_by(found: StandingRow) -> str | None:
+    """Give by what a tip's place folds; nothing of one that is given up or withdrawn."""
+    if found.until_us is not None or found.withdrawn_us is not None:
+        return None
+    return incident_of(found.agency, found.provider, found.incident_us)
 
 
 def restated(before: PlaceRow, row: PlaceRow, basis: Basis, *, at_us: int) -> PlaceRow:

@@ -21,9 +21,9 @@ SUPERVISORS_MINUTES, ADMINISTRATORS_MINUTES = 15, 60
 LONGEST_MINUTES = 24 * 60
 ACKNOWLEDGED = "acknowledged"
 _LOOKED_AT = frozenset(
-    {Move.TAKE, Move.RESUME, Move.REFER, Move.TAKE_BACK, Move.ASSIGN, Move.START, Move.CLOSE}
-) | {Move.ASK, Move.REOPEN}
-"""Moves of somebody who has thereby seen the tip."""
+    {Move.TAKE, Move.RESUME, Move.REFER, Move.TAKE_BACK, Move.START, Move.CLOSE}
+) | {Move.ASK, Move.REOPEN, Move.KEEP}
+"""Moves of somebody who has thereby seen the tip. Who assigns a hundred at once has seen none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,8 +38,11 @@ class Change:
 
 def is_urgent(row: PlaceRow) -> bool:
     """Say whether a tip is to be looked at at once: held, and not withdrawn; closed ones too."""
-    is_there = row.held and row.state != State.WITHDRAWN
-    return is_there and effective(row) == Priority.AT_ONCE
+    return _is_there(row) and effective(row) == Priority.AT_ONCE
+
+
+def _is_there(row: PlaceRow) -> bool:
+    return row.held and row.state != State.WITHDRAWN
 
 
 def raised(changes: Iterable[Change], table: PriorityTable) -> list[PlaceRow]:
@@ -51,18 +54,22 @@ def raised(changes: Iterable[Change], table: PriorityTable) -> list[PlaceRow]:
     return [
         change.after
         for change in changes
-        if is_urgent(change.after)
-        and (
-            change.before is None
-            or not is_urgent(change.before)
-            or change.made is Move.PUT_BACK
-            or len(urgent & _new_reasons(change.before, change.after)) > 0
-        )
+        if _is_there(change.after) and (_has_become_urgent(change) or _says_more(change, urgent))
     ]
 
 
-def _new_reasons(before: PlaceRow, after: PlaceRow) -> frozenset[str]:
-    return frozenset(after.reasons or ()) - frozenset(before.reasons or ())
+def _has_become_urgent(change: Change) -> bool:
+    return is_urgent(change.after) and (
+        change.before is None or not is_urgent(change.before) or change.made is Move.PUT_BACK
+    )
+
+
+def _says_more(change: Change, urgent: frozenset[str]) -> bool:
+    """Say whether a tip says more that is urgent, also where a person set a lower class before."""
+    if change.before is None:
+        return False
+    new = frozenset(change.after.reasons or ()) - frozenset(change.before.reasons or ())
+    return len(urgent & new) > 0
 
 
 def ended(changes: Iterable[Change]) -> dict[str, list[str]]:
@@ -77,12 +84,13 @@ def ended(changes: Iterable[Change]) -> dict[str, list[str]]:
 
 def _how(change: Change) -> str | None:
     before, after = change.before, change.after
-    if before is None or not is_urgent(before):
+    if before is None:
         return None
+    # Of a tip that a person set to a lower class there may be an alert as well: it said more then.
     if change.made in _LOOKED_AT:
         return str(change.made)
-    if is_urgent(after):
-        return None
-    if not after.held:
+    if before.held and not after.held:
         return "held no longer"
-    return "withdrawn" if after.state == State.WITHDRAWN else "another class"
+    if after.state == State.WITHDRAWN and before.state != State.WITHDRAWN:
+        return "withdrawn"
+    return "another class" if is_urgent(before) and not is_urgent(after) else None

@@ -20,6 +20,8 @@ ASKING: Mapping[str, Ask] = {
     "search": Ask(method="POST", path="/search", body={"text": "ncmec:1"}),
     "history": Ask(method="POST", path="/history", body={"kind": "Email", "key": "x@example.com"}),
     "near": Ask(method="POST", path="/near", body={"pdq": "0" * 64}),
+    "urgent_count": Ask(method="GET", path="/urgent/count"),
+    "notification_count": Ask(method="GET", path="/notifications/count"),
     "notification_stream": Ask(method="GET", path="/notifications/stream"),
     "overlaps": Ask(method="GET", path="/overlaps"),
     "quarantine": Ask(method="GET", path="/quarantine"),

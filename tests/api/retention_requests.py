@@ -15,7 +15,7 @@ _POLICY = {
     **_WHY,
 }
 RETENTION_REQUESTS: Mapping[str, tuple[str, Request]] = {
-    "claims_to_validate": ("claim_reviews.review_queue", get("/reviews")),
+    "claims_to_validate": ("claim_reviews.review_queue", get("/claims/queue")),
     "retention": ("retention_views.tally", get("/retention")),
     "purge_records": ("retention_views.list_records", get("/retention/records")),
     "purged": ("retention_views.purged_tip", get("/retention/purged/{}")),

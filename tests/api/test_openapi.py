@@ -19,7 +19,7 @@ OPERATIONS = [
 
 ASKING = {
     *("search", "history", "near", "run_query", "audit_ledger", "propose_mapping"),
-    *("prove_audit_growth", "verify_audit"),
+    *("prove_audit_growth", "verify_audit", "preview_assistance"),
 }
 """Sent twice they are answered twice, and change nothing."""
 LOGGING_ON = {
@@ -75,13 +75,35 @@ def test_no_address_takes_an_identifier() -> None:
         if parameter["in"] != "header"
     }
     assert in_addresses == {
-        *("tip", "other", "after", "limit", "longest", "name", "user", "ref", "log", "days"),
+        *(
+            "changed",
+            "tip",
+            "other",
+            "after",
+            "limit",
+            "longest",
+            "name",
+            "user",
+            "ref",
+            "log",
+            "days",
+        ),
         *("investigation", "claim", "conflict", "notification", "request", "agency", "agreement"),
-        *("judgement", "entry", "purpose", "with_resolved", "with_seen", "webhook"),
+        *(
+            "judgement",
+            "entry",
+            "purpose",
+            "with_resolved",
+            "with_seen",
+            "webhook",
+            "task",
+            "which",
+        ),
         *("figure", "label", "second", "zone", "step", "back", "shared"),
         *("job", "holder", "provider", "report_number", "synthetic"),
         *("direction", "handoff", "with_done", "skills", "record"),
         *("state", "owner", "unassigned", "priority", "older_than_days"),
+        *("feedback", "kind", "hold", "number", "version"),
     }
 
 

@@ -24,6 +24,7 @@ from graph.clock import now_us
 from graph.store import Store, WriteUnit
 from tests.api.account_requests import ACCOUNT_REQUESTS, OF_EVERYBODY, PROVED_ANEW
 from tests.api.asking_requests import ASKING
+from tests.api.desk_requests import DESK_REQUESTS
 from tests.api.handing_requests import HANDING_REQUESTS
 from tests.api.live import LiveApi, live_api, opener_of
 from tests.api.logging_on import logged_on_as
@@ -41,6 +42,7 @@ JSON, PROBLEM = "application/json", "application/problem+json"
 KINDS = {
     "check_file": "text/csv",
     "export_file": "text/csv",
+    "feedback_as_file": "text/csv",
     "export_audit": "text/plain",
     "notification_stream": "text/event-stream",
 }
@@ -50,6 +52,7 @@ EVERY_REQUEST = {
     **TIP_REQUESTS,
     **ACCOUNT_REQUESTS,
     **HANDING_REQUESTS,
+    **DESK_REQUESTS,
     **RETENTION_REQUESTS,
 }
 OWN_ACCOUNT = "own account"
@@ -68,8 +71,11 @@ NOT_OVER_HTTP = {
     "upkeep.run_escalation": "for a timer, by command",
     "upkeep.run_urgent_escalation": "for a timer, by command",
     "upkeep.run_handoff_clock": "for a timer, by command",
+    "upkeep.run_task_clock": "for a timer, by command",
+    "upkeep.run_clock_of_providers": "for a timer, by command",
     "upkeep.outbox_for": "for a worker, by command",
     "upkeep.webhook_outbox_for": "for a worker, by command",
+    "custody_bundles.make_bundle": "a job makes it, for an export",
     "check_history.list_checks": "a job asks it, for an export",
     "audit_listing.list_entries": "a job asks it, for an export",
     "audit_listing.open_own_log": "a job asks it, for an export",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from graph.clock import iso, now_us
 from tests.api.rights_requests import Ask, Request, get, post
 
 _WHY = {"why": "Because of the test."}
@@ -39,8 +40,29 @@ TIP_REQUESTS: Mapping[str, tuple[str, Request]] = {
     "areas": ("routing_areas.list_areas", get("/areas")),
     "take_tip": ("triage_steps.take", post("/queue/{}/take")),
     "move_tip": ("triage_steps.move", post("/queue/{}/moves", _REFER, 0)),
+    "move_records": (
+        "triage_together.move_together",
+        lambda on: Ask(
+            method="POST",
+            path=f"/queue/{on.key}/records/moves",
+            body={**_REFER, "records": [{"tip": on.key, "version": 0}]},
+        ),
+    ),
     "tip_evidence": ("evidence.show_evidence", get("/tips/{}/evidence")),
     "verify_tip_file": ("evidence.verify_file", post("/tips/{}/verifications", _SEEN)),
+    "tip_custody": ("custody.show_custody", get("/tips/{}/custody")),
+    "tip_custody_log": ("custody_ledger.list_custody_log", get("/tips/{}/custody/log")),
+    "tell_ncmec": (
+        "feedback.make_feedback",
+        lambda _: Ask(
+            method="POST",
+            path="/feedback",
+            body={"from_at": "2000-01-01T00:00:00Z", "until_at": iso(now_us())},
+        ),
+    ),
+    "feedback_told": ("feedback_reading.list_feedback", get("/feedback")),
+    "feedback_lines": ("feedback_reading.show_feedback", get("/feedback/{}")),
+    "feedback_as_file": ("feedback_reading.feedback_file", get("/feedback/{}/file")),
     "gate_policies": ("gate_policies.list_policies", get("/gate/policies")),
     "lay_gate_policy": (
         "gate_policies.lay_policy",

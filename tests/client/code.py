@@ -19,8 +19,10 @@ Node: TypeAlias = dict[str, Any]
 RESOURCES = (
     *("investigations", "claims", "checks", "conflicts", "notifications"),
     *("agencies", "users", "judgements", "audit", "log-on", "accounts", "webhooks", "service"),
-    *("jobs", "queue", "urgent", "handoffs", "assignments", "routing", "caseload"),
-    *("security-keys", "evidence", "retention"),
+    *("jobs", "evidence", "queue", "urgent", "handoffs", "assignments", "routing", "caseload"),
+    *("security-keys", "tasks", "notes", "provider-requests", "assistance"),
+    *("incidents", "custody", "feedback"),
+    *("retention", "reviews"),
 )
 """Tags, in an order in which later ones use models of earlier ones."""
 FOLDER = ROOT / "client/resources"

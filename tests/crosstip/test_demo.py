@@ -22,6 +22,7 @@ DECONFLICTION = (
     "auditor.harrow kept a checkpoint before the last days: nothing was rewritten since.",
     "supervisor.larkspur's Monday: ",
     "closed 2 and reopened 1 in two weeks",
+    "supervisor.harrow's desk: tasks overdue: 1; clocks of providers",
 )
 
 

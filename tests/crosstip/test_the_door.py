@@ -56,6 +56,8 @@ EXEMPT = {
     "remote hand-in": "the same",
     "remote propose": "the same",
     "audit compare": "compares files",
+    "custody verify": "checks a file",
+    "feedback words": "prints a table that comes with Crosstip",
     "audit key new": "the key is a file of whoever has the machine",
     "audit key rotate": "the same",
     "audit key show": "the same",

@@ -47,7 +47,7 @@ def watched(started: Browser) -> Iterator[Watched]:
 def pages(store: Store, watched: Watched, tmp_path: Path) -> Iterator[Watched]:
     """The dashboard over a store with hostile texts in it, logged in."""
     fill(store)
-    _fill_with_payloads(store)
+    fill_with_payloads(store)
     now = now_us() - 120_000_000
     people = staff(store, "north", at_us=now)
     held = [tip.key for tip in list_tips(store, limit=200).tips]
@@ -164,7 +164,8 @@ def test_the_policy_stops_what_gets_in_and_the_watch_notes_it(
         running.stop()
 
 
-def _fill_with_payloads(store: Store) -> None:
+def fill_with_payloads(store: Store) -> None:
+    """Record two tips with a payload in every text that a tip can carry."""
     names = [says(IdentifierKind.SCREEN_NAME, payload, stated_as=payload) for payload in PAYLOADS]
     first = delivery(
         "666000001",

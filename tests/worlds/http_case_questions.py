@@ -14,6 +14,11 @@ def _rows(asker: Asker) -> None:
     asker.pages("/caseload/open/rows", limit=1, label="new", second="when there is time")
 
 
+def _custody_log(asker: Asker) -> None:
+    for tip in TIPS:
+        asker.pages(f"/tips/{tip}/custody/log", limit=5)
+
+
 CASE_GETS: Final[Mapping[str, Entry]] = {
     "/tips/{tip}/routes": Entry(
         ask=plain(*(f"/tips/{tip}/routes" for tip in TIPS)), each_look=True
@@ -25,19 +30,25 @@ CASE_GETS: Final[Mapping[str, Entry]] = {
     "/caseload/{figure}": Entry(ask=plain("/caseload/subjects?back=400"), who=(BOSS,)),
     "/caseload/{figure}/rows": Entry(ask=_rows, who=(BOSS,)),
     "/tips/{tip}/evidence": Entry(ask=plain(*(f"/tips/{tip}/evidence" for tip in TIPS))),
+    "/tips/{tip}/custody": Entry(ask=plain(*(f"/tips/{tip}/custody" for tip in TIPS))),
+    "/tips/{tip}/custody/log": Entry(ask=_custody_log),
+    "/feedback": Entry(ask=lambda a: a.pages("/feedback", limit=1)),
+    "/feedback/{feedback}": Entry(ask=plain(f"/feedback/{NOBODYS}")),
+    "/feedback/{feedback}/file": Entry(ask=plain(f"/feedback/{NOBODYS}/file")),
     "/gate/policies": Entry(ask=plain("/gate/policies")),
     "/staff": Entry(ask=plain("/staff")),
     "/assignments/candidates": Entry(
         ask=plain(*(f"/assignments/candidates?tip={tip}" for tip in TIPS)), who=(BOSS,)
     ),
     "/urgent": Entry(ask=lambda a: a.pages("/urgent", limit=1), each_look=True),
+    "/urgent/count": Entry(ask=plain("/urgent/count"), each_look=True),
     "/urgent/clocks": Entry(ask=plain("/urgent/clocks")),
     "/handoffs": Entry(
         ask=plain(*(f"/handoffs?direction={way}&with_done=true" for way in ("given", "received")))
     ),
     "/handoffs/{handoff}": Entry(ask=plain(f"/handoffs/{NOBODYS}")),
     "/handoffs/{handoff}/receipts": Entry(ask=plain(f"/handoffs/{NOBODYS}/receipts")),
-    "/reviews": Entry(ask=lambda a: a.pages("/reviews", limit=1, days=400)),
+    "/claims/queue": Entry(ask=lambda a: a.pages("/claims/queue", limit=1, days=400)),
     "/retention": Entry(ask=plain("/retention"), each_look=True),
     "/retention/records": Entry(ask=lambda a: a.pages("/retention/records", limit=1)),
     "/retention/purged/{tip}": Entry(ask=plain(*(f"/retention/purged/{tip}" for tip in TIPS))),

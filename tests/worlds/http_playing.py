@@ -275,8 +275,8 @@ class _Clock(datetime):
 def injected(player: HttpPlayer) -> Iterator[None]:
     """Give the player's clock to everything, sessions that outlast it, and a roomy disk."""
 
-    def at_its_time(store: Store, token: str) -> object:
-        return logged_on(store, token, at_us=player.instant_us)
+    def at_its_time(store: Store, token: str, *, is_use: bool) -> object:
+        return logged_on(store, token, at_us=player.instant_us, is_use=is_use)
 
     clock = type("Clock", (_Clock,), {"player": player})
     with (

@@ -19,6 +19,7 @@ from tests.worlds.history import (
 )
 from tests.worlds.http_asking import Asker
 from tests.worlds.http_case_questions import CASE_GETS
+from tests.worlds.http_desk_questions import DESK_GETS, DESK_POSTS
 from tests.worlds.http_entry import (
     ADMINISTRATOR,
     AUDITOR,
@@ -118,6 +119,9 @@ GETS: Final[Mapping[str, Entry]] = {
         who=(LEAD, BOSS),
         each_look=True,
     ),
+    "/notifications/count": Entry(
+        ask=plain("/notifications/count"), who=(LEAD, BOSS), each_look=True
+    ),
     "/notifications/stream": Entry(ask=_stream),
     "/notifications/dead": Entry(ask=plain("/notifications/dead"), who=(BOSS,)),
     "/judgements": Entry(ask=lambda a: a.pages("/judgements", limit=1)),
@@ -152,6 +156,7 @@ GETS: Final[Mapping[str, Entry]] = {
         ask=plain(f"/webhooks/{NOBODYS}/deliveries"), who=(ADMINISTRATOR,)
     ),
     **CASE_GETS,
+    **DESK_GETS,
     "/schema": Entry(ask=plain("/schema")),
     "/queries": Entry(ask=plain("/queries")),
     "/ready": Entry(ask=plain("/ready")),
@@ -245,6 +250,7 @@ POSTS: Final[Mapping[str, Entry]] = {
     "/urgent/{tip}/acknowledge": Entry(ask=_taken),
     "/tips/{tip}/verifications": Entry(ask=_verified),
     "/handoffs": Entry(ask=_offered),
+    **DESK_POSTS,
     "/holds": Entry(ask=_held),
 }
 """The same of what is asked with a body, and of what names a hidden record."""

@@ -159,15 +159,20 @@ def test_other_sites_are_refused(served: Served, headers: dict[str, str], status
     assert stream.status_code == 403
 
 
-@pytest.mark.parametrize(
-    "path", ["upload_file/a/b", "metrics", "agent/openapi.json", "script-health-check", "x"]
-)
+@pytest.mark.parametrize("path", ["metrics", "agent/openapi.json", "script-health-check", "x"])
 def test_what_is_not_needed_is_not_there(served: Served, path: str) -> None:
     for method in ("GET", "PUT", "POST"):
         answer = httpx.request(
             method, f"{served.dashboard}/_stcore/{path}", trust_env=False, timeout=30
         )
         assert answer.status_code == 404
+
+
+def test_a_file_is_taken_from_a_page_of_ours_only_and_never_given_back(served: Served) -> None:
+    address = f"{served.dashboard}/_stcore/upload_file/a/b"
+    for method, status in (("GET", 404), ("POST", 404), ("OPTIONS", 404), ("PUT", 403)):
+        answer = httpx.request(method, address, trust_env=False, timeout=30)
+        assert answer.status_code == status, method
 
 
 def test_a_second_one_is_refused_with_a_sentence(data_dir: Path, served: Served) -> None:

@@ -19,6 +19,7 @@ TEAMWORK = {
     Deed.TRIAGE_WORK,
     Deed.TRIAGE_ASSIGN,
     Deed.HANDOFF_OFFER,
+    Deed.TASK_SETTLE,
 }
 """Done by the team of an investigation, by whoever has a tip, and by supervisors."""
 
@@ -35,6 +36,11 @@ OF_TIPS = {
     Deed.TRIAGE_LEAD,
     Deed.HANDOFF_OFFER,
     Deed.GATE_ASK,
+    Deed.CUSTODY_READ,
+    Deed.CUSTODY_GIVE,
     Deed.FILE_VERIFY,
+    Deed.TASK_GIVE,
+    Deed.NOTE_WRITE,
+    Deed.PROVIDER_SEND,
 }
 """Done to a tip by the agencies that hold it."""

@@ -42,7 +42,8 @@ def fill(running: RunningStore) -> None:
         for node in SCHEMA.nodes:
             if node.label != "StoreInfo":
                 row: PropertyRow = {p.name: _VALUES[p.type] for p in node.all_props}
-                unit.insert_nodes(node.label, [row | {"key": "x"}])
+                zone: PropertyRow = {"zone": "UTC"} if "zone" in row else {}
+                unit.insert_nodes(node.label, [row | zone | {"key": "x"}])
         for rel in SCHEMA.rels:
             props: PropertyRow = {p.name: _VALUES[p.type] for p in rel.props}
             ends = (rel.starts[0].label, rel.ends[0].label)

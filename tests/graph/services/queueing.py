@@ -42,5 +42,7 @@ def kept(running: RunningStore) -> list[tuple[object, ...]]:
         "MATCH (q:Triage) OPTIONAL MATCH (t:Tip)-[:STANDS]->(q) "
         "RETURN q.key, q.tip, t.key, q.state, q.owner, q.held, q.since_us, q.due_us, q.priority, "
         "q.reasons, q.unknown, q.rules, q.set_priority, q.queue_place, q.owner_place, "
-        "q.state_place, q.since_place, q.provider, q.lacks, q.moves, q.version ORDER BY q.key"
+        "q.state_place, q.since_place, q.provider, q.lacks, q.incident, q.fold, q.under, "
+        "q.row_since_us, q.queue_row, q.owner_row, q.state_row, q.news, q.news_place, "
+        "q.moves, q.version ORDER BY q.key"
     )

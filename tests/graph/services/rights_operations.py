@@ -49,7 +49,10 @@ from tests.graph.services.people import DAY_US
 from tests.graph.services.rights_accounts import ACCOUNTS
 from tests.graph.services.rights_assignments import ASSIGNMENTS
 from tests.graph.services.rights_conflicts import DECONFLICTION
+from tests.graph.services.rights_custody import CUSTODY
+from tests.graph.services.rights_desk import DESK
 from tests.graph.services.rights_evidence import EVIDENCE
+from tests.graph.services.rights_feedback import FEEDBACK
 from tests.graph.services.rights_handoffs import HANDOFFS
 from tests.graph.services.rights_jobs import JOBS
 from tests.graph.services.rights_queue import QUEUE
@@ -148,7 +151,10 @@ OPERATIONS: Mapping[str, Operation] = {
     **QUEUE,
     **URGENT,
     **EVIDENCE,
+    **CUSTODY,
+    **FEEDBACK,
     **HANDOFFS,
+    **DESK,
     **ASSIGNMENTS,
     **ROUTING,
     **RETENTION,
@@ -186,6 +192,8 @@ PARTS: Mapping[str, str] = {
     "sessions.end_sessions_of": "inside an operation that asked",
     "once.once_key": "makes a key",
     "once.reserve": "before an operation that asks; the key is the caller's own",
+    "notices.count_unseen": "a number; what is shown goes through list_notices",
+    "urgent_tips.count_urgent": "a number; what is shown goes through list_urgent",
     "notices.places_since": "says where, not what; what is shown goes through list_notices",
     "job_orders.order_export": "export_files.order_list orders it",
     "job_limits.require_room": "job_orders ask it before they order",
@@ -208,6 +216,17 @@ PARTS: Mapping[str, str] = {
     "handoff_steps.locked_handoff": "asks by itself, inside an operation",
     "handoff_steps.carry_out": "inside an operation that asked, or the clock's",
     "handoff_reading.view_of": "what a side sees of a row that was asked for",
+    "tasks.task_there": "asks by itself, inside an operation",
+    "task_reading.view_of": "how a row that was asked for is shown",
+    "desk_subjects.subject_key": "makes a key",
+    "desk_subjects.subject_there": "asks by itself, inside an operation",
+    "desk_subjects.about_subject": "names a record for the log",
+    "providers.request_there": "asks by itself, inside an operation",
+    "provider_reading.view_of": "how a row that was asked for is shown",
+    "assistance.help_there": "asks by itself, inside an operation",
+    "assistance_reading.view_of": "what a side sees of a row that was asked for",
+    "triage_steps.lock_fellows": "takes locks, inside an operation that asked",
+    "triage_steps.new_fellows": "inside an operation that asked; each is moved by move_in",
     "triage_steps.move_in": "asks by itself, inside an operation",
     "assignment_checks.require_assignee": "inside an operation that asked",
     "assignment_checks.require_no_conflict": "asks by itself, inside an operation",
@@ -216,7 +235,10 @@ PARTS: Mapping[str, str] = {
     "export_rights.checks_seen": "which rows an export's owner may see, inside the job",
     "export_rights.log_seen": "which rows an export's owner may see, inside the job",
     "caseload_rows.page_of": "asks by itself, inside an operation",
-    "queue_reading.lines_of": "asks by itself, inside an operation",
+    "feedback.feedback_there": "asks by itself, inside an operation",
+    "custody.custody_of": "asks by itself, inside an operation",
+    "custody_ledger.tip_in_custody": "asks by itself, inside an operation",
+    "queue_lines.lines_of": "asks by itself, inside an operation",
     "tip_access.confirm_tips": "asks the policies, inside an operation",
 }
 """Functions that take a caller and are no operation by themselves, and why."""

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from graph.services.caseload import caseload_rows, own_caseload, show_caseload
 from graph.services.queue_reading import list_queue, queue_tally, show_queued
 from graph.services.triage_steps import move, take
+from graph.services.triage_together import Looked, move_together
 from graph.triage.deciding import Wanted
 from graph.triage.moves import Move
 from tests.graph.services.rights_trying import Operation
@@ -26,4 +27,7 @@ QUEUE: Mapping[str, Operation] = {
     ),
     "triage_steps.take": lambda at: take(at.caller, at.store, tip=at.key),
     "triage_steps.move": lambda at: move(at.caller, at.store, tip=at.key, expected=0, wanted=REFER),
+    "triage_together.move_together": lambda at: move_together(
+        at.caller, at.store, tip=at.key, records=[Looked(tip=at.key, version=0)], wanted=REFER
+    ),
 }

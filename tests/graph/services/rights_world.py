@@ -32,6 +32,8 @@ from tests.graph.services.people import DAY_US, staff
 from tests.graph.services.rights_accounts import account_keys
 from tests.graph.services.rights_assignments import assignment_keys
 from tests.graph.services.rights_conflicts import deconfliction_keys
+from tests.graph.services.rights_desk import desk_keys
+from tests.graph.services.rights_feedback import feedback_keys
 from tests.graph.services.rights_handoffs import handoff_keys
 from tests.graph.services.rights_jobs import job_keys
 from tests.graph.services.rights_retention import retention_keys
@@ -73,11 +75,11 @@ def make_world(store: Store, *, at_us: int = MONDAY_US) -> World:
         close_case(caller, store, key=closed, expected=1, why=_WHY)
     keys |= _claims(store, people, keys)
     keys |= deconfliction_keys(store, people, keys)
-    keys |= handoff_keys(store, people)
+    keys |= handoff_keys(store, people) | desk_keys(store, people)
     keys |= assignment_keys(store, people)
     keys |= account_keys(store, people)
     keys |= webhook_keys(store, people)
-    keys |= job_keys(store, people)
+    keys |= job_keys(store, people) | feedback_keys(store, people)
     keys |= retention_keys(store, people)
     for name, admin in (("own agreement", "admin.north"), ("another's agreement", "admin.south")):
         row = add_agreement(

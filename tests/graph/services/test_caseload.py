@@ -18,13 +18,14 @@ from graph.services.caseload_asked import BANDS, OPEN_STATES, Wanted
 from graph.services.caseload_table import FIGURES
 from graph.services.holders import hold_tips, release_tips
 from graph.services.queue_reading import show_queued
+from graph.services.recording import record
 from graph.services.triage_steps import move
 from graph.services.withdrawal import withdraw
 from graph.store import Store
 from graph.triage.deciding import Wanted as Moving
 from graph.triage.moves import Move, Outcome
 from graph.triage.priority import Priority
-from tests.deliveries import HOUR_US
+from tests.deliveries import HOUR_US, MONDAY_US, delivery, email
 from tests.graph.services.people import DAY_US, later, staff
 from tests.graph.services.queueing import take_in
 from tests.stores import RunningStore
@@ -36,7 +37,9 @@ NOW_DAYS = 45
 """Days after the people came, as of which figures are asked for."""
 _STEPS = st.lists(
     st.tuples(
-        st.sampled_from(["hold", "hold", "release", "withdraw", *["move"] * 8]),
+        st.sampled_from(
+            ["hold", "hold", "release", "withdraw", "deliver", "deliver", *["move"] * 8]
+        ),
         st.integers(1, TIPS),
         st.sampled_from(["boss.north", "lead.north", "boss.south"]),
         st.sampled_from([each for each in Move if each is not Move.WITHDRAW]),
@@ -106,6 +109,12 @@ def _do(
             release_tips(later(people["boss.north"], at_us), store, [tip], agency="north")
         elif kind == "withdraw":
             withdraw(store, tip, why=WHY, actor="test")
+        elif kind == "deliver":
+            more = email(f"{at_us}@example.net")
+            number = tip.removeprefix("ncmec:")
+            issued_us = MONDAY_US + HOUR_US + at_us
+            one = delivery(number, [more], body=str(at_us), issued_us=issued_us)
+            record(store, [one], actor="test")
         else:
             version = show_queued(caller, store, tip=tip, reads=ReadLog(store)).line.version
             given_to = Moving(
@@ -155,6 +164,7 @@ def _compare(running: RunningStore, boss: Caller, found: Caseload) -> None:
     assert _values(found, "due-soon") == Counter(
         (name,) for name, at in due if now_us <= at < now_us + DAY_US
     )
+    _compare_news(running, found)
     assert _values(found, "workload") == Counter((row[2], row[1]) for row in there if row[2])
     ages = sorted((now_us - int(str(row[3]))) // 1_000_000 for row in there)
     shares = {"median": 0.5, "90th percentile": 0.9}
@@ -175,6 +185,15 @@ def _compare(running: RunningStore, boss: Caller, found: Caseload) -> None:
         "UNWIND t.lacks AS lack RETURN coalesce(t.provider, 'not stated'), lack"
     )
     assert _values(found, "missing") == Counter(stated)
+
+
+def _compare_news(running: RunningStore, found: Caseload) -> None:
+    news = running.rows(
+        "MATCH (q:Triage) WHERE q.agency = 'north' AND q.held = true AND q.news_us IS NOT NULL "
+        "AND q.state <> 'withdrawn' RETURN q.state, coalesce(q.set_priority, q.priority)"
+    )
+    assert _values(found, "changed") == Counter(news)
+    assert all(row[0] != "new" for row in news)
 
 
 def _band(now_us: int, since_us: object) -> str:

@@ -31,7 +31,7 @@ from graph.store import Store
 from graph.triage.deciding import Wanted
 from graph.triage.moves import Move, Outcome
 from graph.triage.priority import Priority
-from tests.deliveries import delivery, email, file_hash
+from tests.deliveries import MONDAY_US, delivery, email, file_hash, says
 from tests.graph.services.casework import case, claimed, draft
 from tests.graph.services.people import DAY_US, staff
 from tests.graph.services.queueing import kept, listed, take_in
@@ -115,6 +115,8 @@ def _do(
     try:
         if kind == "record":
             said = [email(f"{number}@example.com"), email(f"{at % 2}@example.org")]
+            # Several tips have the same of accounts, hashes and times: records of one incident.
+            said += [says(IdentifierKind.ACCOUNT, f"chatterbox||u-{n}") for n in {1, number % 3}]
             said += [file_hash(f"sha1:{(number + at) % 3:040d}", file_id="1")]
             files = (FileStatement(file_id="1", classification="A1"),)
             one = delivery(
@@ -125,6 +127,7 @@ def _do(
                 files=files,
                 annotations=(annotation,),
                 issued_us=at,
+                incident_us=MONDAY_US + at % 2,
             )
             record(store, [one], actor="test")
         elif kind == "hold":

@@ -10,7 +10,8 @@ from graph.clock import now_us
 from graph.errors import ChangedError
 from graph.services.audit_reads import ReadLog
 from graph.services.holders import hold_tips, release_tips
-from graph.services.queue_reading import QueueLine, show_queued
+from graph.services.queue_lines import QueueLine
+from graph.services.queue_reading import show_queued
 from graph.services.recording import record
 from graph.services.triage_places import recount
 from graph.services.triage_steps import move, take

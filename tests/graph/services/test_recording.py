@@ -39,7 +39,7 @@ _BOOKKEEPING_OF = {
     "Conflict": _WHEN_MET,
     "Reason": _WHEN_TOLD,
     "Notification": {*_WHEN_TOLD, "key"},
-    "Dissemination": {"key", "entry"},
+    "Dissemination": {"key", "entry", "log_place"},
 }
 
 

@@ -10,10 +10,7 @@ import pytest
 from graph.assignment.staff import Subject
 from graph.clock import now_us
 from graph.queries.core import NoParams
-from graph.queries.purging_left import (
-    ERASURES,
-    DueParams,
-)
+from graph.queries.erasing import ERASURES, DueParams
 from graph.queries.retention import SALT
 from graph.retention.classes import RecordClass
 from graph.services.assignment_staff import declare_conflict

@@ -66,6 +66,11 @@ BY_HAND: dict[tuple[str, str], tuple[str, set[R]]] = {
     ("closed", "reopen"): ("in review", BOSS),
     **{(state.value, "set priority"): (state.value, BOSS) for state in OPEN},
     **{(state.value, "lift priority"): (state.value, BOSS) for state in OPEN},
+    **{
+        (state, move): (state, WORKS)
+        for state in (*(open_.value for open_ in OPEN), "closed")
+        for move in ("leave as it is", "keep apart", "fold again")
+    },
 }
 """Where each move leads to and who may make it; what is not here cannot be done by anybody."""
 

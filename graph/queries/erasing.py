@@ -1,10 +1,10 @@
-"""What is left to do after a purge: originals, what a hold kept, and records of checks."""
+"""Originals that are to be erased with a purged tip, and what is kept of the purge."""
 
 from __future__ import annotations
 
 from graph.queries.core import Mode, NoParams, Params, Query, Row
-from graph.queries.purging_tips import KeyRow, KeysParams
-from graph.queries.purging_whole import ErasureParams
+from graph.queries.purging_holdings import KeyRow, KeysParams
+from graph.queries.purging_tips import ErasureParams
 from graph.queries.recording import MANY
 
 
@@ -31,7 +31,7 @@ class KeptRow(Row):
 
 
 ERASURES = Query(
-    name="purging_left.erasures",
+    name="erasing.erasures",
     doc="Originals that are to be deleted in the vault, and since when they are set aside.",
     text="""
     MATCH (e:ErasureDue)
@@ -43,8 +43,9 @@ ERASURES = Query(
     public=False,
 )
 
+
 SET_ASIDE = Query(
-    name="purging_left.set_aside",
+    name="erasing.set_aside",
     doc="Notes that originals were set aside in the vault.",
     text="UNWIND $keys AS k MATCH (e:ErasureDue {key: k}) SET e.aside_us = $at_us",
     params=ErasureParams,
@@ -53,8 +54,9 @@ SET_ASIDE = Query(
     public=False,
 )
 
+
 ERASED = Query(
-    name="purging_left.erased",
+    name="erasing.erased",
     doc="Notes that originals that had been set aside were deleted.",
     text="""
     UNWIND $keys AS k
@@ -69,8 +71,9 @@ ERASED = Query(
     public=False,
 )
 
+
 RETURNED = Query(
-    name="purging_left.returned",
+    name="erasing.returned",
     doc="Notes that documents came in again, so that their originals stay.",
     text="""
     UNWIND $keys AS k
@@ -85,8 +88,9 @@ RETURNED = Query(
     public=False,
 )
 
+
 THERE = Query(
-    name="purging_left.there",
+    name="erasing.there",
     doc="Of some documents those that are in the store.",
     text="""
     UNWIND $keys AS k
@@ -99,8 +103,9 @@ THERE = Query(
     public=False,
 )
 
+
 KEPT = Query(
-    name="purging_left.kept",
+    name="erasing.kept",
     doc="Agencies' own records about purged tips that a legal hold kept.",
     text="""
     MATCH (k:KeptApart)
@@ -112,8 +117,9 @@ KEPT = Query(
     public=False,
 )
 
+
 GIVE_BACK = Query(
-    name="purging_left.give_back",
+    name="erasing.give_back",
     doc="Gives tips that came in again the places that a legal hold kept.",
     text="""
     UNWIND $keys AS k
@@ -129,8 +135,9 @@ GIVE_BACK = Query(
     public=False,
 )
 
+
 DROP_KEPT = Query(
-    name="purging_left.drop_kept",
+    name="erasing.drop_kept",
     doc="Notes that nothing is kept of a purged tip any longer.",
     text="UNWIND $keys AS key MATCH (k:KeptApart {key: key}) DELETE k",
     params=KeysParams,
@@ -139,8 +146,9 @@ DROP_KEPT = Query(
     public=False,
 )
 
+
 DROP_CHECKS = Query(
-    name="purging_left.drop_checks",
+    name="erasing.drop_checks",
     doc="Deletes records of checks.",
     text="""
     UNWIND $keys AS k

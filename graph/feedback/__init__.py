@@ -1,0 +1,1 @@
+"""Outcomes of closed tips as they are told to NCMEC."""
