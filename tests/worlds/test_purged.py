@@ -25,8 +25,11 @@ from tests.worlds.http_entry import ADMINISTRATOR, AUDITOR, BOSS, LEAD
 from tests.worlds.http_questions import GETS
 
 _USERS = (LEAD, BOSS, AUDITOR, ADMINISTRATOR)
-_APART = ("/audit", "/retention", "/account/sessions", "/notifications/stream")
-"""The log keeps what was done, and the record of the purge is one; a stream stays open."""
+_APART = (
+    *("/audit", "/retention", "/account/sessions", "/notifications/stream"),
+    "/tips/{tip}/custody",
+)
+"""The log, custody's too, keeps what was done; the record of the purge is one; a stream stays."""
 _TIME = re.compile(
     r"\d{4}-\d\d-\d\dT[0-9:.]+Z|x-request-id: \S+|\"(?:age_s|waited_s)\": ?\d+|\d{16,19}"
 )
