@@ -75,7 +75,7 @@ DROP_REQUESTS = Query(
     name="purging_cases.drop_requests",
     doc="Deletes requests for approval of long lists, and conflicts of interest, of a case.",
     text="""
-    CALL {
+    CALL () {
       MATCH (r:CheckRequest {agency: $agency}) WHERE r.investigation = $key RETURN r AS x
       UNION
       MATCH (s:StaffRecord {agency: $agency})

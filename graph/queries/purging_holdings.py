@@ -41,7 +41,7 @@ AGENCIES = Query(
     name="purging_holdings.agencies",
     doc="Agencies that have records of their own about a tip.",
     text="""
-    CALL {
+    CALL () {
       MATCH (:Tip {key: $tip})-[:HELD_BY]->(g:Agency) RETURN g.key AS agency
       UNION
       MATCH (q:Triage {tip: $tip}) RETURN q.agency AS agency

@@ -8,6 +8,7 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 from datetime import date
+from typing import TypedDict
 from zoneinfo import ZoneInfo
 
 from graph.caseload.periods import UTC, zone_of
@@ -229,7 +230,13 @@ def _after(
     return placed(row.model_copy(update=update))
 
 
-def _ends(clock: Clock) -> dict[str, str | int]:
+class _Ends(TypedDict):
+    ends_on: str
+    ends_us: int
+    source: str
+
+
+def _ends(clock: Clock) -> _Ends:
     if clock.ends_on is None or clock.ends_us is None:
         raise RowError("Its end is not known. Nothing was changed.")
     return {

@@ -197,9 +197,16 @@ def test_hostile_texts_are_texts_in_chart_and_files(pages: Watched, tmp_path: Pa
 
 
 def _find(page: Page, text: str) -> Locator:
-    page.get_by_label("Tip number or any identifier").fill(text)
+    # What is typed while the page is still being drawn is gone: typed again, as a person would.
+    rested(page)
+    box, drawn = page.get_by_label("Tip number or any identifier"), "The chart as tables"
+    box.fill(text)
     page.get_by_role("button", name="Find", exact=True).click()
-    expect(page.get_by_role("heading", name="The chart as tables")).to_be_visible()
+    rested(page)
+    if box.input_value() == "" and page.get_by_role("heading", name=drawn).count() == 0:
+        box.fill(text)
+        page.get_by_role("button", name="Find", exact=True).click()
+    expect(page.get_by_role("heading", name=drawn)).to_be_visible()
     rested(page)
     chart = page.locator(".linkchart")
     expect(chart.locator("canvas")).to_be_visible()

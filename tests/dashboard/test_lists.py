@@ -37,6 +37,13 @@ def _tip(**more: object) -> QueuedTip:
         "received_at": None,
         "ncmec_priority": None,
         "file_count": None,
+        "under": None,
+        "more": (),
+        "elsewhere": (),
+        "apart_by": None,
+        "apart_why": None,
+        "news": (),
+        "news_at": None,
         **more,
     }
     return QueuedTip.model_validate(wanted)

@@ -13,7 +13,7 @@ from graph.store import Store
 from graph.triage.deciding import Wanted
 from graph.triage.moves import Move
 from graph.triage.priority import Priority
-from tests.deliveries import delivery, email
+from tests.deliveries import HOUR_US, MONDAY_US, delivery, email
 from tests.graph.services.people import DAY_US, staff
 from tests.graph.services.queueing import take_in
 
@@ -36,7 +36,9 @@ def test_new_urgent_facts_alert_over_a_persons_lower_class(store: Store) -> None
     assert _waiting(lead, store) == [tip]
     _moved(boss, store, tip, Wanted(move=Move.PRIORITISE, why=WHY, priority=Priority.THIS_WEEK))
     assert _waiting(lead, store) == [], "a supervisor looked, and set another class"
-    graver = delivery("1", [email("a@example.com")], body="graver", holder="north", urgency=0)
+    said = [email("a@example.com")]
+    later_us = MONDAY_US + HOUR_US
+    graver = delivery("1", said, body="graver", holder="north", urgency=0, issued_us=later_us)
     record(store, [graver], actor="test")
     assert _waiting(lead, store) == [tip]
     shown = show_queued(lead, store, tip=tip, reads=ReadLog(store)).line
