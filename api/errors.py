@@ -95,6 +95,11 @@ ANSWERS: Mapping[type[errors.CrosstipError], Answered] = {
         code="store-refused",
         detail=f"The store refused the query. This is a defect. {_SEE_LOG}",
     ),
+    errors.UnlikeRowError: Answered(
+        status=HTTPStatus.INTERNAL_SERVER_ERROR,
+        code="unlike-row",
+        detail=f"The store gave what nobody put there, so nothing is known. {_SEE_LOG}",
+    ),
     errors.SchemaError: Answered(
         status=HTTPStatus.INTERNAL_SERVER_ERROR,
         code="schema",

@@ -39,6 +39,10 @@ class StoreRefusedError(StoreError):
     """The store refuses the statement itself: a defect in the catalogue or in its parameters."""
 
 
+class UnlikeRowError(StoreRefusedError):
+    """A row is not as its query declares: half of another's commit, or else a defect."""
+
+
 class SchemaError(StoreError):
     """The store's schema is not the one that this version needs."""
 

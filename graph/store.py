@@ -13,7 +13,7 @@ from typing import LiteralString, TypeVar
 from graph.casework.tip_scope import EVERYTHING, TipScope
 from graph.driver import Driver, DriverQuery, GraphDatabase, ManagedTransaction, unit_of_work
 from graph.driver_errors import ConstraintError, DriverError, IncompleteCommit, Neo4jError
-from graph.errors import GoneError, StoreError, StoreUnavailableError
+from graph.errors import GoneError, StoreError, StoreUnavailableError, UnlikeRowError
 from graph.patience import bound_waiting, waiting_at_most
 from graph.queries.core import P, Query, R
 from graph.store_errors import guard_driver_logs, translate
@@ -28,6 +28,8 @@ _LIVENESS_S = 30.0
 _PING_S = 3.0
 _TRIES_WHEN_GONE = 5
 """A record that somebody purged meanwhile is made anew by the first repeat; a defect stays one."""
+_TRIES_WHEN_UNLIKE = 5
+"""A commit under way is over by the first repeat; a defect stays one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,7 +141,7 @@ class Store:
             ):
                 return session.execute_read(within)
 
-        return self._translated(name, once)
+        return self._translated(name, lambda: _seen_whole(once))
 
     def writing(self, work: Callable[[WriteUnit], T], *, name: str) -> T:
         """Do reads and writes as one transaction, repeated as a whole when that may help.
@@ -166,7 +168,7 @@ class Store:
             ):
                 return session.execute_write(within)
 
-        return self._repeated(name, once)
+        return self._repeated(name, lambda: _seen_whole(once))
 
     def declare(self, statements: Iterable[LiteralString]) -> None:
         """Run schema statements, each in a transaction of its own."""
@@ -235,3 +237,17 @@ class Store:
             except StoreError as reason:
                 return StoreUnavailableError(f"{reason} ({name} was not done.)")
         return translated
+
+
+def _seen_whole(once: Callable[[], T]) -> T:
+    """Give what a unit gives, repeated where it saw a node whose making or end is half done.
+
+    Neo4j lets a reader see a commit while it is applied: a node without its properties (tried:
+    one row of twenty while nodes are made and deleted in a loop).
+    """
+    for _ in range(1, _TRIES_WHEN_UNLIKE):
+        try:
+            return once()
+        except UnlikeRowError:
+            time.sleep(0.01 * (0.5 + random.random()))
+    return once()

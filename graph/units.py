@@ -6,10 +6,12 @@ import time
 from collections.abc import Callable, Iterable
 from typing import LiteralString, Self, TypeVar
 
+from pydantic import ValidationError
+
 from graph.casework.tip_scope import EVERYTHING, TipScope
 from graph.driver import ManagedTransaction
 from graph.driver_errors import ServiceUnavailable, SessionExpired
-from graph.errors import GoneError, StoreRefusedError
+from graph.errors import GoneError, StoreRefusedError, UnlikeRowError
 from graph.patience import ran_out
 from graph.queries.core import Mode, P, Params, Query, R
 from graph.queries.scope import Seeing
@@ -59,6 +61,7 @@ class ReadUnit:
 
         Raises:
             StoreRefusedError: the query writes, or gives more rows than it declares.
+            UnlikeRowError: a row is not as declared; the store repeats the unit.
         """
         if query.mode is not Mode.READ:
             raise StoreRefusedError(f"{query.name} writes; it needs a write unit.")
@@ -77,7 +80,16 @@ class ReadUnit:
         result = self._tx.run(query.text, self._values(params))
         # A record is a tuple of its values; asking it for each by name takes most of the time.
         keys = result.keys()
-        rows = [query.row.model_validate(dict(zip(keys, record, strict=True))) for record in result]
+        row = query.row.model_validate
+        try:
+            rows = [row(dict(zip(keys, record, strict=True))) for record in result]
+        except ValidationError as error:
+            # Its own words show the values, which are somebody's.
+            columns = sorted({str(each["loc"][0]) for each in error.errors() if each["loc"]})
+            raise UnlikeRowError(
+                f"{query.name} gave a row whose {', '.join(columns)} is not as declared, also "
+                "when it was repeated. Nothing was changed. This is a defect: report it."
+            ) from None
         if query.mode is Mode.READ and len(rows) > query.max_rows:
             raise StoreRefusedError(f"{query.name} gave more than {query.max_rows} rows.")
         return rows

@@ -52,6 +52,7 @@ EXPECTED = {
     "StoreUnavailableError": (503, "store-unavailable"),
     "ThrottledError": (429, "throttled"),
     "TooManyJobsError": (429, "too-many-jobs"),
+    "UnlikeRowError": (500, "unlike-row"),
     "UnreadableDocumentError": (422, "unreadable-document"),
     "WrongStoreError": (409, "wrong-store"),
 }
