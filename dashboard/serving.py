@@ -49,4 +49,6 @@ def options(settings: DashboardSettings) -> dict[str, str | int | bool | list[st
         "server.maxUploadSize": 1,
         "server.port": settings.port,
         "server.runOnSave": False,
+        # Captions are this colour at three fifths: with Streamlit's own, fainter than WCAG's 1.4.3.
+        "theme.light.textColor": "#000000",
     }
