@@ -16,6 +16,8 @@ from graph.queries.handoffs import HandoffRow
 
 CLOCK = "hand-off clock"
 """Who moved it on where nobody did."""
+GIVEN_UP = "The giver holds the tip no longer."
+"""Why an offer is over that nobody answered and whose time is not."""
 _HOUR_US = 3_600_000_000
 DUE_WITHIN_HOURS = {"at once": 4, "today": 24}
 """By class of urgency: hours in which an offer is answered, where nobody chooses."""
@@ -54,10 +56,12 @@ def side_of(row: HandoffRow, agency: str) -> Side:
 def stage_at(row: HandoffRow, at_us: int) -> Stage:
     """Give where a hand-off stands at a time: an offer whose time is over is expired by itself.
 
-    So is one for a time that is over before anybody accepted it: nothing is shown after it.
+    So is one for a time that is over before anybody accepted it, and one whose giver gave the tip
+    up: nothing is shown after it.
     """
     stage = Stage(row.stage)
-    is_over = row.due_us <= at_us or (row.until_us is not None and row.until_us <= at_us)
+    ends = (row.due_us, row.until_us, row.clock_us)
+    is_over = any(end_us is not None and end_us <= at_us for end_us in ends)
     return Stage.EXPIRED if stage is Stage.OFFERED and is_over else stage
 
 
@@ -104,8 +108,12 @@ def lapsed(row: HandoffRow, *, at_us: int) -> Taken | None:
     """Give a hand-off after its clock ran out; None where it has not."""
     if row.clock_us is None or row.clock_us > at_us:
         return None
-    rule = rule_of(Stage(row.stage), HandoffStep.EXPIRE, kind=Kind(row.kind))
-    return Taken(row=_after(row, rule, by=CLOCK, at_us=at_us, why=None), rule=rule)
+    stage = Stage(row.stage)
+    rule = rule_of(stage, HandoffStep.EXPIRE, kind=Kind(row.kind))
+    gave_up = stage is Stage.OFFERED and row.clock_us < row.due_us
+    return Taken(
+        row=_after(row, rule, by=CLOCK, at_us=at_us, why=GIVEN_UP if gave_up else None), rule=rule
+    )
 
 
 def said_stepped(row: HandoffRow) -> str:

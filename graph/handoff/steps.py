@@ -35,7 +35,7 @@ class Stage(StrEnum):
     DECLINED = "declined"
     WITHDRAWN = "withdrawn"
     EXPIRED = "expired"
-    """Nobody answered in time."""
+    """Nobody answered in time, or the giver gave the tip up before anybody did."""
     RETURNED = "returned"
     ENDED = "ended"
     """What was handed to a prosecutor's office is there no longer."""

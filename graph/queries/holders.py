@@ -83,6 +83,21 @@ END_HOLDERS = Query(
     public=False,
 )
 
+END_OFFERS = Query(
+    name="holders.end_offers",
+    doc="Brings the clock of offers forward whose givers hold the tips no longer.",
+    text="""
+    UNWIND $rows AS r
+    MATCH (h:Handoff {tip: r.tip})
+    WHERE h.giver = r.agency AND h.stage = 'offered' AND h.clock_us > r.from_us
+    SET h.clock_us = r.from_us
+    """,
+    params=HoldersParams,
+    row=Row,
+    mode=Mode.WRITE,
+    public=False,
+)
+
 HOLDERS = Query(
     name="holders.of_tips",
     doc="The agencies that tips belong to, and since when.",

@@ -13,7 +13,7 @@ from graph.casework.rights import Deed, agency_of, require
 from graph.casework.vocabulary import AgencyKind, UserRole
 from graph.clock import iso
 from graph.errors import ChangedError, RowError
-from graph.handoff.deciding import Taken, due_of, is_in_force, placed
+from graph.handoff.deciding import Taken, due_of, is_in_force, placed, stage_at
 from graph.handoff.permits import permitted
 from graph.handoff.showing import (
     Level,
@@ -169,7 +169,7 @@ def _require_no_other(unit: ReadUnit, caller: Caller, new: NewOffer) -> None:
     since = held_since(unit, new.tip)
     for row in unit.read(OF_TIP, TipHandoffsParams(tip=new.tip)):
         is_own = row.giver == agency_of(caller)
-        is_waiting = row.stage == Stage.OFFERED and row.due_us > caller.as_of_us
+        is_waiting = stage_at(row, caller.as_of_us) is Stage.OFFERED
         is_shared = row.kind != Kind.TRANSFER and is_in_force(row, since)
         is_same = row.receiver == new.to and (is_waiting or is_shared)
         excludes = is_waiting and Kind.TRANSFER in {Kind(row.kind), new.kind}

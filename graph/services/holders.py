@@ -14,6 +14,7 @@ from graph.errors import RowError
 from graph.queries.holders import (
     ADD_HOLDERS,
     END_HOLDERS,
+    END_OFFERS,
     HOLDERS,
     MENTIONED,
     HolderItem,
@@ -108,11 +109,16 @@ def held_since(unit: ReadUnit, tip: str) -> dict[str, int]:
 def end_holding(unit: WriteUnit, tips: Collection[str], *, agency: str, at_us: int) -> None:
     """Note that an agency holds locked tips no longer; queues are for whoever calls to refresh.
 
-    Takes the locks of what other tips have in common with these: queues are asked for that next.
+    What it offered of them and nobody answered is over at once; the clock of hand-offs says so to
+    both sides. Takes the locks of what other tips have in common with these: queues are asked for
+    that next.
     """
+    rows = HoldersParams(
+        rows=[HolderItem(tip=tip, agency=agency, from_us=at_us) for tip in sorted(tips)]
+    )
+    unit.run(END_OFFERS, rows)
     claimed_on(unit, tips)
-    rows = [HolderItem(tip=tip, agency=agency, from_us=at_us) for tip in sorted(tips)]
-    unit.run(END_HOLDERS, HoldersParams(rows=rows))
+    unit.run(END_HOLDERS, rows)
 
 
 def hold(

@@ -251,7 +251,7 @@ def _refused(at: County) -> None:
         assert str(refused.value) == f"Your agency holds no tip {tip}. Check the number."
     row = at.new(tip)
     release_tips(at.people["boss.north"], at.store, [tip], agency="north")
-    with pytest.raises(ChangedError, match="north holds ncmec:6 no longer"):
+    with pytest.raises(RowError, match="is expired: `accept` is no step"):
         at.step("lead.south", row, HandoffStep.ACCEPT, None)
 
 
