@@ -14,6 +14,7 @@ from streamlit.navigation.page import StreamlitPage
 from client.resources.log_on import WhoAnswer
 
 _WORKS = frozenset({"analyst", "investigator", "supervisor"})
+_INTAKE = _WORKS | {"operator"}
 _CASEWORK = _WORKS | {"prosecutor"}
 
 
@@ -35,6 +36,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("assign", "Assign", "Work", _WORKS),
     Entry("handoffs", "Hand-offs", "Work", _CASEWORK),
     Entry("routing", "Routing", "Work", frozenset({"operator"})),
+    Entry("ingest", "Hand in", "Work", _INTAKE),
     Entry("check", "Check", "Deconflict", _CASEWORK),
     Entry("conflicts", "Conflicts", "Deconflict", _CASEWORK),
     Entry("claims", "Claims", "Deconflict", _CASEWORK),
