@@ -15,6 +15,7 @@ from client.resources.log_on import WhoAnswer
 
 _WORKS = frozenset({"analyst", "investigator", "supervisor"})
 _INTAKE = _WORKS | {"operator"}
+_AUDIT = frozenset({"auditor", "operator"})
 _CASEWORK = _WORKS | {"prosecutor"}
 
 
@@ -43,6 +44,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("overlaps", "Overlaps", "Deconflict"),
     Entry("caseload", "Caseload", "Supervise", _WORKS),
     Entry("quarantine", "Quarantine", "Supervise", _WORKS),
+    Entry("audit", "Audit", "Office", _AUDIT),
 )
 """In the order in which they are offered; the first is where everybody begins."""
 

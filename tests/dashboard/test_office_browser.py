@@ -16,6 +16,7 @@ from tests.crosstip.jobs.office import Office, tips
 from tests.dashboard.meeting import alder_and_birch
 from tests.dashboard.running import log_in, rested, running_dashboard, visit
 from tests.dashboard.watched import Watched, browser, watched_page
+from tests.graph.services.logbook import publish, settings_in
 from tests.graph.services.logging_on import code_at, enrolled
 from tests.stores import RunningStore
 
@@ -83,3 +84,32 @@ def test_files_are_dropped_and_their_end_shows_by_itself(
         page.get_by_role("combobox", name="Choose a file").click()
         page.get_by_role("option", name="two.jsonl").click()
         expect(page.get_by_text("Done. 2 taken in; 0 known already")).to_be_visible()
+
+
+def test_an_auditor_takes_a_checkpoint_away_and_verifies_against_it(
+    started: Browser, running: RunningStore, tmp_path: Path
+) -> None:
+    people = alder_and_birch(running.store)
+    settings = settings_in(tmp_path)
+    publish(running, settings)
+    with (
+        running_dashboard(running.store, tmp_path) as url,
+        opened(started, running.store, people, "audit.alder", url) as watched,
+    ):
+        page = watched.page
+        visit(page, "Office", "Audit")
+        page.get_by_label("Record", exact=True).fill("alder|A-1")
+        page.get_by_role("button", name="Look", exact=True).click()
+        expect(page.get_by_text("alder|A-1: 1 of 1 entries.")).to_be_visible()
+        page.get_by_role("button", name="Get the newest checkpoint").click()
+        with page.expect_download() as coming:
+            page.get_by_role("button", name="Download the checkpoint").click()
+        kept = tmp_path / "kept.json"
+        coming.value.save_as(kept)
+        publish(running, settings)
+        page.locator("input[type=file]").set_input_files(kept)
+        expect(page.get_by_text("kept.json")).to_be_visible()
+        rested(page)
+        page.get_by_role("button", name="Verify", exact=True).click()
+        expect(page.get_by_text("Checked on this page, from the hashes")).to_be_visible()
+        expect(page.get_by_text("Everything that is numbered and signed holds.")).to_be_visible()
