@@ -16,6 +16,7 @@ from client.resources.log_on import WhoAnswer
 _WORKS = frozenset({"analyst", "investigator", "supervisor"})
 _INTAKE = _WORKS | {"operator"}
 _AUDIT = frozenset({"auditor", "operator"})
+_PEOPLE = frozenset({"supervisor", "agency administrator", "auditor", "operator"})
 _CASEWORK = _WORKS | {"prosecutor"}
 
 
@@ -45,6 +46,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("caseload", "Caseload", "Supervise", _WORKS),
     Entry("quarantine", "Quarantine", "Supervise", _WORKS),
     Entry("audit", "Audit", "Office", _AUDIT),
+    Entry("people", "People", "Office", _PEOPLE),
 )
 """In the order in which they are offered; the first is where everybody begins."""
 

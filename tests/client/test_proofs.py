@@ -54,7 +54,11 @@ def files(running_store: RunningStore, tmp_path: Path) -> tuple[Any, Any, Any]:
     entry = str(running_store.rows("MATCH (e:AuditEntry {log: 'operator'}) RETURN e.key")[0][0])
     growth = prove_growth(running_store.store, kept)
     included = prove_entry(running_store.store, entry, only=None)
-    return tuple(one.model_dump(mode="json") for one in (kept, growth, included))
+    return (
+        kept.model_dump(mode="json"),
+        growth.model_dump(mode="json"),
+        included.model_dump(mode="json"),
+    )
 
 
 def _broken(said: Any, *steps: str | int) -> Any:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, FilePayload, expect
 
 from graph.casework.caller import Caller
 from graph.clock import now_us
@@ -64,15 +64,14 @@ def test_files_are_dropped_and_their_end_shows_by_itself(
     ):
         page = watched.page
         visit(page, "Work", "Hand in")
-        # The second has more than 1 MB: its lines are known already, which costs little.
+        # More than 1 MB: Starlette alone would write it to the disk.
         large = tips(1, 2) * 6000
-        page.locator("input[type=file]").set_input_files(
-            [
-                {"name": "two.jsonl", "mimeType": "application/json", "buffer": tips(1, 2)},
-                {"name": "broken.json", "mimeType": "application/json", "buffer": b'{"a": 1}'},
-                {"name": "large.txt", "mimeType": "text/plain", "buffer": b"x" + large},
-            ]
-        )
+        files: list[FilePayload] = [
+            {"name": "two.jsonl", "mimeType": "application/json", "buffer": tips(1, 2)},
+            {"name": "broken.json", "mimeType": "application/json", "buffer": b'{"a": 1}'},
+            {"name": "large.txt", "mimeType": "text/plain", "buffer": b"x" + large},
+        ]
+        page.locator("input[type=file]").set_input_files(files)
         expect(page.get_by_text("large.txt")).to_be_visible()
         rested(page)
         page.get_by_role("button", name="Hand in", exact=True).click()
@@ -113,3 +112,22 @@ def test_an_auditor_takes_a_checkpoint_away_and_verifies_against_it(
         page.get_by_role("button", name="Verify", exact=True).click()
         expect(page.get_by_text("Checked on this page, from the hashes")).to_be_visible()
         expect(page.get_by_text("Everything that is numbered and signed holds.")).to_be_visible()
+
+
+def test_an_administrator_invites_somebody_and_gets_their_code_once(
+    started: Browser, running: RunningStore, tmp_path: Path
+) -> None:
+    people = alder_and_birch(running.store)
+    with (
+        running_dashboard(running.store, tmp_path) as url,
+        opened(started, running.store, people, "admin.alder", url) as watched,
+    ):
+        page = watched.page
+        visit(page, "Office", "People")
+        page.get_by_role("combobox", name="Choose somebody").click()
+        page.get_by_role("option", name="lead.alder").click()
+        rested(page)
+        page.get_by_role("button", name="Invite", exact=True).click()
+        expect(page.get_by_text("This code is shown now and never again.")).to_be_visible()
+        page.get_by_role("button", name="It is noted").click()
+        expect(page.get_by_text("This code is shown now and never again.")).to_have_count(0)
