@@ -14,14 +14,17 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from dashboard.uploads import UploadGate, UploadRefusedError
+
 _INDEX = Path(streamlit.__file__).parent / "static" / "index.html"
 _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _CORE = "/_stcore/"
 _OFFERED = frozenset({"health", "host-config", "stream"})
 """Of Streamlit's own routes: no metrics, no agent API, no other component."""
 _UPLOAD = "upload_file/"
-"""Takes a file of identifiers to check: 1 MB at most, into the memory of one session, whose id it
-asks for beside Streamlit's token against foreign forms. There is no way to read it back."""
+"""Takes a file into the memory of one session, whose id it asks for beside Streamlit's token
+against foreign forms; only where somebody is logged in, and within the bounds of
+`dashboard.uploads`. There is no way to read it back."""
 _UPLOAD_METHODS = frozenset({"PUT", "DELETE"})
 
 
@@ -48,6 +51,11 @@ def _is_offered(scope: Scope, name: str) -> bool:
     return name in _OFFERED
 
 
+def _is_file(scope: Scope) -> bool:
+    path = scope["path"]
+    return scope.get("method") == "PUT" and path.startswith(f"{_CORE}{_UPLOAD}")
+
+
 class Guard:
     """Refuses other hosts and origins, closes routes that are not used, sets headers.
 
@@ -55,8 +63,9 @@ class Guard:
     service for this machine's address.
     """
 
-    def __init__(self, app: ASGIApp, *, allowed_hosts: Iterable[str]) -> None:
+    def __init__(self, app: ASGIApp, *, allowed_hosts: Iterable[str], uploads: UploadGate) -> None:
         self._app = app
+        self._uploads = uploads
         self._allowed = frozenset(host.lower().strip("[]") for host in allowed_hosts)
         self._headers = {
             "Content-Security-Policy": page_policy(),
@@ -85,7 +94,17 @@ class Guard:
             await send(message)
 
         target = self._app if refusal is None else refusal
-        await target(scope, receive, send_with_headers)
+        if refusal is not None or not _is_file(scope):
+            await target(scope, receive, send_with_headers)
+            return
+        session = scope["path"].removeprefix(f"{_CORE}{_UPLOAD}").partition("/")[0]
+        length = Headers(scope=scope).get("content-length", "")
+        try:
+            with self._uploads.passing(session, int(length) if length.isdecimal() else None):
+                await self._app(scope, receive, send_with_headers)
+        except UploadRefusedError as error:
+            refused = PlainTextResponse(error.sentence, status_code=error.status)
+            await refused(scope, receive, send_with_headers)
 
     def _refusal(self, scope: Scope) -> PlainTextResponse | None:
         headers = Headers(scope=scope)

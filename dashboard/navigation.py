@@ -14,6 +14,9 @@ from streamlit.navigation.page import StreamlitPage
 from client.resources.log_on import WhoAnswer
 
 _WORKS = frozenset({"analyst", "investigator", "supervisor"})
+_INTAKE = _WORKS | {"operator"}
+_AUDIT = frozenset({"auditor", "operator"})
+_PEOPLE = frozenset({"supervisor", "agency administrator", "auditor", "operator"})
 _CASEWORK = _WORKS | {"prosecutor"}
 
 
@@ -35,12 +38,15 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("assign", "Assign", "Work", _WORKS),
     Entry("handoffs", "Hand-offs", "Work", _CASEWORK),
     Entry("routing", "Routing", "Work", frozenset({"operator"})),
+    Entry("ingest", "Hand in", "Work", _INTAKE),
     Entry("check", "Check", "Deconflict", _CASEWORK),
     Entry("conflicts", "Conflicts", "Deconflict", _CASEWORK),
     Entry("claims", "Claims", "Deconflict", _CASEWORK),
     Entry("overlaps", "Overlaps", "Deconflict"),
     Entry("caseload", "Caseload", "Supervise", _WORKS),
     Entry("quarantine", "Quarantine", "Supervise", _WORKS),
+    Entry("audit", "Audit", "Office", _AUDIT),
+    Entry("people", "People", "Office", _PEOPLE),
 )
 """In the order in which they are offered; the first is where everybody begins."""
 

@@ -9,6 +9,7 @@ from starlette.middleware import Middleware
 
 from dashboard.guard import Guard
 from dashboard.settings import DashboardSettings
+from dashboard.uploads import FILE_MB, GATE, keep_off_the_disk
 
 ENTRY = Path(__file__).with_name("app.py")
 
@@ -20,7 +21,8 @@ def run(settings: DashboardSettings) -> None:
 
 def make_app(settings: DashboardSettings) -> st.App:
     """Give the application with its guard."""
-    guard = Middleware(Guard, allowed_hosts=settings.allowed_hosts)
+    keep_off_the_disk()
+    guard = Middleware(Guard, allowed_hosts=settings.allowed_hosts, uploads=GATE)
     return st.App(ENTRY, middleware=[guard])
 
 
@@ -46,7 +48,7 @@ def options(settings: DashboardSettings) -> dict[str, str | int | bool | list[st
         "server.enableStaticServing": False,
         "server.fileWatcherType": "none",
         "server.headless": True,
-        "server.maxUploadSize": 1,
+        "server.maxUploadSize": FILE_MB,
         "server.port": settings.port,
         "server.runOnSave": False,
         # Captions are this colour at three fifths: with Streamlit's own, fainter than WCAG's 1.4.3.

@@ -107,6 +107,7 @@ def _what(
         file = st.file_uploader(
             "A file: one identifier a line, or CSV with a column value",
             type=["csv", "txt"],
+            max_upload_size=1,
             key="check-file",
             help="At most 1 MB. It stays in the memory of this session.",
         )

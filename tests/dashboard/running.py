@@ -18,10 +18,13 @@ HOST = "127.0.0.1"
 
 
 @contextmanager
-def running_dashboard(store: Store, folder: Path) -> Iterator[str]:
-    """Serve the pages over a store and give their address; its log must stay empty."""
+def running_dashboard(store: Store, folder: Path, *, data_dir: Path | None = None) -> Iterator[str]:
+    """Serve the pages over a store and give their address; its log must stay empty.
+
+    Without `data_dir` the API takes no documents in.
+    """
     log = folder / "dashboard.log"
-    with live_api(opener_of(store)) as live:
+    with live_api(opener_of(store), data_dir=data_dir) as live:
         port = free_port(HOST, 0)
         running = DashboardProcess(host=HOST, port=port, api_url=live.url, log=log)
         try:
