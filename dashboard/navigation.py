@@ -15,6 +15,7 @@ from client.resources.log_on import WhoAnswer
 
 _WORKS = frozenset({"analyst", "investigator", "supervisor"})
 _CASEWORK = _WORKS | {"prosecutor"}
+_CUSTODY = frozenset({"investigator", "prosecutor", "supervisor"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("queue", "Queue", "Work", _WORKS),
     Entry("assign", "Assign", "Work", _WORKS),
     Entry("handoffs", "Hand-offs", "Work", _CASEWORK),
+    Entry("custody", "Custody", "Work", _CUSTODY),
     Entry("routing", "Routing", "Work", frozenset({"operator"})),
     Entry("check", "Check", "Deconflict", _CASEWORK),
     Entry("conflicts", "Conflicts", "Deconflict", _CASEWORK),
@@ -52,6 +54,11 @@ def offered(who: WhoAnswer | None) -> tuple[Entry, ...]:
         for entry in ENTRIES
         if entry.roles is None or who is None or not entry.roles.isdisjoint(who.roles)
     )
+
+
+def is_offered(file: str, who: WhoAnswer | None) -> bool:
+    """Say whether somebody is offered a page, by its file's name."""
+    return any(entry.file == file for entry in offered(who))
 
 
 def pages(who: WhoAnswer | None) -> dict[str, list[StreamlitPage]]:
