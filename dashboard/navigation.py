@@ -33,6 +33,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("tip", "Tip", "Explore"),
     Entry("explore", "Link chart", "Explore"),
     Entry("queue", "Queue", "Work", _WORKS),
+    Entry("tasks", "Tasks", "Work", _CASEWORK),
     Entry("assign", "Assign", "Work", _WORKS),
     Entry("handoffs", "Hand-offs", "Work", _CASEWORK),
     Entry("custody", "Custody", "Work", _CUSTODY),

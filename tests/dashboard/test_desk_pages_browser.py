@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
-from tests.dashboard.daily import PLAIN, fill
+from tests.dashboard.daily import HOSTILE, PLAIN, fill
 from tests.dashboard.running import visit
-from tests.dashboard.test_daily_browser import logged_in, press, seen
+from tests.dashboard.test_daily_browser import logged_in, pick, press, seen
 from tests.dashboard.watched import browser
 from tests.graph.services.handing import County
 from tests.stores import RunningStore
@@ -54,3 +55,34 @@ def test_custody_of_a_tip_is_asked_for_and_its_log_taken_out(
         coming.value.save_as(file)
         assert "handoff.offer" in file.read_text(encoding="utf-8-sig")
         seen(page, "crosstip custody verify FILE --key KEY")
+
+
+def test_a_task_and_a_request_are_entered_and_read(
+    started: Browser, there: County, tmp_path: Path
+) -> None:
+    with logged_in(started, there, "lead.north", tmp_path) as watched:
+        page = watched.page
+        visit(page, "Work", "Tasks")
+        seen(page, "Nothing is to be done by you.")
+        page.get_by_role("textbox", name="Tip number").fill("2")
+        page.get_by_role("textbox", name="What is to be done").fill(HOSTILE)
+        _type_day(page, "Due on (UTC)", datetime.now(UTC).date() + timedelta(days=7))
+        press(page, "Give the task")
+        seen(page, "The task is given to lead.north")
+        pick(page, "Choose a task", "<img src=x")
+        seen(page, "The chosen task")
+        pick(page, "What next", "finish")
+        press(page, "Finish")
+        seen(page, "The task is done")
+        page.get_by_text("Requests to providers", exact=True).first.click()
+        seen(page, "Every end is presumed")
+        seen(page, "What runs out first")
+
+
+def _type_day(page: Page, label: str, day: date) -> None:
+    """Type a day into a page's box for days, which takes year, month and day apart."""
+    for part, digits in (("year", f"{day:%Y}"), ("month", f"{day:%m}"), ("day", f"{day:%d}")):
+        page.get_by_role("spinbutton", name=f"{part}, {label}", exact=True).press_sequentially(
+            digits
+        )
+    page.keyboard.press("Escape")
