@@ -15,6 +15,7 @@ from client.resources.log_on import WhoAnswer
 
 _WORKS = frozenset({"analyst", "investigator", "supervisor"})
 _CASEWORK = _WORKS | {"prosecutor"}
+_RETENTION = _WORKS | {"agency administrator", "auditor"}
 _CUSTODY = frozenset({"investigator", "prosecutor", "supervisor"})
 
 
@@ -44,6 +45,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("overlaps", "Overlaps", "Deconflict"),
     Entry("caseload", "Caseload", "Supervise", _WORKS),
     Entry("quarantine", "Quarantine", "Supervise", _WORKS),
+    Entry("retention", "Retention", "Supervise", _RETENTION),
 )
 """In the order in which they are offered; the first is where everybody begins."""
 

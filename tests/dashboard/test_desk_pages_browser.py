@@ -79,6 +79,24 @@ def test_a_task_and_a_request_are_entered_and_read(
         seen(page, "What runs out first")
 
 
+def test_a_hold_is_placed(started: Browser, there: County, tmp_path: Path) -> None:
+    with logged_in(started, there, "boss.north", tmp_path) as watched:
+        page = watched.page
+        visit(page, "Supervise", "Retention")
+        seen(page, "How long each kind of record is kept")
+        page.get_by_text("Legal holds", exact=True).first.click()
+        seen(page, "Nothing of your agency is on hold")
+        page.get_by_role("textbox", name="Tip number or reference").fill("2")
+        page.get_by_role("textbox", name="The order or letter").fill("Letter 7")
+        page.get_by_role("textbox", name="Why", exact=True).fill(HOSTILE)
+        press(page, "Place the hold")
+        seen(page, "Placed by boss.north.")
+        page.get_by_text("Dry run", exact=True).first.click()
+        seen(page, "A dry run: nothing goes.")
+        press(page, "Run dry")
+        seen(page, "No policy is in force, of tips")
+
+
 def _type_day(page: Page, label: str, day: date) -> None:
     """Type a day into a page's box for days, which takes year, month and day apart."""
     for part, digits in (("year", f"{day:%Y}"), ("month", f"{day:%m}"), ("day", f"{day:%d}")):

@@ -14,7 +14,9 @@ from tests.dashboard.daily import (
     Daily,
     buttons,
     daily,
+    filled,
     go,
+    in_form,
     labelled,
     nothing_is_markup,
     pressed,
@@ -49,22 +51,6 @@ def chosen(page: AppTest, name: str) -> AppTest:
     page = page.selectbox(key=f"{name}-choose").select_index(0).run()
     assert not page.exception
     return page
-
-
-def in_form(page: AppTest, button: str, label: str) -> object:
-    """Give the field of a form that has a button, by its label."""
-    form = page.button(key=button).form_id
-    fields = (*page.text_input, *page.text_area, *page.date_input, *page.selectbox)
-    (found,) = [one for one in fields if one.form_id == form and one.label.startswith(label)]
-    return found
-
-
-def filled(page: AppTest, button: str, **said: object) -> AppTest:
-    """Fill in a form by its labels, with `_` for blanks, and send it."""
-    for label, value in said.items():
-        field = in_form(page, button, label.replace("_", " "))
-        field.set_value(value)  # type: ignore[attr-defined]
-    return pressed(page, button)
 
 
 def test_a_task_is_given_handed_on_postponed_and_done(here: Daily) -> None:
