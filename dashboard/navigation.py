@@ -45,6 +45,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("overlaps", "Overlaps", "Deconflict"),
     Entry("caseload", "Caseload", "Supervise", _WORKS),
     Entry("quarantine", "Quarantine", "Supervise", _WORKS),
+    Entry("feedback", "Feedback to NCMEC", "Supervise", _WORKS),
     Entry("retention", "Retention", "Supervise", _RETENTION),
 )
 """In the order in which they are offered; the first is where everybody begins."""

@@ -9,11 +9,15 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from graph.clock import now_us
+from graph.triage.moves import Outcome
 from tests.dashboard.daily import HOSTILE, PLAIN, fill
 from tests.dashboard.running import visit
 from tests.dashboard.test_daily_browser import logged_in, pick, press, seen
 from tests.dashboard.watched import browser
 from tests.graph.services.handing import County
+from tests.graph.services.people import later
+from tests.graph.services.rights_feedback import closed
 from tests.stores import RunningStore
 
 pytestmark = [
@@ -95,6 +99,29 @@ def test_a_hold_is_placed(started: Browser, there: County, tmp_path: Path) -> No
         seen(page, "A dry run: nothing goes.")
         press(page, "Run dry")
         seen(page, "No policy is in force, of tips")
+
+
+def test_feedback_is_looked_at_and_written_once(
+    started: Browser, there: County, tmp_path: Path
+) -> None:
+    boss = there.people["boss.north"]
+    closed(later(boss, now_us() - boss.as_of_us), there.store, 31, Outcome.ARREST)
+    with logged_in(started, there, "boss.north", tmp_path) as watched:
+        page = watched.page
+        visit(page, "Supervise", "Feedback to NCMEC")
+        seen(page, "Your agency told NCMEC nothing yet.")
+        _type_day(page, "First day (UTC)", datetime.now(UTC).date() - timedelta(days=1))
+        press(page, "Look at it")
+        seen(page, "Nothing is written yet.")
+        press(page, "Write it")
+        seen(page, "Written: 1 lines, 0 correct or retract.")
+        press(page, "Fetch the file")
+        seen(page, "as written.")
+        with page.expect_download() as coming:
+            page.get_by_role("button", name="Download the file").click()
+        file = tmp_path / "told.csv"
+        coming.value.save_as(file)
+        assert "Arrest made" in file.read_text(encoding="utf-8-sig")
 
 
 def _type_day(page: Page, label: str, day: date) -> None:
