@@ -170,7 +170,7 @@ def _chosen(desk: TaskDesk) -> None:
             ("What", visible(task.text)),
             ("About", subject(task.tip, task.investigation)),
             ("Whose", whose(task)),
-            ("Due", f"{task_due(task, as_of=story.as_of)} ({task.due_at} UTC)"),
+            ("Due", f"{task_due(task, as_of=story.as_of)} ({task.due_at})"),
             ("Stands", task.stage),
             ("Reason of the last step", visible(task.why)),
         )

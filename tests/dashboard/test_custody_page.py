@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 from streamlit.testing.v1 import AppTest
 
 from client.resources.custody import CustodyLog
+from crosstip.serving.dashboard_process import DashboardProcess
+from crosstip.serving.ports import address, free_port
 from dashboard.views.custody_given import CustodyView
 from graph.audit.keys import load_signer, new_signer, save_signer
 from graph.audit.settings import AuditSettings
 from graph.audit.standalone_custody import check_bundle
 from graph.casework.caller import Caller
+from graph.clock import now_us
 from tests.api.live import live_api, opener_of
 from tests.api.logging_on import logged_on_as
 from tests.crosstip.jobs.office import LEAD, Office, tips
 from tests.dashboard.daily import buttons, go, labelled, pressed
 from tests.dashboard.meeting import alder_and_birch, opened_at
 from tests.dashboard.opened import cells, words
+from tests.dashboard.running import HOST, log_in, rested, visit
+from tests.dashboard.watched import browser, watched_page
+from tests.graph.services.logging_on import code_at, enrolled
 from tests.stores import RunningStore
 
 pytestmark = [
@@ -131,6 +139,44 @@ def test_another_agency_and_another_role_are_told_nothing(
     page = opened_at(office.running.store, people, "deputy.alder", "tip")
     page = page.selectbox(key="choose-tips").select(TIP).run()
     assert "open-custody" not in buttons(pressed(page, "open-tips"))
+
+
+@pytest.mark.browser
+def test_a_browser_sees_the_bundle_come_by_itself(
+    at: tuple[Office, dict[str, Caller]], tmp_path: Path
+) -> None:
+    office, people = at
+    store, log = office.running.store, tmp_path / "dashboard.log"
+    secret = enrolled(store, people["admin.alder"], "boss.alder", at_us=now_us() - 120_000_000)
+    port = free_port(HOST, 0)
+    api = os.environ["CROSSTIP_API_URL"]
+    running = DashboardProcess(host=HOST, port=port, api_url=api, log=log)
+    try:
+        running.wait_until_ready()
+        with browser() as started, watched_page(started) as watched:
+            page = watched.page
+            page.goto(address(HOST, port))
+            log_in(page, "boss.alder", code_at(secret, now_us()))
+            visit(page, "Work", "Custody")
+            page.get_by_role("textbox", name="Tip number").fill(TIP)
+            page.get_by_role("button", name="Show custody").click()
+            page.get_by_role("button", name="Make the bundle").click()
+            expect(page.get_by_text("The bundle is being made (queued)")).to_be_visible()
+            assert office.worked() == 1
+            download = page.get_by_role("button", name="Download the bundle")
+            expect(download).to_be_visible()
+            rested(page)
+            with page.expect_download() as coming:
+                download.click()
+            file = tmp_path / coming.value.suggested_filename
+            coming.value.save_as(file)
+            assert watched.is_clean(), watched
+    finally:
+        running.stop()
+    assert file.name == "SYNTHETIC-crosstip-custody-ncmec-198000001.zip"
+    public = load_signer(AuditSettings().keys.signing).public.text
+    assert "1 of 1 originals are in it" in check_bundle(file.read_bytes(), keys=[public])
+    assert log.read_text(encoding="utf-8") == ""
 
 
 def test_an_api_that_is_away_is_no_empty_custody(
