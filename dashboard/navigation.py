@@ -18,6 +18,8 @@ _INTAKE = _WORKS | {"operator"}
 _AUDIT = frozenset({"auditor", "operator"})
 _PEOPLE = frozenset({"supervisor", "agency administrator", "auditor", "operator"})
 _CASEWORK = _WORKS | {"prosecutor"}
+_RETENTION = _WORKS | {"agency administrator", "auditor"}
+_CUSTODY = frozenset({"investigator", "prosecutor", "supervisor"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +37,10 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("tip", "Tip", "Explore"),
     Entry("explore", "Link chart", "Explore"),
     Entry("queue", "Queue", "Work", _WORKS),
+    Entry("tasks", "Tasks", "Work", _CASEWORK),
     Entry("assign", "Assign", "Work", _WORKS),
     Entry("handoffs", "Hand-offs", "Work", _CASEWORK),
+    Entry("custody", "Custody", "Work", _CUSTODY),
     Entry("routing", "Routing", "Work", frozenset({"operator"})),
     Entry("ingest", "Hand in", "Work", _INTAKE),
     Entry("check", "Check", "Deconflict", _CASEWORK),
@@ -45,6 +49,8 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("overlaps", "Overlaps", "Deconflict"),
     Entry("caseload", "Caseload", "Supervise", _WORKS),
     Entry("quarantine", "Quarantine", "Supervise", _WORKS),
+    Entry("feedback", "Feedback to NCMEC", "Supervise", _WORKS),
+    Entry("retention", "Retention", "Supervise", _RETENTION),
     Entry("audit", "Audit", "Office", _AUDIT),
     Entry("people", "People", "Office", _PEOPLE),
 )
@@ -58,6 +64,11 @@ def offered(who: WhoAnswer | None) -> tuple[Entry, ...]:
         for entry in ENTRIES
         if entry.roles is None or who is None or not entry.roles.isdisjoint(who.roles)
     )
+
+
+def is_offered(file: str, who: WhoAnswer | None) -> bool:
+    """Say whether somebody is offered a page, by its file's name."""
+    return any(entry.file == file for entry in offered(who))
 
 
 def pages(who: WhoAnswer | None) -> dict[str, list[StreamlitPage]]:

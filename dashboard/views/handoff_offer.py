@@ -7,15 +7,14 @@ from typing import Final
 
 import streamlit as st
 
-from client.client import CrosstipClient
 from client.errors import ApiError
 from client.resources.agencies import Agency
 from client.resources.handoffs import Kind, Level, OfferTip
 from dashboard import handing, state
 from dashboard.components import notices
 from dashboard.components.deeds import attempt
+from dashboard.desk.agency_choice import agencies_here, agency_line
 from dashboard.views.handoff_given import HandoffView
-from dashboard.wording import one_line
 
 _PURPOSES: Final = (
     "cybertip",
@@ -26,7 +25,6 @@ _PURPOSES: Final = (
     "review",
 )
 _OFFICE: Final = "prosecutor"
-_PAGES: Final = 10
 _KINDS: Final[tuple[Kind, ...]] = ("transfer", "joint")
 _LEVELS: Final[tuple[Level, ...]] = ("pointer", "subjects")
 
@@ -51,23 +49,11 @@ def _agencies(view: HandoffView) -> dict[str, Agency]:
     who = state.session().who
     if len(view.agencies) == 0:
         try:
-            view.agencies = _read(state.connected())
+            view.agencies = agencies_here(state.connected())
         except ApiError as error:
             notices.failure(error)
     own = None if who is None else who.agency
     return {one.key: one for one in view.agencies if one.key != own}
-
-
-def _read(client: CrosstipClient) -> tuple[Agency, ...]:
-    found: list[Agency] = []
-    after = ""
-    for _ in range(_PAGES):
-        page = client.agencies(after=after, limit=200)
-        found += [one for one in page.items if one.until_at is None]
-        if page.next_after is None:
-            break
-        after = page.next_after
-    return tuple(found)
 
 
 def _form(view: HandoffView, agencies: dict[str, Agency]) -> None:
@@ -75,7 +61,7 @@ def _form(view: HandoffView, agencies: dict[str, Agency]) -> None:
         "To whom",
         list(agencies),
         index=None,
-        format_func=lambda key: one_line(f"{agencies[key].name} ({key}, {agencies[key].kind})"),
+        format_func=lambda key: agency_line(agencies[key]),
         key="offer-to",
     )
     is_office = to is not None and agencies[to].kind == _OFFICE

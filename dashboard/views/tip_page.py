@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import state
+from dashboard import navigation, state
 from dashboard.components import notices
 from dashboard.views import search, tip_sides
+from dashboard.views.custody_given import look_at_custody
 from dashboard.views.tip_facts import (
     show_assertions,
     show_facts,
@@ -33,12 +34,19 @@ def _show(opened: state.OpenTip) -> None:
     key = opened.tip.tip.key
     st.header("The tip")
     st.text(key)
-    back, again = st.columns(2)
+    back, again, custody = st.columns(3)
     if back.button("Close tip", key="close-tip"):
         state.session().open_tip = None
         st.rerun()
     if again.button("Read again", key="read-again"):
         open_tip(key)
+    if navigation.is_offered("custody", state.session().who) and custody.button(
+        "Chain of custody",
+        key="open-custody",
+        help="Where it came from, and who of your agency did what with it. An entry of the log.",
+    ):
+        look_at_custody(key)
+        navigation.go("custody")
     show_facts(opened.tip)
     tip_sides.show(key)
     show_investigations(opened.tip)

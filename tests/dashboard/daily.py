@@ -97,6 +97,28 @@ def pressed(page: AppTest, key: str) -> AppTest:
     return after
 
 
+def in_form(page: AppTest, button: str, label: str) -> object:
+    """Give the field of a form that has a button, by its label."""
+    form = page.button(key=button).form_id
+    fields = (
+        *page.text_input,
+        *page.text_area,
+        *page.date_input,
+        *page.selectbox,
+        *page.number_input,
+    )
+    (found,) = [one for one in fields if one.form_id == form and one.label.startswith(label)]
+    return found
+
+
+def filled(page: AppTest, button: str, **said: object) -> AppTest:
+    """Fill in a form by its labels, with `_` for blanks, and send it."""
+    for label, value in said.items():
+        field = in_form(page, button, label.replace("_", " "))
+        field.set_value(value)  # type: ignore[attr-defined]
+    return pressed(page, button)
+
+
 def buttons(page: AppTest) -> set[str]:
     """Give the keys of the buttons."""
     return {button.key for button in page.button if button.key is not None}
