@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 from typing import cast
 
@@ -13,7 +14,9 @@ from dashboard.charting.evidence import chart_page
 from dashboard.charting.filters import Filters, in_sight
 from dashboard.charting.selecting import Ids
 from dashboard.charting.svg import chart_svg
+from dashboard.reporting.page import report_page
 from tests.dashboard.charting.charts import hostile_chart
+from tests.dashboard.reporting.made import hostile
 from tests.dashboard.watched import Watched, browser, watched_page
 from tests.hostile import HOSTILE
 
@@ -90,4 +93,30 @@ def test_the_chart_as_svg_holds_hostile_texts_and_asks_for_nothing(
     assert page.locator("text").count() > len(HOSTILE)
     assert page.locator("script, image, foreignObject, a, use, style").count() == 0
     assert asked == [target.as_uri()]
+    assert watched.is_clean(), watched
+
+
+def test_a_report_holds_hostile_texts_asks_for_nothing_and_gives_its_record(
+    watched: Watched, tmp_path: Path
+) -> None:
+    made, page = hostile(HOSTILE), watched.page
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    target = tmp_path / "report.html"
+    target.write_bytes(report_page(made.report, made.place, picture=made.svg))
+    page.goto(target.as_uri())
+    expect(
+        page.get_by_role("heading", name="Place in the log, and how to check it")
+    ).to_be_visible()
+    assert page.locator(f"{_LOADING}, script, foreignObject").count() == 0
+    assert page.locator("svg text").count() > len(HOSTILE)
+    # Nothing wider than the window: long names are broken.
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert page.evaluate("getComputedStyle(document.querySelector('th')).backgroundColor") == (
+        "rgb(238, 238, 238)"
+    ), "the policy lets the page's own style be"
+    assert asked == [target.as_uri()]
+    with page.expect_download() as coming:
+        page.get_by_role("link", name="Save the record").click()
+    assert sha256(coming.value.path().read_bytes()).hexdigest() == made.report.sha256
     assert watched.is_clean(), watched
