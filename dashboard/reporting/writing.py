@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -38,23 +39,35 @@ class Occasion:
     given_to: str | None = None
 
 
-def report_of(
-    chart: Chart, sight: Sight, *, answer: LinkAnswer, grounds: Grounds, occasion: Occasion
-) -> Report:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawn:
+    """A chart as it is reported: what is in sight, and the drawing of it."""
+
+    chart: Chart
+    sight: Sight
+    svg: bytes
+
+
+def marks_of(answer: LinkAnswer, occasion: Occasion) -> tuple[str, ...]:
+    """Give what stands on top of every page and of the drawing."""
+    marks = (said(occasion.marking), CAVEAT)
+    return (SYNTHETIC, *marks) if answer.synthetic else marks
+
+
+def report_of(drawn: Drawn, *, answer: LinkAnswer, grounds: Grounds, occasion: Occasion) -> Report:
     """Give the report of what is in sight of a chart."""
-    marks = [said(occasion.marking), CAVEAT]
-    if answer.synthetic:
-        marks.insert(0, SYNTHETIC)
+    chart, sight = drawn.chart, drawn.sight
+    drawing = f"SHA-256 of the drawing as SVG: {hashlib.sha256(drawn.svg).hexdigest()}"
     nodes, links = chart_rows(chart, sight)
     return Report(
         title=TITLE,
-        marks=tuple(marks),
+        marks=marks_of(answer, occasion),
         synthetic=answer.synthetic,
         tips=tips_of(sight),
         sections=(
             _occasion(answer, grounds, occasion),
             _left_out(sight, answer, grounds),
-            Section(title="Chart", lines=(sight.sentence,), has_picture=True),
+            Section(title="Chart", lines=(sight.sentence, drawing), has_picture=True),
             _legend(sight),
             Section(title="Things", grid=grid(NODE_COLUMNS, nodes, empty="Nothing.")),
             Section(title="Links", grid=grid(LINK_COLUMNS, links, empty="Nothing is joined.")),
@@ -106,16 +119,19 @@ def _legend(sight: Sight) -> Section:
         for kind, count in sorted(counted.items(), key=lambda item: (-item[1], item[0]))
     ]
     rows += [
-        ("line", f"{grade} link between two tips", f"width {width}", colour, _count(sight, grade))
+        (
+            "line",
+            f"link between two tips, grade {grade}",
+            f"width {width}",
+            colour,
+            _count(sight, grade),
+        )
         for grade, (colour, width) in GRADE_LOOKS.items()
     ]
     return Section(
         title="Legend",
         lines=(
-            (
-                "A dashed line is no evidence. A number after a name (+3) is how many neighbours "
-                "are known and not on the chart. A thick border marks an urgent tip."
-            ),
+            "A dashed line is no evidence. A thick border marks an urgent tip.",
             (
                 "Weights are in bits: each bit more doubles the odds that one person is behind "
                 "both. They are computed from what tips state, which may be wrong."
@@ -165,12 +181,17 @@ def _reasons(answer: ExplanationAnswer) -> Iterator[tuple[object, ...]]:
             bits(reached),
             f"{reason.kind} {reason.identifier}",
             reason.holders,
-            f"{joined(reason.own_roles)} | {joined(reason.other_roles)}",
-            f"{joined(reason.own_times)} | {joined(reason.other_times)}",
+            _both(reason.own_roles, reason.other_roles),
+            _both(reason.own_times, reason.other_times),
             joined(reason.own_places),
             joined(reason.other_places),
         )
     yield ("sum", "", bits(answer.score), bits(reached), *[""] * 6)
+
+
+def _both(own: tuple[str, ...], other: tuple[str, ...]) -> str:
+    """Give what the first tip says, a bar, and what the second one says."""
+    return f"{joined(own)} | {joined(other)}" if len(own) + len(other) > 0 else ""
 
 
 def _side(reason: LinkReason) -> str:

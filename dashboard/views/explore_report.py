@@ -12,14 +12,16 @@ from client.resources.chart_reports import ChartReportEntry, NewChartReport
 from dashboard import state
 from dashboard.charting.desk import Desk
 from dashboard.charting.filters import Sight
+from dashboard.charting.png import chart_png
 from dashboard.charting.svg import chart_svg
 from dashboard.components import notices
 from dashboard.desk.times import now
 from dashboard.reporting.document import Report
 from dashboard.reporting.gathering import MOST_LINKS, MOST_TIPS, gather
 from dashboard.reporting.page import report_page
+from dashboard.reporting.pdf import report_pdf
 from dashboard.reporting.place import RECORD, place_of
-from dashboard.reporting.writing import Occasion, report_of
+from dashboard.reporting.writing import Drawn, Occasion, marks_of, report_of
 from dashboard.wording import visible
 
 MARKING = "LAW ENFORCEMENT SENSITIVE"
@@ -30,10 +32,9 @@ MARKING = "LAW ENFORCEMENT SENSITIVE"
 class Made:
     """A report that is in the log, with the chart as it was drawn then."""
 
-    sight: Sight
+    drawn: Drawn
     report: Report
     entry: ChartReportEntry
-    svg: bytes
 
 
 @dataclass(slots=True)
@@ -56,7 +57,7 @@ def show(desk: Desk, sight: Sight) -> None:
     )
     with st.form("explore-report"):
         marking = st.text_input(
-            "Handling marking", value=MARKING, max_chars=200, key="report-marking"
+            "Handling marking", value=MARKING, max_chars=60, key="report-marking"
         )
         given_to = st.text_input(
             "For whom (stands in the log: no identifiers)", max_chars=200, key="report-for"
@@ -95,16 +96,18 @@ def _made(
         given_to=given_to,
     )
     grounds = gather(client, sight)
-    report = report_of(desk.chart, sight, answer=desk.answer(), grounds=grounds, occasion=occasion)
+    answer = desk.answer()
+    # Its marks stand on the drawing too: it may be cut out.
+    svg = chart_svg(desk.chart, sight, lines=marks_of(answer, occasion))
+    drawn = Drawn(chart=desk.chart, sight=sight, svg=svg)
+    report = report_of(drawn, answer=answer, grounds=grounds, occasion=occasion)
     wanted = NewChartReport(sha256=report.sha256, tips=report.tips, given_to=given_to)
     entry = client.enter_report(wanted)
-    # Its marks stand on the picture too: it may be cut out.
-    svg = chart_svg(desk.chart, sight, lines=report.marks)
-    return Made(sight=sight, report=report, entry=entry, svg=svg)
+    return Made(drawn=drawn, report=report, entry=entry)
 
 
 def _files(made: Made, sight: Sight) -> None:
-    if (made.sight.nodes, made.sight.links) != (sight.nodes, sight.links):
+    if (made.drawn.sight.nodes, made.drawn.sight.links) != (sight.nodes, sight.links):
         st.warning("The chart has changed since this report was made.")
     st.text(f"Entered as {visible(made.entry.entry)} in the log {visible(made.entry.log)}.")
     st.text(f"SHA-256 of its record: {made.report.sha256}")
@@ -113,10 +116,18 @@ def _files(made: Made, sight: Sight) -> None:
     with st.container(horizontal=True):
         st.download_button(
             "Download report (HTML)",
-            data=lambda: report_page(made.report, place, picture=made.svg),
+            data=lambda: report_page(made.report, place, picture=made.drawn.svg),
             file_name=f"{name}.html",
             mime="text/html",
             key="report-html",
+            on_click="ignore",
+        )
+        st.download_button(
+            "Download report (PDF)",
+            data=lambda: report_pdf(made.report, place, picture=_png(made)),
+            file_name=f"{name}.pdf",
+            mime="application/pdf",
+            key="report-pdf",
             on_click="ignore",
         )
         st.download_button(
@@ -127,3 +138,7 @@ def _files(made: Made, sight: Sight) -> None:
             key="report-record",
             on_click="ignore",
         )
+
+
+def _png(made: Made) -> bytes:
+    return chart_png(made.drawn.chart, made.drawn.sight, lines=made.report.marks)

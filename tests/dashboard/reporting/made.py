@@ -16,7 +16,7 @@ from dashboard.charting.svg import chart_svg
 from dashboard.reporting.document import Report, Section
 from dashboard.reporting.gathering import Grounds
 from dashboard.reporting.place import place_of
-from dashboard.reporting.writing import Occasion, report_of
+from dashboard.reporting.writing import Drawn, Occasion, marks_of, report_of
 from tests.dashboard.charting.answers import AS_OF, explanation, reason, tip_line
 from tests.dashboard.charting.charts import hostile_chart
 
@@ -38,11 +38,7 @@ class Made:
     sight: Sight
     report: Report
     place: Section
-
-    @property
-    def svg(self) -> bytes:
-        """Give the chart as SVG."""
-        return chart_svg(self.chart, self.sight, lines=())
+    svg: bytes
 
 
 def tip_answer(key: str, text: str = "Chatterbox") -> TipAnswer:
@@ -172,8 +168,11 @@ def hostile(payloads: Sequence[str]) -> Made:
 def _made(chart: Chart, grounds: Grounds, occasion: Occasion) -> Made:
     sight = in_sight(chart, Filters())
     answer = LinkAnswer.model_validate(_base() | {"cut_off": ("3 neighbours are left out.",)})
-    report = report_of(chart, sight, answer=answer, grounds=grounds, occasion=occasion)
-    return Made(chart=chart, sight=sight, report=report, place=place_of(report, entry_of(report)))
+    svg = chart_svg(chart, sight, lines=marks_of(answer, occasion))
+    drawn = Drawn(chart=chart, sight=sight, svg=svg)
+    report = report_of(drawn, answer=answer, grounds=grounds, occasion=occasion)
+    place = place_of(report, entry_of(report))
+    return Made(chart=chart, sight=sight, report=report, place=place, svg=svg)
 
 
 def _base(queries: tuple[str, ...] = ("links.shared",)) -> dict[str, object]:

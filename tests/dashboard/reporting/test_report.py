@@ -69,7 +69,8 @@ def texts(made_page: str) -> str:
 
 def test_a_report_says_what_it_rests_on_when_by_whom_and_where_it_stands_in_the_log() -> None:
     made = plain()
-    shown = texts(report_page(made.report, made.place, picture=made.svg).decode())
+    page_bytes = report_page(made.report, made.place, picture=made.svg)
+    shown = texts(page_bytes.decode())
     for text in (*SAYS, made.report.sha256):
         assert text in shown, text
     (why,) = (part for part in made.report.sections if part.title.startswith("Why"))
@@ -82,6 +83,9 @@ def test_a_report_says_what_it_rests_on_when_by_whom_and_where_it_stands_in_the_
         ("neither", "0.0", "23.0"),
         ("sum", "23.0", "23.0"),
     ]
+    held = re.search(rb"<svg.*</svg>\n", page_bytes, flags=re.DOTALL)
+    assert held is not None
+    assert hashlib.sha256(held[0]).hexdigest() in shown, "the drawing is the one that is meant"
     assert made.report.tips == ("ncmec:1", "ncmec:2")
 
 
