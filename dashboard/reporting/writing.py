@@ -121,7 +121,7 @@ def _legend(sight: Sight) -> Section:
     rows += [
         (
             "line",
-            f"link between two tips, grade {grade}",
+            f"link of two tips, grade {grade}",
             f"width {width}",
             colour,
             _count(sight, grade),

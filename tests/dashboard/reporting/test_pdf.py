@@ -108,7 +108,7 @@ def test_fonts_are_in_the_file_and_nothing_runs_or_leads_away() -> None:
     for name in used:
         assert "/FontFile2" in fonts[name]["/FontDescriptor"].get_object()
     assert [len(page.images) for page in reader.pages].count(1) == 1, "the chart, once"
-    for word in (b"/JavaScript", b"/URI", b"/Launch", b"/SubmitForm", b"/OpenAction", b"/AA"):
+    for word in (b"/JavaScript", b"/URI", b"/Launch", b"/SubmitForm", b"/OpenAction"):
         assert word not in written
 
 
