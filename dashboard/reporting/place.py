@@ -35,10 +35,11 @@ def place_of(report: Report, entry: ChartReportEntry) -> Section:
                 "said above, as JSON. `sha256sum` over that file must give the number below."
             ),
             (
-                "The agency's auditor proves the entry, which names the same number, with "
-                f"`crosstip audit prove {entry.entry}`; whoever has the proof checks it without "
-                "Crosstip: `python standalone_verifier.py proof FILE --key KEY`. The entry gets "
-                "its number in the log with the next checkpoint; before that it cannot be proved."
+                "The agency's auditor proves the entry with "
+                f"`crosstip audit prove {entry.entry} > proof.json`; the proof holds the entry, "
+                "which names the same number, and is checked without Crosstip: `python "
+                "standalone_verifier.py proof proof.json --key KEY`. The entry gets its number in "
+                "the log with the next checkpoint; before that it cannot be proved."
             ),
             "Evidence is the documents named under Sources, not this report.",
         ),
