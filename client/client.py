@@ -18,6 +18,7 @@ from client.resources.assignments import Assignments
 from client.resources.assistance import Assistance
 from client.resources.audit import Audit
 from client.resources.caseload import Caseload
+from client.resources.chart_reports import ChartReports
 from client.resources.checks import Checks
 from client.resources.claims import Claims
 from client.resources.conflicts import Conflicts
@@ -91,6 +92,7 @@ class CrosstipClient(
     Notes,
     ProviderRequests,
     Assistance,
+    ChartReports,
 ):
     """Asks one API with one token. Safe to share among threads; close it at the end.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterator, Sequence
 from xml.sax.saxutils import escape, quoteattr
@@ -10,19 +9,10 @@ from xml.sax.saxutils import escape, quoteattr
 from dashboard.charting.drawing import GRADE_LOOKS, PLAIN
 from dashboard.charting.filters import Sight
 from dashboard.charting.model import Chart, ChartLink, ChartNode, Place
+from dashboard.charting.shapes import LINE, SIZE, frame_of, outline
 from dashboard.theme import URGENT_BORDER, look_of
 from dashboard.wording import one_line
 
-_EDGE = 80.0
-_LINE = 16.0
-_SIZE = 12.0
-_CORNERS = {
-    "square": (4, 45.0),
-    "diamond": (4, 0.0),
-    "hexagon": (6, 0.0),
-    "triangle": (3, -90.0),
-    "triangleDown": (3, 90.0),
-}
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What no XML 1.0 document may hold (section 2.2)."""
 
@@ -30,10 +20,8 @@ _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 def chart_svg(chart: Chart, sight: Sight, *, lines: Sequence[str]) -> bytes:
     """Give what is in sight of a chart as an SVG file, with lines of text above it."""
     places = {name: chart.places[name] for name in sight.nodes}
-    left = min((x for x, _ in places.values()), default=0.0) - _EDGE
-    top = min((y for _, y in places.values()), default=0.0) - _EDGE - _LINE * len(lines)
-    width = max((x for x, _ in places.values()), default=0.0) + 2 * _EDGE - left
-    height = max((y for _, y in places.values()), default=0.0) + _EDGE - top
+    frame = frame_of(places.values(), lines=len(lines))
+    left, top, width, height = frame.left, frame.top, frame.width, frame.height
     box = f'width="{width:g}" height="{height:g}"'
     view = f'viewBox="{left:g} {top:g} {width:g} {height:g}" {box}'
     font = 'font-family="sans-serif" font-size="11"'
@@ -42,7 +30,7 @@ def chart_svg(chart: Chart, sight: Sight, *, lines: Sequence[str]) -> bytes:
         f'<rect x="{left:g}" y="{top:g}" {box} fill="#FFFFFF"/>',
     ]
     for at, line in enumerate(lines, start=1):
-        parts.append(_text((left + 8, top + at * _LINE), one_line(line, limit=400), "start"))
+        parts.append(_text((left + 8, top + at * LINE), one_line(line, limit=400), "start"))
     parts.extend(_line(link, chart) for link in sight.links.values())
     for node in sight.nodes.values():
         parts.extend(_node(node, places[node.name]))
@@ -64,34 +52,14 @@ def _node(node: ChartNode, place: Place) -> Iterator[str]:
     border = URGENT_BORDER.get(node.urgency, "#4D4D4D")
     drawn = f'fill="{look.colour}" stroke="{border}" stroke-width="{4 if node.urgency < 2 else 1}"'
     title = _title(f"{node.kind} {node.key}: {node.detail}")
-    if look.shape == "star":
-        yield f"<polygon points={quoteattr(_star(place))} {drawn}>{title}</polygon>"
-    elif look.shape in _CORNERS:
-        points = _polygon(place, *_CORNERS[look.shape])
+    corners = outline(look.shape, place)
+    if len(corners) > 0:
+        points = " ".join(f"{x:.1f},{y:.1f}" for x, y in corners)
         yield f"<polygon points={quoteattr(points)} {drawn}>{title}</polygon>"
     else:
-        yield f'<circle cx="{place[0]:g}" cy="{place[1]:g}" r="{_SIZE:g}" {drawn}>{title}</circle>'
+        yield f'<circle cx="{place[0]:g}" cy="{place[1]:g}" r="{SIZE:g}" {drawn}>{title}</circle>'
     label = f"{look.letter} {one_line(node.label, limit=28)}"
-    yield _text((place[0], place[1] + _SIZE + 12), label, "middle")
-
-
-def _polygon(place: Place, corners: int, turned: float) -> str:
-    angles = (math.radians(turned + at * 360 / corners) for at in range(corners))
-    return " ".join(
-        f"{place[0] + _SIZE * 1.2 * math.cos(a):.1f},{place[1] + _SIZE * 1.2 * math.sin(a):.1f}"
-        for a in angles
-    )
-
-
-def _star(place: Place) -> str:
-    points = []
-    for at in range(10):
-        reach = _SIZE * (1.4 if at % 2 == 0 else 0.6)
-        angle = math.radians(at * 36 - 90)
-        points.append(
-            f"{place[0] + reach * math.cos(angle):.1f},{place[1] + reach * math.sin(angle):.1f}"
-        )
-    return " ".join(points)
+    yield _text((place[0], place[1] + SIZE + 12), label, "middle")
 
 
 def _title(text: str) -> str:

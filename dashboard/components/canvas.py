@@ -46,6 +46,11 @@ def safe_title(text: str) -> str:
     return _HREF.sub(r"\1-\2", one_line(text, limit=300).translate(_MARKUP))
 
 
+def is_plain_title(title: str) -> bool:
+    """Say whether a title is such a text, as `safe_title` gives it."""
+    return title == title.translate(_MARKUP) and _HREF.search(title) is None
+
+
 def network_of(picture: NeighbourhoodAnswer) -> Network:
     """Give the picture as a pyvis network: opaque ids, fixed places, no physics."""
     network = Network(cdn_resources="in_line", height=f"{HEIGHT}px", select_menu=False, heading="")

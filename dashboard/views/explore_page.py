@@ -15,6 +15,7 @@ from dashboard.views import (
     explore_filters,
     explore_inspector,
     explore_link,
+    explore_report,
     explore_start,
     explore_twin,
 )
@@ -48,6 +49,7 @@ def render() -> None:
         explore_inspector.show(desk, sight)
     explore_link.show(desk)
     explore_twin.show(desk, sight)
+    explore_report.show(desk, sight)
 
 
 def _draw(desk: Desk, sight: Sight) -> None:

@@ -8,6 +8,7 @@ from client.answers import LinkAnswer
 from dashboard.charting.desk import Desk
 from dashboard.charting.evidence import LINK_COLUMNS, NODE_COLUMNS, chart_page, chart_rows
 from dashboard.charting.filters import Sight
+from dashboard.charting.png import chart_png
 from dashboard.charting.svg import chart_svg
 from dashboard.components import notices
 from dashboard.components.csv_file import Columns
@@ -50,5 +51,13 @@ def _files(desk: Desk, sight: Sight, answer: LinkAnswer) -> None:
             file_name=f"{marking}crosstip-chart.svg",
             mime="image/svg+xml",
             key="explore-svg",
+            on_click="ignore",
+        )
+        st.download_button(
+            "Download PNG",
+            data=lambda: chart_png(desk.chart, sight, lines=lines),
+            file_name=f"{marking}crosstip-chart.png",
+            mime="image/png",
+            key="explore-png",
             on_click="ignore",
         )

@@ -230,6 +230,12 @@ REQUESTS: Mapping[str, tuple[str, Request]] = {
     "job": ("jobs.show_job", get("/jobs/{}")),
     "cancel_one_job": ("jobs.cancel_job", post("/jobs/{}/cancel")),
     "export_file": ("export_files.fetch_export", get("/exports/{}/file")),
+    "enter_report": (
+        "chart_reports.enter_chart_report",
+        lambda on: Ask(
+            method="POST", path="/chart-reports", body={"sha256": "0" * 64, "tips": [on.key]}
+        ),
+    ),
     "make_export": ("export_files.order_list", post("/exports", {"list": "tips"})),
     "acknowledge_notification": (
         "notices.acknowledge_notice",

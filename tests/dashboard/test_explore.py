@@ -94,6 +94,7 @@ def test_a_tips_number_begins_a_chart(page: AppTest) -> None:
     labels = [str(button.label) for button in page.get("download_button")]  # type: ignore[union-attr]
     assert "Download chart" in labels
     assert "Download SVG" in labels
+    assert "Download PNG" in labels
 
 
 def test_an_identifier_in_any_spelling_begins_a_chart(api: LiveApi) -> None:

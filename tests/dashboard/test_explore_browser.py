@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 from typing import cast
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
+from pypdf import PdfReader
 
 from graph.clock import now_us
 from graph.services.holders import hold_tips
@@ -78,10 +80,11 @@ def test_from_a_number_to_an_explained_link_a_judgement_and_a_file(
     expect(_said(page, "The judgement is recorded: same actor.")).to_be_visible()
     rested(page)
     for name, ending in (("Download chart", ".html"), ("Download SVG", ".svg")):
-        with page.expect_download() as coming:
-            page.get_by_role("button", name=name).click()
-        assert coming.value.suggested_filename == f"SYNTHETIC-crosstip-chart{ending}"
-        coming.value.save_as(tmp_path / f"chart{ending}")
+        target = tmp_path / f"chart{ending}"
+        assert _taken(page, name, target) == f"SYNTHETIC-crosstip-chart{ending}"
+    _taken(page, "Download PNG", tmp_path / "chart.png")
+    assert (tmp_path / "chart.png").read_bytes().startswith(b"\x89PNG")
+    _report(page, tmp_path)
     assert pages.is_clean(), pages
     for ending in (".html", ".svg"):
         page.goto((tmp_path / f"chart{ending}").as_uri())
@@ -92,6 +95,9 @@ def test_from_a_number_to_an_explained_link_a_judgement_and_a_file(
             assert {node: (at["x"], at["y"]) for node, at in drawn.items()} == after
         else:
             assert page.locator("text").count() > 5
+    page.goto((tmp_path / "report.html").as_uri())
+    expect(page.get_by_role("heading", name=f"Why ncmec:198000001 and {LINKED}")).to_be_visible()
+    expect(page.get_by_role("cell", name="the prosecutor", exact=True)).to_be_visible()
     assert pages.is_clean(), pages
 
 
@@ -186,14 +192,39 @@ def test_hostile_texts_are_texts_in_chart_and_files(pages: Watched, tmp_path: Pa
     rested(page)
     assert page.locator("img[src='x'], [onerror]").count() == 0
     for name, ending in (("Download chart", ".html"), ("Download SVG", ".svg")):
-        with page.expect_download() as coming:
-            page.get_by_role("button", name=name).click()
-        coming.value.save_as(tmp_path / f"chart{ending}")
+        _taken(page, name, tmp_path / f"chart{ending}")
     for ending in (".html", ".svg"):
         page.goto((tmp_path / f"chart{ending}").as_uri())
         page.wait_for_timeout(700)
         assert page.locator("img, option, [onerror]").count() == 0
     assert pages.is_clean(), pages
+
+
+def _report(page: Page, folder: Path) -> None:
+    """Make a report and take it away: a page, a PDF, and the record that the log names."""
+    page.get_by_label("For whom").fill("the prosecutor")
+    page.get_by_role("button", name="Make the report").click()
+    said = _said(page, "SHA-256 of its record:")
+    expect(said).to_be_visible()
+    rested(page)
+    _taken(page, "Download report (HTML)", folder / "report.html")
+    _taken(page, "Download report (PDF)", folder / "report.pdf")
+    _taken(page, "Download its record", folder / "report.json")
+    digest = sha256((folder / "report.json").read_bytes()).hexdigest()
+    assert digest in said.inner_text()
+    read = PdfReader(folder / "report.pdf")
+    assert digest in read.pages[0].extract_text()
+    assert [held for (held,) in read.attachments.values()] == [
+        (folder / "report.json").read_bytes()
+    ]
+
+
+def _taken(page: Page, name: str, target: Path) -> str:
+    """Take a file away and give the name that it comes with."""
+    with page.expect_download() as coming:
+        page.get_by_role("button", name=name, exact=True).click()
+    coming.value.save_as(target)
+    return coming.value.suggested_filename
 
 
 def _find(page: Page, text: str) -> Locator:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from hypothesis import strategies as st
 
 from dashboard.charting import steps
 from dashboard.charting.filters import GRADES, Filters
 from dashboard.charting.model import (
+    EMPTY,
     Around,
     Chart,
     ChartLink,
@@ -92,3 +93,31 @@ filters = st.builds(
     since=st.none() | days,
     until=st.none() | days,
 )
+
+
+def hostile_chart(payloads: Sequence[str]) -> Chart:
+    """Give a chart with a payload in every text."""
+    centre = (payloads[0], payloads[0])
+    near = tuple(
+        Near(
+            node=ChartNode(
+                name=(payload, f"{payload}{at}"),
+                label=payload,
+                detail=payload,
+                times=(payload,),
+                stands_for=(payload, payload),
+            ),
+            links=(
+                ChartLink(
+                    ends=pair_of(centre, (payload, f"{payload}{at}")),
+                    label=payload,
+                    grade=payload,
+                    judged=payload,
+                    times=(payload,),
+                ),
+            ),
+        )
+        for at, payload in enumerate((*payloads, "\x00\u202e\ud800\uffff"))
+    )
+    node = ChartNode(name=centre, label=payloads[0], detail=payloads[0])
+    return steps.grown(EMPTY, Around(node=node, near=near), most=len(near)).chart

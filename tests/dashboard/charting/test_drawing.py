@@ -13,47 +13,19 @@ from dashboard.charting import steps
 from dashboard.charting.drawing import network_of_chart
 from dashboard.charting.evidence import chart_page, chart_rows
 from dashboard.charting.filters import Filters, in_sight
-from dashboard.charting.model import EMPTY, Around, Chart, ChartLink, ChartNode, Near, pair_of
+from dashboard.charting.model import EMPTY, Around, Chart, ChartNode
 from dashboard.charting.selecting import Ids
 from dashboard.charting.svg import chart_svg
 from dashboard.components.explore_canvas import GLUE, Marked, marked_of
 from dashboard.theme import LOOKS
-from tests.dashboard.charting.charts import charts
+from tests.dashboard.charting.charts import charts, hostile_chart
 from tests.dashboard.pictures import PAYLOADS
 
 _SVG = "{http://www.w3.org/2000/svg}"
 
 
-def hostile_chart() -> Chart:
-    """Give a chart with a payload in every text."""
-    centre = (PAYLOADS[0], PAYLOADS[0])
-    near = tuple(
-        Near(
-            node=ChartNode(
-                name=(payload, f"{payload}{at}"),
-                label=payload,
-                detail=payload,
-                times=(payload,),
-                stands_for=(payload, payload),
-            ),
-            links=(
-                ChartLink(
-                    ends=pair_of(centre, (payload, f"{payload}{at}")),
-                    label=payload,
-                    grade=payload,
-                    judged=payload,
-                    times=(payload,),
-                ),
-            ),
-        )
-        for at, payload in enumerate((*PAYLOADS, "\x00\u202e\ud800\uffff"))
-    )
-    node = ChartNode(name=centre, label=PAYLOADS[0], detail=PAYLOADS[0])
-    return steps.grown(EMPTY, Around(node=node, near=near)).chart
-
-
 def test_the_network_has_opaque_ids_fixed_places_and_no_menu() -> None:
-    chart, ids = hostile_chart(), Ids()
+    chart, ids = hostile_chart(PAYLOADS), Ids()
     network = network_of_chart(chart, in_sight(chart, Filters()), ids)
     nodes, edges, heading, *_, options = network.get_network_data()
     assert {node["id"] for node in nodes} == {f"n{at}" for at in range(len(chart.nodes))}
@@ -69,12 +41,12 @@ def test_the_network_has_opaque_ids_fixed_places_and_no_menu() -> None:
 
 
 def test_pages_hold_no_payload_and_draw_the_same_places() -> None:
-    chart, ids = hostile_chart(), Ids()
+    chart, ids = hostile_chart(PAYLOADS), Ids()
     sight = in_sight(chart, Filters())
     page = chart_page(chart, sight, ids, lines=PAYLOADS).decode()
     for payload in PAYLOADS:
         assert payload not in page
-    assert page.count("<script nonce=") == 3
+    assert page.count("</script>") == 3
     assert "default-src 'none'" in page
     assert "http-equiv" in page
     for place in chart.places.values():
@@ -82,7 +54,7 @@ def test_pages_hold_no_payload_and_draw_the_same_places() -> None:
 
 
 def test_the_svg_is_xml_without_script_and_holds_every_text() -> None:
-    chart = hostile_chart()
+    chart = hostile_chart(PAYLOADS)
     written = chart_svg(chart, in_sight(chart, Filters()), lines=(*PAYLOADS, "lead\x00"))
     root = ET.fromstring(written.decode())  # noqa: S314 what was just written here
     tags = {element.tag.removeprefix(_SVG) for element in root.iter()}
