@@ -21,7 +21,6 @@ from graph.triage.own_table import (
     OFF,
     Fallen,
     RuleChange,
-    change_to,
     changes_in,
     checked,
 )
@@ -136,7 +135,7 @@ def change_table(
             number=expected + 1,
             built_in=built_in.version,
             rules=[change.rule for change in wanted],
-            classes=[change.said for change in wanted],
+            classes=[change.to for change in wanted],
             why=text_of(why, "A reason"),
             made_by=caller.user,
             made_us=caller.as_of_us,
@@ -174,15 +173,6 @@ def list_versions(
     return look(caller, store, deed=Deed.PRIORITY_READ, about=About(), reads=reads, work=work)
 
 
-def changes_of(wanted: Collection[tuple[str, str]]) -> tuple[RuleChange, ...]:
-    """Give changes by their words: the rule's name, and a class or `off`.
-
-    Raises:
-        RowError: there is no such class.
-    """
-    return tuple(change_to(rule, to) for rule, to in wanted)
-
-
 def version_key(agency: str, number: int) -> str:
     """Give the key of a version, in whose order numbers are."""
     return f"{part(agency)}|{min(number, _LAST_NUMBER):09d}"
@@ -199,7 +189,7 @@ def _require_version(row: VersionRow | None, expected: int) -> None:
 
 
 def _off(changes: Sequence[RuleChange]) -> int:
-    return sum(change.to is None for change in changes)
+    return sum(change.to == OFF for change in changes)
 
 
 def _version(row: VersionRow) -> VersionView:

@@ -25,13 +25,8 @@ class RuleChange:
 
     rule: str
     """Its name: what holds where it does, such as `infant`."""
-    to: Priority | None
-    """The class; None: it is off."""
-
-    @property
-    def said(self) -> str:
-        """The class in a word."""
-        return OFF if self.to is None else self.to.value
+    to: str
+    """The class, or `off`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,25 +56,14 @@ def changes_in(row: VersionRow | None) -> tuple[RuleChange, ...]:
     if row is None:
         return ()
     pairs = zip(row.rules or (), row.classes or (), strict=True)
-    return tuple(change_to(rule, to) for rule, to in pairs)
-
-
-def change_to(rule: str, to: str) -> RuleChange:
-    """Give a change by its words.
-
-    Raises:
-        RowError: there is no such class.
-    """
-    if to != OFF and to not in RANKS:
-        raise RowError(f"A rule is {', '.join(Priority)} or {OFF}. Nothing was changed.")
-    return RuleChange(rule=rule, to=None if to == OFF else Priority(to))
+    return tuple(RuleChange(rule=rule, to=to) for rule, to in pairs)
 
 
 def checked(changes: Collection[RuleChange], built_in: PriorityTable) -> tuple[RuleChange, ...]:
     """Give the changes that an agency wants, in order, where it may have all of them.
 
     Raises:
-        RowError: there is no such rule, one is named twice, or one for safety is put lower.
+        RowError: there is no such rule or class, one is named twice, or one for safety is put lower.
     """
     rules = {rule.name: rule for rule in built_in.rules}
     if len({change.rule for change in changes}) < len(changes):
@@ -104,7 +88,7 @@ def own_table(built_in: PriorityTable, changes: Iterable[RuleChange], *, number:
         if why is None:
             standing[change.rule] = change
         else:
-            fallen.append(Fallen(rule=change.rule, to=change.said, why=why))
+            fallen.append(Fallen(rule=change.rule, to=change.to, why=why))
     done = tuple(
         rule if by is None else rule.model_copy(update={"priority": by})
         for rule in built_in.rules
@@ -120,14 +104,16 @@ def _classes(rule: SignalRule, changes: Mapping[str, RuleChange]) -> tuple[Prior
     if rule.name not in changes:
         return (None,)
     to = changes[rule.name].to
-    return () if to is None else (to,)
+    return () if to == OFF else (Priority(to),)
 
 
 def _refusal(rule: SignalRule | None, change: RuleChange) -> str | None:
     """Say why a change may not be, if so."""
     if rule is None:
         return f"The built-in table has no rule {change.rule[:100]!r}."
-    is_lower = change.to is None or RANKS[change.to] > RANKS[rule.priority]
+    if change.to != OFF and change.to not in RANKS:
+        return f"A rule is {', '.join(Priority)} or {OFF}, not {change.to[:40]!r}."
+    is_lower = change.to == OFF or RANKS[change.to] > RANKS[rule.priority]
     if rule.safety is not None and is_lower:
         return (
             f"{rule.name!r} is a rule for safety and stays at least {rule.priority.value!r}: "

@@ -28,7 +28,7 @@ from graph.services.urgent_tips import list_urgent
 from graph.store import Store
 from graph.triage.deciding import Wanted
 from graph.triage.moves import Move, Outcome
-from graph.triage.own_table import RuleChange
+from graph.triage.own_table import OFF, RuleChange
 from graph.triage.priority import Priority, shipped_priority_table
 from tests.graph.services.people import DAY_US, staff
 from tests.graph.services.queueing import kept, take_in
@@ -37,7 +37,7 @@ from tests.stores import RunningStore
 WHY = "Because of the test."
 BUILT_IN = shipped_priority_table().version
 TO_TODAY = RuleChange(rule="solicitation", to=Priority.TODAY)
-NO_SPAM = RuleChange(rule="spam", to=None)
+NO_SPAM = RuleChange(rule="spam", to=OFF)
 CLASSES = "MATCH (q:Triage {agency: 'north'}) RETURN q.tip, q.priority, q.rules ORDER BY q.tip"
 
 
@@ -142,7 +142,7 @@ def test_versions_are_kept_and_only_a_supervisor_makes_them(running_store: Runni
     with pytest.raises(RowError, match="reason"):
         change_table(chief, store, expected=1, changes=[], why=" ")
     with pytest.raises(RowError, match="28 CFR"):
-        _change(chief, store, 1, RuleChange(rule="imminent danger", to=None))
+        _change(chief, store, 1, RuleChange(rule="imminent danger", to=OFF))
     _change(chief, store, 1, NO_SPAM, TO_TODAY)
     done = _change(chief, store, 2)
     assert {line.is_changed for line in done.rules} == {False}
