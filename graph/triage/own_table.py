@@ -63,7 +63,7 @@ def checked(changes: Collection[RuleChange], built_in: PriorityTable) -> tuple[R
     """Give the changes that an agency wants, in order, where it may have all of them.
 
     Raises:
-        RowError: there is no such rule or class, one is named twice, or one for safety is put lower.
+        RowError: no such rule or class, one is named twice, or one for safety is put lower.
     """
     rules = {rule.name: rule for rule in built_in.rules}
     if len({change.rule for change in changes}) < len(changes):
