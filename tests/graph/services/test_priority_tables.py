@@ -11,7 +11,7 @@ from graph.casework.caller import Caller
 from graph.clock import now_us
 from graph.ddl.to_tables import fill_what_tables_need
 from graph.errors import ChangedError, CrosstipError, RightsError, RowError
-from graph.services import priority_changes, priority_places, priority_tables
+from graph.services import priority_changes, priority_places, priority_tables, triage_places
 from graph.services.audit_reads import ReadLog
 from graph.services.places_due import catch_up
 from graph.services.priority_changes import (
@@ -212,6 +212,24 @@ def test_what_comes_to_be_urgent_by_the_table_is_told_unless_it_is_closed(
     _change(boss, store, 1)
     catch_up(store)
     assert _urgent(boss, store) == []
+
+
+def test_a_tip_that_was_placed_by_the_older_table_meanwhile_is_found(
+    running_store: RunningStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As where a transaction read the table before the change and is committed after it."""
+    store = running_store.store
+    people = staff(store, "north", at_us=now_us() - DAY_US)
+    take_in(store, 1, annotations=("csamSolicitation",))
+    _change(people["boss.north"], store, 0, TO_TODAY)
+    assert catch_up(store) == 1
+    with monkeypatch.context() as patch:
+        older = {"north": shipped_priority_table()}
+        patch.setattr(triage_places, "tables_of", lambda _unit, _agencies: older)
+        take_in(store, 2, said="2@example.com", annotations=("csamSolicitation",))
+    assert _classes(running_store)["ncmec:2"] == ("this week", BUILT_IN)
+    assert catch_up(store) == 1
+    assert set(_classes(running_store).values()) == {("today", f"{BUILT_IN}.1")}
 
 
 def test_an_upgrade_is_followed_by_agencies_with_a_table_of_their_own(
