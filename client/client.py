@@ -33,6 +33,7 @@ from client.resources.judgements import Judgements
 from client.resources.log_on import LogOn
 from client.resources.notes import Notes
 from client.resources.notifications import Notifications
+from client.resources.priority import Priority
 from client.resources.provider_requests import ProviderRequests
 from client.resources.queue import Queue
 from client.resources.retention import Retention
@@ -80,6 +81,7 @@ class CrosstipClient(
     Incidents,
     Caseload,
     Urgent,
+    Priority,
     Retention,
     Evidence,
     Custody,

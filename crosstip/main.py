@@ -41,6 +41,7 @@ from crosstip.commands.feedback import feedback_app
 from crosstip.commands.handoff import handoff_app
 from crosstip.commands.holding import tip_app
 from crosstip.commands.notices import notices_app
+from crosstip.commands.priority import priority_app
 from crosstip.commands.providers import provider_app
 from crosstip.commands.quarantine import quarantine_app
 from crosstip.commands.queue import queue_app
@@ -121,6 +122,7 @@ app.add_typer(tip_app, name="tip")
 app.add_typer(remote_app, name="remote")
 app.add_typer(webhook_app, name="webhook")
 app.add_typer(queue_app, name="queue")
+app.add_typer(priority_app, name="priority")
 app.add_typer(evidence_app, name="evidence")
 app.add_typer(custody_app, name="custody")
 app.add_typer(feedback_app, name="feedback")

@@ -21,6 +21,7 @@ _THEMES = {
     "assignment": "Whom tips are given to",
     "caseload": "Caseload figures",
     "urgent": "Urgent tips",
+    "priority": "The table of priority",
     "gate": "Files: what was verified, and the legal gate",
     "desk": "Tasks, notes, assistance and requests to providers",
     "custody": "Chain of custody",

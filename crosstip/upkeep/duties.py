@@ -66,7 +66,7 @@ DUTIES: tuple[Duty, ...] = (
         lane=Lane.LOG,
         deed=Deed.UPKEEP_RUN,
         command="crosstip upkeep --now places",
-        without="tips stand in queues where they stood before a claim or a state changed",
+        without="tips stand in queues where they stood before a claim, a state or a table changed",
         work=works.place_noted,
     ),
     Duty(

@@ -14,6 +14,7 @@ from graph.ddl.holding import keep_tips_apart
 from graph.ddl.queueing import queue_held_tips
 from graph.ddl.statements import embedded_types, portable
 from graph.ddl.to_cases import fill_what_cases_need
+from graph.ddl.to_tables import fill_what_tables_need
 from graph.ddl.to_units import fill_what_units_need
 from graph.pdq import PREFIX
 from graph.queries.audit import PAGE, RangeParams
@@ -164,5 +165,5 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration(number=18, doc="Tips stand in queues.", apply=queue_held_tips),
     Migration(number=19, doc="From tip to case.", apply=fill_what_cases_need),
     Migration(number=20, doc="A unit's week.", apply=fill_what_units_need),
-    Migration(number=21, doc="Tables of agencies, workspaces.", apply=_nothing_more),
+    Migration(number=21, doc="Tables of agencies, workspaces.", apply=fill_what_tables_need),
 )

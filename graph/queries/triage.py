@@ -33,6 +33,7 @@ class PlaceRow(Row):
     reasons: list[str] | None
     unknown: list[str] | None
     rules: str
+    rules_place: str | None = None
     set_priority: str | None
     set_why: str | None
     set_by: str | None
@@ -164,6 +165,7 @@ PLACES = Query(
            q.held AS held, q.since_us AS since_us, q.stood_us AS stood_us, q.due_us AS due_us,
            q.why AS why, q.outcome AS outcome, q.recipient AS recipient,
            q.priority AS priority, q.reasons AS reasons, q.unknown AS unknown, q.rules AS rules,
+           q.rules_place AS rules_place,
            q.set_priority AS set_priority, q.set_why AS set_why, q.set_by AS set_by,
            q.set_us AS set_us, q.raised_us AS raised_us, q.queue_place AS queue_place,
            q.owner_place AS owner_place, q.state_place AS state_place,

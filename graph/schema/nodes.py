@@ -16,6 +16,7 @@ from graph.schema.hashes import HASH_LIST, LISTED_HASH, PDQ_PAGE
 from graph.schema.job_nodes import JOB_NODES
 from graph.schema.log_nodes import LOG_NODES
 from graph.schema.logon_nodes import LOGON_NODES
+from graph.schema.priority_nodes import PRIORITY_NODES
 from graph.schema.request_nodes import REQUEST_NODES
 from graph.schema.retention_nodes import RETENTION_NODES
 from graph.schema.routing_nodes import ROUTING_NODES
@@ -283,4 +284,5 @@ NODES: tuple[NodeType, ...] = (
     *SECURITY_KEY_NODES,
     *DESK_NODES,
     *RETENTION_NODES,
+    *PRIORITY_NODES,
 )

@@ -27,6 +27,7 @@ TRIAGE = NodeType(
         Prop("reasons", L, "A sentence for each rule that holds, the deciding ones first."),
         Prop("unknown", L, "What is not stated and would bear on it."),
         Prop("rules", S, "Version of the table.", required=True),
+        Prop("rules_place", S, "Agency, that version, tip; null when not held.", indexed=True),
         Prop("set_priority", S, "Class that a person set; it stands over the table's."),
         Prop("set_why", S, "Why."),
         Prop("set_by", S, "Who."),

@@ -15,6 +15,7 @@ from graph.clock import now_us
 from graph.queries.core import NoParams
 from graph.queries.places_due import DROP_DUE, DUE, DUE_FIRST, LOCK_DUE, DueKeyParams
 from graph.rows import PropertyRow
+from graph.services.priority_places import place_by_own_tables
 from graph.services.triage_places import refresh_places
 from graph.store import Store, WriteUnit
 
@@ -51,6 +52,8 @@ def catch_up(
 ) -> int:
     """Work notes off and give how many tips were placed; `at_most`, about: None for all.
 
+    Then what stands by another version of its agency's table of priority than the newest one.
+
     `go_on` is asked between two transactions and may raise to end it.
 
     Raises:
@@ -66,7 +69,8 @@ def catch_up(
             lambda unit, key=first[0].key: _some(unit, key),  # type: ignore[misc]
             name="placing tips that were noted",
         )
-    return done
+    left = None if at_most is None else max(0, at_most - done)
+    return done + place_by_own_tables(store, at_most=left, go_on=go_on)
 
 
 def _some(unit: WriteUnit, key: str) -> int:

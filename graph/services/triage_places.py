@@ -23,6 +23,7 @@ from graph.queries.triage import (
 )
 from graph.rows import PropertyRow
 from graph.services.audit_leaves import Leaf, add_leaves
+from graph.services.priority_tables import tables_of
 from graph.services.sides import digest
 from graph.services.triage_folds import company_of, settle
 from graph.services.triage_news import tell_news
@@ -32,7 +33,7 @@ from graph.store import ReadUnit, Store, WriteUnit
 from graph.triage.moves import MOVES, Move, State
 from graph.triage.news import is_told, with_news
 from graph.triage.places import move_place, triage_key
-from graph.triage.priority import OWN_CASE, PriorityTable, shipped_priority_table
+from graph.triage.priority import OWN_CASE
 from graph.triage.standing import Basis, derived, new_place, placed, restated, stored
 from graph.triage.urgent import Change
 
@@ -118,20 +119,17 @@ def bases_of(unit: ReadUnit, tips: Sequence[str], *, at_us: int) -> dict[str, Ba
     claimed = ClaimedParams(keys=list(tips), walk=WALK_LIMIT, now_us=at_us)
     own = {(row.tip, row.agency) for row in unit.read(CLAIMED, claimed)}
     sights = sights_of(unit, tips)
+    standing = unit.read(STANDING, TipKeysParams(keys=list(tips)))
+    tables = tables_of(unit, {row.agency for row in standing})
     return {
         triage_key(row.agency, row.tip): Basis(
             found=row,
-            table=table_of(unit, row.agency),
+            table=tables[row.agency],
             own=sights.get((row.tip, row.agency), frozenset())
             | ({OWN_CASE} if (row.tip, row.agency) in own else frozenset()),
         )
-        for row in unit.read(STANDING, TipKeysParams(keys=list(tips)))
+        for row in standing
     }
-
-
-def table_of(_unit: ReadUnit, _agency: str) -> PriorityTable:
-    """Give the table of priorities that an agency goes by."""
-    return shipped_priority_table()
 
 
 def recount(store: Store, *, actor: str, at_us: int) -> int:

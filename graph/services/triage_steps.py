@@ -25,8 +25,9 @@ from graph.queries.triage import (
 )
 from graph.services.acting import About, act, leaf, named, note
 from graph.services.assignment_checks import require_assignee, require_no_conflict
+from graph.services.priority_tables import tables_of
 from graph.services.triage_folds import Fellows, arrange, fellows_of_place, fold_of, places_of
-from graph.services.triage_places import note_move, table_of
+from graph.services.triage_places import note_move
 from graph.services.urgent_alerts import follow
 from graph.store import ReadUnit, Store, WriteUnit
 from graph.triage.deciding import Wanted, decided, said_moved
@@ -95,7 +96,7 @@ def move_in(
     """Make a move within a transaction; errors as for `move`."""
     fellows = lock_fellows(unit, caller, tip, anew=wanted.move in {Move.APART, Move.FOLD})
     before = place_there(unit, caller, tip)
-    table = table_of(unit, before.agency)
+    table = tables_of(unit, [before.agency])[before.agency]
     if wanted.move is Move.REOPEN:
         _check_not_withdrawn(unit, tip)
     after = decided(before, caller, wanted, expected=expected, table=table)

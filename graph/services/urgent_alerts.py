@@ -21,9 +21,9 @@ from graph.rows import PropertyRow
 from graph.services.agency_staff import serving
 from graph.services.audit_leaves import Leaf, add_leaves
 from graph.services.notice_writing import Notice, write_notices
+from graph.services.priority_tables import tables_of
 from graph.services.sides import Side, digest, facts_about
 from graph.store import ReadUnit, WriteUnit
-from graph.triage.priority import shipped_priority_table
 from graph.triage.urgent import (
     ADMINISTRATORS_MINUTES,
     MINUTE_US,
@@ -45,7 +45,8 @@ def follow(unit: WriteUnit, changes: Sequence[Change], *, actor: str, at_us: int
     """
     for how, keys in ended(changes).items():
         end_alerts(unit, keys, by=actor, how=how, at_us=at_us)
-    places = raised(changes, shipped_priority_table())
+    tables = tables_of(unit, {change.after.agency for change in changes})
+    places = raised(changes, tables)
     if len(places) == 0:
         return
     asked = PlaceKeysParams(keys=sorted(row.key for row in places))

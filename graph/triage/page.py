@@ -17,6 +17,11 @@ The most urgent class of all rules that hold decides. A rule of the class `not f
 only where none of `at once` or `today` holds, and no open investigation of one's own claims what \
 the tip states. Every rule that holds is shown with the tip, and so is what is not stated. A \
 person's class stands over the table's until it is lifted.
+
+A supervisor sets other classes for rules, or turns rules off, for their own agency alone, as a \
+version with a reason (`crosstip priority`, decision 42). A rule for safety is never put below \
+the class that it has here; the last column says from where. A tip names the version that \
+it stands by: that of this table, then the agency's own, such as `2.3`.
 """
 
 
@@ -34,9 +39,10 @@ def triage_page(made: str) -> str:
     lines += [f"Version {table.version} of {table.made}. {table.how}", ""]
     lines += ["| Class | To be looked at within |", "|---|---|"]
     lines += [f"| {rule.name} | {rule.look_within_hours} h |" for rule in table.classes]
-    lines += ["", "| What holds | Class | What is shown |", "|---|---|---|"]
+    lines += ["", "| What holds | Class | What is shown | For safety |", "|---|---|---|---|"]
     lines += [
-        f"| {' and '.join(rule.when)} | {rule.priority} | {rule.says} |" for rule in table.rules
+        f"| {rule.name} | {rule.priority} | {rule.says} | {rule.safety or '-'} |"
+        for rule in table.rules
     ]
     return "\n".join([*lines, ""])
 

@@ -37,6 +37,17 @@ def since_place(agency: str, since_us: int, tip: str) -> str:
     return f"{part(agency)}|{since_us:019d}|{tip}"
 
 
+def rules_place(agency: str, rules: str, tip: str) -> str:
+    """Give the place of a held tip by the version of the table that it stands by."""
+    return place(agency, rules, tip)
+
+
+def other_tables(agency: str, rules: str) -> tuple[tuple[str, str], tuple[str, str]]:
+    """Give the ranges of an agency's held tips that stand by another version than this."""
+    head, own = part(agency), f"{part(agency)}|{part(rules)}"
+    return (f"{head}|", f"{own}|"), (f"{own}{_AFTER_BAR}", f"{head}{_AFTER_BAR}")
+
+
 def move_place(agency: str, kind: str, at_us: int, key: str) -> str:
     """Give the place of a move among an agency's moves of one kind, or out of one state."""
     return f"{part(agency)}|{kind}|{at_us:019d}|{key}"

@@ -57,6 +57,13 @@ class SignalRule(_Part):
     when: Annotated[tuple[str, ...], Field(min_length=1)]
     priority: Priority = Field(alias="class")
     says: Annotated[str, Field(min_length=10, max_length=300)]
+    safety: Annotated[str, Field(min_length=10, max_length=300)] | None = None
+    """Of a rule that says that a child may be in danger: from where. No agency may put it lower."""
+
+    @property
+    def name(self) -> str:
+        """The rule's name: what holds where it does."""
+        return " and ".join(self.when)
 
 
 class PriorityTable(_Part):
@@ -116,6 +123,11 @@ def parse_priority_table(text: str) -> PriorityTable:
             f"A table of priorities names every class once: {', '.join(Priority)}. "
             "Nothing was changed."
         )
+    if len({frozenset(rule.when) for rule in found.rules}) < len(found.rules):
+        raise RowError("A table of priorities has one rule for what holds. Nothing was changed.")
+    # Of a lower class a rule of "not for action" could put it off, which no floor would stop.
+    if any(rule.safety is not None and rule.priority not in _URGENT for rule in found.rules):
+        raise RowError(f"A rule for safety is of {' or '.join(_URGENT)}. Nothing was changed.")
     return found
 
 

@@ -13,6 +13,7 @@ from graph.triage.places import (
     incident_of,
     order_of,
     place,
+    rules_place,
     since_place,
     triage_key,
 )
@@ -83,6 +84,7 @@ def derived(row: PlaceRow, basis: Basis) -> PlaceRow:
             "reasons": list(by_rule.reasons),
             "unknown": list(by_rule.unknown),
             "rules": basis.table.version,
+            "rules_place": _rules_place(basis),
             "incident": incident_by(found),
             "provider": found.provider,
             **expiring(row, found),
@@ -90,6 +92,12 @@ def derived(row: PlaceRow, basis: Basis) -> PlaceRow:
         }
     )
     return placed(row, basis.table)
+
+
+def _rules_place(basis: Basis) -> str | None:
+    found = basis.found
+    is_held = found.until_us is None
+    return rules_place(found.agency, basis.table.version, found.tip) if is_held else None
 
 
 def placed(row: PlaceRow, table: PriorityTable) -> PlaceRow:

@@ -7,7 +7,7 @@ nor a change of the clock's hour stretch or shorten them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from graph.queries.triage import PlaceRow
@@ -45,17 +45,31 @@ def _is_there(row: PlaceRow) -> bool:
     return row.held and row.state != State.WITHDRAWN
 
 
-def raised(changes: Iterable[Change], table: PriorityTable) -> list[PlaceRow]:
+def raised(changes: Iterable[Change], tables: Mapping[str, PriorityTable]) -> list[PlaceRow]:
     """Give the places that have come to be urgent, are nobody's again, or say more that is urgent.
 
-    Whoever acknowledged or closed a tip did so of what it said then.
+    Whoever acknowledged or closed a tip did so of what it said then: an agency's new table (they
+    are given by agency) opens nothing again that says no more than it did.
     """
-    urgent = frozenset(rule.says for rule in table.rules if rule.priority is Priority.AT_ONCE)
+    urgent = {agency: _urgent_sentences(table) for agency, table in tables.items()}
     return [
         change.after
         for change in changes
-        if _is_there(change.after) and (_has_become_urgent(change) or _says_more(change, urgent))
+        if _is_there(change.after)
+        and not _is_closed_and_says_no_more(change)
+        and (_has_become_urgent(change) or _says_more(change, urgent[change.after.agency]))
     ]
+
+
+def _urgent_sentences(table: PriorityTable) -> frozenset[str]:
+    return frozenset(rule.says for rule in table.rules if rule.priority is Priority.AT_ONCE)
+
+
+def _is_closed_and_says_no_more(change: Change) -> bool:
+    before, after = change.before, change.after
+    if before is None or after.state != State.CLOSED or before.rules == after.rules:
+        return False
+    return frozenset(after.reasons or ()) <= frozenset(before.reasons or ())
 
 
 def _has_become_urgent(change: Change) -> bool:

@@ -19,6 +19,7 @@ OPERATIONS = [
 
 ASKING = {
     *("search", "history", "near", "run_query", "audit_ledger", "propose_mapping"),
+    "try_priority_table",
     *("prove_audit_growth", "verify_audit", "preview_assistance"),
 }
 """Sent twice they are answered twice, and change nothing."""

@@ -28,6 +28,7 @@ from tests.api.desk_requests import DESK_REQUESTS
 from tests.api.handing_requests import HANDING_REQUESTS
 from tests.api.live import LiveApi, live_api, opener_of
 from tests.api.logging_on import logged_on_as
+from tests.api.priority_requests import PRIORITY_REQUESTS
 from tests.api.retention_requests import RETENTION_REQUESTS
 from tests.api.rights_requests import REQUESTS, Ask, On
 from tests.api.tip_requests import TIP_REQUESTS
@@ -54,6 +55,7 @@ EVERY_REQUEST = {
     **HANDING_REQUESTS,
     **DESK_REQUESTS,
     **RETENTION_REQUESTS,
+    **PRIORITY_REQUESTS,
 }
 OWN_ACCOUNT = "own account"
 FOR_ANYBODY = {"schema", "queries"}

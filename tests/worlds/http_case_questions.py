@@ -43,6 +43,8 @@ CASE_GETS: Final[Mapping[str, Entry]] = {
     "/urgent": Entry(ask=lambda a: a.pages("/urgent", limit=1), each_look=True),
     "/urgent/count": Entry(ask=plain("/urgent/count"), each_look=True),
     "/urgent/clocks": Entry(ask=plain("/urgent/clocks")),
+    "/priority-table": Entry(ask=plain("/priority-table"), who=(LEAD, BOSS)),
+    "/priority-table/history": Entry(ask=lambda a: a.pages("/priority-table/history", limit=1)),
     "/handoffs": Entry(
         ask=plain(*(f"/handoffs?direction={way}&with_done=true" for way in ("given", "received")))
     ),

@@ -40,6 +40,7 @@ NOT_PLAYED: Final[Mapping[tuple[str, str], str]] = {
     ("POST", "/staff/conflicts"): _PEOPLE,
     ("POST", "/staff/{record}/end"): _PEOPLE,
     ("PUT", "/urgent/clocks"): "the own agency's minutes; who may is the matrix's",
+    ("PUT", "/priority-table"): "the own agency's rules; who may is the matrix's",
     ("POST", "/feedback"): "no history closes a tip; who may is the matrix's",
     ("POST", "/gate/policies"): "the own counsel's; who may is the matrix's",
     ("POST", "/handoffs/{handoff}/steps"): "as taking a tip; who may is the matrix's",

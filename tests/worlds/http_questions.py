@@ -233,7 +233,15 @@ def _held(asker: Asker) -> None:
     asker.get("/holds")
 
 
+def _tried(asker: Asker) -> None:
+    """Try changes of every rule that what else is stored could bear on."""
+    named = ("repeat subject", "own investigation", "first seen here and age band A", "enticement")
+    changes = [{"rule": rule, "to": "at once"} for rule in named]
+    asker.post("/priority-table/dry-run", {"changes": changes})
+
+
 POSTS: Final[Mapping[str, Entry]] = {
+    "/priority-table/dry-run": Entry(ask=_tried, who=(BOSS,), each_look=True),
     "/search": Entry(ask=_searched),
     "/history": Entry(ask=_history),
     "/near": Entry(ask=lambda a: a.post("/near", {"pdq": _PDQ})),

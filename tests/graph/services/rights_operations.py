@@ -55,6 +55,7 @@ from tests.graph.services.rights_evidence import EVIDENCE
 from tests.graph.services.rights_feedback import FEEDBACK
 from tests.graph.services.rights_handoffs import HANDOFFS
 from tests.graph.services.rights_jobs import JOBS
+from tests.graph.services.rights_priority import PRIORITY
 from tests.graph.services.rights_queue import QUEUE
 from tests.graph.services.rights_retention import RETENTION
 from tests.graph.services.rights_routing import ROUTING
@@ -150,6 +151,7 @@ OPERATIONS: Mapping[str, Operation] = {
     **JOBS,
     **QUEUE,
     **URGENT,
+    **PRIORITY,
     **EVIDENCE,
     **CUSTODY,
     **FEEDBACK,
