@@ -165,5 +165,5 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration(number=18, doc="Tips stand in queues.", apply=queue_held_tips),
     Migration(number=19, doc="From tip to case.", apply=fill_what_cases_need),
     Migration(number=20, doc="A unit's week.", apply=fill_what_units_need),
-    Migration(number=21, doc="Tables of agencies, workspaces.", apply=fill_what_tables_need),
+    Migration(number=21, doc="Own tables of priority.", apply=fill_what_tables_need),
 )
