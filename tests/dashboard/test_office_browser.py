@@ -131,3 +131,26 @@ def test_an_administrator_invites_somebody_and_gets_their_code_once(
         expect(page.get_by_text("This code is shown now and never again.")).to_be_visible()
         page.get_by_role("button", name="It is noted").click()
         expect(page.get_by_text("This code is shown now and never again.")).to_have_count(0)
+
+
+def test_an_administrator_enters_somebody_by_keyboard_alone(
+    started: Browser, running: RunningStore, tmp_path: Path
+) -> None:
+    people = alder_and_birch(running.store)
+    with (
+        running_dashboard(running.store, tmp_path) as url,
+        opened(started, running.store, people, "admin.alder", url) as watched,
+    ):
+        page = watched.page
+        visit(page, "Office", "People")
+        page.get_by_role("textbox", name="User name", exact=True).fill("new.alder")
+        page.get_by_role("textbox", name="Name", exact=True).fill("New Person")
+        page.get_by_role("combobox", name="Roles").focus()
+        page.keyboard.press("ArrowDown")
+        page.keyboard.type("analyst")
+        expect(page.get_by_role("option")).to_have_text(["analyst"])
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("Enter")
+        page.keyboard.press("Escape")
+        page.get_by_role("button", name="Enter", exact=True).click()
+        expect(page.get_by_text("new.alder is entered.")).to_be_visible()
