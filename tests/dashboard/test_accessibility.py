@@ -60,7 +60,7 @@ def test_no_page_keeps_anybody_out(
     scheme: Literal["light", "dark"],
 ) -> None:
     there = fill(running_store)
-    user = "lead.north"
+    user = "boss.north"
     secret = enrolled(there.store, there.people["admin.north"], user, at_us=now_us() - 120_000_000)
     with running_dashboard(there.store, tmp_path) as url, watched_page(started) as watched:
         page = watched.page
