@@ -10,6 +10,7 @@ from crosstip.commands import (
     check_upkeep,
     claim_entry,
     extracts,
+    full_exports,
     groups,
     hash_lists,
     intake,
@@ -92,6 +93,8 @@ app.command("upkeep")(upkeep.upkeep)
 app.command()(backup.backup)
 app.command("backup-key")(backup.backup_key)
 app.command()(backup.restore)
+app.command()(full_exports.export)
+app.command("import")(full_exports.import_)
 app.add_typer(bench_app, name="bench")
 app.add_typer(audit_app, name="audit")
 app.add_typer(agency_app, name="agency")
