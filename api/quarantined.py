@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from api.conduct.desk import Desk
 from api.ports import UploadPort, Waiting
+from graph.casework.deeds import Deed
 from graph.casework.resource import Resource
-from graph.casework.rights import Deed, permits
+from graph.casework.rights import permits
 from graph.errors import NotFoundError
 
 

@@ -16,8 +16,9 @@ from crosstip.output import complain
 from crosstip.session import actor, opened
 from graph.audit.records import agency_of_log
 from graph.casework.caller import Caller
+from graph.casework.deeds import Deed
 from graph.casework.resource import Resource
-from graph.casework.rights import Deed, own, permits, require
+from graph.casework.rights import own, permits, require
 from graph.casework.tip_scope import scope_of
 from graph.clock import to_us
 from graph.errors import CrosstipError, SettingsError, StoreError

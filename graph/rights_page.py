@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from graph.casework.deeds import Deed
 from graph.casework.policies import Policy
-from graph.casework.rights import POLICIES, Deed, roles_for
+from graph.casework.rights import POLICIES, roles_for
 from graph.casework.vocabulary import UserRole
 
 _THEMES = {

@@ -23,8 +23,9 @@ from api.deps import Stores
 from graph.audit.records import agency_of_log
 from graph.casework.caller import Caller
 from graph.casework.check_settings import CheckSettings
+from graph.casework.deeds import Deed
 from graph.casework.resource import Resource
-from graph.casework.rights import Deed, require
+from graph.casework.rights import require
 from graph.casework.tip_scope import scope_of
 from graph.errors import CrosstipError, StoreError
 from graph.opening import OpenStore

@@ -19,7 +19,7 @@ from api.schemas.audit import (
     VerificationAnswer,
     VerifyLog,
 )
-from graph.casework.rights import Deed
+from graph.casework.deeds import Deed
 
 router = APIRouter(tags=["audit"])
 _Log = Annotated[

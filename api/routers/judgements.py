@@ -13,7 +13,7 @@ from api.deps import After, PageLimit, Ref
 from api.schemas.cases import Reason
 from api.schemas.common import one, page
 from api.schemas.judgements import Judge, JudgementMade, JudgementPage
-from graph.casework.rights import Deed
+from graph.casework.deeds import Deed
 from graph.queries.judgements import JUDGED, JUDGEMENTS
 from graph.services.judgements import judge, list_judgements, undo
 from graph.services.judging import Verdict

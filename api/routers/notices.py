@@ -22,7 +22,7 @@ from api.schemas.conflicts import (
 )
 from api.schemas.wire import wire
 from api.streams import stream_of
-from graph.casework.rights import Deed
+from graph.casework.deeds import Deed
 from graph.queries.notices import MINE, ONE, UNSEEN
 from graph.queries.outbox import DEAD
 from graph.services.notices import (

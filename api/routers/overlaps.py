@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query
 
 from api.conduct.desk import Desk, asks
 from api.schemas.overlaps import OverlapsAnswer
-from graph.casework.rights import Deed
+from graph.casework.deeds import Deed
 from graph.services.overlaps import find_overlaps
 
 router = APIRouter(tags=["overlaps"])

@@ -18,7 +18,7 @@ from api.schemas.cases import Reason
 from api.schemas.common import one, page
 from api.schemas.jobs import JobAnswer
 from api.schemas.quarantine import QuarantineAnswer, QuarantinePage
-from graph.casework.rights import Deed
+from graph.casework.deeds import Deed
 from graph.errors import QuestionError
 from graph.queries.jobs import ONE
 from graph.services.job_orders import order_retry

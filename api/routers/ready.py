@@ -8,7 +8,7 @@ from fastapi import APIRouter
 
 from api.conduct.desk import Desk, asks
 from api.schemas.ready import ReadyAnswer
-from graph.casework.rights import Deed
+from graph.casework.deeds import Deed
 from graph.clock import now_us
 from graph.services.disks import places
 from graph.services.readiness import look

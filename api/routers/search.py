@@ -10,7 +10,7 @@ from api.conduct.desk import Desk, asks
 from api.schemas.history import HistoryAnswer, HistoryQuestion
 from api.schemas.near import NearAnswer, NearQuestion
 from api.schemas.search import SearchAnswer, SearchQuestion
-from graph.casework.rights import Deed
+from graph.casework.deeds import Deed
 from graph.services.history import history_of
 from graph.services.near import near as near_hashes
 from graph.services.search import search as search_store

@@ -9,7 +9,7 @@ from fastapi import APIRouter
 from api.conduct.desk import Desk, asks
 from api.deps import PageLimit
 from api.schemas.states import StatesAnswer
-from graph.casework.rights import Deed
+from graph.casework.deeds import Deed
 from graph.clock import now_us
 from graph.services.states import list_decisions
 

@@ -16,7 +16,8 @@ from api.schemas.store import (
     NamedQueryQuestion,
     SchemaAnswer,
 )
-from graph.casework.rights import Deed, own, permits
+from graph.casework.deeds import Deed
+from graph.casework.rights import own, permits
 from graph.clock import now_us
 from graph.schema import SCHEMA
 from graph.services.figures import figures_of, info_of

@@ -15,8 +15,8 @@ from api.schemas.common import some
 from api.schemas.jobs import JobAnswer
 from api.schemas.tables import MappingProposal, TableOfTips, TableToLookAt
 from api.schemas.wire import wire
+from graph.casework.deeds import Deed
 from graph.casework.keys import folded
-from graph.casework.rights import Deed
 from graph.queries.meta import STORE_INFO
 from graph.services.job_orders import order_documents
 

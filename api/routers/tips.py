@@ -13,7 +13,7 @@ from api.schemas.links import ExplanationAnswer, LinksAnswer
 from api.schemas.neighbourhood import NeighbourhoodAnswer
 from api.schemas.paths import PathsAnswer
 from api.schemas.tips import TipAnswer, TipPageAnswer
-from graph.casework.rights import Deed
+from graph.casework.deeds import Deed
 from graph.services.evidence import show_evidence
 from graph.services.explaining import explain
 from graph.services.groups import group_of

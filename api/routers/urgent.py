@@ -19,7 +19,7 @@ from api.schemas.urgent import (
     UrgentCount,
     UrgentPage,
 )
-from graph.casework.rights import Deed
+from graph.casework.deeds import Deed
 from graph.queries.urgent import CLOCKS, END, OPEN, WAITING
 from graph.services.urgent_tips import (
     NewClocks,

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from api.schemas.common import Part, Wanted
 from api.schemas.wire import fields
-from graph.casework.rights import Deed
+from graph.casework.deeds import Deed
 from graph.casework.vocabulary import UserRole
 from graph.logon.tokens import Fresh
 from graph.queries.api_keys import ApiKeyRow

@@ -27,7 +27,7 @@ from crosstip.local_neo4j.dumps import dump
 from crosstip.session import actor
 from graph.audit.settings import AuditSettings
 from graph.basis import NETWORKS_FOLDER
-from graph.casework.rights import Deed
+from graph.casework.deeds import Deed
 from graph.clock import now_us
 from graph.engines.copies import copied
 from graph.engines.embedded import attach

@@ -11,7 +11,7 @@ import typer
 from crosstip.commands.wording import URGENCY, Json, banner, print_lines
 from crosstip.identity import As, desk
 from crosstip.output import print_json, print_table, say
-from graph.casework.rights import Deed
+from graph.casework.deeds import Deed
 from graph.clock import iso
 from graph.queries.investigations import InvestigationRow
 from graph.services.overlaps import Overlap, Overlaps, find_overlaps

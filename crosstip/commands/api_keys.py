@@ -9,7 +9,7 @@ import typer
 from crosstip.commands.wording import Json, when
 from crosstip.identity import As, desk
 from crosstip.output import print_json, print_table, say
-from graph.casework.rights import Deed
+from graph.casework.deeds import Deed
 from graph.casework.vocabulary import UserRole
 from graph.services.api_keys import (
     LONGEST_DAYS,

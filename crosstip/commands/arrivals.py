@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from crosstip.commands.wording import URGENCY
 from crosstip.identity import Desk
 from crosstip.output import complain, errors, say
-from graph.casework.rights import Deed, own, permits
+from graph.casework.deeds import Deed
+from graph.casework.rights import own, permits
 from graph.errors import StoreError
 from graph.queries.tips import TIPS, TipsParams
 from graph.services.arrivals import Arrivals, Touching, arrivals_of

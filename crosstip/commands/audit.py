@@ -20,7 +20,7 @@ from graph.audit.notes import PublicKey, text_of
 from graph.audit.proof_files import ConsistencyProof, InclusionProof
 from graph.audit.records import log_of
 from graph.audit.settings import AuditSettings
-from graph.casework.rights import Deed
+from graph.casework.deeds import Deed
 from graph.services.audit_checkpoints import publish_if_due
 from graph.services.audit_export import export_log
 from graph.services.audit_heads import keep as keep_head

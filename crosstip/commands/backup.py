@@ -19,7 +19,7 @@ from crosstip.commands.wording import Json
 from crosstip.identity import As, desk
 from crosstip.output import complain, console, print_json, say
 from crosstip.session import sentences
-from graph.casework.rights import Deed
+from graph.casework.deeds import Deed
 from graph.clock import iso, now_us
 from graph.errors import SettingsError
 from graph.settings import StoreSettings

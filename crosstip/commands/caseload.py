@@ -13,7 +13,7 @@ from crosstip.identity import As, desk
 from crosstip.output import print_json, print_table, say
 from graph.caseload.cells import Cell
 from graph.caseload.periods import UTC, PeriodStep
-from graph.casework.rights import Deed
+from graph.casework.deeds import Deed
 from graph.clock import from_us
 from graph.services.caseload import (
     Caseload,

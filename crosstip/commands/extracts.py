@@ -12,7 +12,8 @@ from crosstip.identity import As, desk
 from crosstip.new_files import new_file
 from crosstip.output import say
 from crosstip.session import tip_key
-from graph.casework.rights import Deed, require
+from graph.casework.deeds import Deed
+from graph.casework.rights import require
 from graph.exchange.formats import FORMATS, written
 from graph.services.extracting import MOST_TIPS, Choice, gather
 

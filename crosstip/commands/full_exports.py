@@ -13,7 +13,7 @@ from crosstip.identity import As, desk
 from crosstip.new_files import new_file
 from crosstip.output import console, say
 from crosstip.session import sentences
-from graph.casework.rights import Deed
+from graph.casework.deeds import Deed
 from graph.errors import QuestionError
 from graph.exchange.full_lines import LEFT_OUT, line_of
 from graph.services.full_export import full_lines

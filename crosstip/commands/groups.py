@@ -11,7 +11,7 @@ from crosstip.commands.wording import URGENCY, Json, banner, bits, print_basis, 
 from crosstip.identity import As, desk
 from crosstip.output import in_lines, print_json, print_table, say
 from crosstip.session import tip_key
-from graph.casework.rights import Deed
+from graph.casework.deeds import Deed
 from graph.clock import iso
 from graph.services.path_answers import LONGEST, MAX_CHAINS, MAX_LONGEST, Chain, Paths
 from graph.services.reasons import Reason

@@ -11,7 +11,7 @@ from rich.progress import Progress, TextColumn, TimeElapsedColumn
 from crosstip.commands.wording import URGENCY, Json, banner, when
 from crosstip.identity import As, desk
 from crosstip.output import complain, errors, print_json, print_table, say
-from graph.casework.rights import Deed
+from graph.casework.deeds import Deed
 from graph.clock import iso
 from graph.queries.hash_lists import HashListRow
 from graph.services.hash_lists import hash_list, hash_lists, withdraw_list

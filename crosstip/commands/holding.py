@@ -10,8 +10,9 @@ from crosstip.commands.wording import Json
 from crosstip.identity import As, Desk, desk
 from crosstip.output import print_json, say
 from crosstip.session import tip_key
+from graph.casework.deeds import Deed
 from graph.casework.resource import Resource
-from graph.casework.rights import Deed, require
+from graph.casework.rights import require
 from graph.errors import SettingsError
 from graph.services.band_telling import tell_bands
 from graph.services.holders import hold_tips, release_tips

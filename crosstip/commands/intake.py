@@ -28,7 +28,7 @@ from crosstip.output import (
 )
 from crosstip.session import opened_site, sentences, tip_key
 from graph.casework.caller import Caller
-from graph.casework.rights import Deed
+from graph.casework.deeds import Deed
 from graph.services.arrivals import Arrivals
 from graph.services.holders import require_routing
 from graph.services.tip_access import unheld_among

@@ -10,7 +10,7 @@ from crosstip.commands.wording import Json, banner, bits, when
 from crosstip.identity import As, desk
 from crosstip.output import print_json, print_table, say
 from crosstip.session import tip_key
-from graph.casework.rights import Deed
+from graph.casework.deeds import Deed
 from graph.services.judgements import judge, list_judgements, undo
 from graph.services.judging import Verdict
 

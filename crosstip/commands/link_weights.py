@@ -14,7 +14,7 @@ from crosstip.identity import As, desk
 from crosstip.output import print_json, print_table, say
 from crosstip.session import sentences
 from graph.basis import basis_of
-from graph.casework.rights import Deed
+from graph.casework.deeds import Deed
 from graph.clock import iso
 from graph.errors import NotFoundError, SettingsError
 from graph.queries.links import SNAPSHOT

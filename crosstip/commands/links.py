@@ -14,7 +14,7 @@ from crosstip.commands.wording import URGENCY, Json, banner, bits, print_basis, 
 from crosstip.identity import As, desk
 from crosstip.output import print_json, print_table, say
 from crosstip.session import tip_key
-from graph.casework.rights import Deed
+from graph.casework.deeds import Deed
 from graph.clock import iso
 from graph.identifiers.core import IdentifierKind
 from graph.roles import Role

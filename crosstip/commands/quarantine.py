@@ -14,7 +14,7 @@ from crosstip.commands.intake import Json, print_summary
 from crosstip.identity import As, desk
 from crosstip.output import complain, in_lines, print_json, print_table, say
 from crosstip.session import opened_site
-from graph.casework.rights import Deed
+from graph.casework.deeds import Deed
 from graph.clock import iso
 from graph.services.tip_access import unheld_among
 from ingest.pipeline import Intake

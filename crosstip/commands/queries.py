@@ -10,7 +10,7 @@ from crosstip.commands.wording import Json, banner
 from crosstip.identity import As, desk
 from crosstip.output import complain, print_json, print_table, say
 from crosstip.session import sentences
-from graph.casework.rights import Deed
+from graph.casework.deeds import Deed
 from graph.errors import NotFoundError, SettingsError
 from graph.queries.catalogue import CATALOGUE
 from graph.queries.core import Mode, Query

@@ -17,8 +17,8 @@ from crosstip.session import opened, sentences
 from crosstip.upkeep.settings import WorkerSettings
 from graph.audit.settings import AuditSettings
 from graph.casework.check_settings import CheckSettings
+from graph.casework.deeds import Deed
 from graph.casework.job_settings import JobSettings
-from graph.casework.rights import Deed
 from graph.clock import iso
 from graph.logon.key_settings import KeySettings
 from graph.logon.settings import LogOnSettings

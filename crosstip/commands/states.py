@@ -11,7 +11,7 @@ import typer
 from crosstip.commands.wording import Json, banner, when
 from crosstip.identity import As, desk
 from crosstip.output import as_plain, print_json, print_table, say
-from graph.casework.rights import Deed
+from graph.casework.deeds import Deed
 from graph.clock import iso, to_us
 from graph.errors import NotFoundError
 from graph.identifiers.core import IdentifierKind

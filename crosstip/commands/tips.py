@@ -12,7 +12,7 @@ from crosstip.commands.wording import URGENCY_WORDS, Json, banner, print_lines, 
 from crosstip.identity import As, desk
 from crosstip.output import as_plain, print_json, print_table, say
 from crosstip.session import tip_key
-from graph.casework.rights import Deed
+from graph.casework.deeds import Deed
 from graph.clock import iso
 from graph.queries.tips import AssertionRow, TipRow
 from graph.scoring.pairs import WALKED_STATES

@@ -13,7 +13,7 @@ from crosstip.output import complain, print_json, print_table, say
 from crosstip.session import sentences
 from crosstip.upkeep.duties import DUTIES
 from crosstip.upkeep.table import DAY_S, HOUR_S, MINUTE_S, Duty
-from graph.casework.rights import Deed
+from graph.casework.deeds import Deed
 from graph.clock import iso, now_us
 from graph.errors import NotFoundError
 from graph.queries.upkeep import DutyRow, RunnerRow

@@ -16,7 +16,7 @@ from crosstip.commands.tables import mapping_from
 from crosstip.identity import As, desk
 from crosstip.output import complain, say
 from crosstip.session import opened_site, sentences
-from graph.casework.rights import Deed
+from graph.casework.deeds import Deed
 from graph.services.tip_access import unheld_among
 from ingest.pipeline import Intake
 from ingest.preparing import agency_key

@@ -20,7 +20,8 @@ from crosstip.custody_places import originals_in, signer
 from crosstip.jobs.export_files import discard, file_of, others_gone, private_file, put_records
 from crosstip.jobs.working import AnewError, CalledOffError, Working
 from graph.casework.caller import Caller
-from graph.casework.rights import Deed, require
+from graph.casework.deeds import Deed
+from graph.casework.rights import require
 from graph.casework.tip_scope import scope_of
 from graph.clock import now_us
 from graph.errors import NotFoundError, RightsError

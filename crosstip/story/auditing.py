@@ -9,8 +9,9 @@ from graph.audit.keys import KeyFiles, load_signer, new_signer, save_signer
 from graph.audit.records import log_of
 from graph.audit.settings import AuditSettings
 from graph.casework.caller import Caller
+from graph.casework.deeds import Deed
 from graph.casework.resource import Resource
-from graph.casework.rights import Deed, agency_of, require
+from graph.casework.rights import agency_of, require
 from graph.services.audit_checkpoints import publish_if_due
 from graph.services.audit_heads import keep
 from graph.services.audit_verify import verify

@@ -6,7 +6,7 @@ from crosstip.backup.nightly import make_nightly, no_backup_place
 from crosstip.jobs.duty import forget_jobs, take_in, take_out
 from crosstip.upkeep import works
 from crosstip.upkeep.table import DAY_S, HOUR_S, MINUTE_S, Duty, Lane
-from graph.casework.rights import Deed
+from graph.casework.deeds import Deed
 
 DUTIES: tuple[Duty, ...] = (
     Duty(

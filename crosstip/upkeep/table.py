@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from graph.casework.caller import Caller
-from graph.casework.rights import Deed
+from graph.casework.deeds import Deed
 from graph.errors import CrosstipError
 from graph.opening import OpenStore
 from graph.settings import StoreSettings

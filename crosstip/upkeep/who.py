@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from crosstip.session import actor
 from graph.casework.caller import Caller
-from graph.casework.rights import Deed, require
+from graph.casework.deeds import Deed
+from graph.casework.rights import require
 from graph.errors import SettingsError
 from graph.services.callers import caller_of, whoever_is_there
 from graph.store import Store

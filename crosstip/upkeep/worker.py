@@ -20,7 +20,7 @@ from crosstip.upkeep.running import Runs, defect
 from crosstip.upkeep.settings import WorkerSettings
 from crosstip.upkeep.table import Duty, Lane, LaneEndedError
 from graph.casework.caller import Caller
-from graph.casework.rights import Deed
+from graph.casework.deeds import Deed
 from graph.clock import now_us
 from graph.errors import CrosstipError, StoreError
 from graph.services.acting import About, leaf, note

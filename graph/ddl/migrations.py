@@ -16,6 +16,7 @@ from graph.ddl.statements import embedded_types, portable
 from graph.ddl.to_cases import fill_what_cases_need
 from graph.ddl.to_tables import fill_what_tables_need
 from graph.ddl.to_units import fill_what_units_need
+from graph.ddl.to_views import fill_what_views_need
 from graph.pdq import PREFIX
 from graph.queries.audit import PAGE, RangeParams
 from graph.queries.core import NoParams
@@ -166,4 +167,5 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration(number=19, doc="From tip to case.", apply=fill_what_cases_need),
     Migration(number=20, doc="A unit's week.", apply=fill_what_units_need),
     Migration(number=21, doc="Own tables of priority.", apply=fill_what_tables_need),
+    Migration(number=22, doc="Kept views; what is held and due.", apply=fill_what_views_need),
 )

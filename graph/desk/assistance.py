@@ -14,8 +14,8 @@ from types import MappingProxyType
 from pydantic import TypeAdapter
 
 from graph.audit.records import Field, encode
+from graph.casework.deeds import Deed
 from graph.casework.keys import part
-from graph.casework.rights import Deed
 from graph.desk.moves import NONE, Rule, Side
 
 LONGEST_US = 366 * 24 * 3_600_000_000

@@ -8,8 +8,8 @@ from enum import StrEnum
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
+from graph.casework.deeds import Deed
 from graph.casework.keys import part
-from graph.casework.rights import Deed
 from graph.desk.clocks import Clock, letter_clock, process_clock
 from graph.desk.moves import NONE, Rule, Side
 from graph.errors import RowError

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
+from graph.casework.deeds import Deed
 from graph.casework.keys import part
-from graph.casework.rights import Deed
 from graph.desk.moves import NONE, Rule
 
 LONGEST_US = 366 * 24 * 3_600_000_000

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
-from graph.casework.rights import Deed
+from graph.casework.deeds import Deed
 from graph.errors import RowError
 
 

@@ -6,6 +6,6 @@ from graph.schema.core import GraphSchema
 from graph.schema.nodes import NODES
 from graph.schema.rels import RELS
 
-SCHEMA = GraphSchema(version=21, nodes=NODES, rels=RELS)
+SCHEMA = GraphSchema(version=22, nodes=NODES, rels=RELS)
 
 __all__ = ["SCHEMA"]

@@ -13,8 +13,9 @@ from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 from graph.casework.caller import Caller
+from graph.casework.deeds import Deed
 from graph.casework.resource import Resource
-from graph.casework.rights import Deed, require
+from graph.casework.rights import require
 from graph.casework.tip_scope import scope_of
 from graph.errors import (
     ChangedError,

@@ -6,9 +6,10 @@ from dataclasses import asdict, dataclass
 
 from graph.caseload.periods import UTC, zone_of
 from graph.casework.caller import Caller
+from graph.casework.deeds import Deed
 from graph.casework.keys import folded, optional_text, part, text_of
 from graph.casework.resource import Resource
-from graph.casework.rights import Deed, agency_of
+from graph.casework.rights import agency_of
 from graph.casework.seed import SEED, seed_agencies
 from graph.casework.vocabulary import AgencyKind
 from graph.errors import ChangedError, NotFoundError, QuestionError, RowError

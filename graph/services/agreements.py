@@ -5,8 +5,9 @@ from __future__ import annotations
 import uuid
 
 from graph.casework.caller import Caller
+from graph.casework.deeds import Deed
 from graph.casework.keys import text_of
-from graph.casework.rights import Deed, agency_of
+from graph.casework.rights import agency_of
 from graph.errors import NotFoundError, RowError
 from graph.queries.core import NoParams
 from graph.queries.people import AGREEMENTS_OF, LOCK_PEOPLE, PAGE, AgreementRow, OfAgencyParams

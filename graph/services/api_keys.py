@@ -12,8 +12,9 @@ import ipaddress
 from dataclasses import dataclass, replace
 
 from graph.casework.caller import Caller
+from graph.casework.deeds import Deed
 from graph.casework.keys import user_key
-from graph.casework.rights import Deed, agency_of, require, roles_for
+from graph.casework.rights import agency_of, require, roles_for
 from graph.casework.vocabulary import UserRole
 from graph.clock import now_us
 from graph.errors import LogOnError, NotFoundError, RightsError, RowError

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from graph.assignment.staff import conflicts_with
 from graph.casework.caller import Caller
+from graph.casework.deeds import Deed
 from graph.casework.keys import text_of
-from graph.casework.rights import Deed, agency_of, require, roles_for
+from graph.casework.rights import agency_of, require, roles_for
 from graph.errors import NotFoundError, RowError
 from graph.queries.assignments import (
     CASES_OF_TIP,

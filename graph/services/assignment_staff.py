@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from graph.assignment.staff import RecordKind, Subject
 from graph.casework.caller import Caller
+from graph.casework.deeds import Deed
 from graph.casework.keys import folded, optional_text, text_of
-from graph.casework.rights import Deed, agency_of
+from graph.casework.rights import agency_of
 from graph.errors import NotFoundError, RowError
 from graph.handoff.showing import Level, require_no_identifier
 from graph.queries.assignments import RECORD, RecordParams, StaffRow

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from graph.assignment.proposing import URGENT, Candidate, Load, proposed
 from graph.assignment.staff import away_until, conflicts_with, relations_of, skills_of
 from graph.casework.caller import Caller
+from graph.casework.deeds import Deed
 from graph.casework.keys import folded, part
-from graph.casework.rights import Deed, agency_of
+from graph.casework.rights import agency_of
 from graph.errors import ChangedError, NotFoundError, RightsError, RowError
 from graph.queries.assignments import LOADS, LoadParams, LoadRow, StaffRow
 from graph.queries.people import PAGE, UNITS, OfAgencyParams, UnitRow, UserRow

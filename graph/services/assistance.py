@@ -10,9 +10,10 @@ import uuid
 from dataclasses import dataclass
 
 from graph.casework.caller import Caller
+from graph.casework.deeds import Deed
 from graph.casework.keys import optional_text, text_of
 from graph.casework.resource import Resource
-from graph.casework.rights import Deed, agency_of, confirms, require
+from graph.casework.rights import agency_of, confirms, require
 from graph.desk.assistance import (
     ASSISTANCE,
     LONGEST_US,

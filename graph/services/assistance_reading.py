@@ -7,7 +7,8 @@ from enum import StrEnum
 
 from graph.audit.records import log_of
 from graph.casework.caller import Caller
-from graph.casework.rights import Deed, agency_of
+from graph.casework.deeds import Deed
+from graph.casework.rights import agency_of
 from graph.desk.assistance import HelpShown, agency_place, shown_from
 from graph.handoff.receipts import Kept, faults_of
 from graph.queries.assistance import ASKED, HELPED, AssistanceRow, HelpReceiptRow

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 
 from graph.audit.records import AuditRecord, Field
 from graph.casework.caller import Caller
-from graph.casework.rights import Deed, agency_of
+from graph.casework.deeds import Deed
+from graph.casework.rights import agency_of
 from graph.casework.telling import Told
 from graph.desk.assistance import HelpStep, canonical
 from graph.handoff.receipts import logged_as

@@ -13,8 +13,9 @@ from graph.audit.errors import AuditError
 from graph.audit.list_proofs import ListProof
 from graph.audit.records import agency_of_log, log_of, numbered_place
 from graph.casework.caller import Caller
+from graph.casework.deeds import Deed
 from graph.casework.resource import Resource
-from graph.casework.rights import Deed, confirms
+from graph.casework.rights import confirms
 from graph.queries.audit import PAGE, RangeParams
 from graph.queries.leaves import ENTRIES, EntryRow
 from graph.services.acting import About, Seen, look

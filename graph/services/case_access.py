@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from graph.casework.caller import Caller
+from graph.casework.deeds import Deed
 from graph.casework.keys import investigation_key
 from graph.casework.resource import Resource
-from graph.casework.rights import Deed, agency_of, confirms, require
+from graph.casework.rights import agency_of, confirms, require
 from graph.errors import NotFoundError
 from graph.queries.casework import (
     LOCK,

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from graph.caseload.cells import Cell, grouped
 from graph.casework.caller import Caller
-from graph.casework.rights import Deed, agency_of
+from graph.casework.deeds import Deed
+from graph.casework.rights import agency_of
 from graph.errors import NotFoundError, QuestionError
 from graph.services.acting import About, Seen, look
 from graph.services.audit_reads import ReadLog

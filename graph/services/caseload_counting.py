@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable
 from typing import TypeAlias, TypeVar
 
 from graph.caseload.periods import runs_of
+from graph.casework.deeds import Deed
 from graph.casework.keys import part
-from graph.casework.rights import Deed, roles_for
+from graph.casework.rights import roles_for
 from graph.casework.terms import DAY_US
 from graph.queries.caseload import (
     CHANGED,

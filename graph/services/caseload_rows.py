@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from graph.casework.caller import Caller
+from graph.casework.deeds import Deed
 from graph.casework.resource import Resource
-from graph.casework.rights import Deed, confirms
+from graph.casework.rights import confirms
 from graph.errors import QuestionError
 from graph.queries.caseload_expiry import BY_EXPIRY
 from graph.queries.caseload_rows import (

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from graph.casework.caller import Caller
+from graph.casework.deeds import Deed
 from graph.casework.keys import optional_text, text_of
 from graph.casework.life import Step, after
 from graph.casework.purposes import INVESTIGATION, purpose_of
-from graph.casework.rights import Deed, agency_of, roles_for
+from graph.casework.rights import agency_of, roles_for
 from graph.casework.vocabulary import Status, UserRole
 from graph.errors import ChangedError, NotFoundError, RowError
 from graph.queries.casework import (

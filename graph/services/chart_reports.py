@@ -10,9 +10,10 @@ import re
 from dataclasses import dataclass
 
 from graph.casework.caller import Caller
+from graph.casework.deeds import Deed
 from graph.casework.log_text import reason_for_log
 from graph.casework.resource import Resource
-from graph.casework.rights import Deed, confirms, require
+from graph.casework.rights import confirms, require
 from graph.errors import QuestionError
 from graph.queries.holders import WHOSE
 from graph.queries.recording import TipKeysParams

@@ -11,9 +11,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from graph.casework.caller import Caller
+from graph.casework.deeds import Deed
 from graph.casework.enumeration import RULES, Pattern, patterns
 from graph.casework.resource import Resource
-from graph.casework.rights import Deed, agency_of, confirms
+from graph.casework.rights import agency_of, confirms
 from graph.casework.terms import DAY_US, LONGEST_US
 from graph.clock import iso
 from graph.errors import RowError

@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from graph.casework.budgets import Account
 from graph.casework.caller import Caller
 from graph.casework.check_settings import CheckSettings
-from graph.casework.rights import Deed, agency_of
+from graph.casework.deeds import Deed
+from graph.casework.rights import agency_of
 from graph.casework.terms import DAY_US
 from graph.casework.vocabulary import UserRole
 from graph.clock import iso

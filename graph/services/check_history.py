@@ -8,8 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from graph.casework.caller import Caller
+from graph.casework.deeds import Deed
 from graph.casework.resource import Resource
-from graph.casework.rights import Deed, agency_of, confirms
+from graph.casework.rights import agency_of, confirms
 from graph.casework.vocabulary import UserRole
 from graph.queries.checks import KEPT, MOST_KEPT, KeptParams, KeptRow
 from graph.services.acting import About, Seen, look

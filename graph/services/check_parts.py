@@ -15,9 +15,10 @@ from pydantic import TypeAdapter
 
 from graph.casework.caller import Caller
 from graph.casework.check_settings import CheckSettings
+from graph.casework.deeds import Deed
 from graph.casework.keys import part as key_part
 from graph.casework.purposes import CHECK, purpose_of
-from graph.casework.rights import Deed, agency_of
+from graph.casework.rights import agency_of
 from graph.casework.terms import DAY_US
 from graph.errors import ChangedError
 from graph.queries.checks import CHECK_THERE, FORGET, CheckKeyParams, CheckRow

@@ -7,8 +7,8 @@ import json
 from dataclasses import dataclass
 
 from graph.casework.caller import Caller
+from graph.casework.deeds import Deed
 from graph.casework.purposes import CHECK, purpose_of
-from graph.casework.rights import Deed
 from graph.casework.vocabulary import Status
 from graph.errors import RowError
 from graph.queries.casework import CountedCaseRow

@@ -9,9 +9,10 @@ from collections import Counter
 from dataclasses import replace
 
 from graph.casework.caller import Caller
+from graph.casework.deeds import Deed
 from graph.casework.purposes import CHECK, is_purpose
 from graph.casework.resource import Resource
-from graph.casework.rights import Deed, agency_of, require
+from graph.casework.rights import agency_of, require
 from graph.casework.terms import DAY_US
 from graph.casework.vocabulary import UserRole
 from graph.errors import NotFoundError

@@ -13,8 +13,9 @@ from typing import TypeAlias
 
 from graph.casework.caller import Caller
 from graph.casework.check_settings import CheckSettings
+from graph.casework.deeds import Deed
 from graph.casework.purposes import CHECK, is_purpose
-from graph.casework.rights import Deed, agency_of
+from graph.casework.rights import agency_of
 from graph.errors import StoreError
 from graph.queries.budgets import RequestRow
 from graph.queries.claims import OWN_IN_INVESTIGATION, ClaimedRow, InInvestigationParams

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 
 from graph.casework.budgets import Account
 from graph.casework.caller import Caller
+from graph.casework.deeds import Deed
 from graph.casework.life import Step, after
-from graph.casework.rights import Deed, agency_of
+from graph.casework.rights import agency_of
 from graph.casework.terms import ClaimDraft, terms_of, warnings_of
 from graph.casework.vocabulary import Visibility
 from graph.errors import NotFoundError, RightsError, RowError

@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from graph.casework.caller import Caller
+from graph.casework.deeds import Deed
 from graph.casework.resource import Resource
-from graph.casework.rights import Deed, agency_of, confirms
+from graph.casework.rights import agency_of, confirms
 from graph.casework.severity import Severity
 from graph.casework.telling import Told
 from graph.casework.vocabulary import Visibility

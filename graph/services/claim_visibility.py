@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from graph.casework.caller import Caller
-from graph.casework.rights import Deed, agency_of, require
+from graph.casework.deeds import Deed
+from graph.casework.rights import agency_of, require
 from graph.casework.terms import LONGEST_SILENCE_US, default_visibility
 from graph.casework.vocabulary import ClaimRole, UserRole, Visibility
 from graph.errors import NotFoundError, RightsError, RowError

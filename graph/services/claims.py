@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from graph.casework.caller import Caller
+from graph.casework.deeds import Deed
 from graph.casework.keys import text_of
 from graph.casework.life import ClaimStep, life_of, require_step
-from graph.casework.rights import Deed
 from graph.casework.terms import needed, predicate_of, review_due, warnings_of
 from graph.casework.vocabulary import (
     ClaimRole,

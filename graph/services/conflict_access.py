@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from graph.casework.caller import Caller
+from graph.casework.deeds import Deed
 from graph.casework.resource import Resource
-from graph.casework.rights import Deed, agency_of, confirms
+from graph.casework.rights import agency_of, confirms
 from graph.casework.vocabulary import UserRole, Visibility
 from graph.errors import NotFoundError
 from graph.queries.conflict_views import SEEN_BY, SeenByParams

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from graph.casework.caller import Caller
-from graph.casework.rights import Deed, agency_of, confirms
+from graph.casework.deeds import Deed
+from graph.casework.rights import agency_of, confirms
 from graph.casework.telling import Told
 from graph.casework.vocabulary import UserRole
 from graph.errors import NotFoundError

@@ -12,8 +12,9 @@ from typing import TypeAlias
 
 from graph.casework.caller import Caller
 from graph.casework.conflict_life import ConflictStep, Resolution, Standing, standing_after
+from graph.casework.deeds import Deed
 from graph.casework.keys import text_of
-from graph.casework.rights import Deed, agency_of, require
+from graph.casework.rights import agency_of, require
 from graph.casework.telling import Told
 from graph.errors import ChangedError, NotFoundError
 from graph.queries.conflicts import ConflictRow

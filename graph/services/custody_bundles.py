@@ -16,8 +16,9 @@ from graph.audit.proofs import prove_inclusion
 from graph.audit.records import canonical, log_of, number_of
 from graph.audit.tiles import TiledTree
 from graph.casework.caller import Caller
+from graph.casework.deeds import Deed
 from graph.casework.log_text import reason_for_log
-from graph.casework.rights import Deed, agency_of
+from graph.casework.rights import agency_of
 from graph.casework.tip_scope import scope_of
 from graph.custody.bundle import CustodyBundle, Gathered, ProvedEntry, written
 from graph.custody.page import Custody

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 from graph.audit.records import log_of, number_of
 from graph.casework.caller import Caller
+from graph.casework.deeds import Deed
 from graph.casework.resource import Resource
-from graph.casework.rights import Deed, agency_of, confirms
+from graph.casework.rights import agency_of, confirms
 from graph.custody.page import CustodyEntry, kind_of
 from graph.deliveries import provisional_key
 from graph.queries.audit import KeysParams

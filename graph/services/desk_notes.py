@@ -10,8 +10,9 @@ import uuid
 from dataclasses import dataclass
 
 from graph.casework.caller import Caller
+from graph.casework.deeds import Deed
 from graph.casework.keys import text_of
-from graph.casework.rights import Deed, agency_of
+from graph.casework.rights import agency_of
 from graph.desk.tasks import subject_place
 from graph.errors import NotFoundError, RowError
 from graph.queries.desk_notes import CORRECTIONS, OF_SUBJECT, ONE, NoteRow

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from pydantic import SecretStr
 
 from graph.casework.caller import Caller
-from graph.casework.rights import Deed, require
+from graph.casework.deeds import Deed
+from graph.casework.rights import require
 from graph.errors import LogOnError, NotFoundError, RightsError, RowError
 from graph.logon.codes import (
     address_of,

@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from graph.casework.caller import Caller
+from graph.casework.deeds import Deed
 from graph.casework.keys import optional_text, text_of
 from graph.casework.resource import Resource
-from graph.casework.rights import Deed, agency_of, confirms
+from graph.casework.rights import agency_of, confirms
 from graph.errors import RowError
 from graph.queries.evidence import (
     LISTED,

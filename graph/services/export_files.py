@@ -7,8 +7,9 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from graph.casework.caller import Caller
+from graph.casework.deeds import Deed
 from graph.casework.log_text import reason_for_log
-from graph.casework.rights import Deed, require
+from graph.casework.rights import require
 from graph.errors import ChangedError, NotFoundError, QuestionError
 from graph.queries.jobs import JobRow
 from graph.services.acting import About, Seen, look, named

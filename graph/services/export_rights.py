@@ -13,8 +13,9 @@ from typing import TypeAlias
 
 from graph.audit.records import agency_of_log, log_of
 from graph.casework.caller import Caller
+from graph.casework.deeds import Deed
 from graph.casework.resource import Resource
-from graph.casework.rights import Deed, agency_of, confirms, permits
+from graph.casework.rights import agency_of, confirms, permits
 from graph.casework.vocabulary import UserRole, Visibility
 from graph.queries.conflicts import CONFLICTS_BY_KEY, ConflictKeysParams
 from graph.queries.exported import (

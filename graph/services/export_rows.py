@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from graph.audit.notes import Signer
 from graph.casework.caller import Caller
-from graph.casework.rights import Deed
+from graph.casework.deeds import Deed
 from graph.clock import iso
 from graph.opening import OpenStore
 from graph.services.audit_reads import ReadLog

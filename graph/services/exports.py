@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from graph.casework.rights import Deed
+from graph.casework.deeds import Deed
 from graph.errors import QuestionError
 from graph.services.export_accounts import (
     AUDIT_COLUMNS,

@@ -12,9 +12,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 
 from graph.casework.caller import Caller
+from graph.casework.deeds import Deed
 from graph.casework.keys import part
 from graph.casework.resource import Resource
-from graph.casework.rights import Deed, agency_of, confirms
+from graph.casework.rights import agency_of, confirms
 from graph.errors import NotFoundError, RowError
 from graph.feedback.lines import (
     SOURCE,

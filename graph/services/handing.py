@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from graph.casework.rights import Deed, roles_for
+from graph.casework.deeds import Deed
+from graph.casework.rights import roles_for
 from graph.casework.vocabulary import UserRole
 from graph.errors import RowError
 from graph.queries.held import HELD, MOST, HeldRow

@@ -6,10 +6,11 @@ import uuid
 from dataclasses import dataclass
 
 from graph.casework.caller import Caller
+from graph.casework.deeds import Deed
 from graph.casework.keys import optional_text, text_of
 from graph.casework.purposes import CHECK, purpose_of
 from graph.casework.resource import Resource
-from graph.casework.rights import Deed, agency_of, require
+from graph.casework.rights import agency_of, require
 from graph.casework.vocabulary import AgencyKind, UserRole
 from graph.clock import iso
 from graph.errors import ChangedError, RowError

@@ -8,8 +8,9 @@ from enum import StrEnum
 
 from graph.audit.records import log_of
 from graph.casework.caller import Caller
+from graph.casework.deeds import Deed
 from graph.casework.keys import part
-from graph.casework.rights import Deed, agency_of
+from graph.casework.rights import agency_of
 from graph.handoff.deciding import side_of, stage_at
 from graph.handoff.receipts import Kept, faults_of
 from graph.handoff.showing import Shown, shown_from

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 
 from graph.audit.records import AuditRecord
 from graph.casework.caller import Caller
-from graph.casework.rights import Deed, agency_of
+from graph.casework.deeds import Deed
+from graph.casework.rights import agency_of
 from graph.casework.telling import Told
 from graph.casework.vocabulary import UserRole
 from graph.handoff.deciding import CLOCK, Taken

@@ -7,8 +7,9 @@ what follows from it, and both sides get a receipt, an entry in their log and a 
 from __future__ import annotations
 
 from graph.casework.caller import Caller
+from graph.casework.deeds import Deed
 from graph.casework.resource import Resource
-from graph.casework.rights import Deed, agency_of, confirms
+from graph.casework.rights import agency_of, confirms
 from graph.errors import ChangedError, NotFoundError, RowError
 from graph.handoff.deciding import CLOCK, Taken, is_in_force, stepped
 from graph.handoff.showing import shown_from, whole_text

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 
 from graph.casework.caller import Caller
+from graph.casework.deeds import Deed
 from graph.casework.resource import Resource
-from graph.casework.rights import Deed, require
+from graph.casework.rights import require
 from graph.errors import RowError
 from graph.queries.holders import (
     ADD_HOLDERS,

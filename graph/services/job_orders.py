@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from graph.casework.caller import Caller
-from graph.casework.rights import Deed, agency_of, require
+from graph.casework.deeds import Deed
+from graph.casework.rights import agency_of, require
 from graph.errors import CrosstipError
 from graph.queries.jobs import JobRow
 from graph.services.acting import About, act, leaf, note, refusal

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from graph.casework.caller import Caller
+from graph.casework.deeds import Deed
 from graph.casework.resource import Resource
-from graph.casework.rights import Deed, agency_of, confirms, permits
+from graph.casework.rights import agency_of, confirms, permits
 from graph.casework.terms import DAY_US
 from graph.errors import NotFoundError, QuestionError
 from graph.queries.holders import WHOSE

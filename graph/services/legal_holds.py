@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from graph.casework.caller import Caller
+from graph.casework.deeds import Deed
 from graph.casework.keys import investigation_key, text_of
 from graph.casework.log_text import reason_for_log
-from graph.casework.rights import Deed, agency_of
+from graph.casework.rights import agency_of
 from graph.errors import ChangedError, NotFoundError
 from graph.queries.evidence import AgencyParams
 from graph.queries.investigations import LOCK_AGENCIES, BareKeysParams

@@ -7,8 +7,9 @@ operator, and never the one who is locked.
 from __future__ import annotations
 
 from graph.casework.caller import Caller
+from graph.casework.deeds import Deed
 from graph.casework.log_text import reason_for_log
-from graph.casework.rights import Deed, agency_of, permits, require
+from graph.casework.rights import agency_of, permits, require
 from graph.errors import NotFoundError, RowError
 from graph.logon.lockout import cleared
 from graph.queries.credentials import LOCKED_OF, LockedParams, LockedRow

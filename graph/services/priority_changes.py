@@ -6,8 +6,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from graph.casework.caller import Caller
+from graph.casework.deeds import Deed
 from graph.casework.keys import part, text_of
-from graph.casework.rights import Deed, agency_of
+from graph.casework.rights import agency_of
 from graph.errors import ChangedError, RowError
 from graph.queries.core import NoParams
 from graph.queries.people import LOCK_PEOPLE

@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from graph.casework.caller import Caller
-from graph.casework.rights import Deed, agency_of
+from graph.casework.deeds import Deed
+from graph.casework.rights import agency_of
 from graph.queries.priority_tables import HELD, TOGETHER, SpanParams
 from graph.queries.triage import PLACES, PlaceKeysParams, PlaceRow
 from graph.services.acting import About, Seen, look

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from graph.caseload.periods import UTC, zone_of
 from graph.casework.caller import Caller
-from graph.casework.rights import Deed, agency_of
+from graph.casework.deeds import Deed
+from graph.casework.rights import agency_of
 from graph.desk.clocks import CONFIRM, presumed_expiry, presumed_source
 from graph.desk.tasks import agency_place, subject_place
 from graph.queries.desk_tasks import MOST, PlacedRow, RangeParams, RecordKeysParams, StepRow

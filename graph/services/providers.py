@@ -13,9 +13,10 @@ from zoneinfo import ZoneInfo
 
 from graph.caseload.periods import UTC, zone_of
 from graph.casework.caller import Caller
+from graph.casework.deeds import Deed
 from graph.casework.keys import optional_text, text_of
 from graph.casework.resource import Resource
-from graph.casework.rights import Deed, agency_of, confirms, require
+from graph.casework.rights import agency_of, confirms, require
 from graph.desk.clocks import Clock, civil_day, next_mark
 from graph.desk.moves import NONE, rule_of
 from graph.desk.providers import (

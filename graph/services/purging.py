@@ -11,8 +11,9 @@ import secrets
 from dataclasses import dataclass
 
 from graph.casework.caller import Caller
+from graph.casework.deeds import Deed
 from graph.casework.log_text import reason_for_log
-from graph.casework.rights import Deed, agency_of
+from graph.casework.rights import agency_of
 from graph.errors import RowError
 from graph.queries.casework import LOCK, LockParams
 from graph.queries.core import NoParams

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.casework.caller import Caller
+from graph.casework.deeds import Deed
 from graph.casework.resource import Resource
-from graph.casework.rights import Deed, confirms
+from graph.casework.rights import confirms
 from graph.queries.folds import IN_FOLDS, FoldsParams
 from graph.queries.holders import WHOSE
 from graph.queries.recording import TipKeysParams

@@ -6,7 +6,8 @@ Two people, of two duties (CJIS AC-5); the worker that purges can do neither. Ev
 from __future__ import annotations
 
 from graph.casework.caller import Caller
-from graph.casework.rights import Deed, agency_of
+from graph.casework.deeds import Deed
+from graph.casework.rights import agency_of
 from graph.errors import ChangedError, NotFoundError, RightsError, RowError
 from graph.queries.core import NoParams
 from graph.queries.evidence import AgencyParams

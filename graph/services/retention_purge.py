@@ -11,7 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from graph.casework.caller import Caller
-from graph.casework.rights import Deed, require
+from graph.casework.deeds import Deed
+from graph.casework.rights import require
 from graph.errors import RightsError
 from graph.queries.casework import LOCK, LockParams
 from graph.queries.core import NoParams

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from graph.casework.caller import Caller
+from graph.casework.deeds import Deed
 from graph.casework.keys import part
-from graph.casework.rights import Deed, agency_of
+from graph.casework.rights import agency_of
 from graph.errors import NotFoundError
 from graph.queries.evidence import AgencyParams
 from graph.queries.retention import POLICIES, RECORDS, PolicyRow, RangeParams, RecordRow, StubRow

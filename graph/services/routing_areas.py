@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 from graph.casework.caller import Caller
-from graph.casework.rights import Deed
+from graph.casework.deeds import Deed
 from graph.errors import RowError
 from graph.queries.core import NoParams
 from graph.queries.people import AGENCIES_BY_KEY, LOCK_PEOPLE, PeopleKeysParams

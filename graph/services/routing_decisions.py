@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from graph.casework.caller import Caller
+from graph.casework.deeds import Deed
 from graph.casework.keys import folded, optional_text
-from graph.casework.rights import Deed
 from graph.casework.vocabulary import AgencyKind
 from graph.clock import iso
 from graph.errors import ChangedError, RowError

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.casework.caller import Caller
+from graph.casework.deeds import Deed
 from graph.casework.resource import Resource
-from graph.casework.rights import Deed, permits
+from graph.casework.rights import permits
 from graph.casework.vocabulary import AgencyKind
 from graph.queries.holders import WHOSE
 from graph.queries.people import AGENCIES, PAGE, AgencyRow, PageParams

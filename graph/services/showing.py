@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from graph.casework.caller import Caller
-from graph.casework.rights import Deed
+from graph.casework.deeds import Deed
 from graph.services.acting import About, leaf
 from graph.services.audit_reads import ReadLog
 from graph.services.tip_access import confirm_tips

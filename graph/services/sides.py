@@ -6,8 +6,9 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from graph.casework.deeds import Deed
 from graph.casework.keys import part
-from graph.casework.rights import Deed, roles_for
+from graph.casework.rights import roles_for
 from graph.casework.telling import Interest, Told, telling_of
 from graph.casework.vocabulary import ClaimRole, Visibility
 from graph.queries.parties import (

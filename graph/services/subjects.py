@@ -6,8 +6,9 @@ import secrets
 from dataclasses import dataclass
 
 from graph.casework.caller import Caller
+from graph.casework.deeds import Deed
 from graph.casework.keys import part, text_of
-from graph.casework.rights import Deed, require
+from graph.casework.rights import require
 from graph.errors import LogOnError, NotFoundError, RightsError, RowError
 from graph.logon.tokens import Fresh, digest_of, session_token
 from graph.queries.credentials import (

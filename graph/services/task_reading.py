@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from graph.casework.caller import Caller
-from graph.casework.rights import Deed, agency_of
+from graph.casework.deeds import Deed
+from graph.casework.rights import agency_of
 from graph.desk.tasks import TaskStage, agency_place, person_place, subject_place, unit_place
 from graph.errors import RowError
 from graph.queries.desk_tasks import (

@@ -6,8 +6,9 @@ from collections.abc import Callable, Collection, Iterator
 from typing import TypeVar
 
 from graph.casework.caller import Caller
+from graph.casework.deeds import Deed
 from graph.casework.resource import Resource
-from graph.casework.rights import Deed, confirms, require
+from graph.casework.rights import confirms, require
 from graph.casework.tip_scope import scope_of
 from graph.errors import CrosstipError
 from graph.queries.holders import UNHELD, WHOSE, UnheldParams

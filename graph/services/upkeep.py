@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from graph.casework.caller import Caller
-from graph.casework.rights import Deed, require
+from graph.casework.deeds import Deed
+from graph.casework.rights import require
 from graph.errors import RightsError
 from graph.services.acting import About, leaf, note, refusal
 from graph.services.audit_leaves import Leaf

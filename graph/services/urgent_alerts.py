@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from graph.casework.deeds import Deed
 from graph.casework.keys import part
-from graph.casework.rights import Deed, roles_for
+from graph.casework.rights import roles_for
 from graph.casework.telling import Told
 from graph.casework.vocabulary import UserRole
 from graph.clock import iso

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from graph.casework.caller import Caller
+from graph.casework.deeds import Deed
 from graph.casework.keys import part
 from graph.casework.resource import Resource
-from graph.casework.rights import Deed, agency_of, confirms, permits, require
+from graph.casework.rights import agency_of, confirms, permits, require
 from graph.clock import iso
 from graph.errors import ChangedError, NotFoundError, RowError
 from graph.queries.core import NoParams

@@ -6,7 +6,8 @@ Enrolling anew ends all of them, as it replaces every other way in.
 from __future__ import annotations
 
 from graph.casework.caller import Caller
-from graph.casework.rights import Deed, require
+from graph.casework.deeds import Deed
+from graph.casework.rights import require
 from graph.errors import NotFoundError
 from graph.queries.security_keys import END_KEY, KEY_LINES_OF, KeyLineRow, KeyParams, KeysOfParams
 from graph.services.acting import About, Seen, act, leaf, look, note

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from graph.casework.caller import Caller
+from graph.casework.deeds import Deed
 from graph.casework.keys import text_of, user_key
 from graph.casework.resource import Resource
-from graph.casework.rights import Deed, check_roles, permits, require
+from graph.casework.rights import check_roles, permits, require
 from graph.casework.vocabulary import UserRole
 from graph.errors import NotFoundError, RightsError, RowError
 from graph.queries.people import (

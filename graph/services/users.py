@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from graph.casework.caller import Caller
+from graph.casework.deeds import Deed
 from graph.casework.keys import text_of
-from graph.casework.rights import Deed, agency_of, check_roles, require
+from graph.casework.rights import agency_of, check_roles, require
 from graph.casework.vocabulary import UserRole
 from graph.errors import ChangedError, NotFoundError, RightsError, RowError
 from graph.queries.core import NoParams

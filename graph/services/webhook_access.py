@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from graph.casework.caller import Caller
-from graph.casework.rights import Deed
+from graph.casework.deeds import Deed
 from graph.errors import ChangedError, NotFoundError, RowError
 from graph.queries.webhooks import LOCK_WEBHOOK, WEBHOOK, WebhookParams, WebhookRow
 from graph.services.acting import About, act, leaf, named, note

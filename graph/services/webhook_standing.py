@@ -7,8 +7,9 @@ that name nothing: those who look after the receiver read it.
 
 from __future__ import annotations
 
+from graph.casework.deeds import Deed
 from graph.casework.resource import Resource
-from graph.casework.rights import Deed, permits
+from graph.casework.rights import permits
 from graph.casework.telling import Told
 from graph.errors import RightsError
 from graph.queries.conflicts import (

@@ -11,7 +11,8 @@ import secrets
 from dataclasses import dataclass, field
 
 from graph.casework.caller import Caller
-from graph.casework.rights import Deed, agency_of
+from graph.casework.deeds import Deed
+from graph.casework.rights import agency_of
 from graph.clock import iso
 from graph.errors import RowError
 from graph.queries.webhooks import (

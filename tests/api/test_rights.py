@@ -18,7 +18,8 @@ from api.conduct.desk import ASKED
 from api.middleware.headers import SECURITY_HEADERS
 from api.routes import ROUTERS
 from crosstip.serving.uploads import IntakeUploads
-from graph.casework.rights import Deed, roles_for
+from graph.casework.deeds import Deed
+from graph.casework.rights import roles_for
 from graph.casework.vocabulary import UserRole
 from graph.clock import now_us
 from graph.store import Store, WriteUnit

@@ -20,7 +20,7 @@ from typer.testing import CliRunner
 from crosstip.main import app
 from graph.casework.caller import Caller
 from graph.casework.conflict_life import Resolution
-from graph.casework.rights import Deed
+from graph.casework.deeds import Deed
 from graph.casework.terms import ClaimDraft
 from graph.casework.vocabulary import ClaimRole, Visibility
 from graph.clock import now_us

@@ -18,7 +18,7 @@ from crosstip.upkeep.settings import WorkerSettings
 from crosstip.upkeep.table import At, Done, Duty, DutyFailedError, Lane, LaneEndedError
 from crosstip.upkeep.who import resolver
 from crosstip.upkeep.worker import Worker
-from graph.casework.rights import Deed
+from graph.casework.deeds import Deed
 from graph.clock import now_us
 from graph.errors import CrosstipError, RightsError, SettingsError, StoreUnavailableError
 from graph.opening import OpenStore

@@ -7,7 +7,8 @@ import pytest
 from client.resources.log_on import WhoAnswer
 from client.resources.tasks import Task
 from dashboard.desk import desk_steps
-from graph.casework.rights import Deed, roles_for
+from graph.casework.deeds import Deed
+from graph.casework.rights import roles_for
 from graph.desk.assistance import ASSISTANCE
 from graph.desk.moves import NONE, Side
 from graph.desk.providers import PROVIDERS, ProviderKind

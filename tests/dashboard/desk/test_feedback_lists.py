@@ -9,7 +9,8 @@ import pytest
 
 from client.resources.feedback import NcmecFeedback
 from dashboard.desk.feedback_lists import MAKES, READS, file_name, holds, time_told
-from graph.casework.rights import Deed, roles_for
+from graph.casework.deeds import Deed
+from graph.casework.rights import roles_for
 
 NOW = "2026-11-23T12:00:00.000001Z"
 LAST = "2026-11-20T00:00:00Z"

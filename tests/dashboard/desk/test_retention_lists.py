@@ -15,7 +15,8 @@ from dashboard.desk.retention_lists import (
     subject,
     why_not_confirmed,
 )
-from graph.casework.rights import Deed, roles_for
+from graph.casework.deeds import Deed
+from graph.casework.rights import roles_for
 from graph.retention.classes import ALLOWED as THEIRS
 from tests.dashboard.desk.test_desk_steps import AT, somebody
 

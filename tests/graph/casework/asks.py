@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from random import Random
 
 from graph.casework.caller import Caller
+from graph.casework.deeds import Deed
 from graph.casework.resource import Resource
-from graph.casework.rights import Deed
 from graph.casework.vocabulary import UserRole, Visibility
 from tests.graph.casework.rules import SEPARATE
 

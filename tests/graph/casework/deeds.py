@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from graph.casework.rights import Deed
+from graph.casework.deeds import Deed
 
 TEAMWORK = {
     Deed.INVESTIGATION_UPDATE,

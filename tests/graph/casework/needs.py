@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from graph.casework.rights import Deed
+from graph.casework.deeds import Deed
 from graph.casework.vocabulary import UserRole as R
 
 EVERYBODY = frozenset(R)

@@ -7,8 +7,8 @@ Written from the rules (`design.md`, "Who may see what" and "Access"; CJIS AC-5;
 from __future__ import annotations
 
 from graph.casework.caller import Caller
+from graph.casework.deeds import Deed
 from graph.casework.resource import Resource
-from graph.casework.rights import Deed
 from graph.casework.vocabulary import UserRole as R
 from tests.graph.casework.deeds import OF_TIPS, TEAMWORK
 from tests.graph.casework.needs import EVERYBODY, LEADS, NEEDS

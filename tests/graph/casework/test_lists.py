@@ -7,9 +7,10 @@ from itertools import combinations
 
 import pytest
 
+from graph.casework.deeds import Deed
 from graph.casework.keys import folded, user_key
 from graph.casework.purposes import CHECK, INVESTIGATION, PURPOSES, purpose_of
-from graph.casework.rights import Deed, check_roles, roles_for
+from graph.casework.rights import check_roles, roles_for
 from graph.casework.seed import seed_agencies
 from graph.casework.vocabulary import AgencyKind, Handling, UserRole, member
 from graph.errors import RowError

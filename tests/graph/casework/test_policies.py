@@ -15,10 +15,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.casework.caller import Caller
+from graph.casework.deeds import Deed
 from graph.casework.policies import Node, PolicyError, PolicySet, build
 from graph.casework.requests import record_entity, request, user_entity
 from graph.casework.resource import Resource
-from graph.casework.rights import POLICIES, Deed, check_roles, permits, require, roles_for
+from graph.casework.rights import POLICIES, check_roles, permits, require, roles_for
 from graph.casework.vocabulary import UserRole
 from graph.errors import RightsError, RowError
 from tests.graph.casework.asks import NOW_US, USERS, Ask, random_caller, random_resource

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from graph.casework.caller import Caller
-from graph.casework.rights import Deed
+from graph.casework.deeds import Deed
 from graph.logon.tokens import digest_of
 from graph.queries.security_keys import SecurityKeyRow
 from graph.services.api_keys import NewApiKey, end_api_key, list_api_keys, mint_api_key

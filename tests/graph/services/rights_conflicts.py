@@ -8,7 +8,7 @@ from typing import Any
 from graph.casework.caller import Caller
 from graph.casework.check_settings import CheckSettings
 from graph.casework.conflict_life import Resolution
-from graph.casework.rights import Deed
+from graph.casework.deeds import Deed
 from graph.casework.vocabulary import ClaimRole, Visibility
 from graph.identifiers.core import Policy
 from graph.services.audit_reads import ReadLog

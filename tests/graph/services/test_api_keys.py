@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from graph.casework.caller import Caller
-from graph.casework.rights import Deed, require
+from graph.casework.deeds import Deed
+from graph.casework.rights import require
 from graph.casework.vocabulary import UserRole
 from graph.clock import now_us
 from graph.errors import CrosstipError, LogOnError, NotFoundError, RightsError, RowError

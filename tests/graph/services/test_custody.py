@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from graph.casework.caller import Caller
-from graph.casework.rights import Deed
+from graph.casework.deeds import Deed
 from graph.clock import now_us
 from graph.custody.page import SUMMARY, CustodyEntry
 from graph.ddl.ledgering import place_in_ledger

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from graph.casework.rights import Deed
+from graph.casework.deeds import Deed
 from graph.clock import now_us
 from graph.errors import LogOnError
 from graph.logon.disuse import DAY_US, UNUSED_US, WARNED_US

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 from pydantic import SecretStr
 
-from graph.casework.rights import Deed
+from graph.casework.deeds import Deed
 from graph.clock import now_us
 from graph.errors import LogOnError, RowError
 from graph.logon.passwords import Hashing

@@ -6,7 +6,8 @@ import csv
 from collections.abc import Iterator
 from pathlib import Path
 
-from graph.casework.rights import POLICIES, Deed
+from graph.casework.deeds import Deed
+from graph.casework.rights import POLICIES
 from graph.casework.vocabulary import UserRole
 from graph.errors import NotFoundError, RightsError
 from graph.services.audit_reads import ReadLog
