@@ -45,10 +45,8 @@ def reason_for_log(value: str, *, but: Collection[str] = ()) -> str:
         RowError: there is none, it is too long, or it holds an identifier; it is not repeated.
     """
     text = text_of(value, "A reason", most=MOST)
-    # As identifiers are read: full-width digits, marks that nobody sees.
-    read = compatible(for_key(text))
-    said = _plain(read)
-    if _holds_one(read) or any(
+    said = _plain(for_key(text))
+    if holds_identifier(text) or any(
         len(name) >= _FEWEST and name in said for name in (_plain(one) for one in but)
     ):
         raise RowError(
@@ -59,12 +57,21 @@ def reason_for_log(value: str, *, but: Collection[str] = ()) -> str:
     return text
 
 
-def _holds_one(text: str) -> bool:
-    if "@" in text or "://" in text or _NUMBER.search(_DATE.sub(" ", text)) is not None:
+def holds_identifier(text: str, *, numbers: bool = True) -> bool:
+    """Say whether a text that a person typed holds what looks like an identifier.
+
+    An address of any kind, bare domains too, a digest, a device's number; `numbers`: also what is
+    as long as a telephone number, which the reference of an investigation may be.
+    """
+    # As identifiers are read: full-width digits, marks that nobody sees.
+    read = compatible(for_key(text))
+    if "@" in read or "://" in read:
+        return True
+    if numbers and _NUMBER.search(_DATE.sub(" ", read)) is not None:
         return True
     return any(
         found.kind in _TELLING
-        for word in _SEPARATORS.sub(" ", text).split()
+        for word in _SEPARATORS.sub(" ", read).split()
         for found in interpret(word.strip(_EDGES), Policy(synthetic=True))
     )
 

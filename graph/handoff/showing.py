@@ -7,7 +7,6 @@ again years later with any JSON library.
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from enum import StrEnum
@@ -16,6 +15,7 @@ from types import MappingProxyType
 from pydantic import TypeAdapter
 
 from graph.audit.records import Field, encode
+from graph.casework.log_text import holds_identifier
 from graph.errors import RowError
 
 
@@ -73,7 +73,6 @@ LEVELS: Mapping[Level, tuple[str, ...]] = MappingProxyType(
 )
 """By level: the fields that are shown. What is not named is not shown."""
 _SHOWN = TypeAdapter(Shown)
-_IDENTIFIES = re.compile(r"[^\s@]@[^\s@]|\d[\d ().+-]{5,}\d|[0-9a-f]{16,}|https?:", re.IGNORECASE)
 
 
 def at_level(shown: Shown, level: Level) -> Shown:
@@ -124,15 +123,18 @@ def sha256_of(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
-def require_no_identifier(text: str | None, what: str, *, level: Level) -> None:
+def require_no_identifier(
+    text: str | None, what: str, *, level: Level, numbers: bool = True
+) -> None:
     """Come back when a text that a person typed holds nothing like an identifier.
 
-    A guess by shape, for the level that promises none: an address, a number, a hash, a link.
+    For the level that promises none: an address, a domain, a digest, a long number unless
+    `numbers` is off. Names cannot be told from words.
 
     Raises:
         RowError: it looks as if it did.
     """
-    if level is Level.POINTER and text is not None and _IDENTIFIES.search(text) is not None:
+    if level is Level.POINTER and text is not None and holds_identifier(text, numbers=numbers):
         raise RowError(
             f"{what} holds what looks like an identifier, and an offer of the level `pointer` "
             "shows none. Say it without, or choose the level `subjects`. Nothing was offered."

@@ -200,6 +200,7 @@ def _shown(unit: ReadUnit, caller: Caller, new: NewOffer, place: PlaceRow) -> Sh
     case = None
     if new.investigation is not None:
         case = case_there(unit, caller, own_key(caller, new.investigation)).reference
+        require_no_identifier(case, "The reference", level=new.level, numbers=False)
     stated = unit.read(STATED, StatedParams(tip=new.tip))
     cut = f"Only the first {_MOST_SHOWN} are shown." if len(stated) > _MOST_SHOWN else None
     whole = Shown(

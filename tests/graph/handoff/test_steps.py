@@ -222,13 +222,22 @@ def test_a_level_shows_its_fields_and_no_other() -> None:
         "At 198.18.0.77 again",
         "0123456789abcdef0123456789abcdef",
         "https://example.org/x",
+        "See 2001:db8::77 there",
+        "He sells on dark-fox.example (ask).",
+        "Cell 555.010.0199",
+        "@ dark.fox",
     ],
 )
 def test_a_pointer_takes_no_text_that_looks_like_an_identifier(text: str) -> None:
     with pytest.raises(RowError, match="identifier"):
         require_no_identifier(text, "The reason", level=Level.POINTER)
     require_no_identifier(text, "The reason", level=Level.SUBJECTS)
-    require_no_identifier("In Ohio since 2024; 3 files.", "The reason", level=Level.POINTER)
+    for plain in ("In Ohio since 2024; 3 files.", "Seen on 2024-03-01, e.g. at 12:30.", "U.S. 5"):
+        require_no_identifier(plain, "The reason", level=Level.POINTER)
+    # A reference is as long as a telephone number, and may still not be an address.
+    require_no_identifier("2026-0012345", "It", level=Level.POINTER, numbers=False)
+    with pytest.raises(RowError, match="identifier"):
+        require_no_identifier("dark-fox.example", "It", level=Level.POINTER, numbers=False)
 
 
 def kept(number: int, prior: str | None, **more: str | None) -> Kept:
