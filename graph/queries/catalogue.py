@@ -92,6 +92,7 @@ from graph.queries import (
     webhook_outbox,
     webhook_standing,
     webhooks,
+    workspaces,
 )
 from graph.queries.core import Query
 
@@ -180,6 +181,7 @@ _MODULES: tuple[ModuleType, ...] = (
     webhook_outbox,
     webhook_standing,
     webhooks,
+    workspaces,
 )
 
 

@@ -42,6 +42,8 @@ DESK_GETS: Final[Mapping[str, Entry]] = {
         ask=plain(*(f"/assistance?direction={way}&with_done=true" for way in ("asked", "helped")))
     ),
     "/assistance/{request}": Entry(ask=plain(f"/assistance/{NOBODYS}")),
+    "/workspaces": Entry(ask=lambda a: a.pages("/workspaces", limit=1)),
+    "/workspaces/{workspace}": Entry(ask=plain(f"/workspaces/{NOBODYS}")),
 }
 """As in `tests.worlds.http_questions`."""
 
@@ -71,11 +73,26 @@ def _asked(path: str) -> Callable[[Asker], None]:
     return ask
 
 
+def _saved(asker: Asker) -> None:
+    """Save what names hidden tips, identifiers and investigations, and open it again."""
+    names = [("Tip", tip) for tip in TIPS]
+    names += [(kind, key) for kind, key in ASKED_ABOUT]
+    names += [("Investigation", f"{HIDER}|{number}") for number in ("26-0001", "1", "hidden")]
+    things = [
+        {"kind": kind, "key": key, "x": 10 * at, "y": 0, "expanded": at == 0}
+        for at, (kind, key) in enumerate(names)
+    ]
+    answer = asker.post("/workspaces", {"name": "Ring", "things": things})
+    if answer.is_success:
+        asker.get(f"/workspaces/{answer.json()['workspace']}")
+
+
 DESK_POSTS: Final[Mapping[str, Entry]] = {
     "/tasks": Entry(ask=_given),
     "/notes": Entry(ask=_written),
     "/provider-requests": Entry(ask=_entered),
     "/assistance/preview": Entry(ask=_asked("/assistance/preview")),
     "/assistance": Entry(ask=_asked("/assistance")),
+    "/workspaces": Entry(ask=_saved),
 }
 """The same of what is asked with a body."""
