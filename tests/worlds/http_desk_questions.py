@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Final
 
-from tests.worlds.history import HIDER
+from tests.worlds.history import ADDRESSES, HIDER, OPEN_CASE, SECRET_CASE, UNCLAIMED
 from tests.worlds.http_asking import Asker
 from tests.worlds.http_entry import BOSS, LEAD, NOBODYS, TIPS, Entry, plain
 
@@ -76,8 +76,8 @@ def _asked(path: str) -> Callable[[Asker], None]:
 def _saved(asker: Asker) -> None:
     """Save what names hidden tips, identifiers and investigations, and open it again."""
     names = [("Tip", tip) for tip in TIPS]
-    names += [(kind, key) for kind, key in ASKED_ABOUT]
-    names += [("Investigation", f"{HIDER}|{number}") for number in ("26-0001", "1", "hidden")]
+    names += [("Email", address) for address in (*ADDRESSES, *UNCLAIMED)]
+    names += [("Investigation", f"{HIDER}|{case}") for case in (OPEN_CASE, SECRET_CASE)]
     things = [
         {"kind": kind, "key": key, "x": 10 * at, "y": 0, "expanded": at == 0}
         for at, (kind, key) in enumerate(names)
