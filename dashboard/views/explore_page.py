@@ -13,6 +13,7 @@ from dashboard.components.explore_canvas import Marked, draw_chart
 from dashboard.views import (
     explore_bar,
     explore_filters,
+    explore_groups,
     explore_inspector,
     explore_link,
     explore_report,
@@ -43,6 +44,7 @@ def render() -> None:
         bar = st.container()
         _draw(desk, sight)
         explore_filters.legend_line(desk.chart, sight)
+        explore_groups.show(desk)
     with bar:
         explore_bar.show(desk)
     with right:

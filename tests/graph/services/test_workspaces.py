@@ -22,7 +22,7 @@ from graph.services.workspaces import (
 )
 from graph.store import Store
 from tests.graph.services.casework import case, claimed, draft
-from tests.graph.services.people import DAY_US, staff
+from tests.graph.services.people import DAY_US, later, staff
 from tests.graph.services.queueing import ANYBODY, take_in
 from tests.stores import RunningStore
 
@@ -99,7 +99,7 @@ def test_a_workspace_is_its_keeper_s_and_its_readers_alone(running_store: Runnin
     south = people["lead.south"]
     tip = take_in(store, 1)
     key = make_workspace(lead, store, kept=_kept(("Tip", tip))).workspace
-    make_workspace(lead, store, kept=_kept(name="Second"))
+    make_workspace(later(lead, 1), store, kept=_kept(name="Second"))
     share = partial(share_workspace, lead, store, key=key)
     for people_named in (["lead.south"], ["nobody.north"], []):
         with pytest.raises(RowError):
