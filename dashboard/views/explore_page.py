@@ -18,6 +18,7 @@ from dashboard.views import (
     explore_link,
     explore_report,
     explore_start,
+    explore_timeline,
     explore_twin,
     explore_workspaces,
 )
@@ -56,6 +57,7 @@ def render() -> None:
         explore_inspector.show(desk, sight)
     explore_link.show(desk)
     explore_twin.show(desk, sight)
+    explore_timeline.show(desk, filters)
     explore_report.show(desk, sight)
 
 
