@@ -16,6 +16,7 @@ from dashboard.views import (
     explore_groups,
     explore_inspector,
     explore_link,
+    explore_map,
     explore_report,
     explore_start,
     explore_timeline,
@@ -58,6 +59,7 @@ def render() -> None:
     explore_link.show(desk)
     explore_twin.show(desk, sight)
     explore_timeline.show(desk, filters)
+    explore_map.show(desk, sight)
     explore_report.show(desk, sight)
 
 

@@ -1,4 +1,4 @@
-"""Groups and saved charts on the page Link chart, without a browser, over a real API."""
+"""Groups, saved charts, timeline and map on the page Link chart, over a real API."""
 
 from __future__ import annotations
 
@@ -12,13 +12,25 @@ from dashboard.charting.grouping import said_group
 from graph.casework.caller import Caller
 from graph.clock import now_us
 from graph.services.holders import hold_tips, release_tips
+from graph.services.recording import record
 from graph.services.tips import list_tips
 from graph.store import Store
 from tests.api.county import LINKED, SHARED_EMAIL, URGENT, fill
 from tests.api.live import live_api, opener_of
 from tests.dashboard.opened import cells, opened_as, words
+from tests.deliveries import MONDAY_US, delivery, email
 from tests.graph.services.people import staff
 
+pytestmark = pytest.mark.parametrize("running_store", ["embedded"], indirect=True)
+_PLACE = ("reported[0]/estimated location", "Portland, OR, US (timestamp 2023-11-13)")
+_LOCATED = delivery(
+    "198000900",
+    [
+        email(SHARED_EMAIL, at_us=MONDAY_US, time_raw="14 Nov 2023 22:13"),
+        email("once@example.com", time_raw="once"),
+    ],
+    details=(_PLACE,),
+)
 PAGE = "app_pages/explore.py"
 CENTRE, OTHER, EMAIL = ("Tip", URGENT), ("Tip", LINKED), ("Email", SHARED_EMAIL)
 
@@ -27,6 +39,7 @@ CENTRE, OTHER, EMAIL = ("Tip", URGENT), ("Tip", LINKED), ("Email", SHARED_EMAIL)
 def people(store: Store, monkeypatch: pytest.MonkeyPatch) -> Iterator[Mapping[str, Caller]]:
     """Two agencies, of which north holds every tip, and the API that the page asks."""
     fill(store)
+    record(store, [_LOCATED], actor="test")
     found = staff(store, "north", "south", at_us=now_us() - 120_000_000)
     held = [tip.key for tip in list_tips(store, limit=200).tips]
     hold_tips(found["ops"], store, held, agency="north")
@@ -47,8 +60,8 @@ def _press(page: AppTest, key: str) -> AppTest:
     return page
 
 
-def _found(page: AppTest) -> AppTest:
-    page.text_input(key="explore-text").input("198000001")
+def _found(page: AppTest, text: str = "198000001") -> AppTest:
+    page.text_input(key="explore-text").input(text)
     return _press(page, "explore-find")
 
 
@@ -131,3 +144,28 @@ def _a_colleague_opens_it(store: Store, people: Mapping[str, Caller], link: str)
     page = _press(page.run(), "workspace-open")
     assert OTHER not in _desk(page).chart.nodes
     assert "Some of what was drawn is not shown to you" in words(page)
+
+
+def test_a_timeline_and_a_map_say_what_is_known_and_count_the_rest(
+    store: Store, people: Mapping[str, Caller]
+) -> None:
+    page = opened_as(store, people["admin.north"], "lead.north").switch_page(PAGE).run()
+    page = _found(page, "198000900")
+    said = words(page)
+    assert "without a known time stay listed" in said
+    assert "Estimated by providers, not an address" in said
+    assert "1 placed, 2 unknown or outside; not read: expand the tip: 2" in said
+    (placed,) = cells(page, "Placed in")
+    assert sorted(placed) == ["Oregon", "unknown", "unknown"]
+    assert "2023-11-13" in cells(page, "As of")[0]
+    whole = cells(page, "At (UTC)")[0]
+    assert "2023-11-14T22:13:20Z" in whole
+    assert "unknown" in whole
+    assert "once" in cells(page, "As stated")[0]
+    page.date_input(key="explore-until").set_value("2020-01-01")
+    page = page.run()
+    narrow = cells(page, "At (UTC)")[0]
+    assert set(narrow) == {"unknown"}
+    assert "Narrowed to the first to 2020-01-01 day." in words(page)
+    page = _press(page, "explore-whole-time")
+    assert cells(page, "At (UTC)")[0] == whole

@@ -30,7 +30,8 @@ def _said(**more: Any) -> TipAssertion:
     return TipAssertion(**(values | more))
 
 
-def _tip(*said: TipAssertion, **more: Any) -> TipAnswer:
+def made_up_tip(*said: TipAssertion, **more: Any) -> TipAnswer:
+    """Give a tip that says some things."""
     line = tip_line("ncmec:1").model_dump()
     values: dict[str, Any] = dict.fromkeys(TipFacts.model_fields)
     facts = TipFacts(**(values | line | {"source": "ncmec"} | more))
@@ -50,7 +51,7 @@ def _tip(*said: TipAssertion, **more: Any) -> TipAnswer:
 
 
 def test_each_time_says_how_exactly_it_is_known_and_the_unknown_is_listed() -> None:
-    tip = _tip(
+    tip = made_up_tip(
         _said(at="2026-03-05T10:00:00Z", zone_stated=True, time_raw="2026-03-05T10:00:00Z"),
         _said(
             at="2026-03-04T22:00:00Z",
@@ -90,7 +91,7 @@ def test_each_time_says_how_exactly_it_is_known_and_the_unknown_is_listed() -> N
 
 
 def test_nothing_of_what_is_not_drawn_is_on_it() -> None:
-    tip = _tip(_said(at="2026-03-05T10:00:00Z"))
+    tip = made_up_tip(_said(at="2026-03-05T10:00:00Z"))
     assert moments([], {A: (tip,)}) == ()
     assert [m.tip for m in moments([B], {A: (tip,), B: ()})] == ["ncmec:2"]
 
