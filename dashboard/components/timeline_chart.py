@@ -30,7 +30,7 @@ def draw_timeline(found: Sequence[Moment], *, key: str, on_brush: Callable[[], N
     bars = base.mark_rule(strokeWidth=3, color="#56B4E9").encode(x2="to:T")
     points = base.mark_point(filled=True, size=60, color="#0072B2", shape="diamond")
     st.altair_chart(
-        alt.layer(bars, points.add_params(brush)).properties(height=40 + 26 * _lanes(rows)),
+        alt.layer(bars, points.add_params(brush)).properties(height=90 + 32 * _lanes(rows)),
         alt=f"Timeline of {len(rows)} moments; the table below says the same",
         key=key,
         on_select=on_brush,
