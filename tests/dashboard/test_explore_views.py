@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -94,7 +95,7 @@ def test_a_chart_is_grouped_saved_shared_and_opened_by_its_link(
     assert "Write a name for it first" in words(page)
     page.text_input(key="workspace-name").input("The ring")
     page.text_area(key="workspace-note").input("Ask the lab.")
-    page.date_input(key="explore-since").set_value("2020-01-01")
+    page.date_input(key="explore-since").set_value(date(2020, 1, 1))
     page = _press(page.run(), "workspace-save")
     before = _desk(page).chart
     assert "Saved as The ring, version 1." in words(page)
@@ -162,7 +163,7 @@ def test_a_timeline_and_a_map_say_what_is_known_and_count_the_rest(
     assert "2023-11-14T22:13:20Z" in whole
     assert "unknown" in whole
     assert "once" in cells(page, "As stated")[0]
-    page.date_input(key="explore-until").set_value("2020-01-01")
+    page.date_input(key="explore-until").set_value(date(2020, 1, 1))
     page = page.run()
     narrow = cells(page, "At (UTC)")[0]
     assert set(narrow) == {"unknown"}
