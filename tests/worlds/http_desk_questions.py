@@ -31,6 +31,22 @@ def _tasks(asker: Asker) -> None:
         asker.get("/tasks", which="subject", tip=tip)
 
 
+def _saved(asker: Asker) -> None:
+    """Save what names hidden tips, identifiers and investigations, and open it again."""
+    names = [("Tip", tip) for tip in TIPS]
+    names += [("Email", address) for address in (*ADDRESSES, *UNCLAIMED)]
+    names += [("Investigation", f"{HIDER}|{case}") for case in (OPEN_CASE, SECRET_CASE)]
+    things = [
+        {"kind": kind, "key": key, "x": 10 * at, "y": 0, "expanded": at == 0}
+        for at, (kind, key) in enumerate(names)
+    ]
+    answer = asker.post("/workspaces", {"name": "Ring", "things": things})
+    if answer.is_success:
+        asker.get(f"/workspaces/{answer.json()['workspace']}")
+    asker.get(f"/workspaces/{NOBODYS}")
+    asker.pages("/workspaces", limit=1)
+
+
 DESK_GETS: Final[Mapping[str, Entry]] = {
     "/tasks": Entry(ask=_tasks, who=(LEAD, BOSS)),
     "/tasks/{task}": Entry(ask=plain(f"/tasks/{NOBODYS}")),
@@ -43,7 +59,7 @@ DESK_GETS: Final[Mapping[str, Entry]] = {
     ),
     "/assistance/{request}": Entry(ask=plain(f"/assistance/{NOBODYS}")),
     "/workspaces": Entry(ask=lambda a: a.pages("/workspaces", limit=1)),
-    "/workspaces/{workspace}": Entry(ask=plain(f"/workspaces/{NOBODYS}")),
+    "/workspaces/{workspace}": Entry(ask=_saved),
 }
 """As in `tests.worlds.http_questions`."""
 
@@ -71,20 +87,6 @@ def _asked(path: str) -> Callable[[Asker], None]:
         asker.post(path, {**body, "due_at": _soon(asker)})
 
     return ask
-
-
-def _saved(asker: Asker) -> None:
-    """Save what names hidden tips, identifiers and investigations, and open it again."""
-    names = [("Tip", tip) for tip in TIPS]
-    names += [("Email", address) for address in (*ADDRESSES, *UNCLAIMED)]
-    names += [("Investigation", f"{HIDER}|{case}") for case in (OPEN_CASE, SECRET_CASE)]
-    things = [
-        {"kind": kind, "key": key, "x": 10 * at, "y": 0, "expanded": at == 0}
-        for at, (kind, key) in enumerate(names)
-    ]
-    answer = asker.post("/workspaces", {"name": "Ring", "things": things})
-    if answer.is_success:
-        asker.get(f"/workspaces/{answer.json()['workspace']}")
 
 
 DESK_POSTS: Final[Mapping[str, Entry]] = {
