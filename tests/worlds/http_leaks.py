@@ -70,10 +70,10 @@ def whose_log(patch: pytest.MonkeyPatch, _: Store) -> None:
 
 def drawn(patch: pytest.MonkeyPatch, _: Store) -> None:
     """A saved chart shows every investigation that its keeper guessed the name of."""
-    before, _, rest = DRAWN_CASES.text.partition("WHERE (i.agency")
-    after = rest[rest.index("RETURN d.kind") :]
-    text = f"{before}WHERE $agency <> '' AND $now_us > 0 {after}"
-    telling: Any = replace(DRAWN_CASES, text=text)  # type: ignore[arg-type]
+    parts = DRAWN_CASES.text.partition("WHERE (i.agency")
+    after = parts[2][parts[2].index("RETURN d.kind") :]
+    text = f"{parts[0]}WHERE $agency <> '' AND $now_us > 0 {after}"
+    telling: Any = replace(DRAWN_CASES, text=text)
     patch.setattr(workspace_reading, "DRAWN_CASES", telling)
 
 
