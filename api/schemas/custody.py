@@ -89,6 +89,7 @@ class CustodyAnswer(Answer):
     report_number: str | None
     agency: str
     held_since_at: str | None
+    held_until_at: str | None = Field(description="When its holding ended; null: it holds it.")
     withdrawn_at: str | None
     withdrawn_why: str | None
     documents: tuple[CustodyDocument, ...]

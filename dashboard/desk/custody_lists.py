@@ -26,6 +26,7 @@ def heads(answer: CustodyAnswer) -> tuple[tuple[str, str], ...]:
         ("Source", visible(answer.source)),
         ("Told by the log of", visible(answer.agency)),
         ("Held since (UTC)", answer.held_since_at or "not known"),
+        ("Held until (UTC)", answer.held_until_at or "it is held"),
         ("First entry of the log (UTC)", answer.first_logged_at or "none"),
         ("Withdrawn (UTC)", answer.withdrawn_at or ""),
         ("Withdrawn because", visible(answer.withdrawn_why)),

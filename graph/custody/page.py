@@ -12,6 +12,11 @@ SUMMARY = (
     "Summary, not evidence. Evidence is the documents as they were received, named here by their "
     "SHA-256."
 )
+FORMER = (
+    "This agency holds the tip no longer. What stands here is its own: its log, its moves, its "
+    "verifications and its receipts. Documents and versions are told to whoever holds it now; the "
+    "log names each document that this agency received by its SHA-256."
+)
 HOLDS_NO_FILE = "Crosstip holds no image and no video: hashes and names stand for files."
 CANNOT_TELL = (
     "Other agencies' views, decisions and exports are in their own logs and are not shown here.",
@@ -150,6 +155,8 @@ class Custody:
     agency: str
     as_of_us: int
     held_since_us: int | None
+    held_until_us: int | None
+    """When the agency's holding ended; None: it holds it."""
     withdrawn_us: int | None
     withdrawn_why: str | None
     documents: tuple[CustodyDocument, ...]

@@ -59,7 +59,9 @@ def html_page(custody: Custody, entries: Sequence[CustodyEntry]) -> bytes:
         f"<h1>Custody of {_text(custody.tip)}</h1>",
         *(f'<p class="mark">{_text(said)}</p>' for said in custody.says),
         f"<p>{_text(custody.agency)}, as of {iso(custody.as_of_us)}.</p>",
-        f"<p>Held since {_time(custody.held_since_us)}.</p>",
+        f"<p>Held since {_time(custody.held_since_us)}.</p>"
+        if custody.held_until_us is None
+        else f"<p>Held until {_time(custody.held_until_us)}.</p>",
         f"<p>Withdrawn: {_time(custody.withdrawn_us)}.</p>",
         *_documents(custody),
         *_work(custody),

@@ -15,6 +15,7 @@ from graph.casework.rights import agency_of
 from graph.custody.changes import changes_of
 from graph.custody.page import (
     CANNOT_TELL,
+    FORMER,
     HOLDS_NO_FILE,
     SUMMARY,
     Custody,
@@ -62,38 +63,45 @@ def custody_of(unit: ReadUnit, caller: Caller, tip: str) -> Custody:
     Raises:
         NotFoundError: the agency holds no such tip.
     """
-    found = tip_in_custody(unit, caller, tip)
-    agency = agency_of(caller)
-    rows = unit.read(VERSIONS, TipParams(tip=tip))
+    there = tip_in_custody(unit, caller, tip)
+    agency, found = agency_of(caller), there.row
+    rows = [] if found is None else unit.read(VERSIONS, TipParams(tip=tip))
     place = unit.read(PLACES, PlaceKeysParams(keys=[triage_key(agency, tip)]))
     moves = unit.read(MOVES_OF, OnePlaceParams(agency=agency, key=triage_key(agency, tip)))
     seen = unit.read(VERIFICATIONS, OwnOfTipParams(tip=tip, agency=agency))
     handed = unit.read(HANDED, HandedParams(tip=tip, agency=agency))
-    records = records_of(unit, agency, tip)
+    records = records_of(unit, agency, there)
     first = entries_of(unit, agency, records.keys, after="", until_us=None, limit=1)
     counts = (("versions", len(rows)), ("moves", len(moves)), ("verifications", len(seen)))
     return Custody(
         tip=tip,
-        source=found.source,
-        report_number=found.report_number,
+        source=tip.partition(":")[0] if found is None else found.source,
+        report_number=_number_in(tip) if found is None else found.report_number,
         agency=agency,
         as_of_us=caller.as_of_us,
         held_since_us=place[0].since_us if len(place) > 0 and place[0].held else None,
-        withdrawn_us=found.withdrawn_us,
-        withdrawn_why=found.withdrawn_why,
+        held_until_us=there.until_us,
+        withdrawn_us=None if found is None else found.withdrawn_us,
+        withdrawn_why=None if found is None else found.withdrawn_why,
         documents=_documents(rows),
         versions=_versions(unit, agency, tip, rows),
         moves=tuple(moves),
         verifications=tuple(reversed(seen)),
         handoffs=tuple(_handoffs(unit, caller, [row.key for row in handed])),
         first_logged_us=first[0][0].at_us if len(first[0]) > 0 else None,
-        says=(SUMMARY, HOLDS_NO_FILE),
+        says=(SUMMARY, HOLDS_NO_FILE) if found is not None else (SUMMARY, HOLDS_NO_FILE, FORMER),
         cannot_tell=CANNOT_TELL,
         cut_off=(
             *(f"Only {MOST} {what} are shown." for what, n in counts if n == MOST),
             *records.cut_off,
         ),
     )
+
+
+def _number_in(tip: str) -> str | None:
+    """Give the report number that a tip's key names; None while it has none."""
+    number = tip.partition(":")[2]
+    return None if number.startswith("sha256:") else number
 
 
 def _documents(rows: Sequence[CustodyRow]) -> tuple[CustodyDocument, ...]:

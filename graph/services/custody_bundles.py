@@ -68,9 +68,9 @@ def make_bundle(
 
     def work(unit: ReadUnit) -> Seen[tuple[Custody, tuple[str, ...], str | None]]:
         given_to = None if order.given_to is None else reason_for_log(order.given_to)
-        tip_in_custody(unit, caller, order.tip, deed=Deed.CUSTODY_GIVE)
+        there = tip_in_custody(unit, caller, order.tip, deed=Deed.CUSTODY_GIVE)
         found = custody_of(unit, caller, order.tip)
-        keys = records_of(unit, agency_of(caller), order.tip).keys
+        keys = records_of(unit, agency_of(caller), there).keys
         return Seen(answer=(found, keys, given_to), outcome="custody bundle begun")
 
     custody, keys, given_to = look(

@@ -19,7 +19,7 @@ from graph.deliveries import provisional_key
 from graph.queries.audit import KeysParams
 from graph.queries.custody import ABOUT, HANDED, PAGE, SHOWN, HandedParams, LedgerParams
 from graph.queries.handoffs import VERSIONS, StatedParams
-from graph.queries.holders import WHOSE
+from graph.queries.holders import HOLDERS, WHOSE
 from graph.queries.leaves import ENTRIES_BY_KEY, EntryRow
 from graph.queries.recording import TipKeysParams
 from graph.queries.tips import TIP, TipParams, TipRow
@@ -34,6 +34,17 @@ from graph.store import ReadUnit, Store
 
 _MOST_NAMES = 50
 """Former names of a tip that the log is searched for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InCustody:
+    """A tip of which an agency may be told what stands behind it."""
+
+    tip: str
+    row: TipRow | None
+    """None: the agency held it once."""
+    until_us: int | None
+    """When that holding ended."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,9 +87,9 @@ def list_custody_log(
     until = caller.as_of_us if until_us is None else min(until_us, caller.as_of_us)
 
     def work(unit: ReadUnit) -> Seen[CustodyLogPage]:
-        tip_in_custody(unit, caller, tip)
+        there = tip_in_custody(unit, caller, tip)
         agency = agency_of(caller)
-        keys = records_of(unit, agency, tip).keys
+        keys = records_of(unit, agency, there).keys
         rows, more = entries_of(unit, agency, keys, after=after, until_us=until, limit=size)
         found = CustodyLogPage(
             items=tuple(entry_of(row, tip) for row in rows),
@@ -93,23 +104,39 @@ def list_custody_log(
 
 def tip_in_custody(
     unit: ReadUnit, caller: Caller, tip: str, *, deed: Deed = Deed.CUSTODY_READ
-) -> TipRow:
+) -> InCustody:
     """Give a tip whose custody the caller may be told of: query and policies both see to that.
 
+    An agency that held it once is told what its own records and its own log say, and nothing of
+    the tip: that is its holders' now.
+
     Raises:
-        NotFoundError: the agency holds no such tip.
+        NotFoundError: the agency holds no such tip and never did, or purged it.
     """
     rows = unit.read(TIP, TipParams(tip=tip))
     whose = unit.read(WHOSE, TipKeysParams(keys=[tip]))
     holders = frozenset(whose[0].holders) if len(whose) > 0 else frozenset()
     record = Resource(owner=caller.agency, holders=holders)
-    if len(rows) == 0 or not confirms(caller, deed, resource=record):
+    if len(rows) > 0 and confirms(caller, deed, resource=record):
+        return InCustody(tip=tip, row=rows[0], until_us=None)
+    until_us = _held_until(unit, agency_of(caller), tip)
+    if until_us is None or not confirms(caller, deed, resource=Resource(owner=caller.agency)):
         raise no_such_tip(tip)
-    return rows[0]
+    return InCustody(tip=tip, row=None, until_us=until_us)
 
 
-def records_of(unit: ReadUnit, agency: str, tip: str) -> Records:
+def _held_until(unit: ReadUnit, agency: str, tip: str) -> int | None:
+    """Give when an agency's holding of a tip ended; None where it holds it or never did."""
+    rows = unit.read(HOLDERS, TipKeysParams(keys=[tip]))
+    return next((row.until_us for row in rows if row.agency == agency), None)
+
+
+def records_of(unit: ReadUnit, agency: str, there: InCustody) -> Records:
     """Give the keys under which an agency's log tells of a tip."""
+    tip = there.tip
+    if there.row is None:
+        handed = [row.key for row in unit.read(HANDED, HandedParams(tip=tip, agency=agency))]
+        return Records(keys=(tip, *handed), cut_off=())
     source = tip.partition(":")[0]
     former = {
         provisional_key(source, row.key.rpartition("#")[2])
