@@ -50,6 +50,7 @@ from api.routers import (
     tips,
     urgent,
     webhooks,
+    workspaces,
 )
 
 _Responses: TypeAlias = "dict[int | str, dict[str, Any]]"
@@ -111,6 +112,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     tables.router,
     exports.router,
     chart_reports.router,
+    workspaces.router,
     quarantine.router,
     store.router,
     ready.router,

@@ -45,6 +45,7 @@ from client.resources.tasks import Tasks
 from client.resources.urgent import Urgent
 from client.resources.users import Users
 from client.resources.webhooks import Webhooks
+from client.resources.workspaces import Workspaces
 from client.search import HistoryAnswer, SearchAnswer
 from client.states import StatesAnswer
 from client.store import (
@@ -95,6 +96,7 @@ class CrosstipClient(
     ProviderRequests,
     Assistance,
     ChartReports,
+    Workspaces,
 ):
     """Asks one API with one token. Safe to share among threads; close it at the end.
 

@@ -66,6 +66,9 @@ class TipAssertion(Part):
     mined: bool
     path: str
     ended_at: str | None
+    earliest_at: str | None = None
+    latest_at: str | None = None
+    zone_stated: bool | None = None
 
 
 class TipFile(Part):

@@ -24,6 +24,7 @@ _THEMES = {
     "urgent": "Urgent tips",
     "priority": "The table of priority",
     "gate": "Files: what was verified, and the legal gate",
+    "workspaces": "Saved charts",
     "desk": "Tasks, notes, assistance and requests to providers",
     "custody": "Chain of custody",
     "feedback": "Feedback to NCMEC",

@@ -196,6 +196,9 @@ Deed: TypeAlias = Literal[
     "retention.confirm",
     "retention.purge",
     "hold.place",
+    "workspace.read",
+    "workspace.keep",
+    "workspace.share",
 ]
 
 

@@ -11,10 +11,11 @@ from pyvis.edge import Edge
 from pyvis.network import Network
 
 from dashboard.charting.filters import Sight
+from dashboard.charting.grouping import group_of, marked
 from dashboard.charting.model import Chart, ChartLink, ChartNode
 from dashboard.charting.selecting import Ids
 from dashboard.components.canvas import HEIGHT, safe_title
-from dashboard.theme import URGENT_BORDER, look_of
+from dashboard.theme import GROUP_LOOKS, URGENT_BORDER, look_of
 from dashboard.wording import bits, one_line
 
 GRADE_LOOKS: dict[str, tuple[str, int]] = {
@@ -65,8 +66,10 @@ def _node_options(node: ChartNode, chart: Chart) -> dict[str, Any]:
     pin = "⚲ " if is_pinned else ""
     is_urgent = node.urgency in URGENT_BORDER
     border = URGENT_BORDER.get(node.urgency, "#4D4D4D")
+    name = marked(chart, node.name, f"{look.letter} {one_line(node.label, limit=28)}")
     return {
-        "label": f"{pin}{look.letter} {one_line(node.label, limit=28)}{more}",
+        **_plate(node, chart),
+        "label": f"{pin}{name}{more}",
         "title": safe_title(f"{node.kind} {node.key}: {node.detail}"),
         "x": place[0],
         "y": place[1],
@@ -82,6 +85,15 @@ def _node_options(node: ChartNode, chart: Chart) -> dict[str, Any]:
             "highlight": {"background": look.colour, "border": border if is_urgent else CHOSEN},
         },
     }
+
+
+def _plate(node: ChartNode, chart: Chart) -> dict[str, Any]:
+    """Give the plate behind the label of what is in a group."""
+    group = group_of(chart, node.name)
+    if group is None:
+        return {}
+    look = GROUP_LOOKS[group.look]
+    return {"font": {"background": look.colour, "color": look.letters, "strokeWidth": 0}}
 
 
 def _link_options(link: ChartLink, *, is_labelled: bool) -> dict[str, Any]:

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from dashboard.charting.drawing import network_of_chart
 from dashboard.charting.filters import Sight
+from dashboard.charting.grouping import said_group
 from dashboard.charting.model import Chart
 from dashboard.charting.selecting import Ids
 from dashboard.components.export import page_of
 from dashboard.wording import bits, joined, urgency_word, visible
 
-NODE_COLUMNS = ("Kind", "What", "Detail", "Urgency", "Times", "Not on the chart", "Pinned")
+NODE_COLUMNS = ("Kind", "What", "Detail", "Urgency", "Times", "Not on the chart", "Pinned", "Group")
 LINK_COLUMNS = ("From", "To", "As", "Grade", "Weight (bits)", "Judged", "Times")
 Row = tuple[str | int | float, ...]
 
@@ -27,6 +28,7 @@ def chart_rows(chart: Chart, sight: Sight) -> tuple[list[Row], list[Row]]:
             joined(node.times),
             chart.beyond.get(name, 0),
             "pinned" if name in chart.pinned else "",
+            said_group(chart, name),
         )
         for name, node in sight.nodes.items()
     ]

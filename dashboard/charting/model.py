@@ -76,6 +76,14 @@ def pair_of(first: Name, second: Name) -> Pair:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ChartGroup:
+    """A group that a person named: its look is one of `theme.GROUP_LOOKS`."""
+
+    name: str
+    look: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Chart:
     """What is on the chart. Each node has a place and each link has both its ends."""
 
@@ -87,6 +95,9 @@ class Chart:
     beyond: Mapping[Name, int] = field(default_factory=dict)
     """How many neighbours of a node are known and not on the chart."""
     budget: int = USUAL_BUDGET
+    groups: tuple[ChartGroup, ...] = ()
+    in_group: Mapping[Name, int] = field(default_factory=dict)
+    """Number of a node's group; each has one at most, and no group is empty."""
 
     @property
     def link_budget(self) -> int:

@@ -10,10 +10,11 @@ from PIL import Image, ImageDraw, ImageFont
 
 from dashboard.charting.drawing import GRADE_LOOKS, PLAIN
 from dashboard.charting.filters import Sight
+from dashboard.charting.grouping import group_of, marked
 from dashboard.charting.model import Chart, ChartLink, ChartNode, Place
 from dashboard.charting.shapes import LINE, SIZE, Frame, frame_of, outline
 from dashboard.fonts import REGULAR, printable
-from dashboard.theme import URGENT_BORDER, look_of
+from dashboard.theme import GROUP_LOOKS, URGENT_BORDER, look_of
 
 _SHARP = 2.0
 """Pixels for each unit of the chart, where there is room."""
@@ -38,7 +39,7 @@ def chart_png(chart: Chart, sight: Sight, *, lines: Sequence[str]) -> bytes:
     for link in sight.links.values():
         paper.line(link, chart)
     for node in sight.nodes.values():
-        paper.node(node, places[node.name])
+        paper.node(node, places[node.name], chart)
     return paper.png()
 
 
@@ -68,10 +69,21 @@ class _Paper:
         self._image.save(written, format="PNG")
         return written.getvalue()
 
-    def write(self, place: Place, text: str, *, anchor: str, limit: int) -> None:
-        """Write a text on one line."""
-        shown = printable(text, limit=limit)
-        self._draw.text(self._at(place), shown, fill=_TEXT, font=self._font, anchor=anchor)
+    def write(
+        self, place: Place, text: str, *, anchor: str, limit: int, plate: str | None = None
+    ) -> None:
+        """Write a text on one line, on the plate of a group where it has one."""
+        shown, at = printable(text, limit=limit), self._at(place)
+        fill = _TEXT
+        if plate is not None:
+            left, top, right, bottom = self._draw.textbbox(
+                at, shown, font=self._font, anchor=anchor
+            )
+            edge, look = 2 * self._sharp, GROUP_LOOKS[plate]
+            box = (left - edge, top - edge, right + edge, bottom + edge)
+            self._draw.rectangle(box, fill=look.colour)
+            fill = look.letters
+        self._draw.text(at, shown, fill=fill, font=self._font, anchor=anchor)
 
     def line(self, link: ChartLink, chart: Chart) -> None:
         """Draw a link, dashed where it is no evidence."""
@@ -88,7 +100,7 @@ class _Paper:
             piece = (_between(start, end, at * step), _between(start, end, (at + 0.5) * step))
             self._draw.line([self._at(place) for place in piece], fill=colour, width=thick)
 
-    def node(self, node: ChartNode, place: Place) -> None:
+    def node(self, node: ChartNode, place: Place, chart: Chart) -> None:
         """Draw a thing and its name."""
         look = look_of(node.kind)
         border = URGENT_BORDER.get(node.urgency, "#4D4D4D")
@@ -102,7 +114,9 @@ class _Paper:
             box = [self._at((x - SIZE, y - SIZE)), self._at((x + SIZE, y + SIZE))]
             self._draw.ellipse(box, fill=look.colour, outline=border, width=thick)
         under = (place[0], place[1] + SIZE + 12)
-        self.write(under, f"{look.letter} {node.label}", anchor="ms", limit=30)
+        label = marked(chart, node.name, f"{look.letter} {node.label}")
+        group = group_of(chart, node.name)
+        self.write(under, label, anchor="ms", limit=34, plate=None if group is None else group.look)
 
     def _at(self, place: Place) -> tuple[float, float]:
         return (

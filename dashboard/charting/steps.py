@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
+from dashboard.charting.grouping import only_drawn
 from dashboard.charting.layout import placed
 from dashboard.charting.model import (
     EMPTY,
@@ -177,6 +178,7 @@ def hidden_removed(chart: Chart) -> Stepped:
         pinned=chart.pinned & frozenset(nodes),
         beyond={name: count for name, count in chart.beyond.items() if name in nodes},
     )
+    after = only_drawn(after)
     return Stepped(chart=after, said=f"{len(chart.hidden)} removed from the chart.")
 
 

@@ -186,7 +186,9 @@ function nodesOf(chart, data, text, isSameText) {
     const written = JSON.stringify(node);
     const before = chart.sent.get(node.id);
     if (before !== undefined && before.written === written && isSameText) continue;
-    const one = { ...node, title: asText(node.title), font: { color: text, size: 13, multi: false } };
+    // A group's labels stand on a plate, with letters that are read on it.
+    const font = { color: text, background: "none", size: 13, ...node.font, multi: false };
+    const one = { ...node, title: asText(node.title), font };
     // Python gave the same place as before: wherever it is now, it stays there.
     if (before !== undefined && before.x === node.x && before.y === node.y) {
       delete one.x;

@@ -12,6 +12,7 @@ from client.links import ExplanationAnswer, LinkReason
 from dashboard.charting.drawing import GRADE_LOOKS
 from dashboard.charting.evidence import LINK_COLUMNS, NODE_COLUMNS, chart_rows
 from dashboard.charting.filters import Sight
+from dashboard.charting.grouping import NOT_EVIDENCE, group_lines
 from dashboard.charting.model import Chart
 from dashboard.components.notices import CAVEAT, SYNTHETIC
 from dashboard.reporting.document import Report, Section, grid, said
@@ -68,7 +69,7 @@ def report_of(drawn: Drawn, *, answer: LinkAnswer, grounds: Grounds, occasion: O
             _occasion(answer, grounds, occasion),
             _left_out(sight, answer, grounds),
             Section(title="Chart", lines=(sight.sentence, drawing), has_picture=True),
-            _legend(sight),
+            _legend(chart, sight),
             Section(title="Things", grid=grid(NODE_COLUMNS, nodes, empty="Nothing.")),
             Section(title="Links", grid=grid(LINK_COLUMNS, links, empty="Nothing is joined.")),
             *(_why(found) for found in grounds.why),
@@ -112,7 +113,7 @@ def _left_out(sight: Sight, answer: LinkAnswer, grounds: Grounds) -> Section:
     return Section(title="What is left out", lines=lines or ("Nothing that is known of.",))
 
 
-def _legend(sight: Sight) -> Section:
+def _legend(chart: Chart, sight: Sight) -> Section:
     counted = Counter(node.kind for node in sight.nodes.values())
     rows = [
         (look_of(kind).letter, kind, look_of(kind).shape, look_of(kind).colour, count)
@@ -128,10 +129,14 @@ def _legend(sight: Sight) -> Section:
         )
         for grade, (colour, width) in GRADE_LOOKS.items()
     ]
+    rows += [
+        (line.mark, f"group: {line.name}", "plate behind the label", line.colour, line.count)
+        for line in group_lines(chart, sight.nodes)
+    ]
     return Section(
         title="Legend",
         lines=(
-            "A dashed line is no evidence. A thick border marks an urgent tip.",
+            f"A dashed line is no evidence. A thick border marks an urgent tip. {NOT_EVIDENCE}",
             (
                 "Weights are in bits: each bit more doubles the odds that one person is behind "
                 "both. They are computed from what tips state, which may be wrong."

@@ -7,6 +7,7 @@ from datetime import date
 import streamlit as st
 
 from dashboard.charting.filters import GRADES, Filters, Sight, legend
+from dashboard.charting.grouping import NOT_EVIDENCE, group_lines
 from dashboard.charting.model import Chart
 from dashboard.theme import LOOKS, look_of
 from dashboard.wording import one_line
@@ -64,6 +65,15 @@ def legend_line(chart: Chart, sight: Sight) -> None:
         shape = _SHAPES.get(look.shape, "●")
         said.append(f"{shape} {look.letter} {one_line(kind, limit=30)} {count}")
     st.text("   ".join(said))
+    groups = group_lines(chart, sight.nodes)
+    if len(groups) > 0:
+        st.text(
+            "   ".join(
+                f"{line.mark} {one_line(line.name, limit=60)}: {line.count}, {line.look}"
+                for line in groups
+            )
+        )
+        st.caption(NOT_EVIDENCE)
     st.caption(_GRADED)
     st.text(sight.sentence)
 

@@ -7,17 +7,21 @@ import streamlit as st
 from dashboard import state
 from dashboard.charting.desk import Desk
 from dashboard.charting.drawing import alt_of, network_of_chart
-from dashboard.charting.filters import Sight, in_sight
+from dashboard.charting.filters import Filters, Sight, in_sight
 from dashboard.components import notices
 from dashboard.components.explore_canvas import Marked, draw_chart
 from dashboard.views import (
     explore_bar,
     explore_filters,
+    explore_groups,
     explore_inspector,
     explore_link,
+    explore_map,
     explore_report,
     explore_start,
+    explore_timeline,
     explore_twin,
+    explore_workspaces,
 )
 from dashboard.wording import visible
 
@@ -29,6 +33,7 @@ def render() -> None:
     state.connected()
     notices.page_head("Link chart", synthetic=state.session().synthetic)
     desk = state.record(Desk)
+    explore_workspaces.follow_link()
     explore_start.show(desk)
     if desk.error is not None:
         notices.failure(desk.error)
@@ -36,19 +41,25 @@ def render() -> None:
     if len(desk.chart.nodes) == 0:
         st.text("The chart is empty. Search above, and start with a tip or an identifier.")
         explore_bar.show_empty(desk)
+        explore_workspaces.show(desk, Filters())
         return
-    sight = in_sight(desk.chart, explore_filters.show(desk.chart))
+    filters = explore_filters.show(desk.chart)
+    sight = in_sight(desk.chart, filters)
     left, right = st.columns([5, 2])
     with left:
         bar = st.container()
         _draw(desk, sight)
         explore_filters.legend_line(desk.chart, sight)
+        explore_groups.show(desk)
+        explore_workspaces.show(desk, filters)
     with bar:
         explore_bar.show(desk)
     with right:
         explore_inspector.show(desk, sight)
     explore_link.show(desk)
     explore_twin.show(desk, sight)
+    explore_timeline.show(desk, filters)
+    explore_map.show(desk, sight)
     explore_report.show(desk, sight)
 
 

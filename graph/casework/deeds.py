@@ -133,3 +133,6 @@ class Deed(StrEnum):
     RETENTION_CONFIRM = "retention.confirm"
     RETENTION_PURGE = "retention.purge"
     HOLD_PLACE = "hold.place"
+    WORKSPACE_READ = "workspace.read"
+    WORKSPACE_KEEP = "workspace.keep"
+    WORKSPACE_SHARE = "workspace.share"

@@ -94,6 +94,7 @@ from graph.queries import (
     webhook_outbox,
     webhook_standing,
     webhooks,
+    workspaces,
 )
 from graph.queries.core import Query
 
@@ -184,6 +185,7 @@ _MODULES: tuple[ModuleType, ...] = (
     webhook_outbox,
     webhook_standing,
     webhooks,
+    workspaces,
 )
 
 

@@ -25,6 +25,7 @@ from graph.schema.triage_nodes import TRIAGE_NODES
 from graph.schema.upkeep_nodes import UPKEEP_NODES
 from graph.schema.urgent_nodes import URGENT_NODES
 from graph.schema.webhook_nodes import WEBHOOK_NODES
+from graph.schema.workspace_nodes import WORKSPACE_NODES
 
 S, N, B, L = PropType.STRING, PropType.INTEGER, PropType.BOOLEAN, PropType.STRINGS
 
@@ -285,4 +286,5 @@ NODES: tuple[NodeType, ...] = (
     *DESK_NODES,
     *RETENTION_NODES,
     *PRIORITY_NODES,
+    *WORKSPACE_NODES,
 )

@@ -7,6 +7,7 @@ from graph.schema import conflict_nodes as k
 from graph.schema import handoff_nodes as h
 from graph.schema import nodes as n
 from graph.schema import triage_nodes as q
+from graph.schema import workspace_nodes as w
 from graph.schema.core import Prop, PropType, RelType
 
 S, N, B = PropType.STRING, PropType.INTEGER, PropType.BOOLEAN
@@ -130,6 +131,24 @@ HAS_RECEIPT = RelType(
     doc="What each side keeps of each step of a hand-off.",
 )
 
+DRAWS = RelType(
+    type="DRAWS",
+    starts=(w.WORKSPACE,),
+    ends=(n.TIP, *n.IDENTIFIERS.values(), c.INVESTIGATION),
+    doc="A record on a saved chart, and how it is drawn. It goes with the record.",
+    props=(
+        Prop("kind", S, "Label of the record.", required=True),
+        Prop("number", N, "Its place in the order of the chart, from 0.", required=True),
+        Prop("x", N, "Where it is drawn, tenths of a pixel.", required=True),
+        Prop("y", N, "The same, downwards.", required=True),
+        Prop("hidden", B, "Hidden by hand.", required=True),
+        Prop("pinned", B, "Pinned.", required=True),
+        Prop("expanded", B, "What is around it was drawn.", required=True),
+        Prop("bundle", B, "Drawn as one bundle, with its count.", required=True),
+        Prop("in_group", N, "Number of its group, from 0."),
+    ),
+)
+
 RELS: tuple[RelType, ...] = (
     ASSERTS,
     HAS_VERSION,
@@ -149,4 +168,5 @@ RELS: tuple[RelType, ...] = (
     STANDS,
     HAS_MOVE,
     HAS_RECEIPT,
+    DRAWS,
 )

@@ -104,7 +104,7 @@ def test_no_address_takes_an_identifier() -> None:
         *("job", "holder", "provider", "report_number", "synthetic"),
         *("direction", "handoff", "with_done", "skills", "record"),
         *("state", "owner", "unassigned", "priority", "older_than_days"),
-        *("feedback", "kind", "hold", "number", "version"),
+        *("feedback", "kind", "hold", "number", "version", "workspace"),
     }
 
 

@@ -33,6 +33,7 @@ from tests.api.priority_requests import PRIORITY_REQUESTS
 from tests.api.retention_requests import RETENTION_REQUESTS
 from tests.api.rights_requests import REQUESTS, Ask, On
 from tests.api.tip_requests import TIP_REQUESTS
+from tests.api.workspace_requests import WORKSPACE_REQUESTS
 from tests.by_hand import BY_HAND
 from tests.digests import everything_in
 from tests.graph.services.rights_world import World, make_world
@@ -57,6 +58,7 @@ EVERY_REQUEST = {
     **DESK_REQUESTS,
     **RETENTION_REQUESTS,
     **PRIORITY_REQUESTS,
+    **WORKSPACE_REQUESTS,
 }
 OWN_ACCOUNT = "own account"
 FOR_ANYBODY = {"schema", "queries"}

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Final
 
-from tests.worlds.history import HIDER
+from tests.worlds.history import ADDRESSES, HIDER, OPEN_CASE, SECRET_CASE, UNCLAIMED
 from tests.worlds.http_asking import Asker
 from tests.worlds.http_entry import BOSS, LEAD, NOBODYS, TIPS, Entry, plain
 
@@ -31,6 +31,22 @@ def _tasks(asker: Asker) -> None:
         asker.get("/tasks", which="subject", tip=tip)
 
 
+def _saved(asker: Asker) -> None:
+    """Save what names hidden tips, identifiers and investigations, and open it again."""
+    names = [("Tip", tip) for tip in TIPS]
+    names += [("Email", address) for address in (*ADDRESSES, *UNCLAIMED)]
+    names += [("Investigation", f"{HIDER}|{case}") for case in (OPEN_CASE, SECRET_CASE)]
+    things = [
+        {"kind": kind, "key": key, "x": 10 * at, "y": 0, "expanded": at == 0}
+        for at, (kind, key) in enumerate(names)
+    ]
+    answer = asker.post("/workspaces", {"name": "Ring", "things": things})
+    if answer.is_success:
+        asker.get(f"/workspaces/{answer.json()['workspace']}")
+    asker.get(f"/workspaces/{NOBODYS}")
+    asker.pages("/workspaces", limit=1)
+
+
 DESK_GETS: Final[Mapping[str, Entry]] = {
     "/tasks": Entry(ask=_tasks, who=(LEAD, BOSS)),
     "/tasks/{task}": Entry(ask=plain(f"/tasks/{NOBODYS}")),
@@ -42,6 +58,8 @@ DESK_GETS: Final[Mapping[str, Entry]] = {
         ask=plain(*(f"/assistance?direction={way}&with_done=true" for way in ("asked", "helped")))
     ),
     "/assistance/{request}": Entry(ask=plain(f"/assistance/{NOBODYS}")),
+    "/workspaces": Entry(ask=lambda a: a.pages("/workspaces", limit=1)),
+    "/workspaces/{workspace}": Entry(ask=_saved),
 }
 """As in `tests.worlds.http_questions`."""
 
@@ -77,5 +95,6 @@ DESK_POSTS: Final[Mapping[str, Entry]] = {
     "/provider-requests": Entry(ask=_entered),
     "/assistance/preview": Entry(ask=_asked("/assistance/preview")),
     "/assistance": Entry(ask=_asked("/assistance")),
+    "/workspaces": Entry(ask=_saved),
 }
 """The same of what is asked with a body."""

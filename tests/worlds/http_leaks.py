@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 import pytest
 
@@ -15,7 +15,8 @@ from api.schemas.common import page
 from graph.casework.caller import Caller
 from graph.errors import NotFoundError
 from graph.queries.claims import OWN_BY_REF, ClaimedRow, RefParams
-from graph.services import claim_access
+from graph.queries.workspaces import DRAWN_CASES
+from graph.services import claim_access, workspace_reading
 from graph.services.figures import figures_of
 from graph.services.tips import TipPage, list_tips
 from graph.store import ReadUnit, Store
@@ -67,12 +68,22 @@ def whose_log(patch: pytest.MonkeyPatch, _: Store) -> None:
     patch.setattr(Desk, "asks", lambda *_: None)
 
 
+def drawn(patch: pytest.MonkeyPatch, _: Store) -> None:
+    """A saved chart shows every investigation that its keeper guessed the name of."""
+    parts = DRAWN_CASES.text.partition("WHERE (i.agency")
+    after = parts[2][parts[2].index("RETURN d.kind") :]
+    text = f"{parts[0]}WHERE $agency <> '' AND $now_us > 0 {after}"
+    telling: Any = replace(DRAWN_CASES, text=text)
+    patch.setattr(workspace_reading, "DRAWN_CASES", telling)
+
+
 LEAKS: Final[Mapping[str, Leak]] = MappingProxyType(
     {
         "/investigations": count,
         "/tips": place,
         "/claims/{claim}": error_text,
         "/audit/export": whose_log,
+        "/workspaces/{workspace}": drawn,
     }
 )
 """By the route whose answers are to show it."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from hypothesis import strategies as st
 
-from dashboard.charting import steps
+from dashboard.charting import grouping, steps
 from dashboard.charting.filters import GRADES, Filters
 from dashboard.charting.model import (
     EMPTY,
@@ -61,6 +61,7 @@ def any_step(draw: st.DrawFn) -> Step:
     around, most = draw(arounds()), draw(st.integers(1, 30))
     kinds = draw(st.none() | st.lists(st.sampled_from(KINDS)))
     budget = draw(st.integers(-3, 1200))
+    title, look = draw(st.sampled_from(["Ring", "", "A"])), draw(st.sampled_from([None, "green"]))
     some_steps: list[Step] = [
         lambda chart: steps.grown(chart, around, kinds=kinds, most=most),
         lambda chart: steps.grown(chart, around),
@@ -73,6 +74,9 @@ def any_step(draw: st.DrawFn) -> Step:
         steps.hidden_removed,
         steps.laid_out,
         steps.cleared,
+        lambda chart: grouping.grouped(chart, some, title=title, look=look),
+        lambda chart: grouping.added(chart, some, most % 3),
+        lambda chart: grouping.ungrouped(chart, some),
     ]
     return some_steps[draw(st.integers(0, len(some_steps) - 1))]
 

@@ -76,6 +76,7 @@ def may(caller: Caller, deed: Deed, resource: Resource) -> bool:
         and _holds(caller, deed, resource)
         and _ordered_it(caller, deed, resource)
         and _is_handed(caller, deed, resource)
+        and _has_workspace(caller, deed, resource)
     )
 
 
@@ -151,6 +152,14 @@ def _ordered_it(caller: Caller, deed: Deed, resource: Resource) -> bool:
         return True
     own = deed.value.partition(".")[0] in {"job", "export"} or deed is Deed.CHECK_READ
     return not own or resource.asked_by in (None, caller.user)
+
+
+def _has_workspace(caller: Caller, deed: Deed, resource: Resource) -> bool:
+    """Say whether a saved chart is the caller's own, or, to be opened, shared with them."""
+    if deed is Deed.WORKSPACE_READ:
+        return resource.team is None or caller.user in resource.team
+    is_keeping = deed in {Deed.WORKSPACE_KEEP, Deed.WORKSPACE_SHARE}
+    return not is_keeping or resource.entered_by in (None, caller.user)
 
 
 def _is_handed(caller: Caller, deed: Deed, resource: Resource) -> bool:

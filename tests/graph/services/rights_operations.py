@@ -62,6 +62,7 @@ from tests.graph.services.rights_routing import ROUTING
 from tests.graph.services.rights_trying import Operation
 from tests.graph.services.rights_urgent import URGENT
 from tests.graph.services.rights_webhooks import WEBHOOKS
+from tests.graph.services.rights_workspaces import WORKSPACES
 
 R = UserRole
 _WHY = "Because of the test."
@@ -160,9 +161,11 @@ OPERATIONS: Mapping[str, Operation] = {
     **ASSIGNMENTS,
     **ROUTING,
     **RETENTION,
+    **WORKSPACES,
 }
 """By module and function. `key` is the record's."""
 PARTS: Mapping[str, str] = {
+    "workspaces.workspace_there": "inside an operation that asked, and asks of the record",
     "acting.act": "what every operation goes through",
     "acting.look": "what every operation goes through",
     "case_access.case_there": "inside an operation that asked",

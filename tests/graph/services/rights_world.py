@@ -38,6 +38,7 @@ from tests.graph.services.rights_handoffs import handoff_keys
 from tests.graph.services.rights_jobs import job_keys
 from tests.graph.services.rights_retention import retention_keys
 from tests.graph.services.rights_webhooks import webhook_keys
+from tests.graph.services.rights_workspaces import workspace_keys
 
 T = TypeVar("T")
 R = UserRole
@@ -80,7 +81,7 @@ def make_world(store: Store, *, at_us: int = MONDAY_US) -> World:
     keys |= account_keys(store, people)
     keys |= webhook_keys(store, people)
     keys |= job_keys(store, people) | feedback_keys(store, people)
-    keys |= retention_keys(store, people)
+    keys |= retention_keys(store, people) | workspace_keys(store, people)
     for name, admin in (("own agreement", "admin.north"), ("another's agreement", "admin.south")):
         row = add_agreement(
             people[admin],

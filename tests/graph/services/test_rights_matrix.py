@@ -66,6 +66,12 @@ KINDS = {
     "job": ("own job", "colleague's job", "another agency's job"),
     "export": ("own export", "colleague's export", "another agency's export"),
     "feedback": ("own feedback", "another agency's feedback"),
+    "workspace": (
+        "own workspace",
+        "colleague's workspace",
+        "shared workspace",
+        "another agency's workspace",
+    ),
     "notice": (
         "own notice",
         "colleague's notice",

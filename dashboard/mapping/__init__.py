@@ -1,0 +1,1 @@
+"""A map without tiles: outlines that come with the package, and what is placed on them."""
