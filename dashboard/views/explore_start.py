@@ -10,8 +10,10 @@ from dashboard.charting.desk import Desk
 from dashboard.charting.model import Name
 from dashboard.components import notices
 from dashboard.views.explore_bar import attempt
+from dashboard.views.explore_suggestions import forget_suggestions, show_suggestions
 from dashboard.wording import one_line, visible
 
+_BOX = "explore-text"
 _NOTHING = (
     "Nothing in this store has it, as far as you may see. That says nothing about other stores. "
     "Check the spelling, or search for another identifier."
@@ -25,12 +27,14 @@ def show(desk: Desk) -> None:
             "Tip number or any identifier",
             max_chars=2000,
             autocomplete="off",
-            key="explore-text",
+            key=_BOX,
             placeholder="e-mail, phone, IP address, hash, account, screen name, URL, device",
         )
         asked = st.form_submit_button("Find", type="primary", key="explore-find")
     if asked and text is not None and text.strip() != "":
+        forget_suggestions()
         _ask(text.strip())
+    show_suggestions(_start, where=_BOX)
     if desk.found is not None:
         _found(desk.found)
     opened = state.session().open_tip
