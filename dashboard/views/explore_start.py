@@ -23,14 +23,15 @@ _NOTHING = (
 def show(desk: Desk) -> None:
     """Show the box, what the text was taken for, and what can be put on the chart."""
     with st.form("explore-form"):
-        text = st.text_input(
+        typed, sent = st.columns([8, 1], vertical_alignment="bottom")
+        text = typed.text_input(
             "Tip number or any identifier",
             max_chars=2000,
             autocomplete="off",
             key=_BOX,
             placeholder="e-mail, phone, IP address, hash, account, screen name, URL, device",
         )
-        asked = st.form_submit_button("Find", type="primary", key="explore-find")
+        asked = sent.form_submit_button("Find", type="primary", key="explore-find", width="stretch")
     if asked and text is not None and text.strip() != "":
         forget_suggestions()
         _ask(text.strip())

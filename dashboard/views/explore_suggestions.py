@@ -61,7 +61,7 @@ def said_of(answer: SuggestAnswer) -> str:
     kinds = list(dict.fromkeys(taken.kind for taken in answer.taken_for))
     taken = "no identifier yet" if len(kinds) == 0 else " or ".join(kinds)
     total = len(answer.suggested)
-    found = "nothing of your tips begins so" if total == 0 else f"{total} of your tips' begin so"
+    found = "nothing of your tips begins so" if total == 0 else f"{total} found in your tips"
     return " ".join([f"Taken for: {taken}; {found}.", *answer.cut_off])
 
 
