@@ -54,6 +54,8 @@ function listen(box) {
     clearTimeout(box.timer);
     box.timer = setTimeout(() => tell(box, input.value), PAUSE_MS);
   });
+  // Whoever leaves the box, or searches, has typed to the end: nothing is suggested behind them.
+  input.addEventListener("blur", () => clearTimeout(box.timer));
   input.addEventListener("keydown", (event) => {
     if (event.key === "Enter") clearTimeout(box.timer);
     if (event.key !== "ArrowDown" || options(box).length === 0) return;
@@ -73,6 +75,7 @@ function draw(box, data) {
   const text = JSON.stringify([data.said, data.items, data.turn]);
   if (text === box.drawn) return;
   box.drawn = text;
+  if (data.said === "") box.typed = "";
   box.said.textContent = data.said;
   box.list.replaceChildren(...data.items.map((item, at) => {
     const line = document.createElement("li");

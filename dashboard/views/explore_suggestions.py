@@ -58,7 +58,8 @@ def lines_of(answer: SuggestAnswer | None) -> list[str]:
 
 def said_of(answer: SuggestAnswer) -> str:
     """Say what a text is taken for so far, what it may become, and what is left out."""
-    kinds = list(dict.fromkeys(taken.kind for taken in answer.taken_for))
+    numbers = ["tip number" for item in answer.suggested if item.kind == "Tip"]
+    kinds = list(dict.fromkeys([*numbers, *(taken.kind for taken in answer.taken_for)]))
     taken = "no identifier yet" if len(kinds) == 0 else " or ".join(kinds)
     total = len(answer.suggested)
     found = "nothing of your tips begins so" if total == 0 else f"{total} found in your tips"

@@ -23,9 +23,10 @@ _ANSWER = SuggestAnswer(
 
 def test_what_is_said_names_the_kind_and_what_is_left_out() -> None:
     said = said_of(_ANSWER)
-    assert said.startswith("Taken for: ScreenName; 2 ")
+    assert said.startswith("Taken for: tip number or ScreenName; 2 ")
     assert said.endswith("Not all.")
-    assert "no identifier yet" in said_of(_ANSWER.model_copy(update={"taken_for": ()}))
+    nothing = _ANSWER.model_copy(update={"taken_for": (), "suggested": ()})
+    assert "no identifier yet; nothing of your tips" in said_of(nothing)
 
 
 def test_a_line_is_one_line_with_nothing_invisible() -> None:
