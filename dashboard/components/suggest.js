@@ -45,23 +45,46 @@ function move(box, event) {
   event.stopPropagation();
 }
 
-// The box may be drawn after this, and anew whenever the page is: looked for each time.
+// The box may be drawn after this, and anew whenever the page is: heard where all of it is.
 function listen(box) {
+  const isBox = (event) => {
+    const input = event.target;
+    if (!(input instanceof HTMLInputElement)) return false;
+    if (input.closest(`.st-key-${box.where}`) === null) return false;
+    box.input = input;
+    return true;
+  };
+  const heard = {
+    input: (event) => {
+      if (isBox(event)) wait(box);
+    },
+    // Whoever leaves the box, or searches, has typed to the end: nothing is suggested behind them.
+    focusout: (event) => {
+      if (isBox(event)) clearTimeout(box.timer);
+    },
+    keydown: (event) => {
+      if (!isBox(event)) return;
+      if (event.key === "Enter") clearTimeout(box.timer);
+      if (event.key !== "ArrowDown" || options(box).length === 0) return;
+      event.preventDefault();
+      options(box)[0].focus();
+    },
+  };
+  for (const [name, hear] of Object.entries(heard)) document.addEventListener(name, hear, true);
+  box.deafen = () => {
+    for (const [name, hear] of Object.entries(heard)) document.removeEventListener(name, hear, true);
+  };
+  // Somebody may have begun before this was there.
   const input = document.querySelector(`.st-key-${box.where} input`);
-  if (input === null || input === box.input) return;
-  box.input = input;
-  input.addEventListener("input", () => {
-    clearTimeout(box.timer);
-    box.timer = setTimeout(() => tell(box, input.value), PAUSE_MS);
-  });
-  // Whoever leaves the box, or searches, has typed to the end: nothing is suggested behind them.
-  input.addEventListener("blur", () => clearTimeout(box.timer));
-  input.addEventListener("keydown", (event) => {
-    if (event.key === "Enter") clearTimeout(box.timer);
-    if (event.key !== "ArrowDown" || options(box).length === 0) return;
-    event.preventDefault();
-    options(box)[0].focus();
-  });
+  if (input !== null && input === document.activeElement) {
+    box.input = input;
+    wait(box);
+  }
+}
+
+function wait(box) {
+  clearTimeout(box.timer);
+  box.timer = setTimeout(() => tell(box, box.input.value), PAUSE_MS);
 }
 
 function tell(box, text) {
@@ -97,16 +120,15 @@ export default function suggestions({ parentElement, data, setTriggerValue }) {
   if (box === undefined) {
     box = mount(parentElement);
     boxes.set(parentElement, box);
+    box.where = data.where;
+    box.trigger = setTriggerValue;
+    listen(box);
   }
   box.trigger = setTriggerValue;
-  box.where = data.where;
   draw(box, data);
-  listen(box);
-  clearInterval(box.again);
-  box.again = setInterval(() => listen(box), 500);
   return () => {
     if (parentElement.isConnected) return;
-    clearInterval(box.again);
+    box.deafen();
     clearTimeout(box.timer);
     boxes.delete(parentElement);
   };

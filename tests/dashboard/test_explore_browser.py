@@ -233,7 +233,7 @@ def _begun_with_a_suggestion(page: Page) -> None:
     box = page.get_by_label("Tip number or any identifier")
     suggested = page.locator(".suggestions")
     box.press_sequentially("dark.f", delay=20)
-    expect(suggested.get_by_role("button")).to_have_text([f"Email {SHARED_EMAIL}"])
+    expect(suggested.get_by_role("button")).to_have_text([f"Email {SHARED_EMAIL}"], timeout=15_000)
     expect(suggested).to_contain_text("Taken for: ")
     box.press("ArrowDown")
     page.keyboard.press("Enter")
