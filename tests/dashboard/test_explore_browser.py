@@ -17,6 +17,7 @@ from graph.services.tips import list_tips
 from graph.store import Store
 from tests.api.county import LINKED, SHARED_EMAIL, fill
 from tests.dashboard.running import log_in, rested, running_dashboard, visit
+from tests.dashboard.suggesting import begun_with_a_suggestion
 from tests.dashboard.test_browser import fill_with_payloads
 from tests.dashboard.watched import Watched, browser, watched_page
 from tests.graph.services.logging_on import code_at, enrolled
@@ -103,7 +104,7 @@ def test_from_a_number_to_an_explained_link_a_judgement_and_a_file(
 
 def test_keys_do_what_the_buttons_do_and_go_no_further(pages: Watched) -> None:
     page = pages.page
-    _begun_with_a_suggestion(page)
+    begun_with_a_suggestion(page, "dark.f", f"Email {SHARED_EMAIL}")
     chart = _find(page, "198000001")
     linked = _node(chart, f"T {LINKED}")
     _click(chart, linked)
@@ -226,23 +227,6 @@ def _taken(page: Page, name: str, target: Path) -> str:
         page.get_by_role("button", name=name, exact=True).click()
     coming.value.save_as(target)
     return coming.value.suggested_filename
-
-
-def _begun_with_a_suggestion(page: Page) -> None:
-    """Begin a chart with what is suggested while typing, by keys alone; then clear it."""
-    box = page.get_by_label("Tip number or any identifier")
-    suggested = page.locator(".suggestions")
-    box.press_sequentially("dark.f", delay=20)
-    expect(suggested.get_by_role("button")).to_have_text([f"Email {SHARED_EMAIL}"], timeout=15_000)
-    expect(suggested).to_contain_text("Taken for: ")
-    box.press("ArrowDown")
-    page.keyboard.press("Enter")
-    expect(_said(page, "on the chart")).to_be_visible()
-    expect(suggested.get_by_role("button")).to_have_count(0)
-    rested(page)
-    page.get_by_role("button", name="Clear", exact=True).click()
-    expect(page.get_by_text("The chart is empty")).to_be_visible()
-    rested(page)
 
 
 def _find(page: Page, text: str) -> Locator:
