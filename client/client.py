@@ -41,6 +41,7 @@ from client.resources.reviews import Reviews
 from client.resources.routing import Routing
 from client.resources.security_keys import SecurityKeys
 from client.resources.service import Service
+from client.resources.suggestions import Suggestions
 from client.resources.tasks import Tasks
 from client.resources.urgent import Urgent
 from client.resources.users import Users
@@ -97,6 +98,7 @@ class CrosstipClient(
     Assistance,
     ChartReports,
     Workspaces,
+    Suggestions,
 ):
     """Asks one API with one token. Safe to share among threads; close it at the end.
 

@@ -15,6 +15,7 @@ from dashboard.components import doing, notices
 from dashboard.components.tables import chosen_row
 from dashboard.desk.cases import is_of_team
 from dashboard.desk.claim_lists import VISIBILITIES, claim_columns
+from dashboard.views import claim_changing
 from dashboard.views.claim_adding import show_adding
 from dashboard.wording import visible
 
@@ -42,6 +43,7 @@ def show(client: CrosstipClient, reference: str) -> None:
         notices.failure(error)
         return
     _facts(case)
+    claim_changing.show_purged()
     st.subheader("Claims")
     chosen = chosen_row(
         claim_columns(page.items, as_of=page.as_of),
@@ -53,7 +55,7 @@ def show(client: CrosstipClient, reference: str) -> None:
     )
     _turn(turning, page)
     if chosen is not None:
-        _claim(client, page.items[chosen])
+        _claim(client, page.items[chosen], page)
     elif case.version is not None:
         doing.show_version(f"case {case.key}", case.version)
     who = state.session().who
@@ -96,9 +98,10 @@ def _turn(turning: ClaimPages, page: ClaimPage) -> None:
         st.rerun()
 
 
-def _claim(client: CrosstipClient, claim: Claim) -> None:
+def _claim(client: CrosstipClient, claim: Claim, page: ClaimPage) -> None:
     version = claim.version or 0
     doing.show_version(claim.ref, version)
+    claim_changing.show_changes(claim, page)
     with st.form("validate-form"):
         st.text("Validate: current activity is still suspected. The review date moves.")
         looked = st.text_area("What was looked at", max_chars=_LONGEST, key="validate-what")
@@ -113,6 +116,8 @@ def _claim(client: CrosstipClient, claim: Claim) -> None:
             done="Validated: the review date has moved.",
         )
     _visibility(client, claim, version)
+    claim_changing.show_editing(client, claim)
+    claim_changing.show_purging(client, claim)
 
 
 def _visibility(client: CrosstipClient, claim: Claim, version: int) -> None:

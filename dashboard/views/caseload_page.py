@@ -8,7 +8,7 @@ from client.client import CrosstipClient
 from client.errors import ApiError
 from client.resources.caseload import CaseloadAnswer
 from dashboard import state
-from dashboard.components import charts, notices
+from dashboard.components import charts, deeds, notices
 from dashboard.components.tables import table
 from dashboard.desk.caseload_lists import (
     Tile,
@@ -22,9 +22,11 @@ from dashboard.desk.caseload_lists import (
 )
 from dashboard.desk.conflict_lists import matrix_columns
 from dashboard.views.caseload_rows import Asked, show_drill_down
+from dashboard.views.urgent_panel import show_urgent
 from dashboard.wording import visible
 
-_IN_A_LINE = 4
+_IN_A_LINE = 3
+_QUEUE = "app_pages/queue.py"
 
 
 def render() -> None:
@@ -46,7 +48,11 @@ def render() -> None:
     st.text(f"{_stamp(answer)} From {answer.begin_at} to {answer.end_at}.")
     if answer.shared:
         st.warning("For somebody outside: counts below 5 are grouped, nothing about one person.")
-    _tiles(answer)
+    figures, urgent = st.columns([7, 3])
+    with figures:
+        _tiles(answer)
+    with urgent:
+        _urgent(shared=answer.shared)
     _charts(answer)
     show_drill_down(client, answer, asked)
     _providers(answer)
@@ -55,6 +61,15 @@ def render() -> None:
     st.header("All numbers")
     table(all_numbers(answer), name="figures", answer=answer, empty="There is no figure.")
     notices.footing(answer)
+
+
+def _urgent(*, shared: bool) -> None:
+    """Show what waits beside the figures; not where they are for somebody outside."""
+    if shared or state.session().who is None:
+        return
+    st.subheader("Urgent")
+    deeds.tell()
+    show_urgent(looks_on=_QUEUE)
 
 
 def _own(client: CrosstipClient) -> None:

@@ -10,8 +10,10 @@ from dashboard.charting.desk import Desk
 from dashboard.charting.model import Name
 from dashboard.components import notices
 from dashboard.views.explore_bar import attempt
+from dashboard.views.explore_suggestions import forget_suggestions, show_suggestions
 from dashboard.wording import one_line, visible
 
+_BOX = "explore-text"
 _NOTHING = (
     "Nothing in this store has it, as far as you may see. That says nothing about other stores. "
     "Check the spelling, or search for another identifier."
@@ -21,16 +23,19 @@ _NOTHING = (
 def show(desk: Desk) -> None:
     """Show the box, what the text was taken for, and what can be put on the chart."""
     with st.form("explore-form"):
-        text = st.text_input(
+        typed, sent = st.columns([8, 1], vertical_alignment="bottom")
+        text = typed.text_input(
             "Tip number or any identifier",
             max_chars=2000,
             autocomplete="off",
-            key="explore-text",
+            key=_BOX,
             placeholder="e-mail, phone, IP address, hash, account, screen name, URL, device",
         )
-        asked = st.form_submit_button("Find", type="primary", key="explore-find")
+        asked = sent.form_submit_button("Find", type="primary", key="explore-find", width="stretch")
     if asked and text is not None and text.strip() != "":
+        forget_suggestions()
         _ask(text.strip())
+    show_suggestions(_start, where=_BOX)
     if desk.found is not None:
         _found(desk.found)
     opened = state.session().open_tip

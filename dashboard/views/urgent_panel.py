@@ -33,14 +33,17 @@ class UrgentLook:
     looks: bool = False
 
 
-def show_urgent() -> None:
-    """Show the panel."""
+def show_urgent(*, looks_on: str | None = None) -> None:
+    """Show the panel: on a page that shows tips itself, or beside one, narrow.
+
+    `looks_on` is the page where a tip is looked at; None: on this one.
+    """
     with st.container(border=True):
-        _panel()
+        _panel(looks_on)
 
 
 @st.fragment(run_every=EVERY_S)
-def _panel() -> None:
+def _panel(looks_on: str | None) -> None:
     """Ask how many wait, which is no use of the session and no entry of the log; list on a change.
 
     Nobody may be sitting there: a list that is asked for each time would be logged each time.
@@ -49,7 +52,7 @@ def _panel() -> None:
     if client is None:
         return
     look = state.record(UrgentLook)
-    _do_pressed(look)
+    _do_pressed(look, looks_on)
     try:
         count = client.urgent_count()
         if look.listed is None or is_stale(look, count):
@@ -58,7 +61,7 @@ def _panel() -> None:
         look.listed = None
         notices.failure(error)
         return
-    _show(look.listed, count)
+    _show(look.listed, count, is_narrow=looks_on is not None)
 
 
 def is_stale(look: UrgentLook, count: UrgentCount) -> bool:
@@ -74,7 +77,7 @@ def _mark(count: UrgentCount) -> tuple[int, str | None, str | None]:
     return count.waiting, count.oldest_at, count.newest_at
 
 
-def _show(answer: UrgentPage, count: UrgentCount) -> None:
+def _show(answer: UrgentPage, count: UrgentCount, *, is_narrow: bool) -> None:
     if count.waiting == 0:
         st.text(f"No urgent tip waits to be acknowledged. As of {count.as_of}.")
         return
@@ -85,7 +88,7 @@ def _show(answer: UrgentPage, count: UrgentCount) -> None:
         icon=":material/priority_high:",
     )
     for tip in answer.items:
-        _one(tip, count.as_of)
+        _one(tip, count.as_of, is_narrow=is_narrow)
     if count.waiting > len(answer.items):
         notices.cut_offs([f"Only the {len(answer.items)} that wait longest are shown here."])
     st.caption(
@@ -94,8 +97,13 @@ def _show(answer: UrgentPage, count: UrgentCount) -> None:
     )
 
 
-def _one(tip: UrgentTip, as_of: str) -> None:
-    said, looked, acknowledged = st.columns([6, 1, 1], vertical_alignment="center")
+def _one(tip: UrgentTip, as_of: str, *, is_narrow: bool) -> None:
+    if is_narrow:
+        said = st.container()
+        line = st.container(horizontal=True)
+        looked, acknowledged = line, line
+    else:
+        said, looked, acknowledged = st.columns([6, 1, 1], vertical_alignment="center")
     whose = "" if tip.owner is None else f", {visible(tip.owner)}'s"
     more = left(tip.next_at, as_of)
     following = "all were told" if more == "" else f"more are told {more}"
@@ -121,11 +129,13 @@ def _press(tip: UrgentTip, *, is_seen: bool) -> None:
     look.seen, look.looks = (tip, False) if is_seen else (None, True)
 
 
-def _do_pressed(look: UrgentLook) -> None:
+def _do_pressed(look: UrgentLook, looks_on: str | None) -> None:
     """Do what was pressed, and let the whole page follow."""
     client, tip, looks = state.connected(), look.seen, look.looks
     look.seen, look.looks = None, False
     if tip is None:
+        if looks and looks_on is not None:
+            st.switch_page(looks_on)
         if looks:
             st.rerun()
         return

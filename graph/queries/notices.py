@@ -38,12 +38,40 @@ class PlaceRow(Row):
 
 
 class UnseenParams(Params):
-    """Whose notices, and how many are looked at."""
+    """Whose notices, the range of their agency's places, and how many are looked at."""
 
-    agency: str
+    begin: str
+    end: str
     user: str
     is_supervisor: bool
     limit: int
+
+
+class UnplacedParams(Params):
+    """The key of the last one that was looked at."""
+
+    after: str
+
+
+class UnplacedRow(Row):
+    """A notice that is to get a place."""
+
+    key: str
+    agency: str
+    at_us: int
+
+
+class PlaceItem(Params):
+    """A notice and its place."""
+
+    key: str
+    place: str
+
+
+class PlacesParams(Params):
+    """Notices and their places."""
+
+    rows: list[PlaceItem]
 
 
 class UnseenRow(Row):
@@ -149,9 +177,11 @@ SINCE = Query(
 UNSEEN = Query(
     name="notices.unseen",
     doc="Notices of a user that nobody acknowledged, in no order: to be counted.",
+    # The agency is the range's, and only what waits has a place in it: what was acknowledged in
+    # years is not walked over by whoever looks every two seconds.
     text="""
-    MATCH (n:Notification {agency: $agency})
-    WHERE n.seen_us IS NULL
+    MATCH (n:Notification)
+    WHERE n.unseen_place > $begin AND n.unseen_place < $end
       AND ($user IN n.recipients OR ($is_supervisor AND '*supervisors' IN n.recipients))
     RETURN n.agency AS agency, n.recipients AS recipients, n.severity AS severity,
            n.at_us AS at_us
@@ -205,7 +235,7 @@ MARK_SEEN = Query(
     text="""
     MATCH (n:Notification {key: $key})
     WHERE n.seen_us IS NULL
-    SET n.seen_us = $at_us, n.seen_by = $user
+    SET n.seen_us = $at_us, n.seen_by = $user, n.unseen_place = null
     """,
     params=SeenParams,
     row=Row,
@@ -220,9 +250,40 @@ MARK_SEEN_OF = Query(
     text="""
     MATCH (n:Notification {stream: $object})
     WHERE n.agency = $agency AND n.seen_us IS NULL
-    SET n.seen_us = $at_us, n.seen_by = $user
+    SET n.seen_us = $at_us, n.seen_by = $user, n.unseen_place = null
     """,
     params=SeenOfParams,
+    row=Row,
+    mode=Mode.WRITE,
+    public=False,
+)
+
+
+UNPLACED = Query(
+    name="notices.unplaced",
+    doc="Notices that wait and have no place among those that do: of an older Crosstip.",
+    text="""
+    MATCH (n:Notification)
+    WHERE n.key > $after AND n.seen_us IS NULL AND n.unseen_place IS NULL
+    RETURN n.key AS key, n.agency AS agency, n.at_us AS at_us
+    ORDER BY key LIMIT 1000
+    """,
+    params=UnplacedParams,
+    row=UnplacedRow,
+    public=False,
+)
+
+
+GIVE_PLACES = Query(
+    name="notices.give_places",
+    doc="Gives notices that wait their places.",
+    text="""
+    UNWIND $rows AS r
+    MATCH (n:Notification {key: r.key})
+    WHERE n.seen_us IS NULL
+    SET n.unseen_place = r.place
+    """,
+    params=PlacesParams,
     row=Row,
     mode=Mode.WRITE,
     public=False,

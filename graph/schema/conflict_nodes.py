@@ -105,6 +105,7 @@ NOTIFICATION = NodeType(
         Prop("read_by", L, "Users who were shown it."),
         Prop("seen_us", N, "When it was acknowledged."),
         Prop("seen_by", S, "User that acknowledged it."),
+        Prop("unseen_place", S, "Agency, time, key; null once acknowledged.", indexed=True),
         Prop("mail", S, "`waiting`, `sent`, `dead` or `no address`.", required=True),
         Prop("mail_to", L, "Addresses."),
         Prop("due_us", N, "When it is tried next; a worker's lease moves it.", indexed=True),

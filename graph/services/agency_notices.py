@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from graph.casework.notice_places import unseen_place
 from graph.casework.vocabulary import UserRole
 from graph.rows import PropertyRow
 from graph.services.agency_staff import serving
@@ -43,6 +44,7 @@ def tell_administrators(
         "subject": subject,
         "text": text,
         "at_us": at_us,
+        "unseen_place": unseen_place(agency, at_us, digest(f"notice|{stream}")),
         "mail": WAITING if len(addresses) > 0 else NO_ADDRESS,
         "mail_to": addresses if len(addresses) > 0 else None,
         "due_us": at_us if len(addresses) > 0 else None,

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from graph.casework.notice_places import unseen_place
 from graph.casework.telling import Told
 from graph.queries.conflicts import ConflictRow
 from graph.rows import PropertyRow
@@ -68,6 +69,7 @@ def write_notices(
                 "subject": notice.subject,
                 "text": notice.text,
                 "at_us": at_us,
+                "unseen_place": unseen_place(notice.side.agency, at_us, notice.key),
                 "mail": WAITING if len(addresses) > 0 else NO_ADDRESS,
                 "mail_to": addresses if len(addresses) > 0 else None,
                 "due_us": at_us if len(addresses) > 0 else None,

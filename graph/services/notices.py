@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from graph.casework.caller import Caller
 from graph.casework.deeds import Deed
+from graph.casework.notice_places import unseen_range
 from graph.casework.resource import Resource
 from graph.casework.rights import agency_of, confirms
 from graph.casework.vocabulary import UserRole
@@ -115,8 +116,10 @@ def count_unseen(caller: Caller, store: Store) -> Unseen:
 
     For a page that looks every few seconds: it shows no record, so no leaf is written.
     """
+    begin, end = unseen_range(agency_of(caller))
     params = UnseenParams(
-        agency=agency_of(caller),
+        begin=begin,
+        end=end,
         user=caller.user,
         is_supervisor=UserRole.SUPERVISOR in caller.roles,
         limit=MOST_COUNTED + 1,

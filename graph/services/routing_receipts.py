@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from graph.casework.caller import Caller
 from graph.casework.deeds import Deed
 from graph.casework.keys import part
+from graph.casework.notice_places import unseen_place
 from graph.casework.rights import agency_of
 from graph.casework.vocabulary import UserRole
 from graph.queries.routing import (
@@ -167,6 +168,7 @@ def _tell(unit: WriteUnit, decided: Decided, *, agency: str, subject: str, text:
         "subject": subject,
         "text": text,
         "at_us": decided.at_us,
+        "unseen_place": unseen_place(agency, decided.at_us, digest(f"notice|{stream}")),
         "mail": WAITING if len(addresses) > 0 else NO_ADDRESS,
         "mail_to": addresses if len(addresses) > 0 else None,
         "due_us": decided.at_us if len(addresses) > 0 else None,

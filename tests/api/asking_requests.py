@@ -18,6 +18,7 @@ ASKING: Mapping[str, Ask] = {
     "tip_group": Ask(method="GET", path="/tips/ncmec:1/group"),
     "tip_paths": Ask(method="GET", path="/tips/ncmec:1/paths/ncmec:2"),
     "search": Ask(method="POST", path="/search", body={"text": "ncmec:1"}),
+    "suggestions": Ask(method="POST", path="/suggestions", body={"text": "ncmec:1"}),
     "history": Ask(method="POST", path="/history", body={"kind": "Email", "key": "x@example.com"}),
     "near": Ask(method="POST", path="/near", body={"pdq": "0" * 64}),
     "urgent_count": Ask(method="GET", path="/urgent/count"),

@@ -127,6 +127,8 @@ def casework(day: Day) -> None:
     day.planted["salt of a purge"] = purged.json()["salt"]
     for text in (p["e-mail"], p["phone"], p["screen name"], p["name of a person"], "ncmec:1"):
         day.ask(LEAD, "POST", "/search", json={"text": text})
+    for text in (p["e-mail"], p["phone"][:6], p["screen name"]):
+        day.ask(LEAD, "POST", "/suggestions", json={"text": text})
     day.ask(LEAD, "POST", "/history", json={"kind": "Email", "key": p["e-mail"]})
     day.ask(LEAD, "POST", "/near", json={"pdq": p["near hash"]})
     for what in ("", "/links", "/group", "/neighbourhood", "/links/ncmec:2", "/paths/ncmec:2"):

@@ -22,7 +22,7 @@ RESOURCES = (
     *("jobs", "evidence", "queue", "urgent", "handoffs", "assignments", "routing", "caseload"),
     *("security-keys", "tasks", "notes", "provider-requests", "assistance"),
     *("incidents", "custody", "feedback"),
-    *("retention", "reviews", "chart-reports", "priority", "workspaces"),
+    *("retention", "reviews", "chart-reports", "priority", "workspaces", "suggestions"),
 )
 """Tags, in an order in which later ones use models of earlier ones."""
 FOLDER = ROOT / "client/resources"

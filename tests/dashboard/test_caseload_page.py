@@ -71,6 +71,14 @@ def test_from_a_conflict_counted_to_the_conflict(store: Store) -> None:
     people = alder_and_birch(store)
     meet(people, store)
     page = opened_at(store, people, "boss.birch", "caseload")
+    # Beside the figures, what is urgent; acknowledged there.
+    assert "No urgent tip waits" in words(page)
+    take_in(store, 4, holder="birch", urgency=0, urgency_reasons=("Imminent danger.",))
+    page = page.run()
+    assert "1 urgent: to be looked at at once" in words(page)
+    page = page.button(key="urgent-ack-ncmec:4").click().run()
+    assert "ncmec:4 was acknowledged by boss.birch" in words(page)
+    assert "No urgent tip waits" in words(page)
     page.selectbox(key="caseload-figure").select("conflicts").run()
     page.selectbox(key="chosen-cells-conflicts").select_index(0).run()
     page.selectbox(key="chosen-rows").select_index(0).run()
@@ -88,6 +96,7 @@ def test_for_somebody_outside_small_numbers_are_grouped_and_rows_stay_inside(
     page = page.checkbox(key="caseload-shared").check().run()
     assert not page.exception
     assert "counts below 5 are grouped" in words(page)
+    assert "urgent tip waits" not in words(page)
     numbers = {metric.label: metric.value for metric in page.metric}
     assert numbers["Open tips"] == "grouped"
     assert "3" not in {cell for column in cells(page, "Number") for cell in column}

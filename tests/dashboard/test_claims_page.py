@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import TextArea
 
 from dashboard.views.case_opening import OPENING
 from graph.casework.purposes import PURPOSES
@@ -104,6 +105,59 @@ def test_what_others_may_learn_is_set_from_the_version_that_was_looked_at(store:
     first = first.button(key="validate-button").click().run()
     assert "Somebody changed it since it was shown" in words(first)
     assert cells(first, "Validated")[0] == [""]
+    said = words(first)
+    assert "Changed by boss.birch at " in said
+    assert "Nothing that is shown here is another one." in said
+
+
+@pytest.mark.usefixtures("api")
+def test_a_claim_is_corrected_from_what_was_seen_and_taken_out_for_good(store: Store) -> None:
+    people = alder_and_birch(store)
+    claim_it(people, store, "birch")
+    first = _open_case(opened_at(store, people, "lead.birch", "claims"))
+    second = _open_case(
+        opened_at(store, people, "boss.birch", "claims").checkbox(key="all-cases").check().run()
+    )
+    for page in (first, second):
+        page.selectbox(key="chosen-claims").select_index(0).run()
+    _area(second, "edit-source").input("Warrant 26-12.")
+    second = second.button(key="edit-button").click().run()
+    assert "Corrected" in words(second)
+    assert cells(second, "Source")[0] == ["Warrant 26-12."]
+    # What the first one typed about what they saw is not sent, and not lost.
+    _area(first, "edit-predicate").input("Seen again in the chat.")
+    first = first.button(key="edit-button").click().run()
+    said = words(first)
+    assert "Somebody changed it since it was shown" in said
+    assert "Changed by boss.birch at " in said
+    facts = dict(zip(cells(first, "Fact")[0], cells(first, "You had typed")[0], strict=True))
+    assert facts["Facts that the suspicion rests on"] == "Seen again in the chat."
+    assert "Warrant 26-12." in cells(first, "Now")[0]
+    _area(first, "edit-predicate").input("Seen again in the chat.")
+    first = first.button(key="edit-button").click().run()
+    assert cells(first, "Rests on")[0] == ["Seen again in the chat."]
+    assert cells(first, "Source")[0] == ["Warrant 26-12."]
+    # Taken out: not without why and a confirmation.
+    assert "purge-button" not in [box.key for box in first.button], "a supervisor's"
+    second = second.run()
+    second = second.button(key="purge-button").click().run()
+    assert "Say why, and confirm it" in words(second)
+    _area(second, "purge-why").input("Entered by mistake.")
+    (sure,) = [box for box in second.checkbox if str(box.key).startswith("purge-sure-")]
+    sure.check()
+    second = second.button(key="purge-button").click().run()
+    said = words(second)
+    assert "Nothing is claimed yet" in said
+    assert "Commitment: " in said
+    assert "Salt: " in said
+    second = second.button(key="purge-kept").click().run()
+    assert "Salt: " not in words(second)
+    assert not second.exception
+
+
+def _area(page: AppTest, name: str) -> TextArea:
+    (box,) = [box for box in page.text_area if str(box.key).startswith(name)]
+    return box
 
 
 @pytest.mark.usefixtures("api")

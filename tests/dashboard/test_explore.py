@@ -81,7 +81,7 @@ def test_a_tips_number_begins_a_chart(page: AppTest) -> None:
     kinds = {kind for kind, _ in chart.nodes}
     assert "Investigation" in kinds
     assert chart.links[CENTRE, OTHER].grade is not None
-    assert len(page.get("bidi_component")) == 1
+    assert len(page.get("bidi_component")) == 2, "the chart, and what is suggested while typing"
     said = words(page)
     assert "Reported by: Chatterbox" in said
     assert "of at most 300 on the chart" in said

@@ -17,6 +17,7 @@ from graph.services.tips import list_tips
 from graph.store import Store
 from tests.api.county import LINKED, SHARED_EMAIL, fill
 from tests.dashboard.running import log_in, rested, running_dashboard, visit
+from tests.dashboard.suggesting import begun_with_a_suggestion
 from tests.dashboard.test_browser import fill_with_payloads
 from tests.dashboard.watched import Watched, browser, watched_page
 from tests.graph.services.logging_on import code_at, enrolled
@@ -103,6 +104,7 @@ def test_from_a_number_to_an_explained_link_a_judgement_and_a_file(
 
 def test_keys_do_what_the_buttons_do_and_go_no_further(pages: Watched) -> None:
     page = pages.page
+    begun_with_a_suggestion(page, "dark.f", f"Email {SHARED_EMAIL}")
     chart = _find(page, "198000001")
     linked = _node(chart, f"T {LINKED}")
     _click(chart, linked)

@@ -169,6 +169,11 @@ def _searched(asker: Asker) -> None:
         asker.post("/search", {"text": text})
 
 
+def _suggested(asker: Asker) -> None:
+    for text in (ADDRESSES[0][:3], UNCLAIMED[0][:2], UNCLAIMED[1][:5], "ncmec:2000", "200", "1000"):
+        asker.post("/suggestions", {"text": text})
+
+
 def _history(asker: Asker) -> None:
     for key in (ADDRESSES[0], *UNCLAIMED):
         asker.post("/history", {"kind": "Email", "key": key})
@@ -243,6 +248,7 @@ def _tried(asker: Asker) -> None:
 POSTS: Final[Mapping[str, Entry]] = {
     "/priority-table/dry-run": Entry(ask=_tried, who=(BOSS,), each_look=True),
     "/search": Entry(ask=_searched),
+    "/suggestions": Entry(ask=_suggested, each_look=True),
     "/history": Entry(ask=_history),
     "/near": Entry(ask=lambda a: a.post("/near", {"pdq": _PDQ})),
     "/queries/{name}": Entry(ask=_named),
