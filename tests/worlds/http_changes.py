@@ -55,6 +55,7 @@ NOT_PLAYED: Final[Mapping[tuple[str, str], str]] = {
     ("POST", "/documents/table/proposal"): "it reads nothing but what is sent",
     ("POST", "/exports"): "a job asks the same services, and no worker runs in histories",
     ("POST", "/chart-reports"): "writes one entry of the own log; who may is the matrix's",
+    ("POST", "/extracts"): "as exports; tests of jobs ask for tips of others",
     ("POST", "/jobs/{job}/cancel"): "no history orders a job",
     ("POST", "/quarantine/{entry}/retry"): "no history has what cannot be read",
     ("POST", "/quarantine/{entry}/dismiss"): "no history has what cannot be read",
