@@ -10,6 +10,7 @@ from dashboard.charting.drawing import alt_of, network_of_chart
 from dashboard.charting.filters import Sight, in_sight
 from dashboard.components import notices
 from dashboard.components.explore_canvas import Marked, draw_chart
+from dashboard.reporting.gathering import tips_of
 from dashboard.views import (
     explore_bar,
     explore_filters,
@@ -19,6 +20,7 @@ from dashboard.views import (
     explore_start,
     explore_twin,
 )
+from dashboard.views.extract_making import show_extract
 from dashboard.wording import visible
 
 CHART = "explore-chart"
@@ -50,6 +52,8 @@ def render() -> None:
     explore_link.show(desk)
     explore_twin.show(desk, sight)
     explore_report.show(desk, sight)
+    st.header("Hand out as…")
+    show_extract(tips_of(sight), place="chart")
 
 
 def _draw(desk: Desk, sight: Sight) -> None:
