@@ -26,5 +26,6 @@ def make_extract(at: AtOnce, wanted: ExtractThis) -> JobAnswer:
         recipient=wanted.recipient,
         linked=wanted.linked,
         protected=wanted.protected,
+        claims=wanted.claims,
     )
     return accepted(at, order_extract(at.caller, at.store, order=order))

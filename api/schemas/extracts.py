@@ -30,3 +30,8 @@ class ExtractThis(Wanted):
         description="With children's, reporting persons' and guardians' identifiers, and the "
         "names of files.",
     )
+    claims: bool = Field(
+        default=False,
+        description="With your agency's own claims that are open and whose handling code permits "
+        "it; what stays behind is counted. `vics` has no words for claims.",
+    )

@@ -153,6 +153,7 @@ class ExtractThis(Asked):
     recipient: str
     linked: bool = True
     protected: bool = False
+    claims: bool = False
 
 
 class QuarantineLine(Part):

@@ -30,6 +30,9 @@ def extract(
     protected: Annotated[
         bool, typer.Option(help="With children's and reporting persons' identifiers, files' names.")
     ] = False,
+    claims: Annotated[
+        bool, typer.Option(help="With claims of yours whose handling codes permit it.")
+    ] = False,
     within: Annotated[float, typer.Option(help="Seconds to wait for it.")] = 600.0,
 ) -> None:
     """Have an extract made, fetch it, and compare it with its manifest."""
@@ -40,6 +43,7 @@ def extract(
         recipient=recipient,
         linked=linked,
         protected=protected,
+        claims=claims,
     )
     beside = to.with_name(f"{to.name}.manifest.json")
     with sentences(), remote() as api, new_file(to) as file, new_file(beside) as note:

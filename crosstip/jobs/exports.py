@@ -54,6 +54,7 @@ class _Wanted:
     tips: str = ""
     linked: bool = True
     protected: bool = False
+    claims: bool = False
     purpose: str = ""
 
 
@@ -134,6 +135,7 @@ def _extract(wanted: _Wanted) -> ExtractOrder:
         recipient=wanted.given_to or "",
         linked=wanted.linked,
         protected=wanted.protected,
+        claims=wanted.claims,
     )
 
 

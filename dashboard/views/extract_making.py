@@ -79,6 +79,10 @@ def _form(view: Extracting, tips: Sequence[str], place: str) -> None:
             "With identifiers of children, reporting persons and guardians, and names of files",
             key=f"extract-{place}-protected",
         )
+        claims = st.checkbox(
+            "With claims of your agency that are open and whose handling code permits it",
+            key=f"extract-{place}-claims",
+        )
         if not st.form_submit_button("Make the file", key=f"extract-{place}-make", type="primary"):
             return
     lacks = lacking(tips, recipient or "")
@@ -92,6 +96,7 @@ def _form(view: Extracting, tips: Sequence[str], place: str) -> None:
         recipient=(recipient or "").strip(),
         linked=linked,
         protected=protected,
+        claims=claims,
     )
     client = state.connected()
 

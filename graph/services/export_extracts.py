@@ -8,6 +8,7 @@ from graph.errors import QuestionError
 from graph.exchange.formats import written
 from graph.services.export_rows import Sight
 from graph.services.extracting import Choice, gather
+from graph.services.extracting_claims import with_claims
 from graph.services.showing import note_shown
 
 
@@ -33,6 +34,8 @@ def extract_whole(sight: Sight) -> bytes:
         agency=sight.caller.agency or "",
         synthetic=sight.found.info.synthetic,
     )
+    if order.claims:
+        found = with_claims(sight.caller, sight.found.store, found)
     data, manifest = written(found, order.format)
     whole = "with" if order.protected else "without"
     note_shown(
@@ -41,12 +44,12 @@ def extract_whole(sight: Sight) -> bytes:
         reads=sight.reads,
         deed=Deed.TIP_READ,
         record=None,
-        others=manifest.tips,
+        others=(*manifest.tips, *manifest.claims),
         outcome=f"into an extract for {order.recipient}, {whole} protected: {order.format}, "
         f"{manifest.sha256}",
         purpose=order.purpose,
     )
-    sight.records |= set(manifest.tips)
+    sight.records |= {*manifest.tips, *manifest.claims}
     sight.left_out += manifest.left_out
     sight.notes += [said for said in manifest.says if said not in manifest.left_out]
     sight.proof = manifest.text().decode("ascii")

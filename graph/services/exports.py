@@ -40,6 +40,7 @@ from graph.services.export_rows import (
     tips_rows,
 )
 from graph.services.extract_orders import EXTRACT
+from graph.services.extracting_claims import extract_seen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,7 +159,7 @@ EXPORTABLE: Mapping[str, Exportable] = {
         deed=Deed.TIP_READ,
         columns=(),
         rows=lambda _sight: iter(()),
-        still_seen=tips_seen(Deed.TIP_READ),
+        still_seen=extract_seen,
         formats=tuple(EXCHANGE),
         whole=extract_whole,
         by_name=False,

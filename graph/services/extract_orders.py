@@ -11,7 +11,7 @@ from graph.casework.log_text import reason_for_log
 from graph.casework.purposes import CHECK, purpose_of
 from graph.casework.rights import require
 from graph.errors import QuestionError
-from graph.exchange.formats import FORMATS
+from graph.exchange.formats import FORMATS, HASHES_ALONE
 from graph.queries.jobs import JobRow
 from graph.queries.tips import TIPS, TipsParams
 from graph.services.extracting import MOST_TIPS
@@ -35,6 +35,8 @@ class ExtractOrder:
     """Whom it is for, in words without identifiers; stands in the log and the ledger."""
     linked: bool = True
     protected: bool = False
+    claims: bool = False
+    """Whether the agency's own claims go with it, as far as their handling codes permit."""
 
 
 def order_extract(caller: Caller, store: Store, *, order: ExtractOrder) -> JobRow:
@@ -53,6 +55,8 @@ def order_extract(caller: Caller, store: Store, *, order: ExtractOrder) -> JobRo
         raise QuestionError(f"Name 1 to {MOST_TIPS} tips: {len(tips)} were named.")
     if order.format not in FORMATS:
         raise QuestionError(f"There is no format {order.format!r}: {', '.join(FORMATS)}.")
+    if order.claims and order.format == HASHES_ALONE:
+        raise QuestionError(f"{HASHES_ALONE} holds hashes alone, and so no claims.")
     wanted: dict[str, str | bool | None] = {
         "list": EXTRACT,
         "format": order.format,
@@ -60,12 +64,15 @@ def order_extract(caller: Caller, store: Store, *, order: ExtractOrder) -> JobRo
         "tips": "\n".join(tips),
         "linked": order.linked,
         "protected": order.protected,
+        "claims": order.claims,
         "purpose": purpose_of(order.purpose, used_for=CHECK),
         "given_to": reason_for_log(order.recipient),
     }
 
     def are_there(unit: ReadUnit) -> None:
         require(caller, Deed.LINK_READ)
+        if order.claims:
+            require(caller, Deed.CLAIM_READ)
         seen = {row.key for row in unit.read(TIPS, TipsParams(tips=tips))}
         for tip in tips:
             if tip not in seen:

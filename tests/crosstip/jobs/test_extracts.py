@@ -16,11 +16,13 @@ import pytest
 import stix2
 
 from api.schemas.extracts import ExtractThis
+from graph.casework.vocabulary import Visibility
 from graph.exchange.formats import FORMATS
 from graph.services.audit_ledger import ledger
 from graph.services.extract_orders import EXTRACT
 from tests.crosstip.jobs.office import BOSS, LEAD, OTHER, Office, commanded, office, tip, tips
 from tests.crosstip.jobs.test_exports import fetched
+from tests.graph.services.casework import case, claimed, draft
 from tests.stores import RunningStore
 
 TIP, LINKED, OTHERS = "ncmec:198000001", "ncmec:198000002", "ncmec:198000900"
@@ -34,6 +36,12 @@ WRONG: tuple[dict[str, Any], ...] = (
     {"recipient": " "},
     {"colour": "blue"},
 )
+
+REASONS = {
+    "conditions": "have the handling code `conditions`: their agency is asked first",
+    "originator only": "have the handling code `originator only`",
+    None: "state no handling code, and so no permission",
+}
 
 
 @pytest.fixture
@@ -121,6 +129,41 @@ def test_it_is_its_owners_alone_of_tips_that_they_see_and_by_command(
     at.running.rows("MATCH (t:Tip {key: $tip}) SET t.holders = ['birch']", tip=TIP)
     assert at.worked() == 1
     assert at.job(late)["state"] == "failed", "rights are asked when it is made"
+
+
+def test_claims_leave_as_their_handling_codes_permit(at: Office) -> None:
+    store = at.running.store
+    lead = caller_of(store, LEAD)
+    investigation = case(lead, store, "A-1")
+    value = "u198000001@example.com"
+    (ref,) = claimed(lead, store, investigation, draft(value, visibility=Visibility.OPEN))
+    order = {"claims": True, "linked": False, "format": "xlsx"}
+    assert ordered(at, **{**order, "format": "vics"}).status_code == 422, "it has hashes alone"
+    key = key_of(ordered(at, **order))
+    assert at.worked() == 1
+    book = openpyxl.load_workbook(io.BytesIO(fetched(at, key).content))
+    _, row = book["claims"].iter_rows(values_only=True)
+    assert row[1:8] == (ref, "alder", "A-1", "Email", value, "suspect", "permitted")
+    assert at.job(key)["export"]["proof"]["claims"] == [ref]
+    told = [line.outcome for line in ledger(store, ref, limit=50)]
+    assert any(str(said).startswith("into an extract for") for said in told)
+    for handling, reason in REASONS.items():
+        at.running.rows("MATCH (c:Claim {ref: $ref}) SET c.handling = $to", ref=ref, to=handling)
+        assert fetched(at, key).status_code == 409, "it may leave no more"
+        other = key_of(ordered(at, **order))
+        assert at.worked() == 1
+        assert fetched(at, other).status_code == 200
+        made = at.job(other)["export"]
+        assert made["proof"]["claims"] == []
+        assert f"Kept back: claims that {reason} (1)." in made["left_out"]
+    at.running.rows(
+        "MATCH (c:Claim {ref: $ref}) SET c.visibility = 'silent', c.handling = 'permitted'", ref=ref
+    )
+    silent = key_of(ordered(at, **order))
+    assert at.worked() == 1
+    assert "claims" not in str(at.job(silent)["export"]["left_out"]), "silent is not counted either"
+    book = openpyxl.load_workbook(io.BytesIO(fetched(at, silent).content))
+    assert book["claims"].max_row == 1
 
 
 def test_the_route_names_every_format() -> None:
