@@ -238,6 +238,7 @@ def _marking(code: str) -> Node:
         "uco-marking:definition": {
             "@id": _id("statement", code),
             "@type": "uco-marking:StatementMarking",
+            "uco-marking:definitionType": "statement",
             "uco-marking:statement": said,
         },
     }

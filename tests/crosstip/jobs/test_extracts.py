@@ -19,6 +19,7 @@ from api.schemas.extracts import ExtractThis
 from graph.casework.vocabulary import Visibility
 from graph.exchange.formats import FORMATS
 from graph.services.audit_ledger import ledger
+from graph.services.callers import caller_of
 from graph.services.extract_orders import EXTRACT
 from tests.crosstip.jobs.office import BOSS, LEAD, OTHER, Office, commanded, office, tip, tips
 from tests.crosstip.jobs.test_exports import fetched
@@ -137,7 +138,7 @@ def test_claims_leave_as_their_handling_codes_permit(at: Office) -> None:
     investigation = case(lead, store, "A-1")
     value = "u198000001@example.com"
     (ref,) = claimed(lead, store, investigation, draft(value, visibility=Visibility.OPEN))
-    order = {"claims": True, "linked": False, "format": "xlsx"}
+    order: dict[str, Any] = {"claims": True, "linked": False, "format": "xlsx"}
     assert ordered(at, **{**order, "format": "vics"}).status_code == 422, "it has hashes alone"
     key = key_of(ordered(at, **order))
     assert at.worked() == 1
