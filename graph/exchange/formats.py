@@ -37,7 +37,7 @@ class ExchangeFormat:
 
 FORMATS: Mapping[str, ExchangeFormat] = {
     "stix": ExchangeFormat(
-        doc="STIX 2.1 bundle, with Crosstip's two extensions.",
+        doc="STIX 2.1 bundle, with Crosstip's three extensions.",
         media_type="application/stix+json;version=2.1",
         suffix="stix.json",
         module="graph.exchange.stix",

@@ -1,4 +1,4 @@
-"""An extract as STIX 2.1 (OASIS, 2021), with two extensions that say what STIX has no words for.
+"""An extract as STIX 2.1 (OASIS, 2021), with extensions that say what STIX has no words for.
 
 A tip is a `report`; what it names are cyber-observables; that it names them, in which role, is a
 `relationship`; and so is a link, which carries its sum, its reasons and the caveat. Nothing is
