@@ -98,6 +98,10 @@ def _form(view: Extracting, tips: Sequence[str], place: str) -> None:
         protected=protected,
         claims=claims,
     )
+    _order(view, wanted)
+
+
+def _order(view: Extracting, wanted: ExtractThis) -> None:
     client = state.connected()
 
     def work(key: str) -> str:
