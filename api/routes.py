@@ -22,6 +22,7 @@ from api.routers import (
     desk,
     evidence,
     exports,
+    extracts,
     feedback,
     handoffs,
     health,
@@ -115,12 +116,20 @@ ROUTERS: tuple[APIRouter, ...] = (
     exports.router,
     chart_reports.router,
     workspaces.router,
+    extracts.router,
     quarantine.router,
     store.router,
     ready.router,
 )
 """All but those that anybody may ask: health and version."""
-_WRITES_FILES = (jobs.router, tables.router, exports.router, quarantine.router, webhooks.router)
+_WRITES_FILES = (
+    jobs.router,
+    tables.router,
+    exports.router,
+    extracts.router,
+    quarantine.router,
+    webhooks.router,
+)
 """What keeps documents, lists or keys on a disk."""
 
 

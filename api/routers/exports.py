@@ -16,6 +16,7 @@ from api.routers.jobs import accepted
 from api.schemas.exports import ExportThis
 from api.schemas.jobs import JobAnswer
 from graph.services.export_files import fetch_export, order_list
+from graph.services.export_formats import FORMATS
 
 router = APIRouter(tags=["jobs"], route_class=OnceRoute)
 
@@ -40,7 +41,7 @@ def make_export(at: AtOnce, wanted: ExportThis) -> JobAnswer:
     response_class=FileResponse,
     responses={
         200: {
-            "content": {"text/csv": {}, "application/x-ndjson": {}, "application/zip": {}},
+            "content": {name: {} for name in sorted({one.media_type for one in FORMATS.values()})},
             "description": "The file.",
             "headers": {
                 "Content-Disposition": {"schema": {"type": "string"}},

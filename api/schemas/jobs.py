@@ -63,7 +63,7 @@ class ExportManifest(Part):
     synthetic: bool
     proof: dict[str, JsonValue] | None = Field(
         description="Of `audit`: with the file, for `standalone_list.py`; null without a "
-        "checkpoint."
+        "checkpoint. Of an extract: its manifest, with tips, counts and hashes."
     )
 
 

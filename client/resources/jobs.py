@@ -144,6 +144,18 @@ class ExportThis(Asked):
     given_to: str | None = None
 
 
+class ExtractThis(Asked):
+    """Which tips, in which format, for what, and to whom they go."""
+
+    tips: tuple[str, ...]
+    format: str = "stix"
+    purpose: str
+    recipient: str
+    linked: bool = True
+    protected: bool = False
+    claims: bool = False
+
+
 class QuarantineLine(Part):
     """A document that could not be taken in."""
 
@@ -255,6 +267,10 @@ class Jobs(Calls):
     def export_file(self, job: str) -> bytes:
         """The file of an export of yours, under the rights that you have now."""
         return self._call("GET", f"exports/{part(job)}/file").content
+
+    def make_extract(self, wanted: ExtractThis, *, key: str | None = None) -> JobAnswer:
+        """Have tips written for another tool, by a job whose file is fetched as an export's."""
+        return read(self._call("POST", "extracts", body=wanted, key=once(key)), JobAnswer)
 
     def quarantine(self, *, after: str = "", limit: int = 50) -> QuarantinePage:
         """What was handed in for your agency and could not be taken in, with why."""

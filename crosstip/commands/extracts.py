@@ -14,8 +14,10 @@ from crosstip.output import say
 from crosstip.session import tip_key
 from graph.casework.deeds import Deed
 from graph.casework.rights import require
-from graph.exchange.formats import FORMATS, written
+from graph.errors import QuestionError
+from graph.exchange.formats import FORMATS, HASHES_ALONE, written
 from graph.services.extracting import MOST_TIPS, Choice, gather
+from graph.services.extracting_claims import with_claims
 
 
 def extract(
@@ -29,6 +31,9 @@ def extract(
         typer.Option(
             help="With children's, reporting persons' and guardians' identifiers, and files' names."
         ),
+    ] = False,
+    claims: Annotated[
+        bool, typer.Option(help="With claims of yours whose handling codes permit it.")
     ] = False,
     user: As = None,
 ) -> None:
@@ -44,12 +49,16 @@ def extract(
             agency=at.caller.agency or "",
             synthetic=at.synthetic,
         )
+        if claims and as_format == HASHES_ALONE:
+            raise QuestionError(f"{HASHES_ALONE} holds hashes alone, and so no claims.")
+        if claims:
+            found = with_claims(at.caller, at.store, found)
         data, manifest = written(found, as_format)
         whole = "with" if protected else "without"
         outcome = f"to be written into an extract {whole} protected: {as_format}, {manifest.sha256}"
         beside = to.with_name(f"{to.name}.manifest.json")
         with new_file(to) as file, new_file(beside) as note:
-            at.shows(None, *manifest.tips, outcome=outcome)
+            at.shows(None, *manifest.tips, *manifest.claims, outcome=outcome)
             file.write(data)
             note.write(manifest.text())
     banner(synthetic=found.synthetic)

@@ -13,7 +13,7 @@ from client.answers import Answer
 from client.links import LinksAnswer
 from client.resources.checks import CheckAnswer, CheckLine, CheckThese, CheckValue
 from client.resources.conflicts import Conflict
-from crosstip.commands import remote_documents, remote_exports
+from crosstip.commands import remote_documents, remote_exports, remote_extracts
 from crosstip.commands.checks import HITS, UNKNOWN
 from crosstip.commands.claim_options import Kind_
 from crosstip.commands.wording import Json, banner, bits
@@ -178,6 +178,7 @@ def conflicts(*, json: Json = False) -> None:
 
 
 remote_app.command("export")(remote_exports.export)
+remote_app.command("extract")(remote_extracts.extract)
 remote_app.command("hand-in")(remote_documents.hand_in)
 remote_app.command("propose")(remote_documents.propose)
 

@@ -32,6 +32,7 @@ from graph.services.export_formats import FORMATS
 from graph.services.export_rights import seen_of
 from graph.services.export_rows import MOST_ROWS, Line, Sight
 from graph.services.exports import Exportable, exportable
+from graph.services.extract_orders import EXTRACT, ExtractOrder
 from graph.services.job_outcomes import ExportOutcome
 from graph.services.job_work import JobTakenError, Progress
 from graph.services.jobs import JobState
@@ -50,6 +51,11 @@ class _Wanted:
     tip: str | None
     originals: bool = False
     given_to: str | None = None
+    tips: str = ""
+    linked: bool = True
+    protected: bool = False
+    claims: bool = False
+    purpose: str = ""
 
 
 @dataclass(slots=True)
@@ -107,7 +113,7 @@ def _sight(work: Working, job: JobRow, wanted: _Wanted, listed: Exportable) -> S
     store = work.found.store
     caller = _owner(work, job, listed)
     narrowed = store.seen_by(scope_of(caller))
-    bundled = listed.whole is not None
+    bundled = listed.whole is not None and listed.of_tip
     return Sight(
         caller=caller,
         found=work.found,
@@ -117,6 +123,19 @@ def _sight(work: Working, job: JobRow, wanted: _Wanted, listed: Exportable) -> S
         signer=signer() if bundled else None,
         originals=originals_in(work.settings.data_dir) if wanted.originals else None,
         given_to=wanted.given_to,
+        extract=_extract(wanted) if wanted.list == EXTRACT else None,
+    )
+
+
+def _extract(wanted: _Wanted) -> ExtractOrder:
+    return ExtractOrder(
+        tips=wanted.tips.splitlines(),
+        format=wanted.format,
+        purpose=wanted.purpose,
+        recipient=wanted.given_to or "",
+        linked=wanted.linked,
+        protected=wanted.protected,
+        claims=wanted.claims,
     )
 
 
@@ -220,6 +239,7 @@ def _fill(
     with os.fdopen(private_file(part), "wb") as file:
         if listed.whole is not None:
             file.write(found.took(listed.whole(sight)))
+            found.records |= sight.records
         file.write(found.took(written_as.head(columns)))
         for line in _lines(work, job, sight, listed, found):
             if found.rows == MOST_ROWS:

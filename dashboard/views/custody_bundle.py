@@ -6,22 +6,14 @@ from typing import Final
 
 import streamlit as st
 
-from client.errors import ApiError
 from client.resources.custody import CustodyAnswer
-from client.resources.jobs import ExportThis, JobAnswer
+from client.resources.jobs import ExportThis
 from dashboard import state
-from dashboard.components import notices
 from dashboard.components.deeds import attempt
-from dashboard.components.facts import facts
+from dashboard.components.job_files import is_going_on, made
 from dashboard.desk.custody_lists import bundle_name
-from dashboard.failures import guarded
 from dashboard.views.custody_given import CustodyView
-from dashboard.wording import joined, visible
 
-_EVERY_S: Final = 2.0
-_LOOKS: Final = 15
-"""By itself the page looks half a minute, then when it is told to: a look is a sign of life."""
-_ENDED: Final = frozenset({"done", "failed", "cancelled"})
 HOW_TO_CHECK: Final = (
     "How it is checked, anywhere and without a network: `crosstip custody verify FILE --key KEY`, "
     "or `python standalone_custody.py FILE --key KEY`, which needs Python 3.11 and the library "
@@ -40,12 +32,8 @@ def show_bundle(view: CustodyView, answer: CustodyAnswer) -> None:
     )
     if view.job is None:
         _form(view, answer)
-    elif view.job.state not in _ENDED and view.looks < _LOOKS:
-        st.fragment(_waiting, run_every=_EVERY_S)(view)
-    elif view.job.state not in _ENDED:
-        _unfinished(view, view.job)
-    else:
-        _ended(view, view.job, answer)
+    elif not is_going_on(view, "bundle", key="bundle"):
+        _ended(view, answer)
     st.text(HOW_TO_CHECK)
 
 
@@ -78,74 +66,18 @@ def _form(view: CustodyView, answer: CustodyAnswer) -> None:
         st.rerun()
 
 
-def _waiting(view: CustodyView) -> None:
-    def look() -> None:
-        job = view.job
-        if job is None:
-            return
-        view.looks += 1
-        if not _look(view, job.key):
-            return
-        if view.job is not None and (view.job.state in _ENDED or view.looks >= _LOOKS):
-            st.rerun()
-        _unfinished(view, job)
-
-    guarded(look)
-
-
-def _look(view: CustodyView, key: str) -> bool:
-    try:
-        view.job = state.connected().job(key)
-    except ApiError as error:
-        notices.failure(error)
-        return False
-    return True
-
-
-def _unfinished(view: CustodyView, job: JobAnswer) -> None:
-    st.text(
-        f"The bundle is being made ({visible(job.state)}). It is made by a worker: where none "
-        "runs, it waits, and whoever runs Crosstip starts one."
-    )
-    if st.button("Look again", key="bundle-look") and _look(view, job.key):
-        st.rerun()
-
-
-def _ended(view: CustodyView, job: JobAnswer, answer: CustodyAnswer) -> None:
-    made = job.export
-    if job.state != "done" or made is None:
-        st.error("No bundle was made.", icon=":material/error:")
-        st.text(visible(job.problem) or visible(job.state))
-    else:
-        facts(
-            (
-                ("Bytes", str(made.bytes)),
-                ("SHA-256 of the file", visible(made.sha256)),
-                ("As of (UTC)", made.as_of_at),
-                ("What it holds", joined(made.notes)),
-                ("Left out", joined(made.left_out)),
-            )
+def _ended(view: CustodyView, answer: CustodyAnswer) -> None:
+    found = made(view, "bundle")
+    if found is not None and view.data is not None:
+        st.download_button(
+            "Download the bundle",
+            data=view.data,
+            file_name=bundle_name(answer.tip, synthetic=found.synthetic),
+            mime="application/zip",
+            key="bundle-download",
+            type="primary",
+            on_click="ignore",
         )
-        if view.data is None:
-            view.data = _fetched(job.key)
-        if view.data is not None:
-            st.download_button(
-                "Download the bundle",
-                data=view.data,
-                file_name=bundle_name(answer.tip, synthetic=made.synthetic),
-                mime="application/zip",
-                key="bundle-download",
-                type="primary",
-                on_click="ignore",
-            )
     if st.button("Make another one", key="bundle-again"):
         view.forget_bundle()
         st.rerun()
-
-
-def _fetched(key: str) -> bytes | None:
-    try:
-        return state.connected().export_file(key)
-    except ApiError as error:
-        notices.failure(error)
-        return None

@@ -10,6 +10,7 @@ from dashboard.charting.drawing import alt_of, network_of_chart
 from dashboard.charting.filters import Filters, Sight, in_sight
 from dashboard.components import notices
 from dashboard.components.explore_canvas import Marked, draw_chart
+from dashboard.reporting.gathering import tips_of
 from dashboard.views import (
     explore_bar,
     explore_filters,
@@ -23,6 +24,7 @@ from dashboard.views import (
     explore_twin,
     explore_workspaces,
 )
+from dashboard.views.extract_making import show_extract
 from dashboard.wording import visible
 
 CHART = "explore-chart"
@@ -61,6 +63,8 @@ def render() -> None:
     explore_timeline.show(desk, filters)
     explore_map.show(desk, sight)
     explore_report.show(desk, sight)
+    st.header("Hand out as…")
+    show_extract(tips_of(sight), place="chart")
 
 
 def _draw(desk: Desk, sight: Sight) -> None:

@@ -14,6 +14,7 @@ from dashboard import navigation, state
 from dashboard.components import notices
 from dashboard.components.deeds import tell
 from dashboard.moves import ROLES
+from dashboard.views.extract_making import show_extract
 from dashboard.views.handoff_given import HandoffView
 from dashboard.views.queue_filters import look_at_tip
 from dashboard.views.queue_moves import show_moves
@@ -22,7 +23,8 @@ from dashboard.views.tip_evidence import show_evidence
 from dashboard.views.tip_routes import show_routes
 
 _TRIAGE, _FILES, _ROUTES = "Triage", "Files and legal gate", "Who may hold it"
-_SECTIONS = (_TRIAGE, _FILES, _ROUTES)
+_HAND_OUT = "Hand out as…"
+_SECTIONS = (_TRIAGE, _FILES, _ROUTES, _HAND_OUT)
 _NOT_OURS = frozenset({"not-found", "rights"})
 
 
@@ -41,7 +43,7 @@ class TipSides:
 
 
 def show(tip: str) -> None:
-    """Show three sections; each is read when it is opened, and logged then."""
+    """Show four sections; each is read when it is opened, and logged then."""
     sides = state.record(TipSides)
     if sides.tip != tip:
         sides.turn_to(tip)
@@ -64,6 +66,8 @@ def show(tip: str) -> None:
         _evidence(sides, tip)
     elif chosen == _ROUTES:
         show_routes(sides, tip)
+    elif chosen == _HAND_OUT:
+        show_extract((tip,), place=f"tip-{tip}")
 
 
 def _triage(sides: TipSides, tip: str) -> None:

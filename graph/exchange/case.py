@@ -13,8 +13,17 @@ import uuid
 from collections.abc import Iterator
 from typing import Any, Final, TypeAlias
 
+from graph.casework.leaving import MARKINGS
 from graph.clock import iso
-from graph.exchange.extract import AssertionOut, Extract, FileOut, IdentifierOut, LinkOut, TipOut
+from graph.exchange.extract import (
+    AssertionOut,
+    ClaimOut,
+    Extract,
+    FileOut,
+    IdentifierOut,
+    LinkOut,
+    TipOut,
+)
 from graph.exchange.texts import plain, when
 
 Node: TypeAlias = "dict[str, Any]"
@@ -26,6 +35,7 @@ CONTEXT: Final = {
     "case-investigation": "https://ontology.caseontology.org/case/investigation/",
     "uco-core": f"{_UCO}core/",
     "uco-identity": f"{_UCO}identity/",
+    "uco-marking": f"{_UCO}marking/",
     "uco-observable": f"{_UCO}observable/",
     "uco-types": f"{_UCO}types/",
     "uco-vocabulary": f"{_UCO}vocabulary/",
@@ -67,6 +77,10 @@ def _nodes(extract: Extract) -> Iterator[Node]:
         yield _said(number, said)
     for link in extract.links:
         yield _link(link, extract)
+    for code in sorted({claim.handling for claim in extract.claims}):
+        yield _marking(code)
+    for claim in extract.claims:
+        yield _claim(claim)
 
 
 def _value(value: IdentifierOut) -> Node:
@@ -212,6 +226,40 @@ def _link(link: LinkOut, extract: Extract) -> Node:
             *(plain(reason) for reason in link.reasons),
             *(f"Against: {plain(reason)}" for reason in link.against),
         ],
+    }
+
+
+def _marking(code: str) -> Node:
+    said = f"Handling code: {plain(code)}. {MARKINGS.get(code, '')}".strip()
+    return {
+        "@id": _id("marking", code),
+        "@type": "uco-marking:MarkingDefinition",
+        "uco-marking:definitionType": "statement",
+        "uco-marking:definition": {
+            "@id": _id("statement", code),
+            "@type": "uco-marking:StatementMarking",
+            "uco-marking:definitionType": "statement",
+            "uco-marking:statement": said,
+        },
+    }
+
+
+def _claim(claim: ClaimOut) -> Node:
+    words = (
+        ("role", claim.role),
+        ("handling", claim.handling),
+        ("reliability", claim.reliability),
+        ("content", claim.content),
+        ("entered at", when(claim.entered_us)),
+        ("name of the claim", claim.ref),
+    )
+    return {
+        "@id": _id("claim", claim.ref),
+        "@type": "uco-core:Annotation",
+        "uco-core:name": f"Claimed by {plain(claim.agency)}: {plain(claim.reference)}",
+        "uco-core:description": [f"{name}: {plain(text)}" for name, text in words if text],
+        "uco-core:object": [{"@id": _id("value", f"{claim.kind} {claim.identifier}")}],
+        "uco-core:objectMarking": {"@id": _id("marking", claim.handling)},
     }
 
 

@@ -109,6 +109,22 @@ def _draw_edges(graph: Drawn, extract: Extract) -> None:
                 ended_at=when(said.ended_us),
             ),
         )
+    for claim in extract.claims:
+        node = f"claim {claim.ref}"
+        graph.add_node(
+            node,
+            kind="Claim",
+            label=plain(claim.reference),
+            agency=plain(claim.agency),
+            role=claim.role,
+            handling=claim.handling,
+            **filled(
+                reliability=claim.reliability,
+                content=claim.content,
+                entered_at=when(claim.entered_us),
+            ),
+        )
+        graph.add_edge(node, f"{claim.kind} {claim.identifier}", relation="claims")
     for link in extract.links:
         graph.add_edge(
             f"tip {link.tip}",

@@ -99,6 +99,23 @@ class LinkOut:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimOut:
+    """That an investigation of the agency is interested in a value, as it may be passed on."""
+
+    ref: str
+    agency: str
+    reference: str
+    """The agency's own number of the investigation."""
+    kind: str
+    identifier: str
+    role: str
+    handling: str
+    reliability: str | None
+    content: str | None
+    entered_us: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Extract:
     """Tips and what hangs on them, as of a time, for whoever had it made."""
 
@@ -115,6 +132,8 @@ class Extract:
     links: tuple[LinkOut, ...]
     left_out: tuple[str, ...]
     """What was cut off or kept back, in sentences; empty when nothing was."""
+    claims: tuple[ClaimOut, ...] = ()
+    """The agency's own, as far as their handling codes let them leave."""
 
     @property
     def said(self) -> tuple[str, ...]:

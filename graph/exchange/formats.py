@@ -14,6 +14,8 @@ from graph.errors import QuestionError
 from graph.exchange.extract import Extract
 
 MANIFEST_VERSION: Final = 1
+HASHES_ALONE: Final = "vics"
+"""The format that has words for hashes and nothing else."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +37,7 @@ class ExchangeFormat:
 
 FORMATS: Mapping[str, ExchangeFormat] = {
     "stix": ExchangeFormat(
-        doc="STIX 2.1 bundle, with Crosstip's two extensions.",
+        doc="STIX 2.1 bundle, with Crosstip's three extensions.",
         media_type="application/stix+json;version=2.1",
         suffix="stix.json",
         module="graph.exchange.stix",
@@ -103,6 +105,8 @@ class Manifest:
     tips: tuple[str, ...]
     documents_sha256: tuple[str, ...]
     counts: Mapping[str, int]
+    claims: tuple[str, ...]
+    """Names of the claims in it."""
     says: tuple[str, ...]
     left_out: tuple[str, ...]
 
@@ -141,7 +145,9 @@ def written(extract: Extract, name: str) -> tuple[bytes, Manifest]:
             "assertions": len(extract.assertions),
             "files": len(extract.files),
             "links": len(extract.links),
+            "claims": len(extract.claims),
         },
+        claims=tuple(claim.ref for claim in extract.claims),
         says=extract.said,
         left_out=extract.left_out,
     )

@@ -1,4 +1,4 @@
-"""An extract as STIX 2.1 (OASIS, 2021), with two extensions that say what STIX has no words for.
+"""An extract as STIX 2.1 (OASIS, 2021), with extensions that say what STIX has no words for.
 
 A tip is a `report`; what it names are cyber-observables; that it names them, in which role, is a
 `relationship`; and so is a link, which carries its sum, its reasons and the caveat. Nothing is
@@ -30,15 +30,21 @@ from stix2.v21 import (
 
 from graph.clock import iso
 from graph.exchange.extract import AssertionOut, Extract, FileOut, IdentifierOut, LinkOut, TipOut
+from graph.exchange.stix_claims import (
+    CLAIM_EXTENSION,
+    CLAIM_FIELDS,
+    SPACE,
+    claim_note,
+    handling_marking,
+    id_of,
+)
 from graph.exchange.texts import filled, plain, when
 
 Stix: TypeAlias = "Any"
 """An object of the library, which names no types."""
 
-_SPACE: Final = uuid.UUID("6f2f2f0e-6b1c-5f0e-9a55-6a7d8f5d3c11")
-"""Names of this namespace are keys of records: one record has one id in every extract."""
-TIP_EXTENSION: Final = f"extension-definition--{uuid.uuid5(_SPACE, 'extension tip 1')}"
-SAID_EXTENSION: Final = f"extension-definition--{uuid.uuid5(_SPACE, 'extension said 1')}"
+TIP_EXTENSION: Final = f"extension-definition--{uuid.uuid5(SPACE, 'extension tip 1')}"
+SAID_EXTENSION: Final = f"extension-definition--{uuid.uuid5(SPACE, 'extension said 1')}"
 _SCHEMA: Final = "docs/exchange.md of Crosstip"
 _HASHES: Final = {"md5": "MD5", "sha1": "SHA-1", "sha256": "SHA-256", "sha512": "SHA-512"}
 _ACCOUNTS: Final = {"Account": "account", "Phone": "phone", "Device": "device"}
@@ -56,7 +62,7 @@ class _Writer:
         self._extract = extract
         self._at = iso(extract.as_of_us)
         self._maker = Identity(
-            id=_id("identity", f"agency {extract.agency}"),
+            id=id_of("identity", f"agency {extract.agency}"),
             created=self._at,
             modified=self._at,
             name=plain(extract.agency) or "Crosstip",
@@ -64,7 +70,7 @@ class _Writer:
         )
         said = plain(" ".join(extract.said))
         self._marking = MarkingDefinition(
-            id=_id("marking-definition", said),
+            id=id_of("marking-definition", said),
             created=self._at,
             definition_type="statement",
             definition=StatementMarking(statement=said),
@@ -79,7 +85,7 @@ class _Writer:
         for one in self._objects():
             objects.setdefault(one.id, one)
         bundle = Bundle(
-            id=_id("bundle", f"{self._at} {' '.join(sorted(objects))}"),
+            id=id_of("bundle", f"{self._at} {' '.join(sorted(objects))}"),
             objects=list(objects.values()),
             allow_custom=True,
         )
@@ -99,10 +105,14 @@ class _Writer:
             yield self._said(number, said)
         for link in self._extract.links:
             yield self._link(link)
+        for claim in self._extract.claims:
+            yield handling_marking(claim.handling, at=self._at)
+            on = self._values[(claim.kind, claim.identifier)].id
+            yield claim_note(claim, self._common("note", f"claim {claim.ref}"), on=on)
 
     def _common(self, kind: str, key: str) -> dict[str, Stix]:
         return {
-            "id": _id(kind, key),
+            "id": id_of(kind, key),
             "created": self._at,
             "modified": self._at,
             "created_by_ref": self._maker.id,
@@ -113,6 +123,7 @@ class _Writer:
         for found, name, properties in (
             (TIP_EXTENSION, "CyberTip", sorted(_TIP_FIELDS)),
             (SAID_EXTENSION, "What a tip says", sorted(_SAID_FIELDS)),
+            (CLAIM_EXTENSION, "Claim", sorted(CLAIM_FIELDS)),
         ):
             yield ExtensionDefinition(
                 id=found,
@@ -162,7 +173,7 @@ class _Writer:
             holds_no_content=True,
         )
         return File(
-            id=_id("file", f"{file.tip}/{file.file_id}"),
+            id=id_of("file", f"{file.tip}/{file.file_id}"),
             name=plain(file.name or file.file_id),
             hashes=first or None,
             object_marking_refs=[self._marking.id],
@@ -215,7 +226,7 @@ class _Writer:
         return Relationship(
             **self._common("relationship", key),
             relationship_type="related-to",
-            source_ref=_id("report", f"tip {said.tip}"),
+            source_ref=id_of("report", f"tip {said.tip}"),
             target_ref=self._values[(said.kind, said.identifier)].id,
             description=f"The tip names it as: {said.role}.",
             extensions={SAID_EXTENSION: {"extension_type": "property-extension", **words}},
@@ -235,8 +246,8 @@ class _Writer:
         return Relationship(
             **self._common("relationship", f"link {link.tip} {link.other}"),
             relationship_type="related-to",
-            source_ref=_id("report", f"tip {link.tip}"),
-            target_ref=_id("report", f"tip {link.other}"),
+            source_ref=id_of("report", f"tip {link.tip}"),
+            target_ref=id_of("report", f"tip {link.other}"),
             description=f"{link.grade} link: {self._extract.caveat}.",
             extensions={SAID_EXTENSION: {"extension_type": "property-extension", **words}},
         )
@@ -252,10 +263,6 @@ _SAID_FIELDS = (
     *("further_hashes", "holds_no_content", "score_millibits", "grade", "chance", "judged"),
     *("reasons", "against", "weights", "caveat"),
 )
-
-
-def _id(kind: str, key: str) -> str:
-    return f"{kind}--{uuid.uuid5(_SPACE, plain(f'{kind} {key}'))}"
 
 
 def _is_v6(text: str) -> bool:

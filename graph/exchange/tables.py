@@ -92,6 +92,15 @@ def _assertions(extract: Extract) -> Rows:
         )
 
 
+def _claims(extract: Extract) -> Rows:
+    for claim in extract.claims:
+        yield (
+            *("Claim", claim.ref, claim.agency, claim.reference, claim.kind, claim.identifier),
+            *(claim.role, claim.handling, claim.reliability, claim.content),
+            when(claim.entered_us),
+        )
+
+
 def _links(extract: Extract) -> Rows:
     for link in extract.links:
         yield (
@@ -135,6 +144,14 @@ TABLES: tuple[tuple[str, tuple[str, ...], Callable[[Extract], Rows]], ...] = (
             *("judged", "reasons", "against", "caveat"),
         ),
         _links,
+    ),
+    (
+        "claims",
+        (
+            *("from_kind", "from", "agency", "reference", "to_kind", "to", "role", "handling"),
+            *("reliability", "content", "entered_at"),
+        ),
+        _claims,
     ),
 )
 """Name, columns and rows of each."""

@@ -17,12 +17,13 @@ from graph.services.audit_reads import ReadLog
 from graph.services.export_formats import FORMATS, Format
 from graph.services.export_rights import seen_of
 from graph.services.exports import EXPORTABLE, exportable
+from graph.services.extract_orders import EXTRACT
 from graph.services.job_orders import order_export
 from graph.services.job_outcomes import ExportOutcome
 from graph.services.jobs import JobKind, JobState, own_job
 from graph.store import ReadUnit, Store
 
-_OF_TIPS = frozenset({"tips", "tip-links", "custody"})
+_OF_TIPS = frozenset({"tips", "tip-links", "custody", EXTRACT})
 """Lists of which nothing but the right to each tip changes."""
 _RECENT_US = 3_600_000_000
 
@@ -62,6 +63,8 @@ def order_list(
         StoreError: the store could not; nothing was ordered.
     """
     listed = exportable(name, tip=tip)
+    if not listed.by_name:
+        raise QuestionError(f"The list {name} has an order of its own: `POST /v1/extracts`.")
     if format_name not in listed.formats:
         raise QuestionError(
             f"The list {name} is in no format {format_name!r}: {', '.join(listed.formats)}."

@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from graph.exchange.formats import FORMATS as EXCHANGE
 from graph.exchange.texts import is_formula
 from graph.services.export_rows import Cell
 
@@ -60,5 +61,14 @@ FORMATS: Mapping[str, Format] = {
         head=lambda _columns: b"",
         row=lambda _columns, _cells: b"",
     ),
+    **{
+        name: Format(
+            media_type=found.media_type,
+            suffix=found.suffix,
+            head=lambda _columns: b"",
+            row=lambda _columns, _cells: b"",
+        )
+        for name, found in EXCHANGE.items()
+    },
 }
-"""By name. A ZIP is written as a whole: see `graph.services.exports.Exportable.whole`."""
+"""By name. A ZIP or a format of exchange is written as a whole (`Exportable.whole`)."""

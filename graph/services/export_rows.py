@@ -16,6 +16,7 @@ from graph.services.case_access import list_cases
 from graph.services.claim_access import list_claims
 from graph.services.conflict_reading import ConflictPlace, list_conflicts, place_of
 from graph.services.custody_bundles import Originals
+from graph.services.extract_orders import ExtractOrder
 from graph.services.links import links_of
 from graph.services.notices import FIRST, list_notices
 from graph.services.showing import note_shown
@@ -57,7 +58,11 @@ class Sight:
     given_to: str | None = None
     """Whom it is for."""
     proof: str | None = None
-    """What proves the list where one does, as JSON."""
+    """What proves the list where one does, as JSON; of an extract its manifest."""
+    extract: ExtractOrder | None = None
+    """What is to go into an extract."""
+    records: set[str] = field(default_factory=set)
+    """Records in what is given as a whole, beside the one that it is about."""
 
 
 def tips_rows(sight: Sight) -> Iterator[Line]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from graph.casework.deeds import Deed
 from graph.errors import QuestionError
+from graph.exchange.formats import FORMATS as EXCHANGE
 from graph.services.export_accounts import (
     AUDIT_COLUMNS,
     CHECK_COLUMNS,
@@ -19,6 +20,7 @@ from graph.services.export_accounts import (
     checks_rows,
 )
 from graph.services.export_custody import custody_whole
+from graph.services.export_extracts import extract_whole
 from graph.services.export_rights import (
     StillSeen,
     checks_seen,
@@ -37,6 +39,8 @@ from graph.services.export_rows import (
     notices_rows,
     tips_rows,
 )
+from graph.services.extract_orders import EXTRACT
+from graph.services.extracting_claims import extract_seen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +62,8 @@ class Exportable:
     formats: tuple[str, ...] = ("csv", "ndjson")
     whole: Callable[[Sight], bytes] | None = None
     """Gives all of it at once, where it is no list."""
+    by_name: bool = True
+    """Whether it is ordered by its name; an extract has an order of its own."""
 
 
 def exportable(name: str, *, tip: str | None) -> Exportable:
@@ -147,6 +153,16 @@ EXPORTABLE: Mapping[str, Exportable] = {
         of_tip=True,
         formats=("zip",),
         whole=custody_whole,
+    ),
+    EXTRACT: Exportable(
+        doc="Tips with what hangs on them for another tool, and to whom they go.",
+        deed=Deed.TIP_READ,
+        columns=(),
+        rows=lambda _sight: iter(()),
+        still_seen=extract_seen,
+        formats=tuple(EXCHANGE),
+        whole=extract_whole,
+        by_name=False,
     ),
     "audit": Exportable(
         doc="Your agency's log, in its order, with what proves it offline.",

@@ -18,7 +18,7 @@ from graph.services.audit_reads import ReadLog
 from graph.services.holders import require_routing
 from graph.services.job_limits import require_room, require_room_under_lock
 from graph.services.jobs import JobKind, JobState, places_of
-from graph.store import Store, WriteUnit
+from graph.store import ReadUnit, Store, WriteUnit
 
 Wanted: TypeAlias = "Mapping[str, str | bool | None]"
 _LATEST_US = 1 << 62
@@ -105,8 +105,17 @@ def order_retry(caller: Caller, store: Store, *, entry: str) -> JobRow:
     return _ordered(caller, store, order)
 
 
-def order_export(caller: Caller, store: Store, *, deed: Deed, wanted: Wanted) -> JobRow:
+def order_export(
+    caller: Caller,
+    store: Store,
+    *,
+    deed: Deed,
+    wanted: Wanted,
+    first: Callable[[ReadUnit], None] | None = None,
+) -> JobRow:
     """Have a list written into a file; `deed` is what reading it needs.
+
+    `first` looks whether what it names is there for the caller, and raises where it is not.
 
     Raises:
         RightsError: the caller takes no lists out, or may not read this one.
@@ -114,10 +123,17 @@ def order_export(caller: Caller, store: Store, *, deed: Deed, wanted: Wanted) ->
         StoreError: the store could not; nothing was ordered.
     """
     order = Order(key=fresh_key(), kind=JobKind.EXPORT, deed=Deed.EXPORT_MAKE, wanted=wanted)
-    return _ordered(caller, store, order, also=deed)
+    return _ordered(caller, store, order, also=deed, first=first)
 
 
-def _ordered(caller: Caller, store: Store, order: Order, *, also: Deed | None = None) -> JobRow:
+def _ordered(
+    caller: Caller,
+    store: Store,
+    order: Order,
+    *,
+    also: Deed | None = None,
+    first: Callable[[ReadUnit], None] | None = None,
+) -> JobRow:
     at_us = caller.as_of_us
     about = About(object=order.key)
     row = JobRow(
@@ -147,6 +163,8 @@ def _ordered(caller: Caller, store: Store, order: Order, *, also: Deed | None = 
     def work(unit: WriteUnit) -> JobRow:
         if also is not None:
             require(caller, also)
+        if first is not None:
+            first(unit)
         require_room_under_lock(unit, caller)
         unit.insert_nodes("Job", [{**row.model_dump(), "open_us": at_us}])
         outcome = f"ordered: {order.kind.value}"

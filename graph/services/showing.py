@@ -24,6 +24,7 @@ def note_shown(
     record: str | None,
     others: Collection[str],
     outcome: str,
+    purpose: str | None = None,
 ) -> None:
     """Log that something was done, or is about to be shown: keys of the records.
 
@@ -37,7 +38,7 @@ def note_shown(
         leaf(
             caller,
             deed,
-            About(object=record),
+            About(object=record, purpose=purpose),
             outcome=outcome,
             disclosed=tuple(listed[start : start + _TOGETHER]),
         )

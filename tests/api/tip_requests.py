@@ -25,6 +25,7 @@ _POLICY = {
     "from_at": "2026-03-01T00:00:00Z",
 }
 _CLOCKS = {"supervisors_minutes": 10, "administrators_minutes": 30}
+_LEAVES = {"purpose": "cybertip", "recipient": "the county's forensic lab"}
 _REFER = {"move": "refer", "recipient": "Another desk", **_WHY}
 
 TIP_REQUESTS: Mapping[str, tuple[str, Request]] = {
@@ -50,6 +51,10 @@ TIP_REQUESTS: Mapping[str, tuple[str, Request]] = {
     ),
     "tip_evidence": ("evidence.show_evidence", get("/tips/{}/evidence")),
     "verify_tip_file": ("evidence.verify_file", post("/tips/{}/verifications", _SEEN)),
+    "make_extract": (
+        "extract_orders.order_extract",
+        lambda on: Ask(method="POST", path="/extracts", body={"tips": [on.key], **_LEAVES}),
+    ),
     "tip_custody": ("custody.show_custody", get("/tips/{}/custody")),
     "tip_custody_log": ("custody_ledger.list_custody_log", get("/tips/{}/custody/log")),
     "tell_ncmec": (

@@ -58,6 +58,7 @@ NOT_PLAYED: Final[Mapping[tuple[str, str], str]] = {
     ("PUT", "/workspaces/{workspace}"): "as a new one, which is asked about; whose is the matrix's",
     ("PUT", "/workspaces/{workspace}/sharing"): _PEOPLE,
     ("DELETE", "/workspaces/{workspace}"): "the keeper's own; who may is the matrix's",
+    ("POST", "/extracts"): "as exports; tests of jobs ask for tips of others",
     ("POST", "/jobs/{job}/cancel"): "no history orders a job",
     ("POST", "/quarantine/{entry}/retry"): "no history has what cannot be read",
     ("POST", "/quarantine/{entry}/dismiss"): "no history has what cannot be read",

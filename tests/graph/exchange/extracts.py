@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from graph.exchange.extract import AssertionOut, Extract, FileOut, IdentifierOut, LinkOut, TipOut
+from graph.exchange.extract import (
+    AssertionOut,
+    ClaimOut,
+    Extract,
+    FileOut,
+    IdentifierOut,
+    LinkOut,
+    TipOut,
+)
 
 MD5, OTHER_MD5 = "d" * 32, "e" * 32
 SHA1, SHA256, PDQ = "1" * 40, "2" * 64, "3" * 64
@@ -92,6 +100,24 @@ def _extract(*, text: str, names: tuple[str, ...], values: tuple[tuple[str, str]
             ),
         ),
         left_out=("3 links lead to tips that are not in it.",),
+        claims=tuple(
+            _claim(number, kind, value, text) for number, (kind, value) in enumerate(values)
+        ),
+    )
+
+
+def _claim(number: int, kind: str, value: str, text: str) -> ClaimOut:
+    return ClaimOut(
+        ref=f"c{number}",
+        agency="harrow",
+        reference=text,
+        kind=kind,
+        identifier=value,
+        role="suspect",
+        handling="permitted",
+        reliability="reliable",
+        content=None,
+        entered_us=AT_US,
     )
 
 

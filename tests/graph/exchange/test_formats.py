@@ -70,6 +70,10 @@ def test_stix_is_read_by_its_library(made: Callable[[], Extract]) -> None:
     assert {"indicator", "threat-actor", "malware"}.isdisjoint(kinds)
     marked = [one for one in bundle.objects if one.type in ("report", "relationship", "file")]
     assert all(len(one.object_marking_refs) == 1 for one in marked)
+    notes = [one for one in bundle.objects if one.type == "note"]
+    assert len(notes) == len(extract.claims)
+    codes = {one.id for one in bundle.objects if "Handling code: permitted" in str(one)}
+    assert all(len(set(one.object_marking_refs) & codes) == 1 for one in notes)
     told = {ref for one in bundle.objects for ref in _references(one)}
     assert told <= set(ids)
 
@@ -115,7 +119,9 @@ def test_graphs_are_read_by_networkx(made: Callable[[], Extract], name: str) -> 
     kinds = [found["kind"] for _, found in graph.nodes(data=True)]
     assert kinds.count("Tip") == len(extract.tips)
     assert kinds.count("File") == len(extract.files)
-    edges = len(extract.assertions) + len(extract.links) + len(extract.files)
+    edges = len(extract.assertions) + len(extract.links) + len(extract.files) + len(extract.claims)
+    claims = [found for _, found in graph.nodes(data=True) if found["kind"] == "Claim"]
+    assert [one["handling"] for one in claims] == [one.handling for one in extract.claims]
     assert graph.number_of_edges() == edges
     links = [found for _, _, found in graph.edges(data=True) if found["relation"] == "link"]
     assert [found["score_millibits"] for found in links] == [one.score for one in extract.links]
@@ -132,6 +138,7 @@ def test_a_workbook_holds_no_formula(made: Callable[[], Extract]) -> None:
     assert [text for text in texts if text.lstrip().startswith(_RISKY)] == []
     assert book["assertions"].max_row == 1 + len(extract.assertions)
     assert book["tips"].max_row == 1 + len(extract.tips)
+    assert book["claims"].max_row == 1 + len(extract.claims)
 
 
 def test_what_a_cell_cannot_hold_is_said_in_it() -> None:
@@ -149,6 +156,7 @@ def test_i2_tables_are_read_by_csv(made: Callable[[], Extract]) -> None:
     tables = _tables(written(extract, "i2")[0])
     assert len(tables["assertions"]) == len(extract.assertions)
     assert len(tables["links"]) == len(extract.links)
+    assert [one["handling"] for one in tables["claims"]] == [c.handling for c in extract.claims]
     ends = {(row["to_kind"], row["to"]) for row in tables["assertions"]}
     assert ends == {(row["kind"], row["identifier"]) for row in tables["identifiers"]}
     cells = [value for rows in tables.values() for row in rows for value in row.values()]

@@ -8,6 +8,7 @@ from graph.casework.caller import Caller
 from graph.services.audit_listing import list_entries, open_own_log
 from graph.services.check_history import list_checks
 from graph.services.export_files import fetch_export, order_list
+from graph.services.extract_orders import ExtractOrder, order_extract
 from graph.services.job_orders import order_documents, order_retry
 from graph.services.job_outcomes import ExportOutcome
 from graph.services.job_work import JobBoard, Progress
@@ -27,6 +28,13 @@ JOBS: Mapping[str, Operation] = {
     "job_orders.order_retry": lambda at: order_retry(at.caller, at.store, entry="0" * 32),
     "export_files.order_list": lambda at: order_list(
         at.caller, at.store, name="tips", format_name="csv", tip=None
+    ),
+    "extract_orders.order_extract": lambda at: order_extract(
+        at.caller,
+        at.store,
+        order=ExtractOrder(
+            tips=[at.key], format="stix", purpose="cybertip", recipient="the county's forensic lab"
+        ),
     ),
     "export_files.fetch_export": lambda at: fetch_export(
         at.caller, at.store, key=f"{at.key}", records=lambda _fence: (), reads=at.reads
