@@ -29,7 +29,7 @@ Back = Annotated[
 Cut = Annotated[PeriodStep, Query(description="What the period is cut into.")]
 Shared = Annotated[
     bool,
-    Query(description="For somebody outside: counts below 5 grouped, nothing about one person."),
+    Query(description="For somebody outside: small counts withheld, nothing about one person."),
 ]
 FigureName = Annotated[str, Path(max_length=40, description="Name of a figure.", examples=["open"])]
 

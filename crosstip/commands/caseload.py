@@ -56,7 +56,7 @@ def show_figures(
     step: _Step = PeriodStep.DAY,
     back: _Back = 28,
     shared: Annotated[
-        bool, typer.Option("--shared", help="For somebody outside: counts below 5 grouped.")
+        bool, typer.Option("--shared", help="For somebody outside: counts below 5 withheld.")
     ] = False,
     user: As = None,
     json: Json = False,
@@ -139,7 +139,7 @@ def _print(found: Caseload, *, json: bool, synthetic: bool) -> None:
         return
     banner(synthetic=synthetic)
     zone = ZoneInfo(found.zone)
-    said = "Counts below 5 are grouped: it may be shared." if found.shared else "Not to be shared."
+    said = "Counts below 5 are withheld: it may be shared." if found.shared else "Not to be shared."
     say(
         f"{found.agency}, as of {_local(found.as_of_us, zone)}; {found.step}s of {found.zone}, "
         f"from {_local(found.begin_us, zone)}. {said}"

@@ -45,7 +45,7 @@ def render() -> None:
         return
     st.text(f"{_stamp(answer)} From {answer.begin_at} to {answer.end_at}.")
     if answer.shared:
-        st.warning("For somebody outside: counts below 5 are grouped, nothing about one person.")
+        st.warning("For somebody outside: counts below 5 are withheld, nothing about one person.")
     _tiles(answer)
     _charts(answer)
     show_drill_down(client, answer, asked)

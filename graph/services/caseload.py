@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from graph.caseload.cells import Cell, grouped
+from graph.caseload.cells import Cell
+from graph.caseload.sharing import Sharing, shared
 from graph.casework.caller import Caller
 from graph.casework.deeds import Deed
 from graph.casework.rights import agency_of
@@ -61,7 +62,7 @@ class Caseload:
     end_us: int
     """The period: from the first day or week to the end of the present one."""
     shared: bool
-    """Whether small counts are grouped."""
+    """Whether it may leave the agency: small counts withheld."""
     figures: tuple[Counted, ...]
 
 
@@ -98,7 +99,7 @@ def show_caseload(
         figures = [figure_of(name) for name in names] or list(FIGURES.values())
         asked = _asked(caller, cut)
         counting = Counting(unit, asked)
-        shown = [each for each in figures if not (cut.shared and (each.of_people or each.is_own))]
+        shown = [each for each in figures if not (cut.shared and each.sharing is Sharing.NEVER)]
         counted = tuple(_counted(each, each.cells(counting), cut) for each in shown)
         return Seen(answer=_caseload(asked, cut, counted), outcome=_outcome(cut))
 
@@ -173,7 +174,7 @@ def _checked(figure: Figure, labels: Sequence[str]) -> tuple[str, ...]:
 
 
 def _counted(figure: Figure, cells: Sequence[Cell], wanted: Wanted) -> Counted:
-    shown = grouped(cells, is_count=figure.is_count) if wanted.shared else tuple(cells)
+    shown = shared(cells, figure.sharing) if wanted.shared else tuple(cells)
     return Counted(
         name=figure.name,
         definition=figure.definition,

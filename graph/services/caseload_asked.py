@@ -36,7 +36,7 @@ class Wanted:
     back: int = 28
     """Days or weeks, the present one too."""
     shared: bool = False
-    """For somebody outside the agency: small counts grouped, nothing about one person."""
+    """For somebody outside the agency: small counts withheld, nothing about one person."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -80,16 +80,16 @@ def test_from_a_conflict_counted_to_the_conflict(store: Store) -> None:
 
 
 @pytest.mark.usefixtures("api")
-def test_for_somebody_outside_small_numbers_are_grouped_and_rows_stay_inside(
+def test_for_somebody_outside_small_numbers_are_withheld_and_rows_stay_inside(
     store: Store,
 ) -> None:
     people = office(store)
     page = opened_at(store, people, "boss.birch", "caseload")
     page = page.checkbox(key="caseload-shared").check().run()
     assert not page.exception
-    assert "counts below 5 are grouped" in words(page)
+    assert "counts below 5 are withheld" in words(page)
     numbers = {metric.label: metric.value for metric in page.metric}
-    assert numbers["Open tips"] == "grouped"
+    assert numbers["Open tips"] == "withheld"
     assert "3" not in {cell for column in cells(page, "Number") for cell in column}
     assert "Conflicts by agency" not in words(page)
 

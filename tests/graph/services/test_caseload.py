@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from graph.caseload.cells import Cell
+from graph.caseload.cells import SMALL, Cell
+from graph.caseload.sharing import Sharing
 from graph.casework.caller import Caller
 from graph.errors import CrosstipError
 from graph.services.audit_reads import ReadLog
@@ -83,6 +85,7 @@ def test_figures_equal_a_recount_and_their_rows(running_store: RunningStore) -> 
         found = show_caseload(boss, store, reads=ReadLog(store), wanted=cut)
         _compare(running_store, boss, found)
         _drill(store, boss, found, cut)
+        _shared(store, boss, found, cut)
         assert own_caseload(boss, store, reads=ReadLog(store)).figures[0].cells == tuple(
             cell for cell in _cells(found, "workload") if cell.labels[0] == boss.user
         )
@@ -216,6 +219,26 @@ def _drill(store: Store, boss: Caller, found: Caseload, cut: Wanted) -> None:
             if not wanted and cell.labels[-1] != figure.cells[-1].labels[-1]:
                 continue
             assert len(_all_rows(store, boss, figure.name, cell, cut)) == (wanted or 0)
+
+
+def _shared(store: Store, boss: Caller, found: Caseload, cut: Wanted) -> None:
+    """See that what leaves the agency is of the same numbers, with none of them small."""
+    outside = replace(cut, shared=True)
+    given_out = show_caseload(boss, store, reads=ReadLog(store), wanted=outside)
+    own = {figure.name: figure for figure in found.figures}
+    wanted = [name for name in own if FIGURES[name].sharing is not Sharing.NEVER]
+    assert [figure.name for figure in given_out.figures] == wanted
+    for figure in given_out.figures:
+        sharing = FIGURES[figure.name].sharing
+        whole = sum(cell.value or 0 for cell in own[figure.name].cells)
+        values = {cell.labels: cell.value for cell in own[figure.name].cells}
+        for cell in figure.cells:
+            assert cell.oldest_us is None
+            assert cell.of is None or sharing is Sharing.SHARES
+            if cell.value is None:
+                continue
+            assert cell.value == (whole if sharing is Sharing.SUM else values.get(cell.labels, 0))
+            assert sharing is Sharing.COMPUTED or not 0 < cell.value < SMALL
 
 
 def _all_rows(
