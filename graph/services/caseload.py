@@ -12,6 +12,7 @@ from graph.casework.deeds import Deed
 from graph.casework.rights import agency_of
 from graph.errors import NotFoundError, QuestionError
 from graph.services.acting import About, Seen, look
+from graph.services.agencies import agency_there
 from graph.services.audit_reads import ReadLog
 from graph.services.caseload_asked import (
     BANDS,
@@ -97,7 +98,7 @@ def show_caseload(
 
     def work(unit: ReadUnit) -> Seen[Caseload]:
         figures = [figure_of(name) for name in names] or list(FIGURES.values())
-        asked = _asked(caller, cut)
+        asked = _asked(unit, caller, cut)
         counting = Counting(unit, asked)
         shown = [each for each in figures if not (cut.shared and each.sharing is Sharing.NEVER)]
         counted = tuple(_counted(each, each.cells(counting), cut) for each in shown)
@@ -115,7 +116,7 @@ def own_caseload(caller: Caller, store: Store, *, reads: ReadLog) -> Caseload:
     cut = Wanted()
 
     def work(unit: ReadUnit) -> Seen[Caseload]:
-        asked, figure = _asked(caller, cut), FIGURES[OWN]
+        asked, figure = _asked(unit, caller, cut), FIGURES[OWN]
         cells = [
             cell for cell in figure.cells(Counting(unit, asked)) if cell.labels[0] == caller.user
         ]
@@ -149,7 +150,7 @@ def caseload_rows(
     cut = Wanted() if wanted is None else wanted
 
     def work(unit: ReadUnit) -> Seen[RowPage]:
-        asked, found = _asked(caller, cut), figure_of(figure)
+        asked, found = _asked(unit, caller, cut), figure_of(figure)
         if found.pick is None:
             raise QuestionError(f"`{found.name}` is computed from other figures: ask for theirs.")
         pick = found.pick(asked, _checked(found, labels))
@@ -160,8 +161,15 @@ def caseload_rows(
     return look(caller, store, deed=Deed.CASELOAD_READ, about=About(), reads=reads, work=work)
 
 
-def _asked(caller: Caller, wanted: Wanted) -> Asked:
-    return asked_of(wanted, agency=agency_of(caller), user=caller.user, now_us=caller.as_of_us)
+def _asked(unit: ReadUnit, caller: Caller, wanted: Wanted) -> Asked:
+    agency = agency_of(caller)
+    return asked_of(
+        wanted,
+        agency=agency,
+        user=caller.user,
+        now_us=caller.as_of_us,
+        own_zone=agency_there(unit, agency).zone,
+    )
 
 
 def _checked(figure: Figure, labels: Sequence[str]) -> tuple[str, ...]:
@@ -193,7 +201,7 @@ def _caseload(asked: Asked, wanted: Wanted, figures: tuple[Counted, ...]) -> Cas
     return Caseload(
         agency=asked.agency,
         as_of_us=asked.now_us,
-        zone=wanted.zone,
+        zone=asked.zone,
         step=wanted.step.value,
         begin_us=asked.begin_us,
         end_us=asked.end_us,

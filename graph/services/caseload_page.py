@@ -11,8 +11,8 @@ _ABOUT = """\
 What supervisors count. Each figure is declared once (`graph/services/caseload_table.py`): \
 answers, drill-downs and this page are made from that. All figures of an answer are of one \
 instant, which stands beside them, and of one agency: the asker's own. Days and weeks are those \
-of the time zone that is asked for; weeks begin on Monday, and a day may have 23 or 25 hours. \
-Ages are whole days of 24 hours.
+of the time zone that is asked for, else of the agency's own, which the answer names; weeks \
+begin on Monday, and a day may have 23 or 25 hours. Ages are whole days of 24 hours.
 
 Behind a number are exactly the rows that it counts: `crosstip caseload rows FIGURE LABEL...`, or \
 `GET /v1/caseload/{figure}/rows`. Where a figure's unit is seconds, `of` is the number of its rows.

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from graph.casework.caller import Caller
+from graph.services.agencies import AgencyChange, change_agency
 from graph.services.holders import hold_tips
 from graph.store import Store
 from tests.api.live import LiveApi, live_api, opener_of
@@ -119,6 +120,11 @@ def test_a_zone_that_is_none_is_said_to_be(store: Store) -> None:
     assert "could not be answered" in words(page)
     page.text_input(key="caseload-zone").input("America/Denver").run()
     assert "days of America/Denver" in words(page)
+    change = AgencyChange(zone="America/Juneau")
+    change_agency(people["admin.birch"], store, key="birch", expected=1, change=change)
+    page.text_input(key="caseload-zone").input("").run()
+    assert not page.exception
+    assert "days of America/Juneau" in words(page)
 
 
 def test_an_api_that_is_away_is_no_zero(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
