@@ -54,7 +54,7 @@ class CaseloadAnswer(Answer):
 class CaseloadRow(Part):
     """One row behind a number: a tip where it stands, a move, or a conflict."""
 
-    kind: str = Field(description="tip, move or conflict.")
+    kind: str = Field(description="tip, move, conflict, investigation, check or notice.")
     record: str | None = Field(
         description="Tip or ref; null: a move of a tip that your agency holds no longer."
     )

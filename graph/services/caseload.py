@@ -155,7 +155,7 @@ def caseload_rows(
             raise QuestionError(f"`{found.name}` is computed from other figures: ask for theirs.")
         pick = found.pick(asked, _checked(found, labels))
         page = page_of(unit, caller, asked, pick, after=after, limit=max(1, min(limit, PAGE)))
-        tips = tuple(row.record for row in page.rows if row.record is not None)
+        tips = tuple(row.record for row in page.rows if row.record is not None and row.is_named)
         return Seen(answer=page, outcome="listed", disclosed=tips)
 
     return look(caller, store, deed=Deed.CASELOAD_READ, about=About(), reads=reads, work=work)

@@ -83,6 +83,8 @@ class Index(StrEnum):
     STAGES = "stages"
     CONFLICTS = "conflicts"
     EXPIRY = "expiry"
+    URGENT = "urgent"
+    PURGE = "purge"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,9 +12,11 @@ from graph.services.caseload_figure import Figure
 OF_PERIODS = (
     Figure(
         name="inflow",
-        definition="Tips that your agency began to hold in each day or week and holds still.",
+        definition="Tips that your agency began to hold in each day or week and holds still: the "
+        "begin of the present holding.",
         unit="tips",
-        leaves_out="Tips that it gave away since. One that came back counts when it came back.",
+        leaves_out="Tips that it gave away since. One that came back counts when it came back, "
+        "and not when it came first.",
         by=("period",),
         queries=(flows.CAME.name,),
         rows=rows.BY_COMING.name,
@@ -37,10 +39,11 @@ OF_PERIODS = (
     Figure(
         name="backlog",
         sharing=Sharing.NEVER,
-        definition="Open tips at the end of each day or week, counted back from what is open now "
-        "by inflow, closings, reopenings and withdrawals.",
+        definition="Tips that were open at the end of each day or week and that the agency held "
+        "without a break since: counted back from what is open now by inflow, closings, "
+        "reopenings and withdrawals.",
         unit="tips",
-        leaves_out="Tips that the agency gave away since.",
+        leaves_out="Tips that the agency gave away since, those too that came back.",
         by=("period",),
         queries=(counts.OPEN.name, flows.CAME.name, flows.MADE.name),
         rows=None,
@@ -92,7 +95,7 @@ OF_PERIODS = (
         unit="moves",
         leaves_out="Withdrawals. A tip that was closed twice counts twice.",
         by=("outcome",),
-        queries=(flows.OUTCOMES.name,),
+        queries=(flows.MADE.name,),
         rows=rows.MADE_ROWS.name,
         cells=flow.outcome_cells,
         pick=flow.outcome_pick,
@@ -102,7 +105,7 @@ OF_PERIODS = (
         name="by-provider",
         definition="Tips that came in the period and are held still, by reporting provider.",
         unit="tips",
-        leaves_out="Tips that the agency gave away since.",
+        leaves_out="Tips that the agency gave away since, those too that came back.",
         by=("provider",),
         queries=(flows.LACKS.name,),
         rows=rows.BY_COMING.name,

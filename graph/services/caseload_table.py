@@ -12,6 +12,7 @@ from graph.caseload.sharing import Sharing
 from graph.queries import caseload as counts
 from graph.queries import caseload_rows as rows
 from graph.services import caseload_expiry as expiry
+from graph.services import caseload_kept as kept
 from graph.services import caseload_news as news
 from graph.services import caseload_standing as now
 from graph.services.caseload_figure import Figure
@@ -23,6 +24,8 @@ def _named(*figures: Figure) -> Mapping[str, Figure]:
 
 
 FIGURES: Mapping[str, Figure] = _named(
+    kept.URGENT,
+    kept.HELD,
     Figure(
         name="open",
         definition="Tips that your agency holds and has neither closed nor seen withdrawn.",
@@ -36,7 +39,8 @@ FIGURES: Mapping[str, Figure] = _named(
     ),
     Figure(
         name="ageing",
-        definition="Open tips by state and by how long your agency has held them.",
+        definition="Open tips by state and by how long your agency has held them; one that was "
+        "given away and came back, since it came back.",
         unit="tips",
         leaves_out="Closed and withdrawn tips. Ages are whole days of 24 hours.",
         by=("state", "age"),
@@ -47,7 +51,8 @@ FIGURES: Mapping[str, Figure] = _named(
     ),
     Figure(
         name="age",
-        definition="How long open tips have been held: the median and the 90th percentile.",
+        definition="How long open tips have been held, since they last came: the median and the "
+        "90th percentile.",
         unit="seconds",
         leaves_out="Closed and withdrawn tips. By nearest rank; below a second nothing is told.",
         by=("share",),
@@ -157,6 +162,7 @@ FIGURES: Mapping[str, Figure] = _named(
     ),
     *OF_PERIODS,
     expiry.PRESERVATION,
+    kept.DUE_FOR_PURGE,
     Figure(
         name="conflicts",
         sharing=Sharing.NEVER,

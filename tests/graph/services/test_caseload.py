@@ -168,6 +168,7 @@ def _compare(running: RunningStore, boss: Caller, found: Caseload) -> None:
         (name,) for name, at in due if now_us <= at < now_us + DAY_US
     )
     _compare_news(running, found)
+    _compare_kept(running, found)
     assert _values(found, "workload") == Counter((row[2], row[1]) for row in there if row[2])
     ages = sorted((now_us - int(str(row[3]))) // 1_000_000 for row in there)
     shares = {"median": 0.5, "90th percentile": 0.9}
@@ -197,6 +198,38 @@ def _compare_news(running: RunningStore, found: Caseload) -> None:
     )
     assert _values(found, "changed") == Counter(news)
     assert all(row[0] != "new" for row in news)
+
+
+def _compare_kept(running: RunningStore, found: Caseload) -> None:
+    """Compare what is held and what waits urgently, and the backlog with each place's own moves."""
+    places = running.rows(
+        "MATCH (q:Triage) WHERE q.agency = 'north' AND q.held = true "
+        "RETURN q.key, q.state, q.since_us"
+    )
+    assert _values(found, "held") == Counter((row[1],) for row in places)
+    alerts = running.rows(
+        "MATCH (a:UrgentAlert) WHERE a.agency = 'north' AND a.ended_us IS NULL RETURN a.key"
+    )
+    assert sum(_values(found, "urgent").values()) == len(alerts)
+    moves = running.rows(
+        "MATCH (q:Triage {agency: 'north'})-[:HAS_MOVE]->(m:TriageMove) "
+        "RETURN q.key, m.number, m.from_state, m.at_us"
+    )
+    # What is withdrawn is so as of the clock of the machine, and would count back from there.
+    is_late = any(int(str(row[3])) >= found.end_us for row in moves)
+    for cell in () if is_late else _cells(found, "backlog"):
+        begins = datetime.fromisoformat(f"{cell.labels[0]}T00:00:00+00:00").timestamp()
+        end_us = int(begins + 31 * 3600) * 1_000_000
+        there = 0
+        for key, state, since_us in places:
+            undone = sorted(
+                (row[1], row[2])
+                for row in moves
+                if row[0] == key and end_us <= int(str(row[3])) < found.end_us
+            )
+            was = undone[0][1] if len(undone) > 0 else state
+            there += int(str(since_us)) < end_us and was in OPEN_STATES
+        assert cell.value == there
 
 
 def _band(now_us: int, since_us: object) -> str:
