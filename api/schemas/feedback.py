@@ -23,6 +23,9 @@ class NcmecFeedback(Part):
     left_out: tuple[str, ...] = Field(description="What is not in it, in sentences.")
     csv_sha256: str
     json_sha256: str
+    purged_lines: int | None = Field(
+        description="Lines that went with their tips: the files cannot be written again."
+    )
 
 
 class FeedbackPage(PageAnswer[NcmecFeedback]):

@@ -31,6 +31,7 @@ class FeedbackMade(Answer):
     left_out: tuple[str, ...]
     csv_sha256: str
     json_sha256: str
+    purged_lines: int | None
 
 
 class NcmecFeedback(Part):
@@ -49,6 +50,7 @@ class NcmecFeedback(Part):
     left_out: tuple[str, ...]
     csv_sha256: str
     json_sha256: str
+    purged_lines: int | None
 
 
 class FeedbackPage(Answer):

@@ -135,5 +135,7 @@ def _say(row: FeedbackRow) -> None:
         f"{when(row.from_us)} to {when(row.until_us)}, as of {when(row.made_us)}, by {row.made_by}."
     )
     say(f"CSV SHA-256 {row.csv_sha256}, JSON SHA-256 {row.json_sha256}; words {row.words}.")
+    if row.purged_lines is not None:
+        say(f"{row.purged_lines} lines went with their tips: its files cannot be written again.")
     for sentence in row.left_out:
         say(sentence)

@@ -106,6 +106,7 @@ def _chosen(desk: FeedbackDesk) -> None:
             ("Made", f"{row.made_at} by {visible(row.made_by)}"),
             ("Of closings and reopenings", f"from {row.from_at} and before {row.until_at}"),
             ("Lines", f"{row.line_total}, {row.corrections} of them correct or retract"),
+            ("Went with their tips", f"{row.purged_lines or 0} lines"),
             ("Words", visible(row.words)),
             ("Left out", joined(row.left_out)),
         )

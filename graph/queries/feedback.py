@@ -42,6 +42,7 @@ class FeedbackRow(Row):
     left_out: list[str]
     csv_sha256: str
     json_sha256: str
+    purged_lines: int | None = None
 
 
 class FeedbackLineRow(Row):
@@ -77,7 +78,7 @@ SENT = Query(
            f.until_us AS until_us, f.made_us AS made_us, f.made_by AS made_by, f.words AS words,
            f.synthetic AS synthetic, f.line_total AS line_total, f.corrections AS corrections,
            coalesce(f.left_out, []) AS left_out, f.csv_sha256 AS csv_sha256,
-           f.json_sha256 AS json_sha256
+           f.json_sha256 AS json_sha256, f.purged_lines AS purged_lines
     ORDER BY place LIMIT $limit
     """,
     params=FeedbackRangeParams,
@@ -96,7 +97,7 @@ ONE = Query(
            f.until_us AS until_us, f.made_us AS made_us, f.made_by AS made_by, f.words AS words,
            f.synthetic AS synthetic, f.line_total AS line_total, f.corrections AS corrections,
            coalesce(f.left_out, []) AS left_out, f.csv_sha256 AS csv_sha256,
-           f.json_sha256 AS json_sha256
+           f.json_sha256 AS json_sha256, f.purged_lines AS purged_lines
     LIMIT 1
     """,
     params=FeedbackKeyParams,

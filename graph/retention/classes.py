@@ -18,6 +18,10 @@ GRACE_US = 7 * DAY_US
 """Between confirmation and effect, in which whoever must can place a hold."""
 
 
+CONFLICT_DAYS = ASSISTANCE_DAYS = 1826
+"""Five years, as long as 28 CFR 23.20(h) lets a claim stand that nobody validated."""
+
+
 class RecordClass(StrEnum):
     """What a policy can be about."""
 
@@ -50,7 +54,7 @@ MEANING: Mapping[RecordClass, str] = MappingProxyType(
         RecordClass.TIPS: "Tips with their documents, versions, files, places, moves, hand-offs "
         "and notices. Only what is closed or withdrawn goes; what is open never does.",
         RecordClass.INVESTIGATIONS: "Closed investigations with their claims, checks and notices. "
-        "One that is party to a conflict stays: the other agency's record names it.",
+        "One that is party to a conflict stays until that goes.",
         RecordClass.CHECKS: "That somebody asked about identifiers, for what, and the counts.",
         RecordClass.NOTICES: "Notices that somebody acknowledged, with their deliveries.",
     }
@@ -60,6 +64,13 @@ FIXED: Mapping[str, str] = MappingProxyType(
     {
         "claims": "At their review date they are in no answer, and are purged daily; never more "
         "than five years without validation (28 CFR 23.20(h)). No policy can lengthen it.",
+        "conflicts": "Five years after anything last happened to a resolved one whose "
+        "investigations are closed, with its messages and notices, for both sides at once; one "
+        "that is not resolved stays. A legal hold of either side keeps it.",
+        "requests for assistance": "Five years after the last step of a settled one, with both "
+        "sides' receipts; they name no tip. A legal hold on everything of either side keeps it.",
+        "feedback to NCMEC": "Its line about a tip goes with the tip. What it counted and the "
+        "hashes of its files stay; the file cannot be written again.",
         "hand-off records": "With the tip, when the last agency's holding of it ends.",
         "jobs and exports": "Seven days after they ended (decision 27).",
         "sessions": "When the user logs on after they have ended (decision 22).",

@@ -27,7 +27,7 @@ SAYS = {
     Fate.ON_HOLD: "a legal hold keeps it",
     Fate.OPEN: "it is not closed; what is open never goes",
     Fate.OFFERED: "a hand-off of it is under way",
-    Fate.IN_CONFLICT: "it is party to a conflict, which is another agency's record too",
+    Fate.IN_CONFLICT: "it is party to a conflict, which goes five years after it was resolved",
     Fate.TOO_YOUNG: "something happened to it since",
 }
 """The sentence for each."""

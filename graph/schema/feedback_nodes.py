@@ -22,6 +22,7 @@ FEEDBACK = NodeType(
         Prop("line_total", N, "Lines in it.", required=True),
         Prop("corrections", N, "Lines that correct what was told before.", required=True),
         Prop("left_out", L, "What is not in it, in sentences."),
+        Prop("purged_lines", N, "Lines that went with their tips."),
         Prop("csv_sha256", S, "SHA-256 of the CSV file.", required=True),
         Prop("json_sha256", S, "SHA-256 of the JSON file.", required=True),
     ),

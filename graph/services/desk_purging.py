@@ -14,7 +14,7 @@ _LAST = "\U0010ffff"
 def drop_desk(unit: WriteUnit, subject: str, agencies: Collection[str]) -> None:
     """Delete agencies' tasks, notes and requests to providers about a subject.
 
-    Receipts of assistance stay: they name no tip, and the other agency has its own.
+    Requests for assistance stay: they name no tip, and go by a rule of their own.
     """
     heads = [subject_place(agency, subject) for agency in sorted(agencies)]
     for query in (DROP_TASKS, DROP_REQUESTS, DROP_NOTES):

@@ -8,7 +8,7 @@ from graph.casework.caller import Caller
 from graph.casework.deeds import Deed
 from graph.casework.keys import part
 from graph.casework.rights import agency_of
-from graph.errors import ChangedError
+from graph.errors import ChangedError, NotFoundError
 from graph.feedback.lines import FeedbackFormat, FeedbackLine, digest, written
 from graph.queries.feedback import (
     LINES,
@@ -112,12 +112,18 @@ def feedback_file(
 
     Raises:
         RightsError: the caller does not work on tips.
-        NotFoundError: the agency has no such feedback.
+        NotFoundError: the agency has no such feedback, or some of its lines were purged.
         ChangedError: what is stored is not what was written then.
     """
 
     def work(unit: ReadUnit) -> Seen[FeedbackFile]:
         row = feedback_there(unit, caller, key)
+        if row.purged_lines is not None:
+            raise NotFoundError(
+                f"{row.purged_lines} of this feedback's lines were purged with their tips, so "
+                "that its file cannot be written again. Its hashes stay with it: compare what was "
+                "sent then."
+            )
         rows = _lines(unit, row, after="", limit=MOST_LINES)
         lines = [FeedbackLine(**line.model_dump(exclude={"key"})) for line in rows]
         data = written(head_of(row), lines, kind)

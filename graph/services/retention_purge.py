@@ -26,7 +26,9 @@ from graph.queries.retention import ALL_POLICIES, IN_FORCE, ForceParams, PolicyR
 from graph.retention.classes import RecordClass
 from graph.retention.due import Fate
 from graph.services.acting import About, leaf, note, refusal
+from graph.services.assistance_purging import purge_assistance
 from graph.services.case_purging import drop_case
+from graph.services.conflict_purging import purge_conflicts
 from graph.services.holders import claimed_on
 from graph.services.legal_holds import held_of
 from graph.services.purge_records import leave_stub, note_held, note_purged
@@ -73,6 +75,8 @@ def run_purge(caller: Caller, store: Store, *, go_on: Callable[[], None] = lambd
     for policy in in_force(rows, at_us=caller.as_of_us).values():
         if policy.days is not None:
             _under(caller, store, policy, done, go_on)
+    for purge in (purge_conflicts, purge_assistance):
+        done.purged += purge(caller, store, go_on=go_on)
     _let_go_of_kept(store)
     said = f"{done.purged} purged, {done.removed} of them from the store, {done.held} on hold"
     made = leaf(caller, Deed.RETENTION_PURGE, About(), outcome=said)

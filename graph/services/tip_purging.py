@@ -53,6 +53,7 @@ from graph.queries.recording import (
 )
 from graph.rows import PropertyRow
 from graph.services.desk_purging import drop_desk
+from graph.services.feedback_purging import drop_feedback
 from graph.services.hash_states import forget
 from graph.services.holders import claimed_on, end_holding, holders_of
 from graph.services.taking_back import tell_taken_back
@@ -107,6 +108,7 @@ def drop_own(unit: WriteUnit, tip: str, agencies: Collection[str]) -> None:
     for query in (DROP_VERIFIED, DROP_ROUTED, DROP_JUDGED, DROP_STAFF, FORGET_CLAIMED):
         unit.run(query, of)
     drop_desk(unit, tip, ordered)
+    drop_feedback(unit, tip, ordered)
     drop_notices(unit, [row.key for row in unit.read(NOTICES, of)])
 
 

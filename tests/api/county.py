@@ -10,6 +10,7 @@ from graph.services.recording import record
 from graph.statements import FileStatement
 from graph.store import Store
 from tests.deliveries import HOUR_US, MONDAY_US, delivery, email, file_hash, says
+from tests.one_transaction import in_one_transaction
 
 URGENT = "ncmec:198000001"
 LINKED = "ncmec:198000002"
@@ -27,6 +28,10 @@ def fill(store: Store) -> None:
     URGENT and LINKED share an address of their suspects, URGENT and CHILD one of the victim's.
     Alder and Birch claim the suspects' address, Alder and Cedar the child's.
     """
+    in_one_transaction(store, _enter)
+
+
+def _enter(store: Store) -> None:
     record(store, _deliveries(), actor="test")
     agencies = [
         AgencyFacts(key="alder", name="Alder County", kind="task force", contact="555-555-0101"),

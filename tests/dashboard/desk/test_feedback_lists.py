@@ -28,6 +28,7 @@ def feedback(data: bytes) -> NcmecFeedback:
         words="1",
         synthetic=True,
         line_total=1,
+        purged_lines=None,
         corrections=0,
         left_out=(),
         csv_sha256=hashlib.sha256(data).hexdigest(),

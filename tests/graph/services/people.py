@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -13,6 +14,7 @@ from graph.services.user_rules import NewUser
 from graph.services.users import add_user, first_operator
 from graph.store import Store
 from tests.deliveries import MONDAY_US
+from tests.one_transaction import in_one_transaction
 
 R = UserRole
 DAY_US: Final = 24 * 3_600_000_000
@@ -34,6 +36,10 @@ def operator(store: Store, *, at_us: int = MONDAY_US) -> Caller:
 
 def staff(store: Store, *agencies: str, at_us: int = MONDAY_US) -> dict[str, Caller]:
     """Enter agencies with their staff and give everybody as a caller, by user name."""
+    return in_one_transaction(store, lambda quick: _staff(quick, agencies, at_us=at_us))
+
+
+def _staff(store: Store, agencies: Sequence[str], *, at_us: int) -> dict[str, Caller]:
     ops = operator(store, at_us=at_us)
     people = {"ops": ops}
     for agency in agencies:
