@@ -81,9 +81,8 @@ MADE = Query(
     text="""
     MATCH (m:TriageMove)
     WHERE m.kind_place > $after AND m.kind_place < $end
-    MATCH (m)<-[:HAS_MOVE]-(q:Triage)
     WITH (m.at_us - $begin_us) / $width_us AS nth, m.outcome AS outcome, count(m) AS total,
-         sum(CASE WHEN q.held = true AND q.since_us <= m.at_us THEN 1 ELSE 0 END) AS holding
+         sum(CASE WHEN m.broken IS NULL THEN 1 ELSE 0 END) AS holding
     RETURN nth, outcome, total, holding ORDER BY nth, outcome LIMIT 100000
     """,
     params=BucketParams,
