@@ -12,15 +12,19 @@ from api.deps import After, PageLimit
 from api.schemas.caseload import CaseloadAnswer, CaseloadRowPage
 from api.schemas.common import page, some
 from api.schemas.wire import fields
-from graph.caseload.periods import MOST_BACK, UTC, PeriodStep
+from graph.caseload.periods import MOST_BACK, PeriodStep
 from graph.services.caseload import Caseload, caseload_rows, own_caseload, show_caseload
 from graph.services.caseload_asked import Wanted
 from graph.services.caseload_table import FIGURES
 
 router = APIRouter(tags=["caseload"])
 Zone = Annotated[
-    str,
-    Query(max_length=64, description="Time zone whose days and weeks are meant (IANA name)."),
+    str | None,
+    Query(
+        max_length=64,
+        description="Time zone whose days and weeks are meant (IANA name); not given: that of the "
+        "agency.",
+    ),
 ]
 Back = Annotated[
     int,
@@ -29,14 +33,19 @@ Back = Annotated[
 Cut = Annotated[PeriodStep, Query(description="What the period is cut into.")]
 Shared = Annotated[
     bool,
-    Query(description="For somebody outside: counts below 5 grouped, nothing about one person."),
+    Query(description="For somebody outside: small counts withheld, nothing about one person."),
 ]
 FigureName = Annotated[str, Path(max_length=40, description="Name of a figure.", examples=["open"])]
 
 
 @router.get("/caseload")
 def caseload(
-    at: At, *, zone: Zone = UTC, step: Cut = PeriodStep.DAY, back: Back = 28, shared: Shared = False
+    at: At,
+    *,
+    zone: Zone = None,
+    step: Cut = PeriodStep.DAY,
+    back: Back = 28,
+    shared: Shared = False,
 ) -> CaseloadAnswer:
     """All figures of the own agency, as of one instant."""
     wanted = Wanted(zone=zone, step=step, back=back, shared=shared)
@@ -54,7 +63,7 @@ def caseload_figure(
     at: At,
     figure: FigureName,
     *,
-    zone: Zone = UTC,
+    zone: Zone = None,
     step: Cut = PeriodStep.DAY,
     back: Back = 28,
     shared: Shared = False,
@@ -76,7 +85,7 @@ def rows_of_figure(
     second: Annotated[
         str | None, Query(max_length=200, description="Its second label, where it has two.")
     ] = None,
-    zone: Zone = UTC,
+    zone: Zone = None,
     step: Cut = PeriodStep.DAY,
     back: Back = 28,
     after: After = "",

@@ -12,7 +12,7 @@ class CaseloadCell(Part):
 
     labels: tuple[str, ...] = Field(description="What it is of, in the order of `by`.")
     value: int | None = Field(
-        description="Null: there is nothing to compute it from, or it is grouped."
+        description="Null: there is nothing to compute it from, or it is withheld."
     )
     of: int | None = Field(description="What it is a part of, or was computed over.")
     oldest_at: str | None = Field(description="Since when the oldest of them is there.")
@@ -20,7 +20,7 @@ class CaseloadCell(Part):
         description="Since when the one that stands longest where it stands does so."
     )
     shown: str | None = Field(
-        description="In the place of a number that is grouped: `<5`, or `withheld`."
+        description="In the place of a number that is withheld: `withheld`, whatever it is."
     )
 
 
@@ -47,14 +47,14 @@ class CaseloadAnswer(Answer):
     step: str = Field(description="day or week.")
     begin_at: str = Field(description="When the period begins.")
     end_at: str = Field(description="When its last day or week ends.")
-    shared: bool = Field(description="Whether counts below 5 are grouped.")
+    shared: bool = Field(description="Whether it may leave the agency: counts below 5 withheld.")
     figures: tuple[CaseloadFigure, ...]
 
 
 class CaseloadRow(Part):
     """One row behind a number: a tip where it stands, a move, or a conflict."""
 
-    kind: str = Field(description="tip, move or conflict.")
+    kind: str = Field(description="tip, move, conflict, investigation, check or notice.")
     record: str | None = Field(
         description="Tip or ref; null: a move of a tip that your agency holds no longer."
     )

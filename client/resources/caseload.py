@@ -76,7 +76,12 @@ class Caseload(Calls):
     """Calls about caseload."""
 
     def caseload(
-        self, *, zone: str = "UTC", step: PeriodStep = "day", back: int = 28, shared: bool = False
+        self,
+        *,
+        zone: str | None = None,
+        step: PeriodStep = "day",
+        back: int = 28,
+        shared: bool = False,
     ) -> CaseloadAnswer:
         """All figures of the own agency, as of one instant."""
         return read(
@@ -96,7 +101,7 @@ class Caseload(Calls):
         self,
         figure: str,
         *,
-        zone: str = "UTC",
+        zone: str | None = None,
         step: PeriodStep = "day",
         back: int = 28,
         shared: bool = False,
@@ -117,7 +122,7 @@ class Caseload(Calls):
         *,
         label: str,
         second: str | None = None,
-        zone: str = "UTC",
+        zone: str | None = None,
         step: PeriodStep = "day",
         back: int = 28,
         after: str = "",

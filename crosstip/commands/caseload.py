@@ -12,7 +12,7 @@ from crosstip.commands.wording import Json, banner, minute
 from crosstip.identity import As, desk
 from crosstip.output import print_json, print_table, say
 from graph.caseload.cells import Cell
-from graph.caseload.periods import UTC, PeriodStep
+from graph.caseload.periods import PeriodStep
 from graph.casework.deeds import Deed
 from graph.clock import from_us
 from graph.services.caseload import (
@@ -29,7 +29,10 @@ from graph.services.caseload_table import FIGURES
 caseload_app = typer.Typer(
     help="Supervisors' figures: what waits, how old it is, who carries it.", no_args_is_help=True
 )
-_Zone = Annotated[str, typer.Option(help="Time zone of days and weeks, such as America/Denver.")]
+_Zone = Annotated[
+    str | None,
+    typer.Option(help="Time zone of days and weeks, such as America/Denver; else your agency's."),
+]
 _Step = Annotated[PeriodStep, typer.Option(help="What the period is cut into.")]
 _Back = Annotated[int, typer.Option(min=1, max=400, help="Days or weeks of the period.")]
 _DAY_S, _HOUR_S = 86_400, 3600
@@ -52,11 +55,11 @@ def list_figures(*, user: As = None, json: Json = False) -> None:
 def show_figures(
     figures: Annotated[list[str] | None, typer.Argument(help="Names; none: all of them.")] = None,
     *,
-    zone: _Zone = UTC,
+    zone: _Zone = None,
     step: _Step = PeriodStep.DAY,
     back: _Back = 28,
     shared: Annotated[
-        bool, typer.Option("--shared", help="For somebody outside: counts below 5 grouped.")
+        bool, typer.Option("--shared", help="For somebody outside: counts below 5 withheld.")
     ] = False,
     user: As = None,
     json: Json = False,
@@ -87,7 +90,7 @@ def rows(
         list[str], typer.Argument(help="Labels of the number, as `show` gives them.")
     ],
     *,
-    zone: _Zone = UTC,
+    zone: _Zone = None,
     step: _Step = PeriodStep.DAY,
     back: _Back = 28,
     after: Annotated[str, typer.Option(help="Where the page before ended.")] = "",
@@ -139,18 +142,19 @@ def _print(found: Caseload, *, json: bool, synthetic: bool) -> None:
         return
     banner(synthetic=synthetic)
     zone = ZoneInfo(found.zone)
-    said = "Counts below 5 are grouped: it may be shared." if found.shared else "Not to be shared."
+    said = "Counts below 5 are withheld: it may be shared." if found.shared else "Not to be shared."
     say(
         f"{found.agency}, as of {_local(found.as_of_us, zone)}; {found.step}s of {found.zone}, "
         f"from {_local(found.begin_us, zone)}. {said}"
     )
     for figure in found.figures:
-        _print_figure(figure)
+        _print_figure(figure, stamp=f"{_local(found.as_of_us, zone)}, days of {found.zone}")
 
 
-def _print_figure(figure: Counted) -> None:
+def _print_figure(figure: Counted, *, stamp: str) -> None:
     say("")
-    say(f"{figure.name} ({figure.unit}): {figure.definition} Left out: {figure.leaves_out}")
+    said = f"{figure.definition} Left out: {figure.leaves_out} As of {stamp}."
+    say(f"{figure.name} ({figure.unit}): {said}")
     if figure.cut_off is not None:
         say(f"  {figure.cut_off}")
     is_timed = any(cell.oldest_us is not None for cell in figure.cells)

@@ -15,7 +15,7 @@ _COLOURS = {"came in": "#0072B2", "closed": "#009E73", LEVEL: "#D55E00"}
 def draw_flow(series: Series) -> None:
     """Draw bars of what came and went, and the backlog as a line with points."""
     if len(series.columns["Tips"]) == 0:
-        st.text("There is nothing to draw: every number is grouped, or there is none.")
+        st.text("There is nothing to draw: every number is withheld, or there is none.")
         return
     scale = alt.Scale(domain=list(_COLOURS), range=list(_COLOURS.values()))
 
@@ -36,7 +36,7 @@ def draw_flow(series: Series) -> None:
 def draw_ageing(series: Series) -> None:
     """Draw open tips by state and age as a heat map with its numbers in it."""
     if len(series.columns["Tips"]) == 0:
-        st.text("There is nothing to draw: every number is grouped, or there is none.")
+        st.text("There is nothing to draw: every number is withheld, or there is none.")
         return
     ages = list(dict.fromkeys(str(age) for age in series.columns["Age"]))
     states = list(dict.fromkeys(str(state) for state in series.columns["State"]))

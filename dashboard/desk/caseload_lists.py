@@ -61,7 +61,7 @@ def figure_of(answer: CaseloadAnswer, name: str) -> CaseloadFigure | None:
 
 
 def tiles(answer: CaseloadAnswer) -> list[Tile]:
-    """Give what is shown in large. A sum over a grouped or withheld number is not given."""
+    """Give what is shown in large. A sum over a withheld number is not given."""
     found = []
     for name, title in TILES.items():
         figure = figure_of(answer, name)
@@ -86,12 +86,12 @@ def _tile(figure: CaseloadFigure, title: str, text: str) -> Tile:
 
 def _sum(cells: Sequence[CaseloadCell]) -> str:
     if any(cell.value is None for cell in cells):
-        return "grouped"
+        return "withheld"
     return str(sum(cell.value or 0 for cell in cells))
 
 
 def said(figure: CaseloadFigure, cell: CaseloadCell) -> str:
-    """Give a number as it is read: times in words, grouped ones as they are shown."""
+    """Give a number as it is read: times in words, withheld ones as they are shown."""
     if cell.shown is not None:
         return visible(cell.shown)
     if cell.value is None:
@@ -157,7 +157,7 @@ def row_columns(rows: Sequence[CaseloadRow], *, as_of: str) -> Columns:
 
 
 def flow(answer: CaseloadAnswer) -> Series:
-    """Give inflow against closure with the backlog, by day or week; what is grouped is no mark."""
+    """Give inflow against closure with the backlog, by day or week; what is withheld is no mark."""
     rows = [
         (visible(cell.labels[0]), name, cell.value)
         for figure_name, name in _FLOWS

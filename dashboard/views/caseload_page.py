@@ -47,7 +47,7 @@ def render() -> None:
         return
     st.text(f"{_stamp(answer)} From {answer.begin_at} to {answer.end_at}.")
     if answer.shared:
-        st.warning("For somebody outside: counts below 5 are grouped, nothing about one person.")
+        st.warning("For somebody outside: counts below 5 are withheld, nothing about one person.")
     figures, urgent = st.columns([7, 3])
     with figures:
         _tiles(answer)
@@ -85,20 +85,20 @@ def _own(client: CrosstipClient) -> None:
 
 
 def _asked() -> Asked:
-    zone_here = st.context.timezone
     zone, step, back, shared = st.columns(4, vertical_alignment="bottom")
     named = zone.text_input(
         "Time zone",
-        value=zone_here if isinstance(zone_here, str) and zone_here != "" else "UTC",
         max_chars=64,
         key="caseload-zone",
-        help="Its days and weeks are meant; an IANA name such as America/Denver.",
+        placeholder="your agency's",
+        help="Its days and weeks are meant; an IANA name such as America/Denver. Empty: the "
+        "agency's own, which an administrator sets, or UTC.",
     )
     cut = step.selectbox("Cut into", ("day", "week"), key="caseload-step")
     last = back.number_input("Days or weeks back", 1, 400, 28, key="caseload-back")
     outside = shared.checkbox("For somebody outside", key="caseload-shared")
     return Asked(
-        zone=(named or "UTC").strip(),
+        zone=(named or "").strip() or None,
         step="week" if cut == "week" else "day",
         back=int(last),
         shared=outside,

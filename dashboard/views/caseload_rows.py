@@ -26,7 +26,8 @@ from dashboard.wording import visible
 class Asked:
     """For which period and whose eyes figures are asked for."""
 
-    zone: str
+    zone: str | None
+    """None: the agency's own."""
     step: PeriodStep
     back: int
     shared: bool
@@ -77,7 +78,7 @@ def _rows(
     client: CrosstipClient, figure: CaseloadFigure, labels: tuple[str, ...], asked: Asked
 ) -> None:
     turning = state.record(RowPages)
-    number = (figure.name, *labels, asked.zone, asked.step, str(asked.back))
+    number = (figure.name, *labels, asked.zone or "", asked.step, str(asked.back))
     if turning.number != number:
         turning.number, turning.pages = number, ("",)
     try:

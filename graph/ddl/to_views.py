@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from graph.ddl.breaking import mark_broken_holdings
 from graph.ddl.noticing import place_notices
 from graph.store import Store
 
@@ -14,3 +15,4 @@ if TYPE_CHECKING:
 def fill_what_views_need(store: Store, _embedded: EmbeddedSchema | None) -> None:
     """Run what fills old records in, each of which does no harm when it runs twice."""
     place_notices(store)
+    mark_broken_holdings(store)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from graph.queries.core import Mode, NoParams, Params, Query, Row
+from graph.queries.triage import PlaceKeysParams
 
 TOGETHER = 2000
 
@@ -41,6 +42,12 @@ class LackItem(Params):
 
     key: str
     lacks: list[str]
+
+
+class UnheldRow(Row):
+    """A place by its key."""
+
+    key: str
 
 
 class LacksParams(Params):
@@ -82,6 +89,35 @@ FILL_MOVES = Query(
     params=MovesParams,
     row=Row,
     mode=Mode.WRITE,
+    public=False,
+)
+
+BREAK_MOVES = Query(
+    name="caseload_filling.broken",
+    doc="Marks the moves of places that were made before the tip was given away.",
+    text="""
+    UNWIND $keys AS k
+    MATCH (q:Triage {key: k})-[:HAS_MOVE]->(m)
+    WHERE q.held = false OR m.at_us < q.since_us
+    SET m.broken = true
+    """,
+    params=PlaceKeysParams,
+    row=Row,
+    mode=Mode.WRITE,
+    public=False,
+)
+
+UNHELD = Query(
+    name="caseload_filling.unheld",
+    doc="Places with a move that lacks the mark of a holding that ended or began again.",
+    text="""
+    MATCH (q:Triage)-[:HAS_MOVE]->(m)
+    WHERE m.broken IS NULL AND (q.held = false OR m.at_us < q.since_us)
+    RETURN DISTINCT q.key AS key ORDER BY key LIMIT 2000
+    """,
+    params=NoParams,
+    row=UnheldRow,
+    max_rows=TOGETHER,
     public=False,
 )
 

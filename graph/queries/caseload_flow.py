@@ -29,11 +29,12 @@ class StayRow(Row):
     median_us: int | None
 
 
-class OutcomeRow(Row):
-    """How often work ended so."""
+class MadeRow(BucketRow):
+    """How many moves are in a bucket, of closings with one outcome."""
 
     outcome: str | None
-    total: int
+    holding: int
+    """Of those: of tips that the agency held ever since."""
 
 
 class SubjectsRow(Row):
@@ -75,30 +76,18 @@ LACKS = Query(
 
 MADE = Query(
     name="caseload_flow.made",
-    doc="How many moves of one kind an agency made in each bucket of time.",
+    doc="How many moves of one kind an agency made in each bucket of time, closings by outcome; "
+    "and of how many it held the tip without a break from the move until now.",
     text="""
     MATCH (m:TriageMove)
     WHERE m.kind_place > $after AND m.kind_place < $end
-    WITH (m.at_us - $begin_us) / $width_us AS nth, count(m) AS total
-    RETURN nth, total ORDER BY nth LIMIT 100000
+    WITH (m.at_us - $begin_us) / $width_us AS nth, m.outcome AS outcome, count(m) AS total,
+         sum(CASE WHEN m.broken IS NULL THEN 1 ELSE 0 END) AS holding
+    RETURN nth, outcome, total, holding ORDER BY nth, outcome LIMIT 100000
     """,
     params=BucketParams,
-    row=BucketRow,
+    row=MadeRow,
     max_rows=MOST_GROUPS,
-    public=False,
-)
-
-OUTCOMES = Query(
-    name="caseload_flow.outcomes",
-    doc="How work on an agency's tips ended.",
-    text="""
-    MATCH (m:TriageMove)
-    WHERE m.kind_place > $after AND m.kind_place < $end
-    WITH m.outcome AS outcome, count(m) AS total
-    RETURN outcome, total ORDER BY outcome LIMIT 1000
-    """,
-    params=SpanParams,
-    row=OutcomeRow,
     public=False,
 )
 

@@ -193,10 +193,11 @@ STANDING = Query(
     text="""
     UNWIND $keys AS k
     MATCH (t:Tip {key: k})-[h:HELD_BY]->(g:Agency)
-    RETURN t.key AS tip, g.key AS agency, h.from_us AS from_us, h.until_us AS until_us,
-           t.order_key AS order_key, t.signals AS signals, t.provider AS provider,
-           t.incident_us AS incident_us, t.lacks AS lacks, t.received_us AS received_us,
-           t.withdrawn_us AS withdrawn_us, t.withdrawn_why AS withdrawn_why, g.zone AS zone
+    RETURN t.key AS tip, g.key AS agency, coalesce(h.resumed_us, h.from_us) AS from_us,
+           h.until_us AS until_us, t.order_key AS order_key, t.signals AS signals,
+           t.provider AS provider, t.incident_us AS incident_us, t.lacks AS lacks,
+           t.received_us AS received_us, t.withdrawn_us AS withdrawn_us,
+           t.withdrawn_why AS withdrawn_why, g.zone AS zone
     ORDER BY tip, agency LIMIT 1000000
     """,
     params=TipKeysParams,

@@ -85,6 +85,7 @@ TRIAGE_MOVE = NodeType(
         Prop("stayed_us", N, "How long it had stood in the state that it left."),
         Prop("kind_place", S, "Agency, move, time, key.", indexed=True),
         Prop("stage_place", S, "Agency, state that was left, time, key.", indexed=True),
+        Prop("broken", B, "True: the tip was given away since; else null."),
     ),
 )
 

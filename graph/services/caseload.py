@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from graph.caseload.cells import Cell, grouped
+from graph.caseload.cells import Cell
+from graph.caseload.sharing import Sharing, shared
 from graph.casework.caller import Caller
 from graph.casework.deeds import Deed
 from graph.casework.rights import agency_of
 from graph.errors import NotFoundError, QuestionError
 from graph.services.acting import About, Seen, look
+from graph.services.agencies import agency_there
 from graph.services.audit_reads import ReadLog
 from graph.services.caseload_asked import (
     BANDS,
@@ -61,7 +63,7 @@ class Caseload:
     end_us: int
     """The period: from the first day or week to the end of the present one."""
     shared: bool
-    """Whether small counts are grouped."""
+    """Whether it may leave the agency: small counts withheld."""
     figures: tuple[Counted, ...]
 
 
@@ -96,9 +98,9 @@ def show_caseload(
 
     def work(unit: ReadUnit) -> Seen[Caseload]:
         figures = [figure_of(name) for name in names] or list(FIGURES.values())
-        asked = _asked(caller, cut)
+        asked = _asked(unit, caller, cut)
         counting = Counting(unit, asked)
-        shown = [each for each in figures if not (cut.shared and (each.of_people or each.is_own))]
+        shown = [each for each in figures if not (cut.shared and each.sharing is Sharing.NEVER)]
         counted = tuple(_counted(each, each.cells(counting), cut) for each in shown)
         return Seen(answer=_caseload(asked, cut, counted), outcome=_outcome(cut))
 
@@ -114,7 +116,7 @@ def own_caseload(caller: Caller, store: Store, *, reads: ReadLog) -> Caseload:
     cut = Wanted()
 
     def work(unit: ReadUnit) -> Seen[Caseload]:
-        asked, figure = _asked(caller, cut), FIGURES[OWN]
+        asked, figure = _asked(unit, caller, cut), FIGURES[OWN]
         cells = [
             cell for cell in figure.cells(Counting(unit, asked)) if cell.labels[0] == caller.user
         ]
@@ -148,19 +150,26 @@ def caseload_rows(
     cut = Wanted() if wanted is None else wanted
 
     def work(unit: ReadUnit) -> Seen[RowPage]:
-        asked, found = _asked(caller, cut), figure_of(figure)
+        asked, found = _asked(unit, caller, cut), figure_of(figure)
         if found.pick is None:
             raise QuestionError(f"`{found.name}` is computed from other figures: ask for theirs.")
         pick = found.pick(asked, _checked(found, labels))
         page = page_of(unit, caller, asked, pick, after=after, limit=max(1, min(limit, PAGE)))
-        tips = tuple(row.record for row in page.rows if row.record is not None)
+        tips = tuple(row.record for row in page.rows if row.record is not None and row.is_named)
         return Seen(answer=page, outcome="listed", disclosed=tips)
 
     return look(caller, store, deed=Deed.CASELOAD_READ, about=About(), reads=reads, work=work)
 
 
-def _asked(caller: Caller, wanted: Wanted) -> Asked:
-    return asked_of(wanted, agency=agency_of(caller), user=caller.user, now_us=caller.as_of_us)
+def _asked(unit: ReadUnit, caller: Caller, wanted: Wanted) -> Asked:
+    agency = agency_of(caller)
+    return asked_of(
+        wanted,
+        agency=agency,
+        user=caller.user,
+        now_us=caller.as_of_us,
+        own_zone=agency_there(unit, agency).zone,
+    )
 
 
 def _checked(figure: Figure, labels: Sequence[str]) -> tuple[str, ...]:
@@ -173,7 +182,7 @@ def _checked(figure: Figure, labels: Sequence[str]) -> tuple[str, ...]:
 
 
 def _counted(figure: Figure, cells: Sequence[Cell], wanted: Wanted) -> Counted:
-    shown = grouped(cells, is_count=figure.is_count) if wanted.shared else tuple(cells)
+    shown = shared(cells, figure.sharing) if wanted.shared else tuple(cells)
     return Counted(
         name=figure.name,
         definition=figure.definition,
@@ -192,7 +201,7 @@ def _caseload(asked: Asked, wanted: Wanted, figures: tuple[Counted, ...]) -> Cas
     return Caseload(
         agency=asked.agency,
         as_of_us=asked.now_us,
-        zone=wanted.zone,
+        zone=asked.zone,
         step=wanted.step.value,
         begin_us=asked.begin_us,
         end_us=asked.end_us,

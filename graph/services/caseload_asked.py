@@ -30,13 +30,13 @@ CLASSES = tuple(sorted((each.value for each in Priority), key=lambda name: RANKS
 class Wanted:
     """How figures are cut and shown."""
 
-    zone: str = UTC
-    """Name of a time zone in the IANA database."""
+    zone: str | None = None
+    """Name of a time zone in the IANA database; None: the agency's own, else UTC."""
     step: PeriodStep = PeriodStep.DAY
     back: int = 28
     """Days or weeks, the present one too."""
     shared: bool = False
-    """For somebody outside the agency: small counts grouped, nothing about one person."""
+    """For somebody outside the agency: small counts withheld, nothing about one person."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +46,8 @@ class Asked:
     agency: str
     user: str
     now_us: int
+    zone: str
+    """By whose days or weeks the period is cut."""
     buckets: tuple[Bucket, ...]
 
     @property
@@ -59,14 +61,15 @@ class Asked:
         return self.buckets[-1].end_us
 
 
-def asked_of(wanted: Wanted, *, agency: str, user: str, now_us: int) -> Asked:
-    """Give the question for an agency.
+def asked_of(wanted: Wanted, *, agency: str, user: str, now_us: int, own_zone: str | None) -> Asked:
+    """Give the question for an agency; `own_zone` is that of its days.
 
     Raises:
         QuestionError: there is no such zone, or the period is none.
     """
-    found = buckets_of(now_us, zone_of(wanted.zone), step=wanted.step, back=wanted.back)
-    return Asked(agency=agency, user=user, now_us=now_us, buckets=found)
+    zone = wanted.zone or own_zone or UTC
+    found = buckets_of(now_us, zone_of(zone), step=wanted.step, back=wanted.back)
+    return Asked(agency=agency, user=user, now_us=now_us, zone=zone, buckets=found)
 
 
 class Index(StrEnum):
@@ -80,6 +83,8 @@ class Index(StrEnum):
     STAGES = "stages"
     CONFLICTS = "conflicts"
     EXPIRY = "expiry"
+    URGENT = "urgent"
+    PURGE = "purge"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import TypeAlias, TypeVar
 
-from graph.caseload.periods import runs_of
+from graph.caseload.periods import Run, runs_of
 from graph.casework.deeds import Deed
 from graph.casework.keys import part
 from graph.casework.rights import roles_for
@@ -33,17 +34,19 @@ from graph.queries.caseload_flow import (
     CAME,
     LACKS,
     MADE,
-    OUTCOMES,
+    MOST_TIPS,
     STAYED,
     SUBJECTS,
     LackRow,
-    OutcomeRow,
+    MadeRow,
     StayRow,
     SubjectsParams,
     SubjectsRow,
 )
+from graph.queries.caseload_kept import ALERTS, IN_STATE, AlertAgesParams
 from graph.queries.core import Query
 from graph.queries.people import PAGE, USERS_OF, OfAgencyParams
+from graph.retention.classes import RecordClass
 from graph.services.caseload_asked import (
     OPEN_STATES,
     SOON_US,
@@ -53,15 +56,17 @@ from graph.services.caseload_asked import (
     between,
     came,
     left,
-    made,
     of_people,
+    whole,
 )
+from graph.services.caseload_purge import due_for_purge
 from graph.store import ReadUnit
 from graph.triage.moves import Move
 
 T = TypeVar("T")
 _BucketQuery: TypeAlias = Query[BucketParams, BucketRow]
 _SECOND_US = 1_000_000
+HOUR_US = 3600 * _SECOND_US
 _STEPS_US = (DAY_US, 60 * _SECOND_US, _SECOND_US)
 """Widths by which a percentile is come closer to; each reads only the bucket before it."""
 
@@ -106,6 +111,25 @@ class Counting:
         rows = self._once("expiring", lambda: self._unit.read(EXPIRING, params))
         return {row.part: row.total for row in rows}
 
+    def in_state(self, state: str) -> int:
+        """Give how many tips are held in a state."""
+        params = _range(whole(f"{part(self.asked.agency)}|{state}"))
+        return self._once(f"in {state}", lambda: self._unit.read(IN_STATE, params)[0].total)
+
+    def alerts(self) -> dict[int, int]:
+        """Give how many urgent tips nobody acknowledged: below an hour, a day, and longer."""
+        now_us = self.asked.now_us
+        span = whole(part(self.asked.agency))
+        params = AlertAgesParams(
+            after=span.after, end=span.end, hour_us=now_us - HOUR_US, day_us=now_us - DAY_US
+        )
+        rows = self._once("alerts", lambda: self._unit.read(ALERTS, params))
+        return {row.part: row.total for row in rows}
+
+    def due_for_purge(self) -> dict[RecordClass, int]:
+        """Give how many records go with the next purge, by kind."""
+        return self._once("purge", lambda: due_for_purge(self._unit, self.asked))
+
     def changed(self) -> list[ChangedRow]:
         """Give what says more since it was last moved."""
         params = _range(all_open(self.asked.agency))
@@ -127,18 +151,23 @@ class Counting:
 
     def made(self, move: Move) -> dict[str, int]:
         """Give how many moves of a kind were made, by day or week."""
-        (span,) = made(self.asked, move.value).spans
-        return self._once(f"made {move.value}", lambda: self._bucketed(MADE, span))
+        return self._by_label(move, lambda row: row.total)
+
+    def made_holding(self, move: Move) -> dict[str, int]:
+        """Give the same of tips held without a break from the move until now."""
+        return self._by_label(move, lambda row: row.holding)
+
+    def outcomes(self) -> dict[str | None, int]:
+        """Give how work ended in the period."""
+        found = Counter[str | None]()
+        for _, row in self._moves(Move.CLOSE):
+            found[row.outcome] += row.total
+        return dict(found)
 
     def lacks(self) -> list[LackRow]:
         """Give what tips that came in the period lack, by provider."""
         (span,) = came(self.asked).spans
         return self._once("lacks", lambda: self._unit.read(LACKS, _range(span)))
-
-    def outcomes(self) -> list[OutcomeRow]:
-        """Give how work ended in the period."""
-        (span,) = made(self.asked, Move.CLOSE.value).spans
-        return self._once("outcomes", lambda: self._unit.read(OUTCOMES, _range(span)))
 
     def stayed(self) -> dict[str, StayRow]:
         """Give the median of the time in each state that was left in the period."""
@@ -146,7 +175,7 @@ class Counting:
 
     def subjects(self) -> SubjectsRow:
         """Give the distinct subjects of the tips that came last in the period."""
-        span = came(self.asked).spans[0]
+        span = between(part(self.asked.agency), self._last_us(MOST_TIPS), self.asked.end_us)
         params = SubjectsParams(after=span.after, end=span.end)
         return self._once("subjects", lambda: self._unit.read(SUBJECTS, params)[0])
 
@@ -186,6 +215,32 @@ class Counting:
             span = between(head, begin_us, begin_us + width_us)
             found = self._in_buckets(OPEN_WITHIN, span, begin_us, finer_us)
         return max(0, (self.asked.now_us - begin_us) // _SECOND_US)
+
+    def _last_us(self, wanted: int) -> int:
+        """Give the begin of the day or week with which so many tips came until now, or of all."""
+        came_in, total = self.came(), 0
+        for bucket in reversed(self.asked.buckets):
+            total += came_in[bucket.label]
+            if total >= wanted:
+                return bucket.begin_us
+        return self.asked.begin_us
+
+    def _by_label(self, move: Move, value: Callable[[MadeRow], int]) -> dict[str, int]:
+        found = {bucket.label: 0 for bucket in self.asked.buckets}
+        for label, row in self._moves(move):
+            found[label] += value(row)
+        return found
+
+    def _moves(self, move: Move) -> list[tuple[str, MadeRow]]:
+        return self._once(f"made {move.value}", lambda: self._read_moves(move))
+
+    def _read_moves(self, move: Move) -> list[tuple[str, MadeRow]]:
+        head = f"{part(self.asked.agency)}|{move.value}"
+        found: list[tuple[str, MadeRow]] = []
+        for run in runs_of(self.asked.buckets):
+            params = _run_params(head, run)
+            found += [(run.buckets[row.nth].label, row) for row in self._unit.read(MADE, params)]
+        return found
 
     def _bucketed(self, query: _BucketQuery, span: Span) -> dict[str, int]:
         found = {bucket.label: 0 for bucket in self.asked.buckets}
@@ -231,6 +286,13 @@ class Counting:
             self._kept[name] = read()
         found: T = self._kept[name]  # type: ignore[assignment]
         return found
+
+
+def _run_params(head: str, run: Run) -> BucketParams:
+    span = between(head, run.begin_us, run.begin_us + run.width_us * len(run.buckets))
+    return BucketParams(
+        after=span.after, end=span.end, begin_us=run.begin_us, width_us=run.width_us
+    )
 
 
 def _range(span: Span) -> SpanParams:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from graph.caseload.cells import Cell
+from graph.caseload.sharing import Sharing
 from graph.services.caseload_asked import Asked, Pick
 from graph.services.caseload_counting import Counting
 
@@ -35,9 +36,7 @@ class Figure:
     """Whether it counts what happened in the days or weeks that are asked for."""
     is_count: bool = True
     """Whether a cell's value is the number of its rows; else `of` is."""
-    of_people: bool = False
-    """Whether it tells about single people: such a figure is never shared."""
-    is_own: bool = False
-    """Whether it is never shared: it names other agencies, or others can be computed from it."""
+    sharing: Sharing = Sharing.TABLE
+    """How it is given to somebody outside the agency."""
     cut_off: str | None = None
     """What it leaves out where there is too much; a sentence."""

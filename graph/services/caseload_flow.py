@@ -67,8 +67,9 @@ def put_back_pick(asked: Asked, labels: Labels) -> Pick:
 
 def backlog_cells(counting: Counting) -> list[Cell]:
     """Give what was open at the end of each day or week, counted back from now."""
-    came_in, closed = counting.came(), counting.made(Move.CLOSE)
-    reopened, withdrawn = counting.made(Move.REOPEN), counting.made(Move.WITHDRAW)
+    came_in, closed = counting.came(), counting.made_holding(Move.CLOSE)
+    reopened = counting.made_holding(Move.REOPEN)
+    withdrawn = counting.made_holding(Move.WITHDRAW)
     total = sum(row.total for row in counting.open())
     found: list[Cell] = []
     for bucket in reversed(counting.asked.buckets):
@@ -98,8 +99,8 @@ def stage_pick(asked: Asked, labels: Labels) -> Pick:
 def outcome_cells(counting: Counting) -> list[Cell]:
     """Give the closings by outcome, those too that nothing ended with."""
     found = Counter({outcome.value: 0 for outcome in Outcome})
-    for row in counting.outcomes():
-        found[row.outcome or NOT_STATED] += row.total
+    for outcome, total in counting.outcomes().items():
+        found[outcome or NOT_STATED] += total
     return [Cell(labels=(name,), value=total) for name, total in found.items()]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from graph.caseload.sharing import Sharing
 from graph.services.caseload_figure import Figure
 from graph.services.caseload_table import FIGURES
 from graph.triage.lacking import Lack
@@ -10,18 +11,29 @@ _ABOUT = """\
 What supervisors count. Each figure is declared once (`graph/services/caseload_table.py`): \
 answers, drill-downs and this page are made from that. All figures of an answer are of one \
 instant, which stands beside them, and of one agency: the asker's own. Days and weeks are those \
-of the time zone that is asked for; weeks begin on Monday, and a day may have 23 or 25 hours. \
-Ages are whole days of 24 hours.
+of the time zone that is asked for, else of the agency's own, which the answer names; weeks \
+begin on Monday, and a day may have 23 or 25 hours. Ages are whole days of 24 hours.
 
 Behind a number are exactly the rows that it counts: `crosstip caseload rows FIGURE LABEL...`, or \
 `GET /v1/caseload/{figure}/rows`. Where a figure's unit is seconds, `of` is the number of its rows.
 
-For somebody outside the agency (`--shared`, `shared=true`) counts from 1 to 4 are shown as `<5`, \
-and so many further cells of the same row or column are withheld that no subtraction gives one \
-away; medians over fewer than five are withheld; what tells about single people is not given. The \
-same figure shared on two days may still be compared: share one for a period once. No figure ranks \
-people by what they closed.
+For somebody outside the agency (`--shared`, `shared=true`) counts from 1 to 4 are `withheld`, \
+and so are further ones, until no row, column or whole, known from anywhere, gives one of them \
+away; all bear that one mark, which may stand for none. Of figures that count what another one \
+counts the sum alone is given; medians over fewer than five and what they are computed over are \
+withheld; what tells about single people is not given. The same figure shared on two days may \
+still be compared: share one for a period once. No figure ranks people by what they closed.
 """
+
+_SHARED = {
+    Sharing.TABLE: "its cells.",
+    Sharing.SUM: "their sum alone, as another figure counts the same.",
+    Sharing.APART: "its cells, which do not add up.",
+    Sharing.SHARES: "its cells; of a provider whose tips are withheld none.",
+    Sharing.COMPUTED: "its values without what they are computed over.",
+    Sharing.NEVER: "nothing: it tells about single people, names other agencies, or gives away "
+    "what another figure withholds.",
+}
 
 
 def figures_page(made: str) -> str:
@@ -45,8 +57,4 @@ def _facts(figure: Figure) -> list[str]:
         found.append("- Of the period that is asked for: the last 28 days unless said otherwise.")
     if figure.cut_off is not None:
         found.append(f"- {figure.cut_off}")
-    if figure.of_people:
-        found.append("- Tells about single people: never shared.")
-    if figure.is_own:
-        found.append("- Names other agencies, or tells what is grouped elsewhere: never shared.")
-    return found
+    return [*found, f"- Outside the agency: {_SHARED[figure.sharing]}"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import TypeVar
 
 from graph.casework.caller import Caller
@@ -12,6 +13,7 @@ from graph.casework.resource import Resource
 from graph.casework.rights import confirms
 from graph.errors import QuestionError
 from graph.queries.caseload_expiry import BY_EXPIRY
+from graph.queries.caseload_kept import BY_ALERT
 from graph.queries.caseload_rows import (
     BY_COMING,
     BY_NEWS,
@@ -29,8 +31,10 @@ from graph.queries.caseload_rows import (
 from graph.queries.core import Query
 from graph.queries.holders import WHOSE
 from graph.queries.recording import TipKeysParams
+from graph.retention.classes import RecordClass
 from graph.services.caseload_asked import Asked, Index, Pick, Span
 from graph.services.caseload_flow import NOT_STATED
+from graph.services.caseload_purge import due_of
 from graph.store import ReadUnit
 
 PAGE = 200
@@ -43,6 +47,7 @@ _HELD: dict[Index, Query[RowsParams, HeldRow]] = {
     Index.COMING: BY_COMING,
     Index.EXPIRY: BY_EXPIRY,
     Index.NEWS: BY_NEWS,
+    Index.URGENT: BY_ALERT,
 }
 _MOVED: dict[Index, Query[RowsParams, MovedTipRow]] = {
     Index.MOVES: MADE_ROWS,
@@ -56,7 +61,7 @@ class CaseloadRow:
     """One row behind a number: a tip where it stands, a move, or a conflict."""
 
     kind: str
-    """`tip`, `move` or `conflict`."""
+    """`tip`, `move`, `conflict`, `investigation`, `check` or `notice`."""
     record: str | None
     """Tip or ref; None: a move of a tip that the agency holds no longer."""
     state: str
@@ -73,6 +78,11 @@ class CaseloadRow:
     outcome: str | None = None
     stayed_s: int | None = None
     """How long it had stood in the state that it left."""
+
+    @property
+    def is_named(self) -> bool:
+        """Whether the log names the record: what is only about the agency itself is not."""
+        return self.kind in ("tip", "move", "conflict")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +104,8 @@ def page_of(
     nth, place = _parsed(after, len(pick.spans))
     if pick.index is Index.CONFLICTS:
         return _conflicts(unit, asked, pick, after=place, limit=limit)
+    if pick.index is Index.PURGE:
+        return _purged(unit, asked, pick, after=place, limit=limit)
     if pick.index in _HELD:
         query, keeps = _HELD[pick.index], pick.keeps
         found, more = _walk(unit, query, pick.spans, start=(nth, place), limit=limit, keeps=keeps)
@@ -190,6 +202,21 @@ def _move(row: MovedTipRow) -> CaseloadRow:
         outcome=row.outcome,
         stayed_s=None if row.stayed_us is None else row.stayed_us // 1_000_000,
     )
+
+
+def _purged(unit: ReadUnit, asked: Asked, pick: Pick, *, after: str, limit: int) -> RowPage:
+    """Give what goes with the next purge; the few of it are walked anew for each page."""
+    kind = RecordClass(pick.spans[0].end)
+    found = (each for each in due_of(unit, asked, kind) if each.place > after)
+    due = list(islice(found, limit + 1))
+    rows = tuple(
+        CaseloadRow(
+            kind=kind.value.removesuffix("s"), record=each.key, state="due", due_us=each.due_us
+        )
+        for each in due[:limit]
+    )
+    more = f"0:{due[limit - 1].place}" if len(due) > limit else None
+    return RowPage(rows=rows, next_after=more)
 
 
 def _conflicts(unit: ReadUnit, asked: Asked, pick: Pick, *, after: str, limit: int) -> RowPage:

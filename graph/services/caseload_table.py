@@ -8,14 +8,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from graph.caseload.sharing import Sharing
 from graph.queries import caseload as counts
-from graph.queries import caseload_flow as flows
 from graph.queries import caseload_rows as rows
 from graph.services import caseload_expiry as expiry
-from graph.services import caseload_flow as flow
+from graph.services import caseload_kept as kept
 from graph.services import caseload_news as news
 from graph.services import caseload_standing as now
 from graph.services.caseload_figure import Figure
+from graph.services.caseload_flow_table import OF_PERIODS
 
 
 def _named(*figures: Figure) -> Mapping[str, Figure]:
@@ -23,6 +24,8 @@ def _named(*figures: Figure) -> Mapping[str, Figure]:
 
 
 FIGURES: Mapping[str, Figure] = _named(
+    kept.URGENT,
+    kept.HELD,
     Figure(
         name="open",
         definition="Tips that your agency holds and has neither closed nor seen withdrawn.",
@@ -36,7 +39,8 @@ FIGURES: Mapping[str, Figure] = _named(
     ),
     Figure(
         name="ageing",
-        definition="Open tips by state and by how long your agency has held them.",
+        definition="Open tips by state and by how long your agency has held them; one that was "
+        "given away and came back, since it came back.",
         unit="tips",
         leaves_out="Closed and withdrawn tips. Ages are whole days of 24 hours.",
         by=("state", "age"),
@@ -47,7 +51,8 @@ FIGURES: Mapping[str, Figure] = _named(
     ),
     Figure(
         name="age",
-        definition="How long open tips have been held: the median and the 90th percentile.",
+        definition="How long open tips have been held, since they last came: the median and the "
+        "90th percentile.",
         unit="seconds",
         leaves_out="Closed and withdrawn tips. By nearest rank; below a second nothing is told.",
         by=("share",),
@@ -56,6 +61,7 @@ FIGURES: Mapping[str, Figure] = _named(
         cells=now.age_cells,
         pick=now.age_pick,
         is_count=False,
+        sharing=Sharing.COMPUTED,
     ),
     Figure(
         name="unassigned",
@@ -67,6 +73,7 @@ FIGURES: Mapping[str, Figure] = _named(
         rows=rows.BY_STATE.name,
         cells=now.unassigned_cells,
         pick=now.unassigned_pick,
+        sharing=Sharing.SUM,
     ),
     Figure(
         name="unowned",
@@ -78,6 +85,7 @@ FIGURES: Mapping[str, Figure] = _named(
         rows=rows.BY_STATE.name,
         cells=now.nobodys_cells,
         pick=now.nobodys_pick,
+        sharing=Sharing.SUM,
     ),
     Figure(
         name="overdue",
@@ -89,6 +97,7 @@ FIGURES: Mapping[str, Figure] = _named(
         rows=rows.BY_STATE.name,
         cells=now.overdue_cells,
         pick=now.overdue_pick,
+        sharing=Sharing.SUM,
     ),
     Figure(
         name="due-soon",
@@ -100,6 +109,7 @@ FIGURES: Mapping[str, Figure] = _named(
         rows=rows.BY_STATE.name,
         cells=now.soon_cells,
         pick=now.soon_pick,
+        sharing=Sharing.SUM,
     ),
     Figure(
         name="waiting",
@@ -111,6 +121,7 @@ FIGURES: Mapping[str, Figure] = _named(
         rows=rows.BY_STATE.name,
         cells=now.waiting_cells,
         pick=now.ageing_pick,
+        sharing=Sharing.SUM,
     ),
     Figure(
         name="changed",
@@ -123,6 +134,7 @@ FIGURES: Mapping[str, Figure] = _named(
         rows=rows.BY_NEWS.name,
         cells=news.changed_cells,
         pick=news.changed_pick,
+        sharing=Sharing.SUM,
     ),
     Figure(
         name="workload",
@@ -134,7 +146,7 @@ FIGURES: Mapping[str, Figure] = _named(
         rows=rows.BY_OWNER.name,
         cells=now.workload_cells,
         pick=now.workload_pick,
-        of_people=True,
+        sharing=Sharing.NEVER,
     ),
     Figure(
         name="unit-load",
@@ -146,138 +158,14 @@ FIGURES: Mapping[str, Figure] = _named(
         rows=None,
         cells=now.unit_cells,
         pick=None,
-        of_people=True,
+        sharing=Sharing.NEVER,
     ),
-    Figure(
-        name="inflow",
-        definition="Tips that your agency began to hold in each day or week and holds still.",
-        unit="tips",
-        leaves_out="Tips that it gave away since. One that came back counts when it came back.",
-        by=("period",),
-        queries=(flows.CAME.name,),
-        rows=rows.BY_COMING.name,
-        cells=flow.inflow_cells,
-        pick=flow.inflow_pick,
-        of_period=True,
-    ),
-    Figure(
-        name="closure",
-        definition="Closings in each day or week.",
-        unit="moves",
-        leaves_out="Withdrawals. A tip that was closed twice counts twice.",
-        by=("period",),
-        queries=(flows.MADE.name,),
-        rows=rows.MADE_ROWS.name,
-        cells=flow.closure_cells,
-        pick=flow.closure_pick,
-        of_period=True,
-    ),
-    Figure(
-        name="backlog",
-        is_own=True,
-        definition="Open tips at the end of each day or week, counted back from what is open now "
-        "by inflow, closings, reopenings and withdrawals.",
-        unit="tips",
-        leaves_out="Tips that the agency gave away since.",
-        by=("period",),
-        queries=(counts.OPEN.name, flows.CAME.name, flows.MADE.name),
-        rows=None,
-        cells=flow.backlog_cells,
-        pick=None,
-        of_period=True,
-    ),
-    Figure(
-        name="reopened",
-        definition="Closed tips that were opened again, in each day or week.",
-        unit="moves",
-        leaves_out="Tips that came again as new reports.",
-        by=("period",),
-        queries=(flows.MADE.name,),
-        rows=rows.MADE_ROWS.name,
-        cells=flow.reopened_cells,
-        pick=flow.reopened_pick,
-        of_period=True,
-    ),
-    Figure(
-        name="put-back",
-        definition="Tips that somebody had and put back to new, in each day or week.",
-        unit="moves",
-        leaves_out="Reassignments.",
-        by=("period",),
-        queries=(flows.MADE.name,),
-        rows=rows.MADE_ROWS.name,
-        cells=flow.put_back_cells,
-        pick=flow.put_back_pick,
-        of_period=True,
-    ),
-    Figure(
-        name="time-in-stage",
-        definition="Median time in each state, of those times that ended in the period.",
-        unit="seconds",
-        leaves_out="Times that have not ended yet: see `ageing`.",
-        by=("state",),
-        queries=(flows.STAYED.name,),
-        rows=rows.LEFT_ROWS.name,
-        cells=flow.stage_cells,
-        pick=flow.stage_pick,
-        of_period=True,
-        is_count=False,
-    ),
-    Figure(
-        name="outcomes",
-        definition="Closings of the period by outcome.",
-        unit="moves",
-        leaves_out="Withdrawals. A tip that was closed twice counts twice.",
-        by=("outcome",),
-        queries=(flows.OUTCOMES.name,),
-        rows=rows.MADE_ROWS.name,
-        cells=flow.outcome_cells,
-        pick=flow.outcome_pick,
-        of_period=True,
-    ),
-    Figure(
-        name="by-provider",
-        definition="Tips that came in the period and are held still, by reporting provider.",
-        unit="tips",
-        leaves_out="Tips that the agency gave away since.",
-        by=("provider",),
-        queries=(flows.LACKS.name,),
-        rows=rows.BY_COMING.name,
-        cells=flow.provider_cells,
-        pick=flow.provider_pick,
-        of_period=True,
-    ),
-    Figure(
-        name="missing",
-        definition="Tips of the period that do not state what work on them needs, of how many.",
-        unit="tips",
-        leaves_out="Times and ports of tips that state no address. What one address has and "
-        "another lacks counts as stated.",
-        by=("provider", "missing"),
-        queries=(flows.LACKS.name,),
-        rows=rows.BY_COMING.name,
-        cells=flow.missing_cells,
-        pick=flow.missing_pick,
-        of_period=True,
-    ),
-    Figure(
-        name="subjects",
-        definition="Distinct accounts, e-mail addresses, telephone numbers and screen names of "
-        "whom tips of the period report, against the number of those tips.",
-        unit="identifiers",
-        leaves_out="Victims, reporters, and what was mined from text. One person may have several.",
-        by=("what",),
-        queries=(flows.SUBJECTS.name,),
-        rows=None,
-        cells=flow.subject_cells,
-        pick=None,
-        of_period=True,
-        cut_off=f"Of the tips that came in the period the last {flows.MOST_TIPS} are looked at.",
-    ),
+    *OF_PERIODS,
     expiry.PRESERVATION,
+    kept.DUE_FOR_PURGE,
     Figure(
         name="conflicts",
-        is_own=True,
+        sharing=Sharing.NEVER,
         definition="Conflicts that are not resolved, by the other agency and their age.",
         unit="conflicts",
         leaves_out="What your side is not told of, or is sealed to another supervisor.",

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
+from graph.queries.caseload_filling import BREAK_MOVES
 from graph.queries.queued import CLAIMED, ClaimedParams
 from graph.queries.recording import TipKeysParams
 from graph.queries.triage import (
@@ -98,6 +99,7 @@ def _refresh(
     }
     wanted |= {key: placed(_withdrawn(row, at_us), bases[key].table) for key, row in gone.items()}
     _write(unit, there, wanted)
+    _break(unit, there, wanted)
     for key, row in gone.items():
         _note_withdrawal(unit, row, wanted[key], actor=actor, at_us=at_us)
     changes = [Change(before=there.get(key), after=row) for key, row in wanted.items()]
@@ -176,6 +178,17 @@ def _write(unit: WriteUnit, there: dict[str, PlaceRow], wanted: dict[str, PlaceR
     unit.update_nodes("Triage", [stored(row) for row in changed])
 
 
+def _break(unit: WriteUnit, there: dict[str, PlaceRow], wanted: dict[str, PlaceRow]) -> None:
+    """Mark moves of tips that are given away, or that came back, as made before that."""
+    keys = [
+        key
+        for key, row in there.items()
+        if row.moves > 0 and (row.held, row.since_us) != (wanted[key].held, wanted[key].since_us)
+    ]
+    if len(keys) > 0:
+        unit.run(BREAK_MOVES, PlaceKeysParams(keys=sorted(keys)))
+
+
 def _withdrawn(row: PlaceRow, at_us: int) -> PlaceRow:
     return row.model_copy(
         update={
@@ -241,4 +254,5 @@ def counted(before: PlaceRow, after: PlaceRow, key: str, *, move: Move, at_us: i
         "stayed_us": max(0, at_us - before.stood_us) if is_left else None,
         "kind_place": move_place(after.agency, move.value, at_us, key),
         "stage_place": move_place(after.agency, before.state, at_us, key) if is_left else None,
+        "broken": None if after.held else True,
     }

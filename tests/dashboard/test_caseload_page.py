@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from graph.casework.caller import Caller
+from graph.services.agencies import AgencyChange, change_agency
 from graph.services.holders import hold_tips
 from graph.store import Store
 from tests.api.live import LiveApi, live_api, opener_of
@@ -88,17 +89,17 @@ def test_from_a_conflict_counted_to_the_conflict(store: Store) -> None:
 
 
 @pytest.mark.usefixtures("api")
-def test_for_somebody_outside_small_numbers_are_grouped_and_rows_stay_inside(
+def test_for_somebody_outside_small_numbers_are_withheld_and_rows_stay_inside(
     store: Store,
 ) -> None:
     people = office(store)
     page = opened_at(store, people, "boss.birch", "caseload")
     page = page.checkbox(key="caseload-shared").check().run()
     assert not page.exception
-    assert "counts below 5 are grouped" in words(page)
     assert "urgent tip waits" not in words(page)
+    assert "counts below 5 are withheld" in words(page)
     numbers = {metric.label: metric.value for metric in page.metric}
-    assert numbers["Open tips"] == "grouped"
+    assert numbers["Open tips"] == "withheld"
     assert "3" not in {cell for column in cells(page, "Number") for cell in column}
     assert "Conflicts by agency" not in words(page)
 
@@ -128,6 +129,11 @@ def test_a_zone_that_is_none_is_said_to_be(store: Store) -> None:
     assert "could not be answered" in words(page)
     page.text_input(key="caseload-zone").input("America/Denver").run()
     assert "days of America/Denver" in words(page)
+    change = AgencyChange(zone="America/Juneau")
+    change_agency(people["admin.birch"], store, key="birch", expected=1, change=change)
+    page.text_input(key="caseload-zone").input("").run()
+    assert not page.exception
+    assert "days of America/Juneau" in words(page)
 
 
 def test_an_api_that_is_away_is_no_zero(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

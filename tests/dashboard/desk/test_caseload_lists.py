@@ -1,4 +1,4 @@
-"""Figures as tiles, tables and series: no number goes alone, nothing grouped is given away."""
+"""Figures as tiles, tables and series: no number goes alone, nothing withheld is given away."""
 
 from __future__ import annotations
 
@@ -62,13 +62,13 @@ def test_every_tile_is_a_figure_of_the_core() -> None:
 def test_tiles_add_up_and_say_what_they_mean() -> None:
     answer = _answer(
         _figure("open", _cell("new", "at once", value=2), _cell("new", "soon", value=3), by=("a",)),
-        _figure("overdue", _cell("at once", value=None, shown="<5"), by=("class",)),
+        _figure("overdue", _cell("at once", value=None, shown="withheld"), by=("class",)),
         _figure("age", _cell("median", value=90_000, of=5), by=("share",), unit="seconds"),
     )
     found = {tile.figure: tile for tile in tiles(answer)}
     assert found["open"].text == "5"
     assert found["open"].definition == "What open is."
-    assert found["overdue"].text == "grouped"
+    assert found["overdue"].text == "withheld"
     assert found["age"].text == "1 d 1 h"
     assert list(found) == ["overdue", "open", "age"], "what cannot wait comes first"
 
@@ -89,9 +89,11 @@ def test_every_number_carries_its_meaning_zone_and_time() -> None:
     assert cells_of(figure, answer)["Cell"] == ["new · soon"]
 
 
-def test_charts_draw_what_their_tables_say_and_nothing_grouped() -> None:
+def test_charts_draw_what_their_tables_say_and_nothing_withheld() -> None:
     answer = _answer(
-        _figure("inflow", _cell("20", value=4), _cell("21", value=None, shown="<5"), by=("p",)),
+        _figure(
+            "inflow", _cell("20", value=4), _cell("21", value=None, shown="withheld"), by=("p",)
+        ),
         _figure("closure", _cell("20", value=1), by=("p",)),
         _figure("ageing", _cell("new", "0-1 d", value=7), by=("state", "age")),
     )

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from graph.caseload.cells import Cell
+from graph.caseload.cells import SMALL, Cell
+from graph.caseload.sharing import Sharing
 from graph.casework.caller import Caller
 from graph.errors import CrosstipError
 from graph.services.audit_reads import ReadLog
@@ -83,6 +85,7 @@ def test_figures_equal_a_recount_and_their_rows(running_store: RunningStore) -> 
         found = show_caseload(boss, store, reads=ReadLog(store), wanted=cut)
         _compare(running_store, boss, found)
         _drill(store, boss, found, cut)
+        _shared(store, boss, found, cut)
         assert own_caseload(boss, store, reads=ReadLog(store)).figures[0].cells == tuple(
             cell for cell in _cells(found, "workload") if cell.labels[0] == boss.user
         )
@@ -165,6 +168,7 @@ def _compare(running: RunningStore, boss: Caller, found: Caseload) -> None:
         (name,) for name, at in due if now_us <= at < now_us + DAY_US
     )
     _compare_news(running, found)
+    _compare_kept(running, found)
     assert _values(found, "workload") == Counter((row[2], row[1]) for row in there if row[2])
     ages = sorted((now_us - int(str(row[3]))) // 1_000_000 for row in there)
     shares = {"median": 0.5, "90th percentile": 0.9}
@@ -196,6 +200,38 @@ def _compare_news(running: RunningStore, found: Caseload) -> None:
     assert all(row[0] != "new" for row in news)
 
 
+def _compare_kept(running: RunningStore, found: Caseload) -> None:
+    """Compare what is held and what waits urgently, and the backlog with each place's own moves."""
+    places = running.rows(
+        "MATCH (q:Triage) WHERE q.agency = 'north' AND q.held = true "
+        "RETURN q.key, q.state, q.since_us"
+    )
+    assert _values(found, "held") == Counter((row[1],) for row in places)
+    alerts = running.rows(
+        "MATCH (a:UrgentAlert) WHERE a.agency = 'north' AND a.ended_us IS NULL RETURN a.key"
+    )
+    assert sum(_values(found, "urgent").values()) == len(alerts)
+    moves = running.rows(
+        "MATCH (q:Triage {agency: 'north'})-[:HAS_MOVE]->(m:TriageMove) "
+        "RETURN q.key, m.number, m.from_state, m.at_us"
+    )
+    # What is withdrawn is so as of the clock of the machine, and would count back from there.
+    is_late = any(int(str(row[3])) >= found.end_us for row in moves)
+    for cell in () if is_late else _cells(found, "backlog"):
+        begins = datetime.fromisoformat(f"{cell.labels[0]}T00:00:00+00:00").timestamp()
+        end_us = int(begins + 31 * 3600) * 1_000_000
+        there = 0
+        for key, state, since_us in places:
+            undone = sorted(
+                (row[1], row[2])
+                for row in moves
+                if row[0] == key and end_us <= int(str(row[3])) < found.end_us
+            )
+            was = undone[0][1] if len(undone) > 0 else state
+            there += int(str(since_us)) < end_us and was in OPEN_STATES
+        assert cell.value == there
+
+
 def _band(now_us: int, since_us: object) -> str:
     days = (now_us - int(str(since_us))) // DAY_US
     return BANDS[sum(days >= first for first in (2, 8, 31))]
@@ -216,6 +252,26 @@ def _drill(store: Store, boss: Caller, found: Caseload, cut: Wanted) -> None:
             if not wanted and cell.labels[-1] != figure.cells[-1].labels[-1]:
                 continue
             assert len(_all_rows(store, boss, figure.name, cell, cut)) == (wanted or 0)
+
+
+def _shared(store: Store, boss: Caller, found: Caseload, cut: Wanted) -> None:
+    """See that what leaves the agency is of the same numbers, with none of them small."""
+    outside = replace(cut, shared=True)
+    given_out = show_caseload(boss, store, reads=ReadLog(store), wanted=outside)
+    own = {figure.name: figure for figure in found.figures}
+    wanted = [name for name in own if FIGURES[name].sharing is not Sharing.NEVER]
+    assert [figure.name for figure in given_out.figures] == wanted
+    for figure in given_out.figures:
+        sharing = FIGURES[figure.name].sharing
+        whole = sum(cell.value or 0 for cell in own[figure.name].cells)
+        values = {cell.labels: cell.value for cell in own[figure.name].cells}
+        for cell in figure.cells:
+            assert cell.oldest_us is None
+            assert cell.of is None or sharing is Sharing.SHARES
+            if cell.value is None:
+                continue
+            assert cell.value == (whole if sharing is Sharing.SUM else values.get(cell.labels, 0))
+            assert sharing is Sharing.COMPUTED or not 0 < cell.value < SMALL
 
 
 def _all_rows(
