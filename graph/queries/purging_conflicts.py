@@ -36,15 +36,6 @@ class NoticeKeyRow(Row):
     key: str
 
 
-_ROW = """
-    OPTIONAL MATCH (i:Investigation)-[:MEETS_IN]->(f) WHERE i.status <> 'closed'
-    WITH f, count(i) AS open_cases
-    RETURN f.key AS key, f.ref AS ref, f.first_agency AS first_agency, f.first_case AS first_case,
-           f.first_told AS first_told, f.second_agency AS second_agency,
-           f.second_case AS second_case, f.second_told AS second_told,
-           coalesce(f.changed_us, f.resolved_us, f.since_us) AS changed_us, open_cases
-"""
-
 OVER = Query(
     name="purging_conflicts.over",
     doc="Resolved conflicts to which nothing happened since before a time, by key.",
@@ -53,9 +44,14 @@ OVER = Query(
     WHERE f.status = 'resolved' AND f.key > $after
       AND coalesce(f.changed_us, f.resolved_us, f.since_us) <= $before_us
     WITH f ORDER BY f.key LIMIT $limit
-    """
-    + _ROW
-    + "ORDER BY key LIMIT 1000",
+    OPTIONAL MATCH (i:Investigation)-[:MEETS_IN]->(f) WHERE i.status <> 'closed'
+    WITH f, count(i) AS open_cases
+    RETURN f.key AS key, f.ref AS ref, f.first_agency AS first_agency, f.first_case AS first_case,
+           f.first_told AS first_told, f.second_agency AS second_agency,
+           f.second_case AS second_case, f.second_told AS second_told,
+           coalesce(f.changed_us, f.resolved_us, f.since_us) AS changed_us, open_cases
+    ORDER BY key LIMIT 1000
+    """,
     params=OverParams,
     row=OverRow,
     public=False,
@@ -68,9 +64,14 @@ RESOLVED = Query(
     UNWIND $keys AS k
     MATCH (f:Conflict {key: k})
     WHERE f.status = 'resolved'
-    """
-    + _ROW
-    + "ORDER BY key LIMIT 1000",
+    OPTIONAL MATCH (i:Investigation)-[:MEETS_IN]->(f) WHERE i.status <> 'closed'
+    WITH f, count(i) AS open_cases
+    RETURN f.key AS key, f.ref AS ref, f.first_agency AS first_agency, f.first_case AS first_case,
+           f.first_told AS first_told, f.second_agency AS second_agency,
+           f.second_case AS second_case, f.second_told AS second_told,
+           coalesce(f.changed_us, f.resolved_us, f.since_us) AS changed_us, open_cases
+    ORDER BY key LIMIT 1000
+    """,
     params=ConflictKeysParams,
     row=OverRow,
     public=False,

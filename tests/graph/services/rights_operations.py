@@ -166,6 +166,8 @@ OPERATIONS: Mapping[str, Operation] = {
 """By module and function. `key` is the record's."""
 PARTS: Mapping[str, str] = {
     "workspaces.workspace_there": "inside an operation that asked, and asks of the record",
+    "assistance_purging.purge_assistance": "inside the purge, which asked",
+    "conflict_purging.purge_conflicts": "inside the purge, which asked",
     "acting.act": "what every operation goes through",
     "acting.look": "what every operation goes through",
     "case_access.case_there": "inside an operation that asked",
