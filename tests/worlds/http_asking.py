@@ -12,6 +12,7 @@ from typing import Any, Final
 
 import httpx
 
+_HASHES = re.compile(r" /audit/|/custody|/handoffs")
 _PLACE = re.compile(rb'"next_after":"([A-Za-z0-9_-]+)"')
 _HASH = re.compile(r"\b[0-9a-f]{64}\b|[A-Za-z0-9+/]{43,}={0,2}")
 """Hashes and signatures of the log: over random names, salts and other agencies' heads."""
@@ -83,7 +84,8 @@ class Asker:
             content=content,
             json=body,
         )
-        self.said.append(answer_text(f"{self.user} {method} {path} {params or {}}", response))
+        told = {name: _place(value) for name, value in (params or {}).items()}
+        self.said.append(answer_text(f"{self.user} {method} {path} {told}", response))
         return response
 
     def pages(self, path: str, /, *, limit: int, **params: str | int) -> list[dict[str, Any]]:
@@ -105,22 +107,39 @@ class Asker:
 def answer_text(asked: str, response: httpx.Response) -> str:
     """Give all that an answer says, in its order; places in lists are spelled out.
 
-    Of the log's own routes hashes are left out: the records that they are over are compared.
+    Where the log is shown, or receipts that name each other, hashes are left out: the records that
+    they are over are compared.
     """
     headers = [
         f"{name.decode()}: {value.decode()}"
         for name, value in response.headers.raw
         if name.lower() not in _OF_THE_RUN
     ]
-    body = _PLACE.sub(_spelled, response.content).decode()
+    content = response.content
+    if "/custody/log " in asked and response.is_success:
+        content = _by_instant(content)
+    body = _PLACE.sub(_spelled, content).decode()
     text = "\n".join((asked, str(response.status_code), *headers, "", body))
-    return _AT_RANDOM.sub("", _HASH.sub("hash", text)) if " /audit/" in asked else text
+    return (
+        _AT_RANDOM.sub("", _HASH.sub("hash", text)) if _HASHES.search(asked) is not None else text
+    )
+
+
+def _by_instant(content: bytes) -> bytes:
+    """Order entries of one instant by what they say: the log's own order is by their keys."""
+    body = json.loads(content)
+    body["items"].sort(key=lambda item: (item["at"], item["action"], item["outcome"]))
+    return json.dumps(body).encode()
 
 
 def _spelled(match: re.Match[bytes]) -> bytes:
-    raw = match[1]
+    return b'"next_after":' + _place(match[1].decode()).encode()
+
+
+def _place(text: str) -> str:
+    """Spell a place in a list out; give any other text as it is."""
     try:
-        parts = json.loads(base64.urlsafe_b64decode(raw + b"=" * (-len(raw) % 4)))
+        parts = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
     except ValueError:
-        return match[0]
-    return b'"next_after":' + json.dumps(parts).encode()
+        return text
+    return json.dumps(parts)

@@ -16,7 +16,7 @@ def _rows(asker: Asker) -> None:
 
 def _custody_log(asker: Asker) -> None:
     for tip in TIPS:
-        asker.pages(f"/tips/{tip}/custody/log", limit=5)
+        asker.pages(f"/tips/{tip}/custody/log", limit=200)
 
 
 CASE_GETS: Final[Mapping[str, Entry]] = {

@@ -285,12 +285,11 @@ EVERYTHING: Final = Wanted()
 
 def questions(asker: Asker, wanted: Wanted) -> Sequence[Question]:
     """Give what somebody asks at a look: at the last one all that is wanted, else some."""
-    entries = dict(chain(GETS.items(), POSTS.items()))
-    own = [path for path, entry in entries.items() if asker.user in entry.who]
+    # A path may be both: what is listed there, and what is made there.
+    own = [each for each in chain(GETS.items(), POSTS.items()) if asker.user in each[1].who]
     if len(wanted.only) > 0:
-        return [entries[path].ask for path in own if path in wanted.only]
-    often = [path for path in own if entries[path].each_look]
-    seldom = [path for path in own if not entries[path].each_look]
+        return [entry.ask for path, entry in own if path in wanted.only]
+    often = [entry.ask for _, entry in own if entry.each_look]
+    seldom = [entry.ask for _, entry in own if not entry.each_look]
     few = round(len(seldom) * wanted.share) if asker.is_last else 2
-    drawn = set(often) | set(asker.dice.sample(seldom, min(few, len(seldom))))
-    return [entries[path].ask for path in own if path in drawn]
+    return [*often, *asker.dice.sample(seldom, min(few, len(seldom)))]

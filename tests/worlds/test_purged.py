@@ -28,8 +28,10 @@ _USERS = (LEAD, BOSS, AUDITOR, ADMINISTRATOR)
 _APART = (
     *("/audit", "/retention", "/account/sessions", "/notifications/stream"),
     "/tips/{tip}/custody",
+    "/workspaces",
 )
-"""The log, custody's too, keeps what was done; the record of the purge is one; a stream stays."""
+"""The log, custody's too, keeps what was done; the record of the purge is one; a stream stays; and
+whoever asks for workspaces has made one."""
 _TIME = re.compile(
     r"\d{4}-\d\d-\d\dT[0-9:.]+Z|x-request-id: \S+|\"(?:age_s|waited_s)\": ?\d+|\d{16,19}"
 )

@@ -168,6 +168,8 @@ PARTS: Mapping[str, str] = {
     "workspaces.workspace_there": "inside an operation that asked, and asks of the record",
     "assistance_purging.purge_assistance": "inside the purge, which asked",
     "conflict_purging.purge_conflicts": "inside the purge, which asked",
+    "extracting_claims.extract_seen": "inside an order, which asked; asks of each claim",
+    "extracting_claims.with_claims": "inside an order, which asked; asks of each claim",
     "acting.act": "what every operation goes through",
     "acting.look": "what every operation goes through",
     "case_access.case_there": "inside an operation that asked",
