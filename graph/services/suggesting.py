@@ -24,6 +24,7 @@ from graph.queries.suggesting import (
     FIRST_TIPS,
     LIVE,
     MOST_NUMBERS,
+    MOST_STATED,
     MOST_TIPS,
     NUMBERED,
     STATED,
@@ -49,6 +50,8 @@ MOST: Final = 8
 FRESH_US: Final = 30_000_000
 """How long the beginnings of an agency are kept."""
 _MOST_AGENCIES: Final = 64
+_MOST_OF_ALL: Final = 1000
+"""Tips that are read for whoever sees all of them."""
 _AFTER: Final = "\U0010ffff"
 _AFTER_DIGITS: Final = "~"
 _NUMBER = re.compile(r"(?:(?P<source>[a-z]+):)?(?P<number>\d{3,20})\Z")
@@ -128,7 +131,7 @@ class Suggestions:
         wanted = kept.like(typed_beginnings(text))
         rows = store.read(LIVE, LiveParams(rows=wanted)) if len(wanted) > 0 else []
         live = {(row.kind, row.key) for row in rows}
-        said = f"Identifiers are suggested from the first {MOST_TIPS} tips of your list only."
+        said = "Identifiers are suggested from the first tips of your list only, not from all."
         return SuggestResult(
             as_of_us=now_us(),
             taken_for=interpret(text.strip(), Policy(synthetic=info.synthetic)),
@@ -150,9 +153,10 @@ class Suggestions:
             kept = self._kept.get(holder)
         if kept is not None and 0 <= at_us - kept.made_us < FRESH_US:
             return kept
-        tips = _first_tips(store)
+        tips, most = _first_tips(store)
         rows = store.read(STATED, StatedParams(tips=tips)) if len(tips) > 0 else []
-        made = beginnings_of(rows, made_us=at_us, is_cut=len(tips) == MOST_TIPS)
+        is_cut = len(tips) == most or len(rows) == MOST_STATED
+        made = beginnings_of(rows, made_us=at_us, is_cut=is_cut)
         with self._lock:
             if len(self._kept) >= _MOST_AGENCIES:
                 self._kept.clear()
@@ -160,14 +164,16 @@ class Suggestions:
         return made
 
 
-def _first_tips(store: Store) -> list[str]:
+def _first_tips(store: Store) -> tuple[list[str], int]:
+    """Give the tips, and how many there are at most."""
     if store.scope.everything:
-        return [row.key for row in store.read(TIP_PAGE, TipPageParams(after="", limit=1000))]
+        page = store.read(TIP_PAGE, TipPageParams(after="", limit=_MOST_OF_ALL))
+        return [row.key for row in page], _MOST_OF_ALL
     if store.scope.holder == "":
-        return []
+        return [], MOST_TIPS
     after, end = held_range(store.scope.holder, "")
     params = RangeParams(after=after, end=end, limit=MOST_TIPS)
-    return [row.tip for row in store.read(FIRST_TIPS, params)]
+    return [row.tip for row in store.read(FIRST_TIPS, params)], MOST_TIPS
 
 
 def _numbered(store: Store, text: str) -> tuple[Suggested, ...]:
