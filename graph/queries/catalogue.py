@@ -97,6 +97,7 @@ from graph.queries import (
     webhook_outbox,
     webhook_standing,
     webhooks,
+    workspace_drops,
     workspaces,
 )
 from graph.queries.core import Query
@@ -191,6 +192,7 @@ _MODULES: tuple[ModuleType, ...] = (
     webhook_outbox,
     webhook_standing,
     webhooks,
+    workspace_drops,
     workspaces,
 )
 

@@ -10,15 +10,9 @@ from graph.casework.rights import agency_of, confirms
 from graph.casework.workspace_rules import EVERYBODY, Group, Thing, list_place
 from graph.queries.workspaces import (
     BY_KEY,
-    DRAWN_CASES,
-    DRAWN_IDENTIFIERS,
-    DRAWN_TIPS,
     IN_LIST,
     MOST,
-    CasesParams,
-    DrawnParams,
     DrawnRow,
-    DrawnTipsParams,
     KeysParams,
     ListParams,
     WorkspaceRow,
@@ -26,6 +20,7 @@ from graph.queries.workspaces import (
 from graph.services.acting import About, Seen, look, named
 from graph.services.audit_reads import ReadLog
 from graph.services.desk_notes import LABEL
+from graph.services.workspace_sight import drawn_for
 from graph.services.workspaces import resource_of, workspace_there
 from graph.store import ReadUnit, Store
 
@@ -141,7 +136,7 @@ def show_workspace(caller: Caller, store: Store, *, key: str, reads: ReadLog) ->
 
 
 def _view(unit: ReadUnit, caller: Caller, row: WorkspaceRow) -> WorkspaceView:
-    things = tuple(_thing(each) for each in _seen(unit, caller, row))
+    things = tuple(_thing(each) for each in drawn_for(unit, caller, row.key))
     looks = zip(row.groups or (), row.looks or (), strict=True)
     return WorkspaceView(
         workspace=row.key,
@@ -164,19 +159,6 @@ def _view(unit: ReadUnit, caller: Caller, row: WorkspaceRow) -> WorkspaceView:
         changed_us=row.changed_us,
         version=row.version,
     )
-
-
-def _seen(unit: ReadUnit, caller: Caller, row: WorkspaceRow) -> list[DrawnRow]:
-    """Give what of a chart the caller may see, each asked about as of now."""
-    agency = agency_of(caller)
-    as_caller = DrawnParams(key=row.key, agency=agency, user=caller.user, now_us=caller.as_of_us)
-    cases = CasesParams(key=row.key, agency=agency, now_us=caller.as_of_us)
-    rows = [
-        *unit.read(DRAWN_TIPS, DrawnTipsParams(key=row.key)),
-        *unit.read(DRAWN_IDENTIFIERS, as_caller),
-        *unit.read(DRAWN_CASES, cases),
-    ]
-    return sorted(rows, key=lambda each: each.number)
 
 
 def _thing(row: DrawnRow) -> Thing:

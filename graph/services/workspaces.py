@@ -1,8 +1,8 @@
 """Saved charts: making, changing, sharing and deleting one. Each is one transaction with its leaf.
 
-Names of records come from whoever saves. Those that are there are kept as relationships, so that a
-record that leaves the store leaves every chart; those that are not are forgotten and only counted,
-so that no answer tells the one from the other.
+Names of records come from whoever saves. Those that they see are kept as relationships, so that a
+record that leaves the store leaves every chart; the others, whether they are there or not, are
+forgotten and only counted, so that no answer tells the one from the other, now or later.
 """
 
 from __future__ import annotations
@@ -28,13 +28,11 @@ from graph.casework.workspace_rules import (
 )
 from graph.errors import ChangedError, NotFoundError, RowError
 from graph.queries.people import USERS_BY_KEY, PeopleKeysParams
+from graph.queries.workspace_drops import DROP, UNDRAW, UNDRAW_UNSEEN, UNSEAT, UnseenParams
 from graph.queries.workspaces import (
     BY_KEY,
-    DROP,
     LOCK,
     NAMES,
-    UNDRAW,
-    UNSEAT,
     KeysParams,
     NamesParams,
     WorkspaceParams,
@@ -43,6 +41,7 @@ from graph.queries.workspaces import (
 from graph.rows import PropertyRow
 from graph.services.acting import About, act, leaf, named, note
 from graph.services.callers import why_out_of_service
+from graph.services.workspace_sight import drawn_for
 from graph.store import ReadUnit, Store, WriteUnit
 
 _NONE = "There is no such workspace, or it is not shared with you."
@@ -81,7 +80,7 @@ def make_workspace(caller: Caller, store: Store, *, kept: Kept) -> WorkspaceEntr
         )
         unit.insert_nodes("Workspace", [row.model_dump()])
         _seat(unit, row)
-        _draw(unit, key, wanted.drawing)
+        _draw(unit, caller, key, wanted.drawing)
         return _done(unit, caller, row, Deed.WORKSPACE_KEEP, "saved")
 
     about = About(object=key)
@@ -112,7 +111,7 @@ def change_workspace(
         )
         unit.update_nodes("Workspace", [row.model_dump()])
         unit.run(UNDRAW, WorkspaceParams(key=key))
-        _draw(unit, key, wanted.drawing)
+        _draw(unit, caller, key, wanted.drawing)
         return _done(unit, caller, row, Deed.WORKSPACE_KEEP, f"saved as version {row.version}")
 
     about = About(object=named(key))
@@ -241,7 +240,12 @@ def _seat(unit: WriteUnit, row: WorkspaceRow) -> None:
     unit.insert_nodes("WorkspaceSeat", seats)
 
 
-def _draw(unit: WriteUnit, key: str, drawing: Drawing) -> None:
+def _draw(unit: WriteUnit, caller: Caller, key: str, drawing: Drawing) -> None:
+    """Keep what the caller sees now.
+
+    What is there and is not theirs to see is forgotten as well: kept, it would show later, once a
+    claim or a tip of their own made it theirs, that somebody had had it before.
+    """
     keys = sorted({thing.key for thing in drawing.things})
     there = {(row.kind, row.key) for row in unit.read(NAMES, NamesParams(keys=keys))}
     by_kind: dict[str, list[tuple[str, str, PropertyRow]]] = {}
@@ -261,6 +265,8 @@ def _draw(unit: WriteUnit, key: str, drawing: Drawing) -> None:
             by_kind.setdefault(thing.kind, []).append((key, thing.key, how))
     for kind in sorted(by_kind):
         unit.insert_rels("DRAWS", ("Workspace", kind), by_kind[kind])
+    numbers = [row.number for row in drawn_for(unit, caller, key)]
+    unit.run(UNDRAW_UNSEEN, UnseenParams(key=key, numbers=numbers))
 
 
 def _require_colleagues(unit: ReadUnit, caller: Caller, readers: Sequence[str]) -> None:

@@ -148,3 +148,24 @@ def _what_is_left(running: RunningStore) -> None:
         ("workspace.read", "opened"),
         ("workspace.read", "refused: no such record"),
     } <= logged
+
+
+def test_what_was_guessed_does_not_show_later_that_somebody_had_it(
+    running_store: RunningStore,
+) -> None:
+    """A claim of one's own makes a name visible that was saved before it was."""
+    store = running_store.store
+    people = staff(store, "north", "south", at_us=now_us() - DAY_US)
+    lead = people["lead.north"]
+    take_in(store, 2, holder="south", said="there@example.com")
+    own = case(lead, store)
+    guesses = {
+        name: make_workspace(lead, store, kept=_kept(("Email", name))).workspace
+        for name in ("there@example.com", "never@example.com")
+    }
+    for name, key in guesses.items():
+        assert _names(lead, store, key) == ([], PARTIAL)
+        claimed(lead, store, own, draft(name))
+        assert _names(lead, store, key) == ([], PARTIAL)
+        later_on = make_workspace(lead, store, kept=_kept(("Email", name))).workspace
+        assert _names(lead, store, later_on) == ([name], None)
