@@ -25,19 +25,14 @@ _WHY: Final[Mapping[str | None, str]] = {
 
 
 class Leaving(Protocol):
-    """What says whether a claim may leave."""
+    """What says whether a claim may leave: of whom it is, who may learn what, its handling code."""
 
     @property
-    def role(self) -> str:
-        """Of whom it is."""
-
+    def role(self) -> str: ...
     @property
-    def visibility(self) -> str:
-        """What others may learn."""
-
+    def visibility(self) -> str: ...
     @property
-    def handling(self) -> str | None:
-        """Its handling code."""
+    def handling(self) -> str | None: ...
 
 
 def may_leave(claim: Leaving) -> bool:

@@ -67,16 +67,18 @@ def make_workspace(caller: Caller, store: Store, *, kept: Kept) -> WorkspaceEntr
 
     def work(unit: WriteUnit) -> WorkspaceEntry:
         wanted = checked(kept)
-        row = WorkspaceRow(
-            key=key,
-            agency=agency_of(caller),
-            keeper=caller.user,
-            shared=Shared.NOBODY.value,
-            readers=[],
-            made_us=caller.as_of_us,
-            changed_us=caller.as_of_us,
-            version=1,
-            **_stated(wanted),
+        row = WorkspaceRow.model_validate(
+            {
+                "key": key,
+                "agency": agency_of(caller),
+                "keeper": caller.user,
+                "shared": Shared.NOBODY.value,
+                "readers": [],
+                "made_us": caller.as_of_us,
+                "changed_us": caller.as_of_us,
+                "version": 1,
+                **_stated(wanted),
+            }
         )
         unit.insert_nodes("Workspace", [row.model_dump()])
         _seat(unit, row)

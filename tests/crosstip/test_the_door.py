@@ -53,6 +53,7 @@ EXEMPT = {
     "remote links": "the same",
     "remote conflicts": "the same",
     "remote export": "the same",
+    "remote extract": "the same",
     "remote hand-in": "the same",
     "remote propose": "the same",
     "audit compare": "compares files",

@@ -58,7 +58,7 @@ def test_who_may_be_given_a_tip_and_what_bears_on_it(here: Daily) -> None:
         user="chief.north",
         about=Subject.TIP,
         subject=PLAIN,
-        why=HOSTILE.replace("https://host.example/", "host.example"),
+        why=HOSTILE.replace("https://host.example/", "elsewhere"),
     )
     keep_record(boss, store, new=conflict)
     page = here.opened("boss.north", "assign")

@@ -38,7 +38,7 @@ _WHEN_TOLD = {"first_us", "last_us", "at_us", "due_us"}
 _BOOKKEEPING_OF = {
     "Conflict": _WHEN_MET,
     "Reason": _WHEN_TOLD,
-    "Notification": {*_WHEN_TOLD, "key"},
+    "Notification": {*_WHEN_TOLD, "key", "unseen_place"},
     "Dissemination": {"key", "entry", "log_place"},
 }
 
