@@ -16,7 +16,7 @@ from graph.casework.caller import Caller
 from graph.errors import NotFoundError
 from graph.queries.claims import OWN_BY_REF, ClaimedRow, RefParams
 from graph.queries.workspaces import DRAWN_CASES
-from graph.services import claim_access, workspace_reading
+from graph.services import claim_access, workspace_sight
 from graph.services.figures import figures_of
 from graph.services.tips import TipPage, list_tips
 from graph.store import ReadUnit, Store
@@ -74,7 +74,7 @@ def drawn(patch: pytest.MonkeyPatch, _: Store) -> None:
     after = parts[2][parts[2].index("RETURN d.kind") :]
     text = f"{parts[0]}WHERE $agency <> '' AND $now_us > 0 {after}"
     telling: Any = replace(DRAWN_CASES, text=text)
-    patch.setattr(workspace_reading, "DRAWN_CASES", telling)
+    patch.setattr(workspace_sight, "DRAWN_CASES", telling)
 
 
 LEAKS: Final[Mapping[str, Leak]] = MappingProxyType(
