@@ -287,5 +287,7 @@ def injected(player: HttpPlayer) -> Iterator[None]:
         patch("graph.services.readiness.disk_state", lambda _: DiskState.ROOMY),
         patch("api.streams.LONGEST_S", 0.2),
         patch("api.streams.PAUSE_S", 0.2),
+        # One API answers in world after world, whose clocks are the same: nothing stays from one.
+        patch("graph.services.suggesting.FRESH_US", 0),
     ):
         yield
