@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import TimeoutError as PageTimeoutError
 
 from graph.casework.caller import Caller
 from graph.clock import now_us
@@ -58,8 +59,18 @@ def choose(page: Page, label: str, option: str) -> None:
     """Choose an option of a box, by a part of its name."""
     box = page.get_by_role("combobox", name=label)
     box.scroll_into_view_if_needed()
-    box.click()
-    page.get_by_role("option").filter(has_text=option).first.click()
+    wanted = page.get_by_role("option").filter(has_text=option).first
+    for _ in range(3):
+        box.click()
+        try:
+            wanted.click(timeout=10_000)
+            break
+        except PageTimeoutError:
+            # A list that opens while the page is drawn anew closes again: a person opens it again.
+            page.keyboard.press("Escape")
+    else:
+        box.click()
+        wanted.click()
     rested(page)
 
 
