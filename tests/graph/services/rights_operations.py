@@ -165,6 +165,7 @@ OPERATIONS: Mapping[str, Operation] = {
 }
 """By module and function. `key` is the record's."""
 PARTS: Mapping[str, str] = {
+    "workspace_sight.drawn_for": "inside an operation that asked, and asks of each record drawn",
     "workspaces.workspace_there": "inside an operation that asked, and asks of the record",
     "assistance_purging.purge_assistance": "inside the purge, which asked",
     "conflict_purging.purge_conflicts": "inside the purge, which asked",
