@@ -70,7 +70,7 @@ FIXED: Mapping[str, str] = MappingProxyType(
         "requests for assistance": "Five years after the last step of a settled one, with both "
         "sides' receipts; they name no tip. A legal hold on everything of either side keeps it.",
         "saved charts": "Five years after they were changed last, also where their keeper has "
-        "left. What is drawn on them goes with the record. A legal hold on everything of the agency "
+        "left. What is drawn on them goes with the record. A legal hold on all of the agency "
         "keeps them.",
         "feedback to NCMEC": "Its line about a tip goes with the tip. What it counted and the "
         "hashes of its files stay; the file cannot be written again.",
