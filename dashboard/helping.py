@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-_LEAD = ("lead", "A connection worth looking at. It identifies nobody, and a person must check it.")
+_LEAD = ("lead", "A connection worth looking at. It identifies nobody; a person must check it.")
 _HELD = ("held", "Your agency has the tip now. A tip that it does not hold is shown nowhere.")
 _CLOCK = ("clock", "Until when something is to be done. Times without a zone are UTC.")
 _ASSERTED = (
@@ -32,8 +32,8 @@ HELP: Final[Mapping[str, Help]] = MappingProxyType(
             what_for="To find a tip or an identifier, and to read one tip with all that is known.",
             first=(
                 (
-                    "Type a tip number, an address, a telephone number, an IP address or a hash. It "
-                    "says what it took it for."
+                    "Type a tip number, an address, a telephone number, an IP address or a hash. "
+                    "It says what it took it for."
                 ),
                 "Choose a tip. Its facts, links, files, routing and standing are below each other.",
                 "Draw it as a chart, take it for review, or hand it on from there.",
@@ -45,12 +45,12 @@ HELP: Final[Mapping[str, Help]] = MappingProxyType(
             first=(
                 "Begin with a tip number or an identifier.",
                 (
-                    "Choose a thing for what is known of it; expand it for what is around it. What is "
-                    "drawn never moves."
+                    "Choose a thing for what is known of it; expand it for what is around it. "
+                    "What is drawn never moves."
                 ),
                 (
-                    "Choose two things for the paths between them, or a link for the reasons for and "
-                    "against it."
+                    "Choose two things for the paths between them, or a link for the reasons "
+                    "for and against it."
                 ),
                 "Save the chart, or make a report: it is entered in the log before it leaves.",
             ),
