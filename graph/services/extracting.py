@@ -109,9 +109,9 @@ def named_once(tips: Sequence[str]) -> list[str]:
     if len(asked) > MOST_TIPS:
         raise QuestionError(
             f"An extract holds {MOST_TIPS} tips at most, and {len(asked):,} were named. Nothing "
-            f"was made. Make {-(-len(asked) // MOST_TIPS)} extracts, each with its own manifest; in "
-            "STIX and CASE a record has one id in all of them, so that a tool joins them. The list "
-            "`tips` of an export has no such bound."
+            f"was made. Make {-(-len(asked) // MOST_TIPS)} extracts, each with its manifest; in "
+            "STIX and CASE a record has one id in all of them, so that a tool joins them. The "
+            "list `tips` of an export has no such bound."
         )
     return asked
 
