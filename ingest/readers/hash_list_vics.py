@@ -148,8 +148,12 @@ def read_vics(path: Path, categories: Sequence[str]) -> Iterator[HashLine]:
     state = _State()
     wanted = frozenset(categories)
     for entry in _entries(path, state):
+        stated = entry.values.get(_CATEGORY_KEY, [])
         if _category(entry) in wanted:
             yield _line(entry, state.number)
+        elif len(stated) > 1 and not wanted.isdisjoint(stated):
+            # Nobody knows which of them is meant.
+            yield HashLine(line=state.number, hashes=(), problems=tuple(entry.problems))
 
 
 def _line(entry: _Entry, number: int) -> HashLine:
