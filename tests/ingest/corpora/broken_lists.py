@@ -237,7 +237,7 @@ def _plain() -> list[Broken]:
         "a hash in a remark": (_lines("md5", A, f"# {B}"), "remark"),
         "a first hash that is malformed": (_lines(f"{A},md5", f"{B[1:]},md5"), WRONG),
         "bytes that are no text": (f"md5\n{A}\n{B[:-1]}".encode() + b"\xff\n", WRONG),
-        "NUL in a hash": (_lines("md5", A, f"\x00{B[1:]}"), ""),
+        "NUL in a hash": (_lines("md5", A, f"\x00{B[1:]}"), WRONG),
         "an open quote": (_lines("md5,note", f'{A},"x"', f'{B},"open'), QUOTES),
         "a line without end": (f"md5\n{A}\n{'0' * 70_000}\n".encode(), "max_line"),
         "fewer cells than columns": (_lines("note,md5", f"x,{A}", "y"), NO_HASH),
