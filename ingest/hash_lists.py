@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from itertools import chain
 from pathlib import Path
 
 from graph.clock import now_us, to_us
@@ -80,8 +81,19 @@ def take_list(
     )
     report = ListReport(columns=reading)
     batches = _batches(lines, report, tell)
-    report.done = import_list(store, issue, batches, actor=actor)
+    first = next(batches)
+    if len(first[0]) == 0:
+        # It would take every entry of the issue before out of force; that is `withdraw`.
+        raise UnreadableDocumentError(
+            f"none of its {report.lines:,} entries has a hash that can be taken"
+            f"{_first_reason(report)}; nothing was changed"
+        )
+    report.done = import_list(store, issue, chain([first], batches), actor=actor)
     return report
+
+
+def _first_reason(report: ListReport) -> str:
+    return "" if len(report.bad) == 0 else f" (line {report.bad[0].line}: {report.bad[0].reason})"
 
 
 def _opened(

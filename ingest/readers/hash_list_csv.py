@@ -2,32 +2,36 @@
 
 RFC 4180; `;` and tab separate as well. Columns are found by their names, or named by the person who
 imports (`md5=Hash value`, or `md5=2` by place). A line may hold several hashes of one file. Further
-columns are not read, so what stands in them may be in any encoding.
+columns are not read, so what stands in them may be in any encoding. Lines that begin with `#` are
+remarks. Not taken, and told: what the list marks as withdrawn, and a PDQ below quality 50, which
+its authors discard (ThreatExchange, pdq/README.md).
 """
 
 from __future__ import annotations
 
-import codecs
-import csv
-import io
 import re
-from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
 
 from graph.errors import UnreadableDocumentError
 from graph.identifiers.core import Identifier, IdentifierKind, Policy, RawIdentifier
 from graph.identifiers.registry import clean
 from ingest.limits import Limits
-from ingest.screening.wide import wide_encoding
+from ingest.readers.hash_list_records import fields_of, is_comment, lines_of, records_of
 
 KINDS = ("md5", "sha1", "sha256", "pdq")
 """Kinds of hash that are taken off a list."""
 ANY_KIND = "hash"
 """Name of a column whose kind another column, or the value's length, tells."""
 KIND_COLUMN = "type"
+QUALITY_COLUMN, STATUS_COLUMN, WITHDRAWN_COLUMN = "quality", "status", "withdrawn"
+_ABOUT = frozenset({KIND_COLUMN, QUALITY_COLUMN, STATUS_COLUMN, WITHDRAWN_COLUMN})
+_LEAST_QUALITY = 50
+_WITHDRAWN = frozenset(
+    {"withdrawn", "removed", "deleted", "retracted", "revoked", "delete", "remove", "withdraw"}
+)
+_NOT_WITHDRAWN = frozenset({"", "0", "n", "no", "false", "f"})
 _NAMES = {
     **{kind: kind for kind in KINDS},
     "md5hash": "md5",
@@ -41,12 +45,23 @@ _NAMES = {
     "type": KIND_COLUMN,
     "hashtype": KIND_COLUMN,
     "algorithm": KIND_COLUMN,
+    "quality": QUALITY_COLUMN,
+    "pdqquality": QUALITY_COLUMN,
+    "status": STATUS_COLUMN,
+    "action": STATUS_COLUMN,
+    "state": STATUS_COLUMN,
+    "withdrawn": WITHDRAWN_COLUMN,
+    "deleted": WITHDRAWN_COLUMN,
+    "removed": WITHDRAWN_COLUMN,
+    "retracted": WITHDRAWN_COLUMN,
 }
 _DELIMITERS = (",", ";", "\t")
 _NOT_NAME = re.compile(r"[^0-9a-z]+")
-_HEAD = 4096
-_LONGEST_RECORD = 20
-"""Lines that one quoted record may run over; more means a quote that was never closed."""
+_HASH = re.compile(
+    r"(?<![0-9a-fA-F])(?:[0-9a-fA-F]{32}|[0-9a-fA-F]{40}|[0-9a-fA-F]{64})(?![0-9a-fA-F])"
+)
+_SEPARATOR = re.compile(r"sep=.\s*$", re.IGNORECASE)
+"""What Excel writes before a table, and reads."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,8 +79,10 @@ class Layout:
 
     delimiter: str
     columns: Mapping[int, str]
-    """By place from 0: a kind, `hash` or `type`."""
+    """By place from 0: a kind, `hash`, or what is said about it, such as `type`."""
     has_header: bool
+    begins: int = 1
+    """Line of the header, or of the first hash; remarks may stand before it."""
 
     @property
     def words(self) -> str:
@@ -88,6 +105,8 @@ def columns_of(stated: Sequence[str]) -> dict[str, str]:
             raise UnreadableDocumentError(
                 f"a column is stated as KIND=NAME or KIND=PLACE, with one of {allowed} as KIND"
             )
+        if kind in found:
+            raise UnreadableDocumentError(f"the column of {kind} is stated twice; state it once")
         found[kind] = column.strip()
     return found
 
@@ -99,141 +118,105 @@ def layout_of(path: Path, stated: Mapping[str, str], limits: Limits) -> Layout:
         UnreadableDocumentError: it has no column that is known, or lacks a stated one.
     """
     with path.open("rb") as file:
-        first = next((line for line in _lines(file, limits) if line.strip() != ""), "")
-    for delimiter in sorted(_DELIMITERS, key=lambda d: (-first.count(d), _DELIMITERS.index(d))):
-        fields = _fields(first, delimiter)
-        if fields is None:
-            continue
-        found = _stated_columns(fields, stated) if len(stated) > 0 else _known_columns(fields)
-        if found is not None:
-            has_header = _is_header(fields, found, stated)
-            return Layout(delimiter=delimiter, columns=found, has_header=has_header)
+        for number, first in enumerate(lines_of(file, limits), start=1):
+            if first.strip() == "" or _SEPARATOR.match(first) is not None:
+                continue
+            found = _layout(first, number, stated)
+            if found is not None and (found.has_header or not is_comment(first)):
+                return found
+            if not is_comment(first):
+                break
     raise UnreadableDocumentError(
         "its first line names no column of hashes that is known (MD5, SHA-1, SHA-256, PDQ, hash) "
         "or that was stated; say which with --column, such as --column md5=NAME or md5=2"
     )
 
 
+def _layout(first: str, number: int, stated: Mapping[str, str]) -> Layout | None:
+    for delimiter in sorted(_DELIMITERS, key=lambda d: (-first.count(d), _DELIMITERS.index(d))):
+        fields = fields_of(first, delimiter)
+        if fields is None:
+            continue
+        found = _stated_columns(fields, stated) if len(stated) > 0 else _known_columns(fields)
+        if found is not None:
+            has_header = _is_header(fields, found, stated)
+            return Layout(delimiter=delimiter, columns=found, has_header=has_header, begins=number)
+    return None
+
+
 def read_hash_lines(path: Path, layout: Layout, limits: Limits) -> Iterator[HashLine]:
     """Give each record of a list; a bad one does not stop the others."""
     with path.open("rb") as file:
-        is_header = layout.has_header
-        for number, text in _records(file, layout, limits):
-            if text.strip() == "":
+        for number, text in records_of(file, layout.delimiter, limits):
+            if text.strip() == "" or (number == layout.begins and layout.has_header):
                 continue
-            if is_header:
-                is_header = False
-                continue
-            yield _hash_line(number, text, layout, limits)
-
-
-def _lines(file: BinaryIO, limits: Limits) -> Iterator[str]:
-    """Give the lines; bytes that are no text become a mark that no hash has."""
-    head = file.read(_HEAD)
-    file.seek(0)
-    wide = wide_encoding(head)
-    codec, mark = wide if wide is not None else ("utf-8", b"")
-    if wide is None and head.startswith(codecs.BOM_UTF8):
-        mark = codecs.BOM_UTF8
-    file.seek(len(mark))
-    text = io.TextIOWrapper(file, encoding=codec, errors="replace", newline=None)
-    try:
-        # One character more than allowed shows that a line is too long; its rest is left out.
-        while (line := text.readline(limits.max_line + 1)) != "":
-            rest = line
-            while rest != "" and not rest.endswith("\n"):
-                rest = text.readline(limits.max_line + 1)
-            yield line
-    finally:
-        text.detach()
-
-
-def _records(file: BinaryIO, layout: Layout, limits: Limits) -> Iterator[tuple[int, str]]:
-    """Give records with the number of their first line; a quoted field may run over several."""
-    lines = enumerate(_lines(file, limits), start=1)
-    put_back: deque[tuple[int, str]] = deque()
-
-    def following() -> tuple[int, str] | None:
-        return put_back.popleft() if len(put_back) > 0 else next(lines, None)
-
-    while (first := following()) is not None:
-        held = [first]
-        text = first[1]
-        while _is_open(text, layout.delimiter) and len(held) < _LONGEST_RECORD:
-            more = following()
-            if more is None:
-                break
-            held.append(more)
-            text += more[1]
-        if len(held) > 1 and (
-            len(text) > limits.max_line or _fields(text, layout.delimiter) is None
-        ):
-            # No record: this line is bad, and the others stand for themselves.
-            put_back.extendleft(reversed(held[1:]))
-            text = first[1]
-        yield first[0], text
-
-
-def _is_open(text: str, delimiter: str) -> bool:
-    """Tell whether a quoted field is not closed; a quote opens a field only at its start.
-
-    RFC 4180, 2: within an unquoted field (`6" disk`) it is a character like others.
-    """
-    at, last = 0, text.rfind('"')
-    while at <= last:
-        if text.startswith('"', at):
-            at = _closing(text, at + 1)
-            if at < 0:
-                return True
-        at = text.find(delimiter, at) + 1
-        if at == 0:
-            return False
-    return False
-
-
-def _closing(text: str, at: int) -> int:
-    """Give the place behind the quote that closes a field; -1 when there is none."""
-    while (at := text.find('"', at)) >= 0:
-        if not text.startswith('""', at):
-            return at + 1
-        at += 2
-    return -1
+            if is_comment(text):
+                if _HASH.search(text) is not None:
+                    why = "it is a remark (#) that holds a hash, which was not taken"
+                    yield HashLine(line=number, hashes=(), problems=(why,))
+            elif number >= layout.begins:
+                yield _hash_line(number, text, layout, limits)
 
 
 def _hash_line(number: int, text: str, layout: Layout, limits: Limits) -> HashLine:
     if len(text) > limits.max_line:
         why = f"it has more characters than the limit max_line of {limits.max_line:,}"
         return HashLine(line=number, hashes=(), problems=(why,))
-    fields = _fields(text, layout.delimiter)
+    fields = fields_of(text, layout.delimiter)
     if fields is None:
         why = "its quotes do not match"
         return HashLine(line=number, hashes=(), problems=(why,))
     cells = {name: fields[at].strip() for at, name in layout.columns.items() if at < len(fields)}
-    kind = cells.pop(KIND_COLUMN, "")
+    kind = cells.get(KIND_COLUMN, "")
     hashes: list[str] = []
     problems: list[str] = []
     for name, value in cells.items():
-        if value == "":
+        if value == "" or name in _ABOUT:
             continue
-        subtype = name if name != ANY_KIND else kind or None
-        raw = RawIdentifier(kind=IdentifierKind.FILE_HASH, value=value, subtype=subtype)
-        found = clean(raw, Policy())
-        if not isinstance(found, Identifier):
-            problems.append(f"{name}: {found.reason}")
-        elif found.key.partition(":")[0] not in KINDS:
-            problems.append(f"{name}: a hash of this type is not taken off a list.")
+        found, why = _hash(value, name if name != ANY_KIND else kind or None)
+        if found.startswith("pdq:"):
+            why = _too_poor(cells.get(QUALITY_COLUMN, ""))
+        if why == "":
+            hashes.append(found)
         else:
-            hashes.append(found.key)
+            problems.append(f"{name}: {why}")
+    if _is_withdrawn(cells):
+        why = "it is marked as withdrawn: no hash of it was taken"
+        return HashLine(line=number, hashes=(), problems=(why, *problems))
     if len(hashes) + len(problems) == 0:
         problems.append("no hash in its columns")
     return HashLine(line=number, hashes=tuple(hashes), problems=tuple(problems))
 
 
-def _fields(text: str, delimiter: str) -> list[str] | None:
+def _hash(value: str, subtype: str | None) -> tuple[str, str]:
+    """Give a hash's key, or why it is not taken."""
+    found = clean(
+        RawIdentifier(kind=IdentifierKind.FILE_HASH, value=value, subtype=subtype), Policy()
+    )
+    if not isinstance(found, Identifier):
+        return "", found.reason
+    if found.key.partition(":")[0] not in KINDS:
+        return "", "a hash of this type is not taken off a list."
+    return found.key, ""
+
+
+def _too_poor(quality: str) -> str:
+    """Give why a PDQ is not taken; one whose quality is not said may be good."""
     try:
-        return next(csv.reader([text.rstrip("\r\n")], delimiter=delimiter, strict=True), [])
-    except csv.Error:
-        return None
+        is_poor = quality != "" and not float(quality) >= _LEAST_QUALITY
+    except ValueError:
+        return "its quality is no number."
+    return (
+        f"its quality is below {_LEAST_QUALITY}: it is like the hashes of many." if is_poor else ""
+    )
+
+
+def _is_withdrawn(cells: Mapping[str, str]) -> bool:
+    """Tell whether the list says of a line that it holds no longer."""
+    return (
+        cells.get(STATUS_COLUMN, "").casefold() in _WITHDRAWN
+        or cells.get(WITHDRAWN_COLUMN, "").casefold() not in _NOT_WITHDRAWN
+    )
 
 
 def _folded(name: str) -> str:
@@ -244,9 +227,16 @@ def _known_columns(fields: Sequence[str]) -> dict[int, str] | None:
     found: dict[int, str] = {}
     for at, field in enumerate(fields):
         name = _NAMES.get(_folded(field))
-        if name is not None and name not in found.values():
+        if name is None:
+            continue
+        if name in found.values() and name not in _ABOUT:
+            raise UnreadableDocumentError(
+                f"it has two columns of {name}; say which holds the hashes with --column, such as "
+                f"--column {name}={at + 1}"
+            )
+        if name not in found.values():
             found[at] = name
-    if set(found.values()) - {KIND_COLUMN}:
+    if set(found.values()) - _ABOUT:
         return found
     # Without a header: a list of nothing but hashes, each telling its kind by itself.
     if len(fields) == 1 and _looks_like_hash(fields[0]):
@@ -260,8 +250,17 @@ def _stated_columns(fields: Sequence[str], stated: Mapping[str, str]) -> dict[in
         at = int(column) - 1 if _is_place(column, fields) else _named(fields).get(_spaced(column))
         if at is None:
             return None
+        if at in found:
+            raise UnreadableDocumentError(
+                f"column {at + 1} is stated as {found[at]} and as {kind}; state one of them"
+            )
         found[at] = kind
-    return found if set(found.values()) - {KIND_COLUMN} else None
+    for at, field in enumerate(fields):
+        # Nobody has to state them for a withdrawal to be heard.
+        name = _NAMES.get(_folded(field), "")
+        if name in _ABOUT - {KIND_COLUMN, *found.values()} and at not in found:
+            found[at] = name
+    return found if set(found.values()) - _ABOUT else None
 
 
 def _is_place(column: str, fields: Sequence[str]) -> bool:
@@ -269,7 +268,9 @@ def _is_place(column: str, fields: Sequence[str]) -> bool:
 
 
 def _named(fields: Sequence[str]) -> dict[str, int]:
-    return {_spaced(field): at for at, field in enumerate(fields)}
+    """Give the places of names; one that two columns have names neither."""
+    names = [_spaced(field) for field in fields]
+    return {name: at for at, name in enumerate(names) if names.count(name) == 1}
 
 
 def _spaced(name: str) -> str:
@@ -287,7 +288,7 @@ def _is_header(
     if any(_looks_like_hash(field) for field in fields):
         return False
     by_name = any(not _is_place(column, fields) for column in stated.values())
-    hashes = [at for at, name in columns.items() if name != KIND_COLUMN]
+    hashes = [at for at, name in columns.items() if name not in _ABOUT]
     return by_name or any(_folded(fields[at]) in _NAMES for at in hashes)
 
 

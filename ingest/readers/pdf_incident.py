@@ -35,11 +35,12 @@ def incident(tree: Tree, information: dict[str, Json], path: str, block: BlockOf
         listed = details[kind] if isinstance(details, dict) else None
         if isinstance(listed, list):
             listed[-1] = given
+        keep_loose(tree, information, path, block)
         return
     for found in block.fields:
         if is_said(found) and found.label not in (Label.PRIOR, Label.RELATED, Label.COUNT):
             _summary(tree, information, path, found)
-    _loose(tree, information, path, block)
+    keep_loose(tree, information, path, block)
 
 
 def _page(block: BlockOfFields) -> int:
@@ -127,8 +128,8 @@ def _more(esp: dict[str, Json], told: str) -> str:
     return told if not isinstance(before, str) else f"{before}; {told}"
 
 
-def _loose(tree: Tree, information: dict[str, Json], path: str, block: BlockOfFields) -> None:
-    """Keep lines of the incident that no label claims; NCMEC's own preface among them."""
-    if block.kind is not None and len(block.loose) > 0:
+def keep_loose(tree: Tree, information: dict[str, Json], path: str, block: BlockOfFields) -> None:
+    """Keep lines that no label claims; NCMEC's own preface among them."""
+    if len(block.loose) > 0:
         told = "\n".join(line.text for line in block.loose)
         tree.add(information, path, "unlabelledLines", told, f"page {_page(block)}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -47,7 +48,7 @@ class BlockOfFields:
     """A heading and what stands below it."""
 
     kind: Block | None
-    """None before the first heading of section A."""
+    """None before the first heading of section A, and below one that is not known."""
     title: PdfLine | None
     fields: list[Field] = field(default_factory=list)
     loose: list[PdfLine] = field(default_factory=list)
@@ -64,6 +65,7 @@ class Layout:
     """Of section A."""
     further: dict[str, list[PdfLine]]
     """Lines of the sections B, C and D."""
+    has_sections: bool
 
 
 def laid_out(lines: Sequence[PdfLine]) -> Layout:
@@ -73,7 +75,7 @@ def laid_out(lines: Sequence[PdfLine]) -> Layout:
     begin = starts.get("a")
     if begin is None:
         # Without sections everything is what was reported.
-        return Layout(head=kept, blocks=_blocks(kept), further={})
+        return Layout(head=kept, blocks=_blocks(kept), further={}, has_sections=False)
     ends = sorted([*starts.values(), len(kept)])
     parts = {
         name: kept[at + 1 : next(end for end in ends if end > at)] for name, at in starts.items()
@@ -82,6 +84,7 @@ def laid_out(lines: Sequence[PdfLine]) -> Layout:
         head=kept[:begin],
         blocks=_blocks(parts["a"]),
         further={name: part for name, part in parts.items() if name != "a"},
+        has_sections=True,
     )
 
 
@@ -123,17 +126,23 @@ def _sections(lines: Sequence[PdfLine]) -> dict[str, int]:
 def _is_heading(lines: Sequence[PdfLine], at: int) -> bool:
     """Tell whether a line stands out, where headings do; in plain text every line may be one."""
     line = lines[at]
-    sizes = sorted(one.size for one in lines)
-    body = sizes[len(sizes) // 2] if sizes else 0
+    body = _body_size(lines)
     if line.bold or line.size > body:
         return True
     return not any((one.bold or one.size > body) and heading(one.text) is not None for one in lines)
 
 
+def _body_size(lines: Sequence[PdfLine]) -> int:
+    """Give the size of most of the text: in a short report half of all lines may be headings."""
+    letters: Counter[int] = Counter()
+    for line in lines:
+        letters[line.size] += len(line.text)
+    return max(letters, key=lambda size: (letters[size], -size), default=0)
+
+
 def _blocks(lines: Sequence[PdfLine]) -> list[BlockOfFields]:
     blocks = [BlockOfFields(kind=None, title=None)]
-    sizes = sorted(line.size for line in lines)
-    body = sizes[len(sizes) // 2] if sizes else 0
+    body = _body_size(lines)
     distinct = any(
         heading(line.text) is not None and (line.bold or line.size > body) for line in lines
     )
@@ -144,6 +153,16 @@ def _blocks(lines: Sequence[PdfLine]) -> list[BlockOfFields]:
         is_deeper = current is not None and line.left > current.left + _INDENT
         if kind is not None and (stands_out if distinct else not is_deeper):
             blocks.append(BlockOfFields(kind=kind, title=line))
+            current = None
+            continue
+        above = blocks[-1].kind
+        is_odd = distinct and line.size > body and not is_deeper and _begun(line) is None
+        if is_odd and above is not Block.NOTES:
+            # A heading that nobody knows: what follows is not said of whoever stands above it,
+            # but may still be a provider's boilerplate.
+            is_template = above in (Block.PROVIDER, Block.TEMPLATE)
+            kind = Block.TEMPLATE if is_template else None
+            blocks.append(BlockOfFields(kind=kind, title=line, loose=[line]))
             current = None
             continue
         current = _into(blocks[-1], current, line)

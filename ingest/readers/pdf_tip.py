@@ -7,6 +7,7 @@ it went to. Only section A states identifiers; B and D are kept as details for p
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from graph.errors import UnreadableDocumentError
@@ -15,11 +16,12 @@ from ingest.pdf.text import PdfLine, PdfText
 from ingest.readers.ids_json import MARKER, read_tip
 from ingest.readers.json_source import Json
 from ingest.readers.numbering import Given
-from ingest.readers.pdf_incident import incident, template
+from ingest.readers.pdf_incident import incident, keep_loose, template
 from ingest.readers.pdf_labels import Block, Label, label
 from ingest.readers.pdf_layout import BlockOfFields, Layout, laid_out
+from ingest.readers.pdf_pages import page_remarks, require_one_report
 from ingest.readers.pdf_tree import Tree, files, person
-from ingest.readers.pdf_values import date_order, paragraph
+from ingest.readers.pdf_values import ORDER, date_order, paragraph
 from ingest.records import RawAssertion, TipRecord, UnknownItem
 
 PART = "ncmec-pdf"
@@ -56,12 +58,13 @@ def read_pdf(text: PdfText, limits: Limits, given: Given) -> TipRecord:
             "and check the result"
         )
     layout = laid_out(text.lines)
-    number = _first(_NUMBER, layout.head) or _first(_NUMBER, list(text.lines[:40]))
+    number = _number(layout.head) or _number(text.lines[:40])
     if number is None and not _says_something(layout):
         raise UnreadableDocumentError(
             "it is a PDF, but no CyberTip: it has neither a report number nor a heading of the "
             "case tool; check that the right file was sent"
         )
+    require_one_report(text.lines, number)
     tree = Tree(date_order(text.lines))
     document = _document(tree, layout, number, text)
     record = read_tip(document, limits, given)
@@ -70,6 +73,19 @@ def read_pdf(text: PdfText, limits: Limits, given: Given) -> TipRecord:
 
 def _says_something(layout: Layout) -> bool:
     return any(b.kind is not None and (b.fields or b.loose) for b in layout.blocks)
+
+
+def _number(lines: Sequence[PdfLine]) -> str | None:
+    """Give the number that a line begins with, else one that ends a line: not one in a sentence."""
+    for line in lines:
+        found = _NUMBER.match(line.text)
+        if found is not None:
+            return found[1]
+    for line in lines:
+        found = _NUMBER.search(line.text)
+        if found is not None and line.text[found.end() :].strip() == "":
+            return found[1]
+    return None
 
 
 def _first(pattern: re.Pattern[str], lines: list[PdfLine]) -> str | None:
@@ -93,6 +109,8 @@ def _document(tree: Tree, layout: Layout, number: str | None, text: PdfText) -> 
     if any(SYNTHETIC in line.text for line in text.lines[:5]):
         document[MARKER] = True
     for block in layout.blocks:
+        if block.title is None:
+            block.loose = [line for line in block.loose if not _is_read(line)]
         _block(tree, information, block)
     _related(tree, document, layout)
     if len(information) == 0:
@@ -113,6 +131,7 @@ def _block(tree: Tree, information: dict[str, Json], block: BlockOfFields) -> No
         listed = holder["uploadedFiles"] if isinstance(holder, dict) else []
         if isinstance(listed, list):
             listed += files(tree, block, f"{path}/{keys}", len(listed))
+        keep_loose(tree, information, path, block)
     elif block.kind is Block.NOTES:
         told = paragraph([line.text for line in block.loose])
         if told != "":
@@ -155,6 +174,10 @@ def _related(tree: Tree, document: dict[str, Json], layout: Layout) -> None:
 def _placed(record: TipRecord, tree: Tree, layout: Layout, text: PdfText) -> TipRecord:
     """Give the record with places in the PDF for places in the JSON, and what else the PDF says."""
     details = list(record.incident.details)
+    details += [
+        (f"page {line.page}, line {line.number}", line.text)
+        for line in _unread(layout)[:_MOST_LINES]
+    ]
     for name in ("b", "c", "d"):
         kept = layout.further.get(name, [])[:_MOST_LINES]
         details += [(f"page {line.page}, section {name.upper()}", line.text) for line in kept]
@@ -173,12 +196,28 @@ def _placed(record: TipRecord, tree: Tree, layout: Layout, text: PdfText) -> Tip
     )
 
 
+def _unread(layout: Layout) -> list[PdfLine]:
+    """Give the lines of the head that say what no field has: the summary on the first page."""
+    if not layout.has_sections:
+        return []
+    return [line for line in layout.head if not _is_read(line)]
+
+
+def _is_read(line: PdfLine) -> bool:
+    read = (_NUMBER, _RECEIVED, _PRIORITY, _STATUS, ORDER)
+    return SYNTHETIC in line.text or any(one.search(line.text) is not None for one in read)
+
+
 def _remarks(layout: Layout, text: PdfText) -> list[UnknownItem]:
     told: list[UnknownItem] = []
     if len(text.empty_pages) > 0:
         pages = ", ".join(str(page) for page in text.empty_pages[:20])
         why = f"no text on page {pages}: if it is a picture of text, nothing of it was read"
         told.append(UnknownItem(path="pages", value=why, why="text"))
+    told += [
+        UnknownItem(path="pages", value=why, why="text")
+        for why in page_remarks(text.lines, text.pages)
+    ]
     if text.cut_off is not None:
         told.append(UnknownItem(path="pages", value=text.cut_off, why="text"))
     for name, lines in sorted(layout.further.items()):

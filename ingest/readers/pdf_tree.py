@@ -153,6 +153,9 @@ def captures(tree: Tree, given: dict[str, Json], path: str, found: Field) -> Non
     for row, line in values.captures(found.lines, tree.order):
         place = f"page {line.page}, line {line.number} ({found.words})"
         tree.add(given, path, "sourceInformation/sourceCaptures", row, place)
+    unread = values.unread_captures(found.lines)
+    if len(unread) > 0:
+        tree.set(given, path, f"pdf {found.words}", "\n".join(unread), found)
 
 
 def _address(tree: Tree, given: dict[str, Json], path: str, found: Field) -> None:
@@ -211,11 +214,16 @@ def _tags(tree: Tree, given: dict[str, Json], path: str, found: Field) -> None:
 
 
 def _metadata(tree: Tree, given: dict[str, Json], path: str, found: Field) -> None:
+    row: dict[str, Json] | None = None
     for told, line in found.lines:
         name, colon, value = told.partition(":")
-        if colon != "":
+        if colon == "" and row is not None:
+            row["value"] = f"{row['value']} {told}".strip()
+        elif told != "":
             place = f"page {line.page}, line {line.number} ({found.words})"
-            row: Json = {"name": name.strip(), "value": value.strip()}
+            row = {"name": name.strip(), "value": value.strip()}
+            if colon == "":
+                row = {"name": found.words, "value": told}
             tree.add(given, path, "espMetadata/metadatas", row, place)
 
 
@@ -260,13 +268,18 @@ FILE: dict[Label, _Reader] = {
 }
 
 
+_FIRST = (Label.MD5, Label.FILE_ID, Label.ORIGINAL_NAME)
+"""Labels besides the name with which a file may begin."""
+
+
 def files(tree: Tree, block: BlockOfFields, path: str, already: int) -> list[Json]:
-    """Give the files of a block; each begins with its name."""
+    """Give the files of a block; each begins as the first one does, mostly with its name."""
     found: list[dict[str, Json]] = []
-    for one in block.fields:
-        if one.label is Label.COUNT:
-            continue
-        if one.label is Label.FILE_NAME or len(found) == 0:
+    stated = [one for one in block.fields if one.label is not Label.COUNT]
+    first = stated[0].label if len(stated) > 0 else None
+    begins = first if first in _FIRST else Label.FILE_NAME
+    for one in stated:
+        if one.label is begins or len(found) == 0:
             found.append({})
         where = f"{path}[{already + len(found) - 1}]"
         if is_said(one):

@@ -10,7 +10,7 @@ from ingest.pdf.text import PdfLine
 from ingest.readers.json_source import Json
 
 NOT_PROVIDED = re.compile(r"\(?(?:information )?not provided(?: by company)?\)?$", re.IGNORECASE)
-_ORDER = re.compile(r"dates are displayed as (MM|DD|YYYY)[-/](MM|DD)[-/](YYYY|MM|DD)", re.I)
+ORDER = re.compile(r"dates are displayed as (MM|DD|YYYY)[-/](MM|DD)[-/](YYYY|MM|DD)", re.I)
 _DATE = re.compile(r"(\d{1,4})[-/](\d{1,2})[-/](\d{1,4})(?:[ T]+(\d{1,2}:\d{2}(?::\d{2})?))?(.*)$")
 _FULL = 45
 """Letters of a word that may fill a line of the case tool's columns."""
@@ -21,6 +21,10 @@ _VERIFIED = re.compile(
 )
 _EVENTS = frozenset({"login", "registration", "purchase", "upload", "other", "unknown"})
 _CAPTURE = re.compile(r"(ip address|profile url|url|device id|imei|email|phone)\s+(.*)$", re.I)
+_NO_ROW = ""
+_WHOLE = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?(?: [A-Z]{2,5})?$")
+"""The end of a row of captures: its time."""
+_ZONE = re.compile(r"\(?(?:[A-Z]{1,5}\b|[+-]\d)")
 _ROW = re.compile(
     r"(?P<value>\S+)"
     r"(?:\s+(?P<event>login|registration|purchase|upload|other|unknown))?"
@@ -62,7 +66,7 @@ class DateOrder:
 def date_order(lines: Sequence[PdfLine]) -> DateOrder:
     """Give the order of dates that the report states."""
     for line in lines:
-        found = _ORDER.search(line.text)
+        found = ORDER.search(line.text)
         if found is not None:
             named = tuple(part.upper() for part in found.groups())
             if set(named) == {"MM", "DD", "YYYY"}:
@@ -168,15 +172,32 @@ def captures(
     lines: Sequence[tuple[str, PdfLine]], order: DateOrder
 ) -> list[tuple[dict[str, Json], PdfLine]]:
     """Give the rows of a table of captures: type, value, event, port and time."""
+    return [
+        (_capture(kind, value, order), line)
+        for kind, value, line in _rows(lines)
+        if kind != _NO_ROW
+    ]
+
+
+def unread_captures(lines: Sequence[tuple[str, PdfLine]]) -> list[str]:
+    """Give the lines of a table of captures that are no rows of it."""
+    return [value for kind, value, _ in _rows(lines) if kind == _NO_ROW]
+
+
+def _rows(lines: Sequence[tuple[str, PdfLine]]) -> list[tuple[str, str, PdfLine]]:
     rows: list[tuple[str, str, PdfLine]] = []
     for part, line in lines:
         found = _CAPTURE.match(part)
         if found is not None:
             rows.append((found[1], found[2], line))
-        elif len(rows) > 0 and not part.casefold().startswith("type value"):
+        elif part == "" or part.casefold().startswith("type value"):
+            continue
+        elif len(rows) == 0 or (_WHOLE.search(rows[-1][1]) and _ZONE.match(part) is None):
+            rows.append((_NO_ROW, part, line))
+        else:
             kind, value, first = rows[-1]
             rows[-1] = (kind, _glued(value, part), first)
-    return [(_capture(kind, value, order), line) for kind, value, line in rows]
+    return rows
 
 
 def _capture(kind: str, value: str, order: DateOrder) -> dict[str, Json]:
