@@ -51,11 +51,29 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ.setdefault("JDK_JAVA_OPTIONS", " ".join((*FOR_MINUTES, *UNVERIFIED)))
 
 
+_ABOVE_THE_SERVICES = frozenset({"api", "client", "crosstip", "e2e", "worlds"})
+"""Packages of tests whose subjects know of no engine: they speak to services, or over HTTP.
+
+What speaks to an engine is tried on both in each run; these on Neo4j with `--long`.
+"""
+
+
+def _waits_for_long(item: pytest.Item) -> bool:
+    if "neo4j" not in getattr(getattr(item, "callspec", None), "params", {}).values():
+        return False
+    package = item.path.relative_to(Path(__file__).parent).parts[0]
+    return package in _ABOVE_THE_SERVICES or item.get_closest_marker("neo4j_long") is not None
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with the files that hold few tests: those take long, and many small ones fill the end.
 
     Else one worker would sit over the demo while the other has nothing left to do.
     """
+    for item in items:
+        if _waits_for_long(item):
+            item.add_marker(pytest.mark.long)
     held = Counter(item.path for item in items)
     items.sort(key=lambda item: held[item.path])
 

@@ -168,6 +168,7 @@ class QuarantineLine(Part):
     sha256: str
     position: int | None
     report_number: str | None
+    provider: str | None
     channel: str
     attempts: int
     deliveries: int
@@ -185,6 +186,21 @@ class QuarantinePage(Answer):
     next_after: str | None
 
 
+class ProviderTally(Part):
+    """What one provider's documents in quarantine come to."""
+
+    provider: str | None
+    waiting: int
+    dismissed: int
+    oldest_at: str | None
+
+
+class QuarantineTallyAnswer(Answer):
+    """Your agency's quarantine by provider, most waiting first; nothing is left out."""
+
+    items: tuple[ProviderTally, ...]
+
+
 class QuarantineAnswer(Answer):
     """One document that could not be taken in."""
 
@@ -197,6 +213,7 @@ class QuarantineAnswer(Answer):
     sha256: str
     position: int | None
     report_number: str | None
+    provider: str | None
     channel: str
     attempts: int
     deliveries: int
@@ -277,6 +294,10 @@ class Jobs(Calls):
         return read(
             self._call("GET", "quarantine", params={"after": after, "limit": limit}), QuarantinePage
         )
+
+    def tally_quarantine(self) -> QuarantineTallyAnswer:
+        """Your agency's quarantine by the provider that each document names."""
+        return read(self._call("GET", "quarantine/tally"), QuarantineTallyAnswer)
 
     def quarantined(self, entry: str) -> QuarantineAnswer:
         """One document that could not be taken in; its text stays where it is."""

@@ -10,6 +10,8 @@ import pytest
 from bench.figures import IngestFigures, Sizes
 from bench.ingest import MeasurementError, measure_ingest, require_equal
 
+pytestmark = pytest.mark.long
+
 TIPS = 200
 
 

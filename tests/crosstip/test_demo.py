@@ -45,6 +45,7 @@ def run_demo(data_dir: Path, *more: str, java: str = "") -> str:
     return done.stdout
 
 
+@pytest.mark.long
 @pytest.mark.neo4j
 @pytest.mark.timeout(420)
 def test_both_engines_print_the_same_answers(tmp_path: Path) -> None:

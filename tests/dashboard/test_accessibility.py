@@ -52,7 +52,7 @@ def supervisors() -> list[Entry]:
     return [each for each in ENTRIES if each.roles is None or "supervisor" in each.roles]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.long)])
 def test_no_page_keeps_anybody_out(
     started: Browser,
     running_store: RunningStore,

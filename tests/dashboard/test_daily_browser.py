@@ -112,6 +112,7 @@ def test_a_new_urgent_tip_comes_up_by_itself(
         seen(page, "ncmec:7 (new) waits")
 
 
+@pytest.mark.long
 def test_a_supervisor_gives_tips_out(started: Browser, there: County, tmp_path: Path) -> None:
     take(there.people["deputy.north"], there.store, tip=URGENT)
     with logged_in(started, there, "boss.north", tmp_path) as watched:
@@ -130,6 +131,7 @@ def test_a_supervisor_gives_tips_out(started: Browser, there: County, tmp_path: 
         seen(page, "Kept: listed skill.")
 
 
+@pytest.mark.long
 def test_an_offer_is_accepted_and_returned(started: Browser, there: County, tmp_path: Path) -> None:
     there.new(PLAIN)
     with logged_in(started, there, "lead.south", tmp_path) as watched:

@@ -117,6 +117,7 @@ def test_a_conflict_shows_at_the_other_agency_within_five_seconds(
         assert cedar.is_clean(), cedar
 
 
+@pytest.mark.long
 def test_an_officer_claims_and_checks_lines_and_a_file(
     started: Browser, store: Store, tmp_path: Path
 ) -> None:
@@ -166,6 +167,7 @@ def _is_text_alone(started: Browser, record: Path) -> None:
         assert printed.is_clean(), printed
 
 
+@pytest.mark.long
 def test_a_supervisor_goes_from_a_figure_to_the_tip(
     started: Browser, store: Store, tmp_path: Path
 ) -> None:

@@ -61,6 +61,7 @@ def test_custody_of_a_tip_is_asked_for_and_its_log_taken_out(
         seen(page, "crosstip custody verify FILE --key KEY")
 
 
+@pytest.mark.long
 def test_a_task_and_a_request_are_entered_and_read(
     started: Browser, there: County, tmp_path: Path
 ) -> None:
@@ -101,6 +102,7 @@ def test_a_hold_is_placed(started: Browser, there: County, tmp_path: Path) -> No
         seen(page, "No policy is in force, of tips")
 
 
+@pytest.mark.long
 def test_feedback_is_looked_at_and_written_once(
     started: Browser, there: County, tmp_path: Path
 ) -> None:

@@ -178,6 +178,7 @@ def test_a_node_that_was_dragged_is_pinned_where_it_was_put(pages: Watched) -> N
     assert pages.is_clean(), pages
 
 
+@pytest.mark.long
 def test_hostile_texts_are_texts_in_chart_and_files(pages: Watched, tmp_path: Path) -> None:
     page = pages.page
     chart = _find(page, "666000001")

@@ -53,6 +53,7 @@ def opened(
         assert watched.is_clean(), watched
 
 
+@pytest.mark.long
 def test_files_are_dropped_and_their_end_shows_by_itself(
     started: Browser, running: RunningStore, tmp_path: Path
 ) -> None:
@@ -114,6 +115,7 @@ def test_an_auditor_takes_a_checkpoint_away_and_verifies_against_it(
         expect(page.get_by_text("Everything that is numbered and signed holds.")).to_be_visible()
 
 
+@pytest.mark.long
 def test_an_administrator_invites_somebody_and_gets_their_code_once(
     started: Browser, running: RunningStore, tmp_path: Path
 ) -> None:

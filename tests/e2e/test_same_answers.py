@@ -23,6 +23,8 @@ from tests.stores import RunningStore
 from world.generate import write_world
 from world.truth import CollisionTruth, FalseFriendsTruth, Truth
 
+pytestmark = pytest.mark.long
+
 _TIPS = 300
 _SHOWN = 20
 SHUFFLED = "embedded, in another order"

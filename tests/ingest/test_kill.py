@@ -32,6 +32,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_kill_world(tmp_path_factory.mktemp("kill"))
 
 
+@pytest.mark.neo4j_long
 @pytest.mark.timeout(300)
 def test_a_killed_ingest_is_completed_by_the_next(
     running_store: RunningStore, tmp_path: Path, world: Path

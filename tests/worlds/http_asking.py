@@ -18,6 +18,8 @@ _HASH = re.compile(r"\b[0-9a-f]{64}\b|[A-Za-z0-9+/]{43,}={0,2}")
 """Hashes and signatures of the log: over random names, salts and other agencies' heads."""
 _AT_RANDOM = re.compile(r'"position": ?\d+,')
 """Of a log's head among the salted ones of a checkpoint, which are in the order of their hashes."""
+_BY_KEY: Final = {"/custody/log": "items", "/audit/ledger": "lines"}
+"""Where entries of a log are shown, and in which list."""
 _OF_THE_RUN: Final = (b"date",)
 """The one header that is not asked for and not the same: the server's wall clock."""
 _MOST_PAGES = 20
@@ -116,8 +118,9 @@ def answer_text(asked: str, response: httpx.Response) -> str:
         if name.lower() not in _OF_THE_RUN
     ]
     content = response.content
-    if "/custody/log " in asked and response.is_success:
-        content = _by_instant(content)
+    for route, rows in _BY_KEY.items():
+        if f"{route} " in asked and response.is_success:
+            content = _by_instant(content, rows)
     body = _PLACE.sub(_spelled, content).decode()
     text = "\n".join((asked, str(response.status_code), *headers, "", body))
     return (
@@ -125,10 +128,17 @@ def answer_text(asked: str, response: httpx.Response) -> str:
     )
 
 
-def _by_instant(content: bytes) -> bytes:
-    """Order entries of one instant by what they say: the log's own order is by their keys."""
+def _by_instant(content: bytes, rows: str) -> bytes:
+    """Order entries of one instant by what they say, and leave their numbers out.
+
+    Names and numbers within an instant go by the entries' keys, which are drawn. How many entries
+    a log has is compared where its head is asked for.
+    """
     body = json.loads(content)
-    body["items"].sort(key=lambda item: (item["at"], item["action"], item["outcome"]))
+    for item in body[rows]:
+        item.pop("number", None)
+        item.pop("entry", None)
+    body[rows].sort(key=lambda item: (item["at"], item["action"], item["outcome"]), reverse=True)
     return json.dumps(body).encode()
 
 

@@ -147,6 +147,7 @@ GETS: Final[Mapping[str, Entry]] = {
     "/queue/tally": Entry(ask=plain("/queue/tally"), who=(LEAD, BOSS)),
     "/queue/{tip}": Entry(ask=plain(*(f"/queue/{tip}" for tip in TIPS))),
     "/quarantine": Entry(ask=lambda a: a.pages("/quarantine", limit=1), who=(BOSS,)),
+    "/quarantine/tally": Entry(ask=plain("/quarantine/tally"), who=(BOSS,)),
     "/quarantine/{entry}": Entry(ask=plain(f"/quarantine/{NOBODYS}"), who=(BOSS,)),
     "/jobs": Entry(ask=lambda a: a.pages("/jobs", limit=1)),
     "/jobs/{job}": Entry(ask=plain(f"/jobs/{NOBODYS}")),
@@ -245,8 +246,15 @@ def _tried(asker: Asker) -> None:
     asker.post("/priority-table/dry-run", {"changes": changes})
 
 
+def _told_next(asker: Asker) -> None:
+    """Try a feedback of all time until the answer before."""
+    until = asker.get("/queue/tally").json()["as_of"]
+    asker.post("/feedback/dry-run", {"from_at": "2000-01-01T00:00:00Z", "until_at": until})
+
+
 POSTS: Final[Mapping[str, Entry]] = {
     "/priority-table/dry-run": Entry(ask=_tried, who=(BOSS,), each_look=True),
+    "/feedback/dry-run": Entry(ask=_told_next, who=(BOSS,)),
     "/search": Entry(ask=_searched),
     "/suggestions": Entry(ask=_suggested, each_look=True),
     "/history": Entry(ask=_history),

@@ -17,8 +17,11 @@ from tests.worlds.playing import Player
 
 _SELDOM = frozenset({"meeting", "answer", "rank", "stub", "judgement"})
 """Leaks that few histories show: left to the long run."""
-_EACH_RUN, _ON_NEO4J, _TO_FIND = 100, 20, 100
-"""Histories: embedded in each run, on Neo4j with `--long`, at most for a leak."""
+_EACH_RUN, _ON_NEO4J, _TO_FIND = 25, 20, 100
+"""Histories: embedded in each run, on Neo4j with `--long`, at most for a leak.
+
+The thousand of `test_many_histories` are asked by `--long`, which CI runs each time.
+"""
 
 
 @pytest.fixture(scope="module")

@@ -26,6 +26,8 @@ from tests.bench.links.corpora import corpus
 from tests.deliveries import email
 from world.generate import write_world
 
+pytestmark = pytest.mark.long
+
 TIPS = 500
 
 

@@ -192,6 +192,7 @@ def killed(running: RunningStore, *, notices: int, kills: int, within_s: float) 
         assert waiting(running) == 0
 
 
+@pytest.mark.long
 def test_killed_twice_nothing_is_lost(running_store: RunningStore) -> None:
     killed(running_store, notices=120, kills=2, within_s=240)
 

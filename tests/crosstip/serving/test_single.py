@@ -90,6 +90,7 @@ def test_a_token_of_the_environment_is_used_and_not_printed() -> None:
         assert [answer.status_code for answer in answers] == [503, 401]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGINT])
 def test_a_dashboard_on_its_own_starts_and_ends(ending: signal.Signals) -> None:
     with running(_DASHBOARD, "0") as process:

@@ -199,6 +199,7 @@ def test_a_taken_port_is_a_sentence(
     assert data_dir.exists()
 
 
+@pytest.mark.long
 def test_an_engine_that_dies_is_said_and_started_again(
     data_dir: Path, served: Served, process: subprocess.Popen[str]
 ) -> None:
@@ -231,6 +232,7 @@ def test_sigterm_ends_all_of_it(
         httpx.get(served.api, trust_env=False, timeout=30)
 
 
+@pytest.mark.long
 def test_a_dashboard_that_dies_ends_it_with_a_sentence(data_dir: Path) -> None:
     with running_up(data_dir) as process:
         wait_until_served(data_dir, process)

@@ -256,6 +256,7 @@ def test_who_may_hand_a_bundle_out(made: Made) -> None:
     assert "lead.north" not in said, "another agency's views are in its own log alone"
 
 
+@pytest.mark.neo4j_long
 def test_many_views_are_one_bundle(running_store: RunningStore, tmp_path: Path) -> None:
     at = county(running_store)
     store, settings = at.store, settings_in(tmp_path)

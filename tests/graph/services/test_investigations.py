@@ -52,6 +52,7 @@ def agencies(store: Store, *keys: str) -> None:
     enter_agencies(store, facts, actor="test")
 
 
+@pytest.mark.neo4j_long
 @pytest.mark.timeout(240)
 def test_more_investigations_than_any_limit_are_all_listed_and_taken(
     running_store: RunningStore,
@@ -79,6 +80,7 @@ def test_more_investigations_than_any_limit_are_all_listed_and_taken(
     assert set(found) == wanted - {"a|nobody"}
 
 
+@pytest.mark.neo4j_long
 def test_a_table_of_more_claims_than_one_question_holds_is_taken_once(store: Store) -> None:
     agencies(store, "a")
     claims = [claim("a", f"r{n}", f"{n}@example.com") for n in range(MOST_KEYS + 2)]

@@ -35,6 +35,7 @@ def _left(running: RunningStore) -> tuple[int, ...]:
     return tuple(int(str(each)) for each in row)
 
 
+@pytest.mark.neo4j_long
 @pytest.mark.timeout(300)
 def test_a_purge_that_is_killed_has_done_whole_records_and_the_next_one_goes_on(
     running_store: RunningStore,

@@ -6,6 +6,8 @@ import csv
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 from graph.casework.deeds import Deed
 from graph.casework.rights import POLICIES
 from graph.casework.vocabulary import UserRole
@@ -141,6 +143,7 @@ def _outcome(operation: str, at: At) -> str:
     return DONE
 
 
+@pytest.mark.neo4j_long
 def test_what_happens_is_what_the_table_says(running_store: RunningStore) -> None:
     world = make_world(running_store.store)
     store = Rehearsal(running_store.store)

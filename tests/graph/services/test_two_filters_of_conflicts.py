@@ -38,6 +38,7 @@ def _anything(*_: object, resource: Resource) -> bool:
     return resource is not None
 
 
+@pytest.mark.neo4j_long
 def test_each_filter_alone_shows_no_more(
     store: Store, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -210,6 +210,7 @@ with open_store(StoreSettings()) as opened:
 """
 
 
+@pytest.mark.neo4j_long
 def test_a_killed_worker_refills_nothing(county: County) -> None:
     """One process is killed while it asks; what it and this one were given is in the budget."""
     settings, at = county.running.settings, later(county.asker, 60 * DAY_US)

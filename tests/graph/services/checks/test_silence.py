@@ -103,6 +103,7 @@ def test_the_classifier_tells_what_can_be_told() -> None:
     assert auc([1.0, 1.0], [1.0, 1.0]) == auc([1.0, 4.0], [2.0, 3.0]) == 0.5
 
 
+@pytest.mark.neo4j_long
 def test_a_silent_hit_takes_as_long_as_a_miss(county: County) -> None:
     """Few asks, timed by the work of this process: other work on the machine has no say.
 
