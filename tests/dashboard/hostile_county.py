@@ -6,7 +6,7 @@ North works there. East, whose own name is hostile as well, meets it and hands a
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 from graph.assignment.staff import RecordKind
 from graph.assignment.staff import Subject as Interest
@@ -18,8 +18,6 @@ from graph.desk.assistance import HelpKind
 from graph.desk.providers import ProviderKind
 from graph.desk.tasks import TaskKind
 from graph.handoff.steps import Kind
-from graph.identifiers.account import account_key
-from graph.identifiers.core import MAX_KEY_LENGTH, IdentifierKind
 from graph.retention.classes import RecordClass
 from graph.services.agencies import NewAgency, add_agency
 from graph.services.assignment_staff import NewRecord, declare_conflict, keep_record
@@ -45,14 +43,12 @@ from graph.services.triage_steps import take
 from graph.services.user_rules import NewUser
 from graph.services.users import add_user
 from graph.services.workspaces import make_workspace, share_workspace
-from graph.statements import FileStatement
 from graph.triage.gate import Said
 from graph.triage.moves import Outcome
 from graph.triage.verifying import SeenAs
 from graph.triage.verifying import Verdict as SeenVerdict
-from ingest.transform.text import MAX_NOTE
 from tests.dashboard.hostile_texts import Turns, texts, typed
-from tests.deliveries import HOUR_US, MONDAY_US, delivery, file_hash, says
+from tests.dashboard.hostile_tips import hostile_tips
 from tests.graph.services.casework import case, claimed, draft
 from tests.graph.services.handing import County, county
 from tests.graph.services.people import DAY_US, later
@@ -67,14 +63,6 @@ LINKED: Final = "ncmec:700000002"
 OFFERED: Final = "ncmec:700000003"
 INCOMING: Final = "ncmec:700000004"
 REFERENCE: Final = "<b>26</b>-{{7*7}}-\u202e1"
-_FREE: Final = (
-    IdentifierKind.SCREEN_NAME,
-    IdentifierKind.EMAIL,
-    IdentifierKind.ACCOUNT,
-    IdentifierKind.URL,
-    IdentifierKind.DEVICE,
-)
-"""Kinds of which a sender chooses the words; the others are numbers."""
 
 
 def fill(running: RunningStore) -> County:
@@ -82,7 +70,7 @@ def fill(running: RunningStore) -> County:
     there = county(running)
     turns = Turns()
     _neighbour(there, turns)
-    _tips(there)
+    record(there.store, hostile_tips(), actor="test")
     _cases(there, turns)
     _desk(there, turns)
     _handed(there)
@@ -111,85 +99,6 @@ def _neighbour(there: County, turns: Turns) -> None:
         user = NewUser(key=key, name=turns.next(), agency=agency, roles=held)
         add_user(people[by], store, new=user)
         people[key] = caller_of(store, key, at_us=people["ops"].as_of_us)
-
-
-def _tips(there: County) -> None:
-    """Record tips: two with every payload in every field, that share a part of it."""
-    names, keys = texts(500), texts(MAX_KEY_LENGTH)
-    notes = texts(MAX_NOTE)
-    said = [
-        says(
-            kind,
-            _key(kind, key),
-            stated_as=name,
-            state_reason=name,
-            hints=(name,),
-            event=name,
-            at_us=MONDAY_US + at * HOUR_US,
-            time_raw=name,
-            time_note=name,
-            verified=name,
-            possible_proxy=name,
-            contact_type=name,
-            account_type=name,
-            compromised=name,
-            person=name,
-            path=name,
-        )
-        for at, (key, name) in enumerate(zip(keys, names, strict=True))
-        for kind in (_kind_of(at),)
-    ]
-    files = [
-        FileStatement(
-            file_id=str(at),
-            name=name,
-            original_name=name,
-            viewed_by_esp=name,
-            exif_viewed_by_esp=name,
-            publicly_available=name,
-            relevance=name,
-            classification=name,
-            annotations=(name,),
-        )
-        for at, name in enumerate(names)
-    ]
-    digest = file_hash("md5:0123456789abcdef0123456789abcdef", file_id="1")
-    facts: dict[str, Any] = {
-        "provider": names[0],
-        "provider_name": names[1],
-        "incident_types": names,
-        "incident_us": MONDAY_US,
-        "incident_time_raw": names[2],
-        "platform": names[3],
-        "ncmec_priority": names[4],
-        "ncmec_status": names[5],
-        "annotations": names,
-        "batched_reason": names[6],
-        "urgency_reasons": names,
-        "notes": tuple(zip(names, notes, strict=True)),
-        "details": (*zip(names, notes, strict=True), ("estimated location", "Portland, OR, US")),
-    }
-    record(
-        there.store,
-        [
-            delivery("700000001", [*said, digest], files=files, urgency=0, holder="north", **facts),
-            delivery("700000002", said[:9], files=files[:2], urgency=1, holder="north", **facts),
-            delivery("700000003", said[9:12], holder="north", provider_name=names[7]),
-            delivery("700000004", said[9:12], holder="east", provider_name=names[8]),
-        ],
-        actor="test",
-    )
-
-
-def _kind_of(at: int) -> IdentifierKind:
-    return _FREE[at % len(_FREE)]
-
-
-def _key(kind: IdentifierKind, text: str) -> str:
-    """Give a key that differs from those of other kinds, formed as that kind's keys are."""
-    if kind is IdentifierKind.ACCOUNT:
-        return account_key("provider", "", text)[:MAX_KEY_LENGTH]
-    return f"{text}@{kind.value}"[-MAX_KEY_LENGTH:]
 
 
 def _cases(there: County, turns: Turns) -> None:
@@ -236,6 +145,12 @@ def _desk(there: County, turns: Turns) -> None:
             contact=turns.next(),
         )
         ask_help(people[asker], store, new=wish)
+    _decided(there, turns)
+
+
+def _decided(there: County, turns: Turns) -> None:
+    """Let people judge, verify and declare."""
+    store, boss, lead = there.store, there.people["boss.north"], there.people["lead.north"]
     judge(
         store, OPENED, LINKED, verdict=Verdict.SAME, why=typed(2000), basis=BASIS, actor=lead.user
     )
