@@ -28,7 +28,7 @@ from graph.errors import QuestionError
 from graph.queries.jobs import ONE
 from graph.services.job_orders import order_retry
 
-router = APIRouter(tags=["jobs"], route_class=OnceRoute)
+router = APIRouter(tags=["quarantine"], route_class=OnceRoute)
 Reads = Annotated[Desk, asks(Deed.QUARANTINE_READ)]
 Settles = Annotated[Desk, asks_once(Deed.QUARANTINE_SETTLE)]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from client.resources.jobs import ProviderTally, QuarantineAnswer, QuarantineLine
+from client.resources.quarantine import ProviderTally, QuarantineAnswer, QuarantineLine
 from dashboard.components.csv_file import Columns
 from dashboard.wording import visible
 

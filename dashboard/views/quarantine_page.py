@@ -9,7 +9,7 @@ import streamlit as st
 from client.client import CrosstipClient
 from client.errors import ApiError
 from client.resources.investigations import Reason
-from client.resources.jobs import QuarantinePage
+from client.resources.quarantine import QuarantinePage
 from dashboard import state
 from dashboard.components import doing, notices
 from dashboard.components.tables import chosen_row

@@ -246,15 +246,8 @@ def _tried(asker: Asker) -> None:
     asker.post("/priority-table/dry-run", {"changes": changes})
 
 
-def _told_next(asker: Asker) -> None:
-    """Try a feedback of all time until the answer before."""
-    until = asker.get("/queue/tally").json()["as_of"]
-    asker.post("/feedback/dry-run", {"from_at": "2000-01-01T00:00:00Z", "until_at": until})
-
-
 POSTS: Final[Mapping[str, Entry]] = {
     "/priority-table/dry-run": Entry(ask=_tried, who=(BOSS,), each_look=True),
-    "/feedback/dry-run": Entry(ask=_told_next, who=(BOSS,)),
     "/search": Entry(ask=_searched),
     "/suggestions": Entry(ask=_suggested, each_look=True),
     "/history": Entry(ask=_history),
