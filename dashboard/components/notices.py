@@ -39,9 +39,13 @@ def page_head(title: str, *, synthetic: bool) -> None:
     if right.button("Log out", key="log-out"):
         state.log_out()
         st.rerun()
-    if synthetic:
-        st.warning(f"**{SYNTHETIC}**", icon=":material/science:")
-    st.info(CAVEAT, icon=":material/info:")
+    if not synthetic:
+        st.info(CAVEAT, icon=":material/info:")
+        return
+    # Side by side: what the page is about begins higher up.
+    first, second = st.columns([3, 2])
+    first.warning(f"**{SYNTHETIC}**", icon=":material/science:")
+    second.info(CAVEAT, icon=":material/info:")
 
 
 def footing(answer: Answer) -> None:
