@@ -208,6 +208,14 @@ HELP: Final[Mapping[str, Help]] = MappingProxyType(
             ),
             words=(("checkpoint", "A signed number of the log as it was; keep it elsewhere."),),
         ),
+        "API keys": Help(
+            what_for="Which programs of your agency may ask Crosstip, for what, from where.",
+            first=(
+                "Name an account of the program's own, with roles where it is new.",
+                "Choose as little as it needs, name its network, note the key: it is shown once.",
+                "End a key as soon as nobody needs it.",
+            ),
+        ),
         "People": Help(
             what_for="Who has an account, with which role, until when.",
             first=(

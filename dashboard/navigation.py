@@ -17,6 +17,7 @@ _WORKS = frozenset({"analyst", "investigator", "supervisor"})
 _INTAKE = _WORKS | {"operator"}
 _AUDIT = frozenset({"auditor", "operator"})
 _PEOPLE = frozenset({"supervisor", "agency administrator", "auditor", "operator"})
+_KEYS = frozenset({"supervisor", "agency administrator", "auditor"})
 _CASEWORK = _WORKS | {"prosecutor"}
 _RETENTION = _WORKS | {"agency administrator", "auditor"}
 _CUSTODY = frozenset({"investigator", "prosecutor", "supervisor"})
@@ -54,6 +55,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("retention", "Retention", "Supervise", _RETENTION),
     Entry("audit", "Audit", "Office", _AUDIT),
     Entry("people", "People", "Office", _PEOPLE),
+    Entry("api_keys", "API keys", "Office", _KEYS),
 )
 """In the order in which they are offered; the first is where everybody begins."""
 
