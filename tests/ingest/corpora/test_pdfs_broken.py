@@ -6,6 +6,7 @@ import io
 
 import pytest
 from pypdf import PdfWriter
+from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 
 from ingest.pdf.extract import PdfError, extract
 from ingest.pdf.text import encode
@@ -48,7 +49,12 @@ def _dressed(how: str) -> bytes:
     lines = (*HEAD, "# Section A: Reported Information", "# Suspect", "ESP User ID: 1700")
     writer = PdfWriter(clone_from=io.BytesIO(printed(lines)))
     if how == "script":
-        writer.add_js("app.launchURL('https://198.18.0.1/')")
+        writer.root_object[NameObject("/OpenAction")] = DictionaryObject(
+            {
+                NameObject("/S"): NameObject("/JavaScript"),
+                NameObject("/JS"): TextStringObject("app.launchURL('https://198.18.0.1/')"),
+            }
+        )
     elif how == "attachment":
         writer.add_attachment("other.pdf", printed((*HEAD, "# Suspect", "ESP User ID: 1800")))
     elif how == "password":
