@@ -99,6 +99,8 @@ class Waiting:
     position: int | None
     report_number: str | None
     holder: str | None
+    provider: str | None
+    """Whom it names as reporting, unread; None where that cannot be told."""
     channel: str
     attempts: int
     deliveries: int

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from api.conduct.desk import Desk
 from api.ports import UploadPort, Waiting
+from api.schemas.quarantine import ProviderTally
 from graph.casework.deeds import Deed
 from graph.casework.resource import Resource
 from graph.casework.rights import permits
+from graph.clock import iso
 from graph.errors import NotFoundError
 
 
@@ -29,6 +33,29 @@ def own_entry(at: Desk, uploads: UploadPort, entry: str, deed: Deed) -> Waiting:
         if found.id == entry:
             return found
     raise NotFoundError("There is no such document of your agency's in quarantine.")
+
+
+def tally_of(entries: list[Waiting]) -> list[ProviderTally]:
+    """Count documents by the provider that they name; those that name none are a row as well."""
+    waiting: Counter[str | None] = Counter()
+    dismissed: Counter[str | None] = Counter()
+    oldest: dict[str | None, int] = {}
+    for entry in entries:
+        if entry.dismissed_us is not None:
+            dismissed[entry.provider] += 1
+            continue
+        waiting[entry.provider] += 1
+        oldest[entry.provider] = min(oldest.get(entry.provider, entry.first_us), entry.first_us)
+    rows = [
+        ProviderTally(
+            provider=provider,
+            waiting=waiting[provider],
+            dismissed=dismissed[provider],
+            oldest_at=iso(oldest[provider]) if provider in oldest else None,
+        )
+        for provider in {*waiting, *dismissed}
+    ]
+    return sorted(rows, key=lambda row: (-row.waiting, -row.dismissed, row.provider or ""))
 
 
 def page_of(entries: list[Waiting], after: str, limit: int) -> list[Waiting]:

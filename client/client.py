@@ -35,6 +35,7 @@ from client.resources.notes import Notes
 from client.resources.notifications import Notifications
 from client.resources.priority import Priority
 from client.resources.provider_requests import ProviderRequests
+from client.resources.quarantine import Quarantine
 from client.resources.queue import Queue
 from client.resources.retention import Retention
 from client.resources.reviews import Reviews
@@ -78,6 +79,7 @@ class CrosstipClient(
     Streams,
     Service,
     Jobs,
+    Quarantine,
     Queue,
     Reviews,
     Incidents,

@@ -48,6 +48,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("claims", "Claims", "Deconflict", _CASEWORK),
     Entry("overlaps", "Overlaps", "Deconflict"),
     Entry("caseload", "Caseload", "Supervise", _WORKS),
+    Entry("priority", "Priority", "Supervise", _WORKS),
     Entry("quarantine", "Quarantine", "Supervise", _WORKS),
     Entry("feedback", "Feedback to NCMEC", "Supervise", _WORKS),
     Entry("retention", "Retention", "Supervise", _RETENTION),

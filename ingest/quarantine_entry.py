@@ -16,6 +16,7 @@ from typing import BinaryIO
 
 from ingest.document_codec import document_from, header_of
 from ingest.json_fields import FieldError, Fields, Json, encode_object
+from ingest.readers.named_provider import named_provider
 from ingest.received import Channel, ReceivedDocument
 from ingest.sealing import DamagedSealError, seal, unseal
 from ingest.vault_key import VaultKey
@@ -73,6 +74,8 @@ class QuarantineEntry:
     """Of the last delivery."""
     holder: str | None = None
     """Key of the agency that it was handed in for; nobody but that agency is shown it."""
+    provider: str | None = field(default=None, repr=False)
+    """Whom it names as reporting, unread, or who handed it in named; None where neither did."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,6 +129,7 @@ def new_entry(
         report_number=document.report_number,
         received_us=document.received_us,
         holder=document.holder,
+        provider=document.provider or named_provider(document.data),
     )
 
 
@@ -168,6 +172,7 @@ def encode_entry(
         "last_us": entry.last_us,
         "attempts": entry.attempts,
         "deliveries": entry.deliveries,
+        "provider": entry.provider,
         "dismissals": [
             {"by": each.by, "reason": each.reason, "at_us": each.at_us} for each in entry.dismissals
         ],
@@ -239,6 +244,8 @@ def _entry_from(fields: Fields) -> QuarantineEntry:
         report_number=document.text_or_none("report_number"),
         received_us=document.integer("received_us"),
         holder=document.text_or_none("holder"),
+        # Entries written before 1.0 have none.
+        provider=fields.text_or_none("provider"),
     )
 
 

@@ -42,7 +42,7 @@ WITHOUT_KEY: Mapping[str, str] = MappingProxyType(
             (
                 *("search", "history", "near", "run_query", "propose_mapping"),
                 *("audit_ledger", "prove_audit_growth", "verify_audit"),
-                *("preview_assistance", "try_priority_table", "suggestions"),
+                *("preview_assistance", "try_priority_table", "try_feedback", "suggestions"),
             ),
             _ASKS,
         ),

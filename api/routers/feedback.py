@@ -12,11 +12,19 @@ from api.conduct.desk import At, AtOnce
 from api.conduct.keys import OnceRoute
 from api.deps import After, PageLimit, Ref
 from api.schemas.common import one, page, some
-from api.schemas.feedback import FeedbackLines, FeedbackMade, FeedbackPage, MakeFeedback
+from api.schemas.feedback import (
+    FeedbackLines,
+    FeedbackMade,
+    FeedbackPage,
+    FeedbackTrial,
+    MakeFeedback,
+)
 from api.schemas.wire import wire
 from graph.clock import to_us
 from graph.feedback.lines import FeedbackFormat
+from graph.queries.caseload_rows import MADE_ROWS
 from graph.queries.feedback import LINES, ONE, SENT
+from graph.services import feedback_trials
 from graph.services.feedback import NewFeedback, make_feedback
 from graph.services.feedback_reading import feedback_file, list_feedback, show_feedback
 
@@ -33,6 +41,16 @@ def tell_ncmec(at: AtOnce, wanted: MakeFeedback) -> FeedbackMade:
     )
     row = make_feedback(at.caller, at.store, new=new)
     return one(FeedbackMade, row, at, query=ONE.name)
+
+
+@router.post("/feedback/dry-run")
+def try_feedback(at: At, wanted: MakeFeedback) -> FeedbackTrial:
+    """What a feedback of a time would tell NCMEC if it were written now. Nothing is written."""
+    new = NewFeedback(
+        from_us=to_us(wanted.from_at), until_us=to_us(wanted.until_at), synthetic=at.synthetic
+    )
+    found = feedback_trials.try_feedback(at.caller, at.store, new=new, reads=at.reads)
+    return one(FeedbackTrial, found, at, query=MADE_ROWS.name)
 
 
 @router.get("/feedback")

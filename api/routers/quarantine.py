@@ -12,18 +12,23 @@ from api.conduct.desk import Desk, asks, asks_once
 from api.conduct.keys import OnceRoute
 from api.deps import After, PageLimit, Ref
 from api.ports import Uploads
-from api.quarantined import own, own_entry, page_of
+from api.quarantined import own, own_entry, page_of, tally_of
 from api.routers.jobs import accepted
 from api.schemas.cases import Reason
-from api.schemas.common import one, page
+from api.schemas.common import one, page, some
 from api.schemas.jobs import JobAnswer
-from api.schemas.quarantine import QuarantineAnswer, QuarantinePage
+from api.schemas.quarantine import (
+    QuarantineAnswer,
+    QuarantinePage,
+    QuarantineTallyAnswer,
+)
+from api.schemas.wire import wire
 from graph.casework.deeds import Deed
 from graph.errors import QuestionError
 from graph.queries.jobs import ONE
 from graph.services.job_orders import order_retry
 
-router = APIRouter(tags=["jobs"], route_class=OnceRoute)
+router = APIRouter(tags=["quarantine"], route_class=OnceRoute)
 Reads = Annotated[Desk, asks(Deed.QUARANTINE_READ)]
 Settles = Annotated[Desk, asks_once(Deed.QUARANTINE_SETTLE)]
 
@@ -39,6 +44,14 @@ def quarantine(
     at.shows(None, *(row.id for row in rows))
     following = cursor(rows[-1].id) if len(rows) == limit else None
     return page(QuarantinePage, rows, at, query=ONE.name, next_after=following)
+
+
+@router.get("/quarantine/tally")
+def tally_quarantine(at: Reads, uploads: Uploads) -> QuarantineTallyAnswer:
+    """Your agency's quarantine by the provider that each document names."""
+    rows = tally_of(own(at, uploads, Deed.QUARANTINE_READ))
+    at.shows(None, outcome="counted by provider")
+    return some(QuarantineTallyAnswer, at, query=ONE.name, items=wire(tuple(rows)))
 
 
 @router.get("/quarantine/{entry}")

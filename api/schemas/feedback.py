@@ -60,3 +60,12 @@ class MakeFeedback(Wanted):
 
     from_at: AwareDatetime
     until_at: AwareDatetime = Field(description="Not later than now.")
+
+
+class FeedbackTrial(Answer):
+    """What a feedback would tell if it were written now. Nothing is written."""
+
+    line_total: int
+    corrections: int = Field(description="Lines that correct or retract what was told before.")
+    lines: tuple[FeedbackLine, ...] = Field(description="The first 200, by tip.")
+    left_out: tuple[str, ...] = Field(description="What would not be in it, in sentences.")

@@ -19,6 +19,9 @@ class QuarantineLine(Part):
     sha256: str
     position: int | None = Field(description="Its place in the archive or array it came in.")
     report_number: str | None
+    provider: str | None = Field(
+        description="Whom it names as reporting, or whoever handed it in named; unchecked."
+    )
     channel: str
     attempts: int
     deliveries: int
@@ -45,6 +48,9 @@ class QuarantineAnswer(Answer):
     sha256: str
     position: int | None
     report_number: str | None
+    provider: str | None = Field(
+        description="Whom it names as reporting, or whoever handed it in named; unchecked."
+    )
     channel: str
     attempts: int
     deliveries: int
@@ -53,3 +59,20 @@ class QuarantineAnswer(Answer):
     dismissed_by: str | None
     dismissed_why: str | None
     dismissed_at: str | None
+
+
+class ProviderTally(Part):
+    """What one provider's documents in quarantine come to."""
+
+    provider: str | None = Field(
+        description="Null: documents that name none, or several, or cannot be read so far."
+    )
+    waiting: int
+    dismissed: int
+    oldest_at: str | None = Field(description="Since when the oldest of those that wait is here.")
+
+
+class QuarantineTallyAnswer(Answer):
+    """Your agency's quarantine by provider, most waiting first; nothing is left out."""
+
+    items: tuple[ProviderTally, ...]

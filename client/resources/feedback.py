@@ -73,6 +73,15 @@ class FeedbackLine(Part):
     corrects: str | None
 
 
+class FeedbackTrial(Answer):
+    """What a feedback would tell if it were written now. Nothing is written."""
+
+    line_total: int
+    corrections: int
+    lines: tuple[FeedbackLine, ...]
+    left_out: tuple[str, ...]
+
+
 class FeedbackLines(Answer):
     """Lines of a feedback, by tip."""
 
@@ -96,6 +105,10 @@ class Feedback(Calls):
         return read(
             self._call("GET", "feedback", params={"after": after, "limit": limit}), FeedbackPage
         )
+
+    def try_feedback(self, wanted: MakeFeedback) -> FeedbackTrial:
+        """What a feedback of a time would tell NCMEC if it were written now. Nothing is written."""
+        return read(self._call("POST", "feedback/dry-run", body=wanted), FeedbackTrial)
 
     def feedback_lines(self, feedback: str, *, after: str = "", limit: int = 50) -> FeedbackLines:
         """One feedback of the own agency with a page of its lines."""

@@ -7,7 +7,6 @@ from typing import Any
 
 from client.answers import Answer, Asked, Part
 from client.calls import Calls, once, part, read
-from client.resources.investigations import Reason
 
 
 class DocumentFate(Part):
@@ -156,57 +155,6 @@ class ExtractThis(Asked):
     claims: bool = False
 
 
-class QuarantineLine(Part):
-    """A document that could not be taken in."""
-
-    id: str
-    state: str
-    reason: str
-    where: str | None
-    name: str
-    size: int
-    sha256: str
-    position: int | None
-    report_number: str | None
-    channel: str
-    attempts: int
-    deliveries: int
-    first_at: str
-    last_at: str
-    dismissed_by: str | None
-    dismissed_why: str | None
-    dismissed_at: str | None
-
-
-class QuarantinePage(Answer):
-    """What was handed in for your agency and could not be taken in; the oldest first."""
-
-    items: tuple[QuarantineLine, ...]
-    next_after: str | None
-
-
-class QuarantineAnswer(Answer):
-    """One document that could not be taken in."""
-
-    id: str
-    state: str
-    reason: str
-    where: str | None
-    name: str
-    size: int
-    sha256: str
-    position: int | None
-    report_number: str | None
-    channel: str
-    attempts: int
-    deliveries: int
-    first_at: str
-    last_at: str
-    dismissed_by: str | None
-    dismissed_why: str | None
-    dismissed_at: str | None
-
-
 class Jobs(Calls):
     """Calls about jobs."""
 
@@ -271,26 +219,3 @@ class Jobs(Calls):
     def make_extract(self, wanted: ExtractThis, *, key: str | None = None) -> JobAnswer:
         """Have tips written for another tool, by a job whose file is fetched as an export's."""
         return read(self._call("POST", "extracts", body=wanted, key=once(key)), JobAnswer)
-
-    def quarantine(self, *, after: str = "", limit: int = 50) -> QuarantinePage:
-        """What was handed in for your agency and could not be taken in, with why."""
-        return read(
-            self._call("GET", "quarantine", params={"after": after, "limit": limit}), QuarantinePage
-        )
-
-    def quarantined(self, entry: str) -> QuarantineAnswer:
-        """One document that could not be taken in; its text stays where it is."""
-        return read(self._call("GET", f"quarantine/{part(entry)}"), QuarantineAnswer)
-
-    def retry_quarantined(self, entry: str, *, key: str | None = None) -> JobAnswer:
-        """Have a document tried again, for example after an update; a job does it."""
-        return read(self._call("POST", f"quarantine/{part(entry)}/retry", key=once(key)), JobAnswer)
-
-    def dismiss_quarantined(
-        self, entry: str, wanted: Reason, *, key: str | None = None
-    ) -> QuarantineAnswer:
-        """Decide that a document is not taken in: its text goes, who, when and why stay."""
-        return read(
-            self._call("POST", f"quarantine/{part(entry)}/dismiss", body=wanted, key=once(key)),
-            QuarantineAnswer,
-        )

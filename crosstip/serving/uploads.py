@@ -133,6 +133,7 @@ def _waiting(entry: QuarantineEntry) -> Waiting:
         position=entry.position,
         report_number=entry.report_number,
         holder=entry.holder,
+        provider=entry.provider,
         channel=entry.channel.value,
         attempts=entry.attempts,
         deliveries=entry.deliveries,

@@ -59,6 +59,16 @@ def added(chart: Chart, names: Collection[Name], number: int) -> Stepped:
     )
 
 
+def renamed(chart: Chart, number: int, *, title: str) -> Stepped:
+    """Give a group another name; number and colour stay."""
+    said = visible(title.strip())[:MOST_NAME]
+    if said == "" or not 0 <= number < len(chart.groups):
+        return Stepped(chart=chart, said="No group was renamed: choose one and write a name.")
+    group = replace(chart.groups[number], name=said)
+    groups = (*chart.groups[:number], group, *chart.groups[number + 1 :])
+    return Stepped(chart=replace(chart, groups=groups), said=f"{mark(number)} is {said} now.")
+
+
 def ungrouped(chart: Chart, names: Collection[Name]) -> Stepped:
     """Take nodes out of their groups; a group without any is gone."""
     meant = frozenset(names) & frozenset(chart.in_group)

@@ -22,15 +22,19 @@ from dashboard.wording import visible
 _SECONDS: Final = "seconds"
 _FLOWS: Final = (("inflow", "came in"), ("closure", "closed"), ("backlog", "open at the end"))
 TILES: Final[Mapping[str, str]] = {
+    "urgent": "Urgent, not acknowledged",
     "overdue": "Not looked at in time",
     "due-soon": "Due within 24 h",
     "unassigned": "Nobody's for 24 h",
+    "preservation": "Provider may keep no longer",
     "open": "Open tips",
+    "held": "Held, closed ones too",
     "waiting": "Wait for others",
     "conflicts": "Conflicts not resolved",
     "inflow": "Came in",
     "closure": "Closed",
     "reopened": "Opened again",
+    "due-for-purge": "Go with the next purge",
 }
 """Figures whose numbers are added up, in the order of what cannot wait, and their names."""
 

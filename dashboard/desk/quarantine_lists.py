@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from client.resources.jobs import QuarantineAnswer, QuarantineLine
+from client.resources.quarantine import ProviderTally, QuarantineAnswer, QuarantineLine
 from dashboard.components.csv_file import Columns
 from dashboard.wording import visible
+
+UNKNOWN = "not known: the document names none, or cannot be read so far"
 
 
 def quarantine_columns(items: Sequence[QuarantineLine]) -> Columns:
@@ -16,12 +18,23 @@ def quarantine_columns(items: Sequence[QuarantineLine]) -> Columns:
         "State": [visible(item.state) for item in items],
         "Reason": [visible(item.reason) for item in items],
         "Where in it": [visible(item.where) for item in items],
+        "Provider named in it": [visible(item.provider) for item in items],
         "Report number": [visible(item.report_number) for item in items],
         "Tries": [item.attempts for item in items],
         "Came": [item.deliveries for item in items],
         "First": [item.first_at for item in items],
         "Last": [item.last_at for item in items],
         "Entry": [visible(item.id) for item in items],
+    }
+
+
+def tally_columns(items: Sequence[ProviderTally]) -> Columns:
+    """Give how many wait and were dismissed by provider, most waiting first."""
+    return {
+        "Provider named": [visible(item.provider) or UNKNOWN for item in items],
+        "Waiting": [item.waiting for item in items],
+        "Oldest waiting since": [item.oldest_at or "" for item in items],
+        "Dismissed": [item.dismissed for item in items],
     }
 
 
@@ -33,6 +46,7 @@ def record_of(entry: QuarantineAnswer) -> list[tuple[str, str]]:
         ("Reason, at the last try", visible(entry.reason)),
         ("Where in it", visible(entry.where)),
         ("Place in its archive or list", "" if entry.position is None else str(entry.position)),
+        ("Provider named in it, unchecked", visible(entry.provider)),
         ("Report number", visible(entry.report_number)),
         ("Came by", visible(entry.channel)),
         ("Bytes", str(entry.size)),

@@ -21,6 +21,7 @@ from dashboard.desk.caseload_lists import (
     tiles,
 )
 from dashboard.desk.conflict_lists import matrix_columns
+from dashboard.views import quarantine_tally
 from dashboard.views.caseload_rows import Asked, show_drill_down
 from dashboard.views.urgent_panel import show_urgent
 from dashboard.wording import visible
@@ -57,6 +58,7 @@ def render() -> None:
     show_drill_down(client, answer, asked)
     _providers(answer)
     if not answer.shared:
+        quarantine_tally.show(client)
         _matrix(client)
     st.header("All numbers")
     table(all_numbers(answer), name="figures", answer=answer, empty="There is no figure.")

@@ -11,6 +11,7 @@ from dashboard.views.explore_bar import attempt
 from dashboard.wording import one_line
 
 _TITLE, _LOOK, _GROUP = "explore-group-name", "explore-group-look", "explore-group"
+_RENAMED = "explore-group-other-name"
 
 
 def show(desk: Desk) -> None:
@@ -48,7 +49,9 @@ def _there(desk: Desk, *, is_idle: bool) -> None:
         format_func=lambda at: one_line(f"{lines[at].mark} {lines[at].name}", limit=80),
         key=_GROUP,
     )
+    st.text_input("Another name for it", max_chars=grouping.MOST_NAME, key=_RENAMED)
     with st.container(horizontal=True):
+        st.button("Rename it", key="explore-group-rename", on_click=attempt, args=(_rename,))
         st.button(
             "Add selected to it",
             key="explore-group-add",
@@ -76,6 +79,12 @@ def _make(desk: Desk, _: CrosstipClient) -> None:
 def _add(desk: Desk, _: CrosstipClient) -> None:
     number = st.session_state.get(_GROUP)
     desk.take(grouping.added(desk.chart, desk.nodes, 0 if number is None else number))
+
+
+def _rename(desk: Desk, _: CrosstipClient) -> None:
+    number, title = st.session_state.get(_GROUP), st.session_state.get(_RENAMED)
+    desk.take(grouping.renamed(desk.chart, 0 if number is None else number, title=title or ""))
+    st.session_state[_RENAMED] = ""
 
 
 def _take_out(desk: Desk, _: CrosstipClient) -> None:

@@ -90,12 +90,17 @@ def _save(desk: Desk, filters: Filters, kept: Workspaces) -> None:
             disabled=is_empty,
         )
         if kept.opened is not None and kept.opened.is_own:
+            is_whole = kept.opened.not_shown is None
+            agreed = is_whole or st.checkbox(
+                "Save over it although some of it is not shown to me: that part is dropped",
+                key="workspace-partial",
+            )
             st.button(
                 "Save over the open one",
                 key="workspace-again",
                 on_click=attempt,
                 args=(partial(_keep, filters=filters, is_new=False),),
-                disabled=is_empty,
+                disabled=is_empty or not agreed,
             )
             st.button("Delete it", key="workspace-drop", on_click=attempt, args=(_drop,))
 

@@ -7,11 +7,15 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from client.resources.feedback import MakeFeedback, NcmecFeedback
+from client.errors import ApiError
+from client.resources.feedback import FeedbackTrial, MakeFeedback, NcmecFeedback
 from dashboard import state
+from dashboard.components import notices
 from dashboard.components.deeds import attempt
+from dashboard.components.tables import table
 from dashboard.desk.desk_steps import is_one_of
-from dashboard.desk.feedback_lists import MAKES, time_told
+from dashboard.desk.feedback_lists import MAKES, time_told, told_columns
+from dashboard.wording import visible
 
 
 @dataclass(slots=True)
@@ -19,6 +23,8 @@ class Making:
     """What is about to be written: the same request until its answer is known."""
 
     wanted: MakeFeedback | None = None
+    trial: FeedbackTrial | None = None
+    """What it would tell, as of when that was looked at."""
 
 
 def show_making(newest: NcmecFeedback | None, *, now: str, wrote: Callable[[str], None]) -> None:
@@ -57,7 +63,13 @@ def _form(making: Making, newest: NcmecFeedback | None, now: str) -> None:
     if told is None:
         st.error("Still needed: a time that begins before it ends, and that has ended.")
         return
-    making.wanted = MakeFeedback(from_at=told[0], until_at=told[1])
+    wanted = MakeFeedback(from_at=told[0], until_at=told[1])
+    try:
+        making.trial = state.connected().try_feedback(wanted)
+    except ApiError as error:
+        notices.failure(error)
+        return
+    making.wanted = wanted
     st.rerun()
 
 
@@ -67,11 +79,14 @@ def _write(making: Making, wanted: MakeFeedback, wrote: Callable[[str], None]) -
         f"Closings and reopenings from {wanted.from_at.isoformat()} and before "
         f"{wanted.until_at.isoformat()}, except what was told already."
     )
+    if making.trial is not None:
+        _tried(making.trial)
+    is_idle = making.trial is not None and making.trial.line_total == 0
     write, change, _ = st.columns([1, 1, 4])
     if change.button("Another time", key="feedback-other"):
-        making.wanted = None
+        making.wanted = making.trial = None
         st.rerun()
-    if not write.button("Write it", key="feedback-write", type="primary"):
+    if not write.button("Write it", key="feedback-write", type="primary", disabled=is_idle):
         return
     client = state.connected()
 
@@ -81,5 +96,21 @@ def _write(making: Making, wanted: MakeFeedback, wrote: Callable[[str], None]) -
         return f"Written: {done.line_total} lines, {done.corrections} correct or retract."
 
     if attempt(f"feedback {wanted.model_dump_json()}", work):
-        making.wanted = None
+        making.wanted = making.trial = None
         st.rerun()
+
+
+def _tried(trial: FeedbackTrial) -> None:
+    """Show what would be told: closings since then are told as well."""
+    if trial.line_total == 0:
+        st.text("There is nothing new to tell of that time.")
+    else:
+        st.text(
+            f"It would tell {trial.line_total} lines, {trial.corrections} of them correct or "
+            f"retract, as of {trial.as_of}."
+        )
+        if len(trial.lines) < trial.line_total:
+            st.text(f"The first {len(trial.lines)} are shown.")
+        table(told_columns(trial.lines), name="feedback-trial", answer=trial, empty="None.")
+    for sentence in trial.left_out:
+        st.text(visible(sentence))

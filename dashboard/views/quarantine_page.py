@@ -9,11 +9,12 @@ import streamlit as st
 from client.client import CrosstipClient
 from client.errors import ApiError
 from client.resources.investigations import Reason
-from client.resources.jobs import QuarantinePage
+from client.resources.quarantine import QuarantinePage
 from dashboard import state
 from dashboard.components import doing, notices
 from dashboard.components.tables import chosen_row
 from dashboard.desk.quarantine_lists import quarantine_columns, record_of
+from dashboard.views import quarantine_tally
 
 _LONGEST = 2000
 
@@ -53,6 +54,7 @@ def render() -> None:
     if chosen is not None:
         _one(client, page.items[chosen].id)
     notices.footing(page)
+    quarantine_tally.show(client)
 
 
 def _turn(desk: QuarantineDesk, page: QuarantinePage) -> None:

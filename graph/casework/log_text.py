@@ -76,5 +76,18 @@ def holds_identifier(text: str, *, numbers: bool = True) -> bool:
     )
 
 
+def require_none(text: str | None, what: str) -> None:
+    """Come back when a text that a person typed for colleagues to read holds no identifier.
+
+    Raises:
+        RowError: it looks as if it did.
+    """
+    if text is not None and holds_identifier(text):
+        raise RowError(
+            f"{what} holds what looks like an identifier. Colleagues read it who may not see the "
+            "tip: say it without an address, a number or a name of an account. Nothing was kept."
+        )
+
+
 def _plain(text: str) -> str:
     return _NO_LETTER.sub("", compatible(text)).casefold()

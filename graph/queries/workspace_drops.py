@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from graph.queries.core import Mode, Query, Row
+from graph.queries.purging_conflicts import OverParams
 from graph.queries.workspaces import WorkspaceParams
 
 
@@ -11,6 +12,28 @@ class UnseenParams(WorkspaceParams):
 
     numbers: list[int]
 
+
+class UnchangedRow(Row):
+    """A workspace that nobody changed for long."""
+
+    key: str
+    agency: str
+    changed_us: int
+
+
+UNCHANGED = Query(
+    name="workspace_drops.unchanged",
+    doc="Workspaces that were last changed before a time, by key.",
+    text="""
+    MATCH (w:Workspace)
+    WHERE w.key > $after AND w.changed_us <= $before_us
+    RETURN w.key AS key, w.agency AS agency, w.changed_us AS changed_us
+    ORDER BY key LIMIT $limit
+    """,
+    params=OverParams,
+    row=UnchangedRow,
+    public=False,
+)
 
 UNDRAW = Query(
     name="workspace_drops.undraw",

@@ -18,7 +18,7 @@ GRACE_US = 7 * DAY_US
 """Between confirmation and effect, in which whoever must can place a hold."""
 
 
-CONFLICT_DAYS = ASSISTANCE_DAYS = 1826
+CONFLICT_DAYS = ASSISTANCE_DAYS = WORKSPACE_DAYS = 1826
 """Five years, as long as 28 CFR 23.20(h) lets a claim stand that nobody validated."""
 
 
@@ -69,6 +69,9 @@ FIXED: Mapping[str, str] = MappingProxyType(
         "that is not resolved stays. A legal hold of either side keeps it.",
         "requests for assistance": "Five years after the last step of a settled one, with both "
         "sides' receipts; they name no tip. A legal hold on everything of either side keeps it.",
+        "saved charts": "Five years after they were changed last, also where their keeper has "
+        "left. What is drawn on them goes with the record. A legal hold on all of the agency "
+        "keeps them.",
         "feedback to NCMEC": "Its line about a tip goes with the tip. What it counted and the "
         "hashes of its files stay; the file cannot be written again.",
         "hand-off records": "With the tip, when the last agency's holding of it ends.",

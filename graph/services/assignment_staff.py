@@ -9,9 +9,9 @@ from graph.assignment.staff import RecordKind, Subject
 from graph.casework.caller import Caller
 from graph.casework.deeds import Deed
 from graph.casework.keys import folded, optional_text, text_of
+from graph.casework.log_text import require_none
 from graph.casework.rights import agency_of
 from graph.errors import NotFoundError, RowError
-from graph.handoff.showing import Level, require_no_identifier
 from graph.queries.assignments import RECORD, RecordParams, StaffRow
 from graph.queries.core import NoParams
 from graph.queries.people import LOCK_PEOPLE
@@ -143,7 +143,7 @@ def _row(unit: ReadUnit, caller: Caller, new: NewRecord, *, key: str) -> StaffRo
     why = optional_text(new.why, "A reason")
     if new.kind is RecordKind.CONFLICT and why is None:
         raise RowError("A conflict of interest needs a reason.")
-    require_no_identifier(why, "The reason", level=Level.POINTER)
+    require_none(why, "The reason")
     return StaffRow(
         key=key,
         agency=agency_of(caller),
@@ -172,7 +172,7 @@ def _subject(unit: ReadUnit, caller: Caller, new: NewRecord) -> str | None:
     if new.about is Subject.INVESTIGATION:
         return case_there(unit, caller, own_key(caller, text)).key
     if new.about is Subject.RELATION:
-        require_no_identifier(text, "The relation", level=Level.POINTER)
+        require_none(text, "The relation")
         return text
     skill = folded(text)
     listed = {row.subject for row in staff_of(unit, caller) if row.kind == RecordKind.LISTED.value}

@@ -58,7 +58,9 @@ class NewFeedback:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Found:
+class Untold:
+    """What is to be told of a time, and what is not in it, in sentences."""
+
     lines: tuple[FeedbackLine, ...]
     left_out: tuple[str, ...]
 
@@ -75,11 +77,10 @@ def make_feedback(caller: Caller, store: Store, *, new: NewFeedback) -> Feedback
     about = About(object=ref)
 
     def work(unit: WriteUnit) -> FeedbackRow:
-        if not 0 <= new.from_us < new.until_us <= caller.as_of_us:
-            raise RowError("Feedback is of a time that begins before it ends, and has ended.")
+        require_over(caller, new)
         # Of two at once the second one finds told what the first one told.
         unit.run(LOCK_AGENCIES, BareKeysParams(keys=[agency_of(caller)]))
-        found = _found(unit, caller, new)
+        found = untold(unit, caller, new)
         if len(found.lines) == 0:
             told = " ".join(found.left_out)
             raise RowError(f"There is nothing new to tell of that time. {told}".strip())
@@ -88,6 +89,16 @@ def make_feedback(caller: Caller, store: Store, *, new: NewFeedback) -> Feedback
         return row
 
     return act(caller, store, deed=Deed.FEEDBACK_MAKE, about=about, work=work)
+
+
+def require_over(caller: Caller, new: NewFeedback) -> None:
+    """Come back when feedback can be of a time.
+
+    Raises:
+        RowError: it is none, or not over.
+    """
+    if not 0 <= new.from_us < new.until_us <= caller.as_of_us:
+        raise RowError("Feedback is of a time that begins before it ends, and has ended.")
 
 
 def feedback_there(unit: ReadUnit, caller: Caller, key: str) -> FeedbackRow:
@@ -119,7 +130,7 @@ def head_of(row: FeedbackRow) -> FeedbackHead:
     )
 
 
-def _found(unit: ReadUnit, caller: Caller, new: NewFeedback) -> _Found:
+def untold(unit: ReadUnit, caller: Caller, new: NewFeedback) -> Untold:
     """Give the lines, by tip, and what is not in them."""
     agency = agency_of(caller)
     tips: dict[str, None] = {}
@@ -156,7 +167,7 @@ def _found(unit: ReadUnit, caller: Caller, new: NewFeedback) -> _Found:
             why["were told already, and nothing is otherwise since"] += 1
         else:
             why["are worked again, and were never told"] += 1
-    return _Found(
+    return Untold(
         lines=tuple(lines),
         left_out=tuple(f"{count} {reason}." for reason, count in sorted(why.items())),
     )
@@ -175,7 +186,7 @@ def _moved(unit: ReadUnit, agency: str, move: Move, new: NewFeedback) -> Iterato
 
 
 def _written(
-    unit: WriteUnit, caller: Caller, ref: str, new: NewFeedback, found: _Found
+    unit: WriteUnit, caller: Caller, ref: str, new: NewFeedback, found: Untold
 ) -> FeedbackRow:
     agency, at_us = agency_of(caller), caller.as_of_us
     bare = FeedbackRow(

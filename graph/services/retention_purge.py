@@ -42,6 +42,7 @@ from graph.services.retention_due import (
 )
 from graph.services.retention_policies import in_force
 from graph.services.tip_purging import drop_notices, drop_own, end_at
+from graph.services.workspace_purging import purge_workspaces
 from graph.store import ReadUnit, Store, WriteUnit
 from graph.triage.places import triage_key
 
@@ -75,7 +76,7 @@ def run_purge(caller: Caller, store: Store, *, go_on: Callable[[], None] = lambd
     for policy in in_force(rows, at_us=caller.as_of_us).values():
         if policy.days is not None:
             _under(caller, store, policy, done, go_on)
-    for purge in (purge_conflicts, purge_assistance):
+    for purge in (purge_conflicts, purge_assistance, purge_workspaces):
         done.purged += purge(caller, store, go_on=go_on)
     _let_go_of_kept(store)
     said = f"{done.purged} purged, {done.removed} of them from the store, {done.held} on hold"

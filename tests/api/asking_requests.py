@@ -26,6 +26,7 @@ ASKING: Mapping[str, Ask] = {
     "notification_stream": Ask(method="GET", path="/notifications/stream"),
     "overlaps": Ask(method="GET", path="/overlaps"),
     "quarantine": Ask(method="GET", path="/quarantine"),
+    "tally_quarantine": Ask(method="GET", path="/quarantine/tally"),
     "quarantined": Ask(method="GET", path=f"/quarantine/{'0' * 32}"),
     "retry_quarantined": Ask(method="POST", path=f"/quarantine/{'0' * 32}/retry"),
     "dismiss_quarantined": Ask(method="POST", path=f"/quarantine/{'0' * 32}/dismiss", body=_WHY),

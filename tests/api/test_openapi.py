@@ -20,6 +20,7 @@ OPERATIONS = [
 ASKING = {
     "suggestions",
     *("search", "history", "near", "run_query", "audit_ledger", "propose_mapping"),
+    "try_feedback",
     "try_priority_table",
     *("prove_audit_growth", "verify_audit", "preview_assistance"),
 }

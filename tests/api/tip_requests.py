@@ -65,6 +65,14 @@ TIP_REQUESTS: Mapping[str, tuple[str, Request]] = {
             body={"from_at": "2000-01-01T00:00:00Z", "until_at": iso(now_us())},
         ),
     ),
+    "try_feedback": (
+        "feedback_trials.try_feedback",
+        lambda _: Ask(
+            method="POST",
+            path="/feedback/dry-run",
+            body={"from_at": "2000-01-01T00:00:00Z", "until_at": iso(now_us())},
+        ),
+    ),
     "feedback_told": ("feedback_reading.list_feedback", get("/feedback")),
     "feedback_lines": ("feedback_reading.show_feedback", get("/feedback/{}")),
     "feedback_as_file": ("feedback_reading.feedback_file", get("/feedback/{}/file")),

@@ -19,7 +19,17 @@ Node: TypeAlias = dict[str, Any]
 RESOURCES = (
     *("investigations", "claims", "checks", "conflicts", "notifications"),
     *("agencies", "users", "judgements", "audit", "log-on", "accounts", "webhooks", "service"),
-    *("jobs", "evidence", "queue", "urgent", "handoffs", "assignments", "routing", "caseload"),
+    *(
+        "jobs",
+        "quarantine",
+        "evidence",
+        "queue",
+        "urgent",
+        "handoffs",
+        "assignments",
+        "routing",
+        "caseload",
+    ),
     *("security-keys", "tasks", "notes", "provider-requests", "assistance"),
     *("incidents", "custody", "feedback"),
     *("retention", "reviews", "chart-reports", "priority", "workspaces", "suggestions"),

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from _pytest.mark.structures import ParameterSet
 from typer.testing import CliRunner
 
 from crosstip.commands.schema import reference_pages
@@ -192,15 +193,20 @@ def test_answers_in_words(crosstip: CommandLine, county: Path) -> None:
     assert "constraints" in crosstip("schema")
 
 
+def _processes(*arguments: str, says: str) -> ParameterSet:
+    """Give a command for the long run: each start of a process takes seconds."""
+    return pytest.param(arguments, says, marks=pytest.mark.long)
+
+
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
         (("figures",), "Tip"),
-        (("quarantine", "list", "--all"), "uarantine"),
-        (("tips", "--limit", "3"), "ncmec:"),
-        (("links", "weights"), "Version 4"),
-        (("judge", "list", "--json"), "["),
-        (("states", "list"), "SYNTHETIC"),
+        _processes("quarantine", "list", "--all", says="uarantine"),
+        _processes("tips", "--limit", "3", says="ncmec:"),
+        _processes("links", "weights", says="Version 4"),
+        _processes("judge", "list", "--json", says="["),
+        _processes("states", "list", says="SYNTHETIC"),
         (("audit", "logs"), "records"),
     ],
 )
@@ -244,6 +250,7 @@ def test_errors_are_sentences(
     assert says in crosstip(*arguments, code=code)
 
 
+@pytest.mark.long
 def test_a_real_store_refuses_synthetic_documents(tmp_path: Path, county: Path) -> None:
     real = CommandLine(tmp_path / "real")
     with real.engine():

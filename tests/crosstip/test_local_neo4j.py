@@ -88,6 +88,7 @@ def test_a_killed_server_comes_back_with_its_data_where_it_was(server: Neo4jServ
     assert _ask(server, server.password, counted) == [1]
 
 
+@pytest.mark.long
 def test_a_taken_port_is_said_and_nothing_stays_behind(server: Neo4jServer) -> None:
     port = int(server.uri.rpartition(":")[2])
     server.stop()
@@ -108,6 +109,7 @@ def test_a_folder_in_use_is_said(server: Neo4jServer) -> None:
     assert _ask(server, server.password, neo4j.Query("RETURN 7")) == [7]
 
 
+@pytest.mark.long
 def test_the_server_ends_with_its_owner(tmp_path: Path) -> None:
     need_local_neo4j()
     owner = subprocess.Popen(

@@ -138,7 +138,7 @@ def test_an_analyst_declares_and_gives_nothing(here: Daily) -> None:
     labelled(page.text_input, "Number of the tip").input(HOSTILE)
     labelled(page.text_area, "Why you are").input("My brother works there.")
     page = pressed(page, "staff-declare-button")
-    assert "holds what looks like an identifier" in words(page)
+    assert "Colleagues read it who may not see the tip" in words(page)
     labelled(page.text_input, "Number of the tip").input("<b>Works</b> at that school")
     page = pressed(page, "staff-declare-button")
     assert "Your conflict of interest is on record" in words(page)

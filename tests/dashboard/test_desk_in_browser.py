@@ -58,7 +58,6 @@ def at_the_desk(
 def choose(page: Page, label: str, option: str) -> None:
     """Choose an option of a box, by a part of its name."""
     box = page.get_by_role("combobox", name=label)
-    box.scroll_into_view_if_needed()
     wanted = page.get_by_role("option").filter(has_text=option).first
     for _ in range(3):
         box.click()

@@ -111,9 +111,31 @@ def test_a_chart_is_grouped_saved_shared_and_opened_by_its_link(
     after = _reader(store, people, "lead.south", opened)
     assert len(_desk(after).chart.nodes) == 0
     assert "There is no such workspace, or it is not shared with you." in words(after)
+    page.text_input(key="explore-group-other-name").input("Ring B")
+    page = _press(page, "explore-group-rename")
+    assert said_group(_desk(page).chart, CENTRE) == "(1) Ring B"
+    page = _press(page, "explore-undo")
     page = _press(page, "workspace-drop")
     assert "The saved chart is deleted." in words(page)
     assert _desk(page).chart == before
+
+
+def test_saving_over_what_one_was_not_shown_whole_takes_a_tick(
+    store: Store, people: Mapping[str, Caller]
+) -> None:
+    page = opened_as(store, people["admin.north"], "lead.north").switch_page(PAGE).run()
+    page = _found(page)
+    page.text_input(key="workspace-name").input("The ring")
+    page = _press(page.run(), "workspace-save")
+    link = page.query_params["workspace"]
+    release_tips(people["ops"], store, [LINKED], agency="north")
+    page = _reader(store, people, "lead.north", link if isinstance(link, str) else link[0])
+    assert "is not shown to you" in words(page)
+    assert page.button(key="workspace-again").disabled
+    page.checkbox(key="workspace-partial").check()
+    page = _press(page.run(), "workspace-again")
+    assert "version 2" in words(page)
+    assert "is not shown to you" not in words(page)
 
 
 def _reader(store: Store, people: Mapping[str, Caller], user: str, link: str) -> AppTest:

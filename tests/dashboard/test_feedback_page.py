@@ -57,7 +57,11 @@ def test_a_feedback_is_written_once_corrected_and_taken_out(here: Daily) -> None
     assert "Still needed: a time" in words(page)
     start = datetime.now(UTC).date() - timedelta(days=1)
     page = filled(page, "feedback-look", First_day=start)
-    assert "Nothing is written yet." in words(page)
+    said = words(page)
+    assert "Nothing is written yet." in said
+    assert "It would tell 1 lines, 0 of them correct or retract" in said
+    assert cells(page, "Report number") == [["31"]]
+    assert "Your agency told NCMEC nothing yet." in said
     page = pressed(page, "feedback-write")
     assert "Written: 1 lines, 0 correct or retract." in words(page)
     assert cells(page, "Report number") == [["31"]]
@@ -69,8 +73,8 @@ def test_a_feedback_is_written_once_corrected_and_taken_out(here: Daily) -> None
     assert "Written: 1 lines, 1 correct or retract." in words(page)
     assert cells(page, "Kind") == [["retraction"]]
     page = filled(page, "feedback-look", First_day=start)
-    page = pressed(page, "feedback-write")
     assert "There is nothing new to tell of that time." in words(page)
+    assert page.button(key="feedback-write").disabled
     assert cells(page, "Lines") == [["1", "1"]]
 
 

@@ -37,7 +37,7 @@ def at(
 
 
 def _hand_in(lead: httpx.Client) -> None:
-    broken = json.dumps({"crosstip": "tip/1", "number": HOSTILE}).encode()
+    broken = json.dumps({"crosstip": "tip/1", "number": HOSTILE, "provider": "ACME <b>"}).encode()
     answer = lead.post(
         "/v1/documents",
         content=broken,
@@ -55,6 +55,8 @@ def test_a_document_is_looked_at_tried_again_and_dismissed(
     assert not page.exception
     assert cells(page, "State") == [["waiting"]]
     assert "\u202e" not in repr(cells(page, "Document"))
+    assert cells(page, "Provider named") == [["ACME <b>"]]
+    assert cells(page, "Waiting") == [["1"]]
     page = page.selectbox(key="chosen-quarantine").select_index(0).run()
     said = words(page)
     assert "SHA-256: " in said

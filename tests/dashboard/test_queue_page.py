@@ -43,6 +43,7 @@ def here(running_store: RunningStore, monkeypatch: pytest.MonkeyPatch) -> Iterat
 
 def choose(page: AppTest, tip: str) -> AppTest:
     """Choose a tip of the page."""
+    assert "queue-choose" in [box.key for box in page.selectbox], words(page)
     chosen = page.selectbox(key="queue-choose").select(tip).run()
     assert not chosen.exception
     return chosen

@@ -147,6 +147,7 @@ GETS: Final[Mapping[str, Entry]] = {
     "/queue/tally": Entry(ask=plain("/queue/tally"), who=(LEAD, BOSS)),
     "/queue/{tip}": Entry(ask=plain(*(f"/queue/{tip}" for tip in TIPS))),
     "/quarantine": Entry(ask=lambda a: a.pages("/quarantine", limit=1), who=(BOSS,)),
+    "/quarantine/tally": Entry(ask=plain("/quarantine/tally"), who=(BOSS,)),
     "/quarantine/{entry}": Entry(ask=plain(f"/quarantine/{NOBODYS}"), who=(BOSS,)),
     "/jobs": Entry(ask=lambda a: a.pages("/jobs", limit=1)),
     "/jobs/{job}": Entry(ask=plain(f"/jobs/{NOBODYS}")),

@@ -92,3 +92,14 @@ def test_letters_are_read_on_every_plate() -> None:
     for look in GROUP_LOOKS.values():
         light, dark = sorted(map(_luminance, (look.colour, look.letters)), reverse=True)
         assert (light + 0.05) / (dark + 0.05) >= 4.5
+
+
+def test_a_group_that_is_renamed_keeps_number_colour_and_what_is_in_it() -> None:
+    before = grouping.grouped(_chart(), [A], title="Ring A", look="blue").chart
+    after = grouping.renamed(before, 0, title=" Ring \u202eB ").chart
+    (line,) = grouping.group_lines(after, [A])
+    assert (line.mark, line.look, line.count) == ("(1)", "blue", 1)
+    assert "\u202e" not in line.name
+    assert line.name.startswith("Ring ")
+    for number, title in ((0, "  "), (1, "x"), (-1, "x")):
+        assert grouping.renamed(before, number, title=title).chart == before

@@ -62,6 +62,7 @@ def differences(
                 yield ask
 
 
+@pytest.mark.long
 def test_50_000_random_requests_are_answered_as_the_rules_say() -> None:
     print(f"seed {SEED}")  # noqa: T201 - shown when the test fails
     assert next(differences(POLICIES, asks=ASKS), None) is None

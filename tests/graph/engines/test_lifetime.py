@@ -115,6 +115,7 @@ def test_processes_that_attach_at_once_start_one_engine(data_dir: Path) -> None:
     wait_until(lambda: not engines_on(data_dir))
 
 
+@pytest.mark.long
 def test_attaching_while_it_is_ending_always_gives_one_that_answers(data_dir: Path) -> None:
     pids = set()
     for _ in range(2):
@@ -125,6 +126,7 @@ def test_attaching_while_it_is_ending_always_gives_one_that_answers(data_dir: Pa
     assert len(pids) == 2, "it had ended, or was about to"
 
 
+@pytest.mark.long
 def test_it_ends_when_its_directory_is_replaced(data_dir: Path) -> None:
     with attach(data_dir, grace_s=GRACE_S) as engine:
         EngineFiles(data_dir).lock.unlink()

@@ -152,6 +152,7 @@ def test_a_lock_held_by_a_stranger(data_dir: Path) -> None:
         assert f"Process {stranger.pid} holds {lock} and is no engine" in refusal(data_dir)
 
 
+@pytest.mark.long
 def test_a_database_that_another_program_has_open(used_dir: Path) -> None:
     with python(OTHER_SERVER, used_dir) as other:
         assert line_of(other) == "open"

@@ -8,6 +8,7 @@ from graph.casework.caller import Caller
 from graph.feedback.lines import FeedbackFormat
 from graph.services.feedback import NewFeedback, make_feedback
 from graph.services.feedback_reading import feedback_file, list_feedback, show_feedback
+from graph.services.feedback_trials import try_feedback
 from graph.services.recording import record
 from graph.services.triage_steps import move, take
 from graph.store import Store
@@ -27,6 +28,9 @@ def period(caller: Caller) -> NewFeedback:
 
 FEEDBACK: Mapping[str, Operation] = {
     "feedback.make_feedback": lambda at: make_feedback(at.caller, at.store, new=period(at.caller)),
+    "feedback_trials.try_feedback": lambda at: try_feedback(
+        at.caller, at.store, new=period(at.caller), reads=at.reads
+    ),
     "feedback_reading.list_feedback": lambda at: list_feedback(at.caller, at.store, reads=at.reads),
     "feedback_reading.show_feedback": lambda at: show_feedback(
         at.caller, at.store, key=at.key, reads=at.reads

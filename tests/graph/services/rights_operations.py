@@ -167,6 +167,9 @@ OPERATIONS: Mapping[str, Operation] = {
 PARTS: Mapping[str, str] = {
     "workspace_sight.drawn_for": "inside an operation that asked, and asks of each record drawn",
     "workspaces.workspace_there": "inside an operation that asked, and asks of the record",
+    "feedback.require_over": "asks nothing but of a time",
+    "feedback.untold": "inside an operation that asked; reads the own agency's moves alone",
+    "workspace_purging.purge_workspaces": "inside the purge, which asked",
     "assistance_purging.purge_assistance": "inside the purge, which asked",
     "conflict_purging.purge_conflicts": "inside the purge, which asked",
     "extracting_claims.extract_seen": "inside an order, which asked; asks of each claim",

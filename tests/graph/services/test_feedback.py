@@ -16,6 +16,7 @@ from graph.services.audit_ledger import ledger
 from graph.services.audit_reads import ReadLog
 from graph.services.feedback import NewFeedback, make_feedback
 from graph.services.feedback_reading import feedback_file, list_feedback, show_feedback
+from graph.services.feedback_trials import try_feedback
 from graph.services.holders import release_tips
 from graph.services.triage_steps import move
 from graph.store import Store
@@ -62,7 +63,18 @@ def test_what_was_told_is_corrected_and_retracted_and_never_told_twice(store: St
     for number, outcome in ((1, Outcome.CHILD_SAFEGUARDED), (2, Outcome.ARREST), (3, Outcome.SPAM)):
         closed(boss, store, number, outcome)
     closed(south, store, 4, Outcome.ARREST)
-    first = told(later(boss, SECOND_US), store)
+    late = later(boss, SECOND_US)
+    everything = NewFeedback(from_us=0, until_us=late.as_of_us, synthetic=True)
+    for _ in range(2):
+        trial = try_feedback(late, store, new=everything, reads=ReadLog(store))
+        assert (trial.line_total, trial.corrections) == (3, 0)
+        assert [line.tip for line in trial.lines] == ["ncmec:1", "ncmec:2", "ncmec:3"]
+    first = told(late, store)
+    trial = try_feedback(late, store, new=everything, reads=ReadLog(store))
+    assert (trial.lines, trial.left_out) == (
+        (),
+        ("3 were told already, and nothing is otherwise since.",),
+    )
     assert lines(boss, store, first) == [
         ("ncmec:1", "first", "child safeguarded"),
         ("ncmec:2", "first", "arrest"),
