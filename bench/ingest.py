@@ -7,13 +7,12 @@ that does not change meanwhile.
 from __future__ import annotations
 
 import os
-import platform
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from bench.bare import measure_bare
-from bench.figures import Bare, IngestFigures, Machine, Sizes, Whole
+from bench.figures import Bare, IngestFigures, Sizes, Whole
+from bench.machine import machine
 from bench.prebuilt import read_out
 from bench.progress import Progress, silent
 from bench.stages import measure_stages
@@ -74,22 +73,12 @@ def measure_ingest(
         engine=engine,
         tips=tips,
         batch_tips=batch_tips,
-        machine=_machine(load_before),
+        machine=machine(load_before),
         whole=whole,
         stages=stages,
         bare=tuple(bare),
         ratio=min(loop.spent.seconds for loop in bare) / whole.spent.seconds,
         processor_ratio=_processor_ratio(whole, bare),
-    )
-
-
-def _machine(load_before: float) -> Machine:
-    return Machine(
-        system=f"{platform.system()} {platform.machine()}",
-        python=sys.version.split()[0],
-        processors=os.cpu_count() or 1,
-        load_before=load_before,
-        load_after=os.getloadavg()[0],
     )
 
 

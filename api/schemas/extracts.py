@@ -13,7 +13,11 @@ class ExtractThis(Wanted):
     """Which tips, in which format, for what, and to whom they go."""
 
     tips: list[str] = Field(
-        min_length=1, max_length=200, description="Keys of tips.", examples=[["ncmec:123456789"]]
+        min_length=1,
+        # The service refuses more than 200 itself, and says what to do instead.
+        max_length=10_000,
+        description="Keys of tips, 200 at most.",
+        examples=[["ncmec:123456789"]],
     )
     format: Literal["stix", "case", "graphml", "gexf", "vics", "i2", "xlsx"] = Field(
         default="stix", description="`i2` is a ZIP of CSV tables; docs/exchange.md says what opens."

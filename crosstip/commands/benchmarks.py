@@ -9,13 +9,23 @@ from typing import Annotated
 import typer
 
 from bench.figures import IngestFigures, MemoryMark, Spent
+from bench.folders import measure_folder
+from bench.format_intake import measure_intake
 from bench.formats import measure_formats
 from bench.ingest import measure_ingest
 from crosstip.commands.bars import bars
 from crosstip.commands.benchmark_caseload import caseload
 from crosstip.commands.benchmark_chance import chance
 from crosstip.commands.benchmark_deconflict import deconflict
-from crosstip.commands.benchmark_formats import formats, plain_formats, print_formats
+from crosstip.commands.benchmark_formats import (
+    formats,
+    machine_words,
+    plain_formats,
+    plain_intake,
+    print_folder,
+    print_formats,
+    print_intake,
+)
 from crosstip.commands.benchmark_links import link_times, links, weights
 from crosstip.commands.benchmark_load import load
 from crosstip.commands.benchmark_near import near
@@ -57,30 +67,41 @@ def ingest(
     *,
     engine: Annotated[Engine, typer.Option(help="Which engine to measure.")] = Engine.EMBEDDED,
     tips: Annotated[int, typer.Option(min=1, help="Size of the synthetic world.")] = 20_000,
+    files: Annotated[
+        int | None,
+        typer.Option(min=10, help="Instead: a folder of so many files, and the memory on the way."),
+    ] = None,
     folder: Annotated[
         Path | None, typer.Option(help="Where to work; a folder for temporary files when not set.")
     ] = None,
     json: Json = False,
 ) -> None:
-    """Measure intake: each step apart, the whole pipeline, and the bare loop beside it."""
+    """Measure intake: each step apart, the whole, the bare loop beside it, and each format."""
     if tips < smallest_world():
         complain(f"crosstip: a world has at least {smallest_world()} tips. Give --tips.")
         raise typer.Exit(_BAD_USE)
-    with sentences(), tempfile.TemporaryDirectory(prefix="crosstip-bench-", dir=folder) as made:
-        figures = _measured(engine, Path(made), tips=tips)
-        read = measure_formats(tips=min(tips, _FORMAT_TIPS))
+    batch = IntakeSettings().batch_tips
+    with (
+        sentences(),
+        tempfile.TemporaryDirectory(prefix="crosstip-bench-", dir=folder) as made,
+        bars() as show,
+    ):
+        place = Path(made)
+        if files is not None:
+            many = measure_folder(engine.value, place, files=files, batch_tips=batch, progress=show)
+            print_json(as_plain(many)) if json else print_folder(many)
+            return
+        figures = measure_ingest(engine.value, place, tips=tips, batch_tips=batch, progress=show)
+        few = min(tips, _FORMAT_TIPS)
+        read = measure_formats(tips=few)
+        taken = measure_intake(engine.value, place, tips=few, batch_tips=batch, progress=show)
     if json:
-        print_json({**as_plain(figures), "formats": plain_formats(read)})
+        more = {"formats": plain_formats(read), "intake_of_formats": plain_intake(taken)}
+        print_json({**as_plain(figures), **more})
     else:
         print_figures(figures)
         print_formats(read)
-
-
-def _measured(engine: Engine, folder: Path, *, tips: int) -> IngestFigures:
-    with bars() as show:
-        return measure_ingest(
-            engine.value, folder, tips=tips, batch_tips=IntakeSettings().batch_tips, progress=show
-        )
+        print_intake(taken)
 
 
 def print_figures(figures: IngestFigures) -> None:
@@ -89,8 +110,7 @@ def print_figures(figures: IngestFigures) -> None:
     say(
         f"{figures.tips:,} tips in {whole.documents:,} documents on {figures.engine}: "
         f"{sum(whole.sizes.nodes.values()):,} nodes and {sum(whole.sizes.edges.values()):,} edges. "
-        f"{machine.processors} processors, load {machine.load_before:.1f} before and "
-        f"{machine.load_after:.1f} after."
+        f"{machine_words(machine)}"
     )
     print_table(
         "Speed",

@@ -14,16 +14,19 @@ from crosstip.output import say
 from crosstip.session import tip_key
 from graph.casework.deeds import Deed
 from graph.casework.rights import require
-from graph.errors import QuestionError
-from graph.exchange.formats import FORMATS, HASHES_ALONE, written
-from graph.services.extracting import MOST_TIPS, Choice, gather
-from graph.services.extracting_claims import with_claims
+from graph.exchange.formats import FORMATS
+from graph.services.export_extracts import extract_made
+from graph.services.export_rows import Sight
+from graph.services.extract_orders import ExtractOrder, as_asked
+from graph.services.extracting import MOST_TIPS
 
 
 def extract(
     tips: Annotated[list[str], typer.Argument(help=f"Tip numbers, {MOST_TIPS} at most.")],
     *,
     to: Annotated[Path, typer.Option("--to", help="A new file; its manifest is put beside it.")],
+    purpose: Annotated[str, typer.Option(help="Of the closed list; stands in the log.")],
+    recipient: Annotated[str, typer.Option("--for", help="Whom it is for; stands in the log.")],
     as_format: Annotated[str, typer.Option("--format", help=", ".join(FORMATS))] = "stix",
     linked: Annotated[bool, typer.Option(help="With the tips that are linked to these.")] = True,
     protected: Annotated[
@@ -39,31 +42,31 @@ def extract(
 ) -> None:
     """Write tips with what hangs on them for another tool: STIX, GraphML, GEXF, VICS, i2, XLSX."""
     with desk(user, Deed.TIP_READ) as at:
-        for deed in (Deed.EXPORT_MAKE, Deed.LINK_READ):
-            require(at.caller, deed)
-        found = gather(
-            at.store,
-            Choice(tips=[tip_key(tip) for tip in tips], linked=linked, protected=protected),
-            basis=at.basis,
-            made_by=at.name,
-            agency=at.caller.agency or "",
-            synthetic=at.synthetic,
+        require(at.caller, Deed.EXPORT_MAKE)
+        order = as_asked(
+            ExtractOrder(
+                tips=tuple(tip_key(tip) for tip in tips),
+                format=as_format,
+                purpose=purpose,
+                recipient=recipient,
+                linked=linked,
+                protected=protected,
+                claims=claims,
+            )
         )
-        if claims and as_format == HASHES_ALONE:
-            raise QuestionError(f"{HASHES_ALONE} holds hashes alone, and so no claims.")
-        if claims:
-            found = with_claims(at.caller, at.store, found)
-        data, manifest = written(found, as_format)
-        whole = "with" if protected else "without"
-        outcome = f"to be written into an extract {whole} protected: {as_format}, {manifest.sha256}"
+        sight = Sight(
+            caller=at.caller, found=at.found, store=at.store, reads=at.reads, extract=order
+        )
         beside = to.with_name(f"{to.name}.manifest.json")
         with new_file(to) as file, new_file(beside) as note:
-            at.shows(None, *manifest.tips, *manifest.claims, outcome=outcome)
+            data, manifest = extract_made(sight)
+            # Each tip that leaves is in the log by now.
+            at.is_logged = True
             file.write(data)
             note.write(manifest.text())
-    banner(synthetic=found.synthetic)
+    banner(synthetic=manifest.synthetic)
     said = ", ".join(f"{count} {what}" for what, count in manifest.counts.items())
     say(f"{to}: {said}; {manifest.size:,} bytes, SHA-256 {manifest.sha256}.")
     say(f"Its manifest is {beside}.")
-    for sentence in found.left_out:
+    for sentence in manifest.left_out:
         say(sentence)

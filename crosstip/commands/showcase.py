@@ -23,6 +23,7 @@ from crosstip.story.telling import tell_story
 from graph.basis import NETWORKS_FOLDER
 from graph.opening import OpenStore, open_store
 from graph.routing.site_files import GEOLOCATION_FOLDER
+from graph.services.estimating import estimate_chance
 from graph.services.links import links_of
 from graph.services.overlaps import Overlaps, find_overlaps
 from graph.services.state_counting import count_everything
@@ -125,6 +126,7 @@ def _take_in(found: OpenStore, settings: StoreSettings, county: Path) -> None:
         intake = Intake(found.store, site, synthetic=True, actor=actor())
         summary = run_with_bar(intake, paths, Declared(synthetic=True))
     count_everything(found.store, basis=found.basis, actor=actor())
+    estimate_chance(found.store, basis=found.basis, actor=actor())
     summary.seconds = 0.0
     print_summary(summary, None, json=False)
 

@@ -9,7 +9,7 @@ import streamlit as st
 from client.answers import Answer
 from client.errors import ApiError
 from dashboard import state
-from dashboard.components import live
+from dashboard.components import help_box, live
 from dashboard.wording import visible
 
 CAVEAT = "Investigative lead, not identification."
@@ -30,16 +30,22 @@ _WHAT_TO_DO = {
 
 def page_head(title: str, *, synthetic: bool) -> None:
     """Show the page's title, the way out, whether all is made up, and the caveat."""
-    left, middle, right = st.columns([6, 2, 1], vertical_alignment="center")
+    left, middle, aside, right = st.columns([5, 2, 1, 1], vertical_alignment="center")
     left.title(title)
     with middle:
         live.render()
+    with aside:
+        help_box.button(title)
     if right.button("Log out", key="log-out"):
         state.log_out()
         st.rerun()
-    if synthetic:
-        st.warning(f"**{SYNTHETIC}**", icon=":material/science:")
-    st.info(CAVEAT, icon=":material/info:")
+    if not synthetic:
+        st.info(CAVEAT, icon=":material/info:")
+        return
+    # Side by side: what the page is about begins higher up.
+    first, second = st.columns([3, 2])
+    first.warning(f"**{SYNTHETIC}**", icon=":material/science:")
+    second.info(CAVEAT, icon=":material/info:")
 
 
 def footing(answer: Answer) -> None:

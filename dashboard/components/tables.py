@@ -40,14 +40,23 @@ def table(columns: Columns, *, name: str, answer: Answer, empty: str) -> None:
 
 
 def chosen_row(
-    columns: Columns, *, name: str, answer: Answer, empty: str, by: str, label: str
+    columns: Columns,
+    *,
+    name: str,
+    answer: Answer,
+    empty: str,
+    by: str | tuple[str, ...],
+    label: str,
 ) -> int | None:
     """Show a table and a box to choose one of its rows; give that row's place, or None.
 
     A box, as rows of a table cannot be chosen by keyboard (Streamlit issue 13332). It lists the
-    cells of column `by`, and stands above the table under the name `label`.
+    cells of column `by`, of several side by side, and stands above the table under the name
+    `label`.
     """
-    cells = [one_line(cell, limit=80) for cell in columns[by]]
+    named = (by,) if isinstance(by, str) else by
+    rows = zip(*(columns[title] for title in named), strict=True)
+    cells = [one_line(" · ".join(map(str, row)), limit=80) for row in rows]
     if len(cells) == 0:
         st.text(empty)
         return None

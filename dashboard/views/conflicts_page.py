@@ -58,7 +58,7 @@ def _list(client: CrosstipClient, desk: ConflictDesk) -> None:
         name="conflicts",
         answer=page,
         empty="Your side is told of no conflict, as of the time below. Others may work the same.",
-        by="Conflict",
+        by=("Our investigation", "Other agency", "Their investigation"),
         label="Choose a conflict",
     )
     if chosen is not None and st.button("Open conflict", key="open-conflict"):

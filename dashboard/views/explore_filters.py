@@ -22,8 +22,8 @@ _SHAPES = {
     "triangleDown": "▼",
 }
 _GRADED = (
-    "Links between tips: strong wide and red, moderate blue, weak and none grey. Dashed: no "
-    "evidence of a link."
+    "Links between tips: strong wide and red, moderate blue, weak and none grey; of what is "
+    "selected, all are purple. Dashed: no evidence of a link."
 )
 
 

@@ -11,6 +11,7 @@ from dashboard.charting.filters import Sight
 from dashboard.charting.model import Name
 from dashboard.charting.reading import Reading
 from dashboard.components import notices
+from dashboard.components.passages import passage
 from dashboard.theme import LOOKS
 from dashboard.views.explore_bar import attempt
 from dashboard.wording import bits, joined, one_line, visible
@@ -60,13 +61,13 @@ def _choose() -> None:
 def _node(desk: Desk, name: Name) -> None:
     node = desk.chart.nodes[name]
     st.subheader("What is selected")
-    st.text(f"{visible(node.kind)} {visible(node.key)}\n{visible(node.detail)}")
+    passage(f"{node.kind} {node.key}\n{node.detail}")
     try:
         reading = desk.read(state.connected(), name)
     except ApiError as error:
         notices.failure(error)
         return
-    st.text("\n".join(f"{title}: {visible(said)}" for title, said in _facts(reading)))
+    passage("\n".join(f"{title}: {said}" for title, said in _facts(reading)))
     if name[0] == "Tip" and st.button("Open this tip", key="explore-open"):
         _open(name[1])
     _around(desk, name, reading)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from client.tips import TipAnswer, TipFacts
+from dashboard.components.passages import passage
 from dashboard.components.tables import table
 from dashboard.wording import joined, urgency_word, visible
 
@@ -101,7 +102,7 @@ def show_rest(answer: TipAnswer) -> None:
     """Show the reporter's notes, references, files and versions."""
     with st.expander("The reporter's notes and other fields"):
         for note in (*answer.notes, *answer.details):
-            st.text(f"{visible(note.path)}: {visible(note.text)}")
+            passage(f"{note.path}: {note.text}")
         if len(answer.notes) + len(answer.details) == 0:
             st.text("There are none.")
     with st.expander("Files (Crosstip holds none of them)"):

@@ -173,6 +173,13 @@ def _booked(value: Cell) -> str | int:
 
 def _fitting(text: str) -> str:
     """Give a text that a cell can hold; what does not fit is said in it."""
-    if len(text) <= _MOST_SIGNS:
+    if len(text) <= _MOST_SIGNS // 2 or _units(text) <= _MOST_SIGNS:
         return text
-    return f"{text[: _MOST_SIGNS - 100]} [cut off: {len(text):,} signs, whole in the CSV tables]"
+    room = _MOST_SIGNS - 100
+    begun = text.encode("utf-16-le")[: 2 * room].decode("utf-16-le", "ignore")
+    return f"{begun} [cut off: {len(text):,} signs, whole in the CSV tables]"
+
+
+def _units(text: str) -> int:
+    """Count as a spreadsheet does: what lies beyond the basic plane are two."""
+    return len(text.encode("utf-16-le")) // 2

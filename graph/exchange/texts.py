@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import Any, TypeAlias
 
@@ -12,18 +13,31 @@ Said: TypeAlias = "str | int | bool | list[str]"
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What makes a spreadsheet take a cell for a formula (CWE-1236), full-width forms included."""
-_SPELT_OUT = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
-"""Controls, direction marks, surrogates, private and unassigned: XML 1.0 forbids some of them, and
-a reader is misled by others."""
+_SPELT_OUT = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+"""Controls, direction marks, surrogates, private, unassigned, ends of lines and paragraphs: XML 1.0
+forbids some of them, and a reader is misled by others."""
+_LAST_OF_FOUR = 0xFFFF
+_AS_SPELT = re.compile(r"\\(?=u[0-9a-f]{4}|U[0-9a-f]{8})")
+"""A backslash of the text itself that would be read as the beginning of such a spelling."""
 
 
 def plain(text: str) -> str:
-    """Give a text with every character that no eye sees spelt out as `\\uXXXX`."""
-    if text.isascii() and text.isprintable():
+    """Give a text with every character that no eye sees spelt out: `\\uXXXX`, `\\UXXXXXXXX`.
+
+    Reading the spellings once from left to right gives the text again: a backslash that stands
+    before what looks like one is spelt out too.
+    """
+    if text.isascii() and text.isprintable() and "\\" not in text:
         return text
     return "".join(
-        f"\\u{ord(sign):04x}" if unicodedata.category(sign) in _SPELT_OUT else sign for sign in text
+        _spelt(sign) if unicodedata.category(sign) in _SPELT_OUT else sign
+        for sign in _AS_SPELT.sub(r"\\u005c", text)
     )
+
+
+def _spelt(sign: str) -> str:
+    code = ord(sign)
+    return f"\\u{code:04x}" if code <= _LAST_OF_FOUR else f"\\U{code:08x}"
 
 
 def is_formula(text: str) -> bool:
@@ -31,14 +45,20 @@ def is_formula(text: str) -> bool:
     return text.startswith(_FORMULA) or text.lstrip().startswith(_FORMULA)
 
 
+def quoted(text: str) -> str:
+    """Give a text that no spreadsheet runs: a `'` stands before what would begin a formula.
+
+    It also stands before a text that has such a `'` of its own, so that none is taken for ours.
+    """
+    is_risky = is_formula(text) or (text.startswith("'") and is_formula(text.lstrip("'")))
+    return f"'{text}" if is_risky else text
+
+
 def cell(value: Cell) -> str | int:
-    """Give a cell that no spreadsheet runs: a `'` stands before what would begin a formula."""
+    """Give a cell that no spreadsheet runs, with what no eye sees spelt out."""
     if value is None:
         return ""
-    if isinstance(value, int):
-        return value
-    text = plain(value)
-    return f"'{text}" if is_formula(text) else text
+    return value if isinstance(value, int) else quoted(plain(value))
 
 
 def filled(**values: Said | None) -> dict[str, Any]:

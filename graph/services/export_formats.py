@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.exchange.formats import FORMATS as EXCHANGE
-from graph.exchange.texts import is_formula
+from graph.exchange.texts import quoted
 from graph.services.export_rows import Cell
 
 
@@ -25,9 +25,10 @@ class Format:
 
 
 def safe(cell: Cell) -> str:
-    """Give a cell that no spreadsheet runs: a `'` stands before what would begin a formula."""
-    text = "" if cell is None else str(cell)
-    return f"'{text}" if isinstance(cell, str) and is_formula(text) else text
+    """Give a cell that no spreadsheet runs."""
+    if cell is None:
+        return ""
+    return quoted(cell) if isinstance(cell, str) else str(cell)
 
 
 def _csv_line(cells: Sequence[str]) -> bytes:

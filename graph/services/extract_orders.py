@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graph.casework.caller import Caller
 from graph.casework.deeds import Deed
@@ -14,7 +14,7 @@ from graph.errors import QuestionError
 from graph.exchange.formats import FORMATS, HASHES_ALONE
 from graph.queries.jobs import JobRow
 from graph.queries.tips import TIPS, TipsParams
-from graph.services.extracting import MOST_TIPS
+from graph.services.extracting import named_once
 from graph.services.job_orders import order_export
 from graph.services.tip_names import no_such_tip
 from graph.store import ReadUnit, Store
@@ -39,6 +39,26 @@ class ExtractOrder:
     """Whether the agency's own claims go with it, as far as their handling codes permit."""
 
 
+def as_asked(order: ExtractOrder) -> ExtractOrder:
+    """Give an order with each tip once, its purpose by its key, and words that the log may hold.
+
+    Raises:
+        QuestionError: there is no such format, or no tip is named, or more than 200.
+        RowError: no such purpose, or the recipient's words hold an identifier.
+    """
+    tips = named_once(order.tips)
+    if order.format not in FORMATS:
+        raise QuestionError(f"There is no format {order.format!r}: {', '.join(FORMATS)}.")
+    if order.claims and order.format == HASHES_ALONE:
+        raise QuestionError(f"{HASHES_ALONE} holds hashes alone, and so no claims.")
+    return replace(
+        order,
+        tips=tuple(tips),
+        purpose=purpose_of(order.purpose, used_for=CHECK),
+        recipient=reason_for_log(order.recipient),
+    )
+
+
 def order_extract(caller: Caller, store: Store, *, order: ExtractOrder) -> JobRow:
     """Have tips written for another tool; each is asked about again when it is made and fetched.
 
@@ -50,31 +70,25 @@ def order_extract(caller: Caller, store: Store, *, order: ExtractOrder) -> JobRo
         TooManyJobsError: as many jobs wait as may.
         StoreError: the store could not; nothing was ordered.
     """
-    tips = list(dict.fromkeys(order.tips))
-    if not 0 < len(tips) <= MOST_TIPS:
-        raise QuestionError(f"Name 1 to {MOST_TIPS} tips: {len(tips)} were named.")
-    if order.format not in FORMATS:
-        raise QuestionError(f"There is no format {order.format!r}: {', '.join(FORMATS)}.")
-    if order.claims and order.format == HASHES_ALONE:
-        raise QuestionError(f"{HASHES_ALONE} holds hashes alone, and so no claims.")
+    asked = as_asked(order)
     wanted: dict[str, str | bool | None] = {
         "list": EXTRACT,
-        "format": order.format,
+        "format": asked.format,
         "tip": None,
-        "tips": "\n".join(tips),
-        "linked": order.linked,
-        "protected": order.protected,
-        "claims": order.claims,
-        "purpose": purpose_of(order.purpose, used_for=CHECK),
-        "given_to": reason_for_log(order.recipient),
+        "tips": "\n".join(asked.tips),
+        "linked": asked.linked,
+        "protected": asked.protected,
+        "claims": asked.claims,
+        "purpose": asked.purpose,
+        "given_to": asked.recipient,
     }
 
     def are_there(unit: ReadUnit) -> None:
         require(caller, Deed.LINK_READ)
-        if order.claims:
+        if asked.claims:
             require(caller, Deed.CLAIM_READ)
-        seen = {row.key for row in unit.read(TIPS, TipsParams(tips=tips))}
-        for tip in tips:
+        seen = {row.key for row in unit.read(TIPS, TipsParams(tips=list(asked.tips)))}
+        for tip in asked.tips:
             if tip not in seen:
                 raise no_such_tip(tip, then="Nothing was ordered.")
 

@@ -71,9 +71,7 @@ def gather(
         QuestionError: no tip is named, or more than 200.
         StoreError: the store could not answer.
     """
-    asked = list(dict.fromkeys(choice.tips))
-    if not 0 < len(asked) <= MOST_TIPS:
-        raise QuestionError(f"Name 1 to {MOST_TIPS} tips: {len(asked)} were named.")
+    asked = named_once(choice.tips)
     as_of_us = now_us()
     found = _Gathered()
     links, weights = _links(store, asked, basis=basis, found=found, protected=choice.protected)
@@ -97,13 +95,36 @@ def gather(
     )
 
 
+def named_once(tips: Sequence[str]) -> list[str]:
+    """Give the tips that were named, each once.
+
+    An extract is one document, built in memory: how many tips go in is what bounds it.
+
+    Raises:
+        QuestionError: none is named, or more than 200.
+    """
+    asked = list(dict.fromkeys(tips))
+    if len(asked) == 0:
+        raise QuestionError("Name the tips that go into the extract: none was named.")
+    if len(asked) > MOST_TIPS:
+        raise QuestionError(
+            f"An extract holds {MOST_TIPS} tips at most, and {len(asked):,} were named. Nothing "
+            f"was made. Make {-(-len(asked) // MOST_TIPS)} extracts, each with its manifest; in "
+            "STIX and CASE a record has one id in all of them, so that a tool joins them. The "
+            "list `tips` of an export has no such bound."
+        )
+    return asked
+
+
 def _wanted(asked: list[str], links: Sequence[LinkOut], found: _Gathered) -> list[str]:
     """Give the tips that were asked for, then those linked to them, as far as they fit."""
     others = [other for link in links for other in (link.tip, link.other)]
     wanted = list(dict.fromkeys([*asked, *others]))
     if len(wanted) > MOST_TIPS:
         left = len(wanted) - MOST_TIPS
-        found.left_out.append(f"{left} linked tips are not in it: {MOST_TIPS} tips at most.")
+        found.left_out.append(
+            f"{left} linked tips are not in it: {MOST_TIPS} tips at most. Name them in another one."
+        )
     return wanted[:MOST_TIPS]
 
 

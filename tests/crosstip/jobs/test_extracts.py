@@ -109,6 +109,8 @@ def test_it_is_its_owners_alone_of_tips_that_they_see_and_by_command(
     assert ordered(at, OTHER).status_code == 404
     for wrong in WRONG:
         assert ordered(at, **wrong).status_code == 422, wrong
+    many = ordered(at, tips=[f"ncmec:{number}" for number in range(201)])
+    assert (many.status_code, "Make 2 extracts" in many.text) == (422, True)
     listed = at.people[LEAD].post("/v1/exports", json={"list": EXTRACT, "format": "stix"})
     assert listed.status_code == 422, "it has an order of its own"
     assert at.worked() == 0

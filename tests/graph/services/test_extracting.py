@@ -13,7 +13,7 @@ from graph.errors import NotFoundError, QuestionError
 from graph.exchange.extract import Extract
 from graph.roles import Role
 from graph.services.audit_ledger import ledger
-from graph.services.extracting import MOST_TIPS, Choice, gather
+from graph.services.extracting import MOST_TIPS, Choice, gather, named_once
 from graph.services.recording import record
 from graph.store import Store
 from tests.crosstip.test_hash_list_commands import Commands
@@ -71,10 +71,13 @@ def test_another_agencys_tip_is_not_there(store: Store) -> None:
     ]
 
 
-def test_no_tip_or_too_many_are_refused(store: Store) -> None:
-    for tips in ([], [f"ncmec:{n}" for n in range(MOST_TIPS + 1)]):
-        with pytest.raises(QuestionError, match="Name 1 to 200 tips"):
-            _extract(store, Choice(tips=tips))
+def test_no_tip_or_too_many_are_refused_with_what_to_do() -> None:
+    with pytest.raises(QuestionError, match="none was named"):
+        named_once([])
+    assert named_once(["a", "b", "a"]) == ["a", "b"]
+    assert len(named_once([f"ncmec:{n % MOST_TIPS}" for n in range(1000)])) == MOST_TIPS
+    with pytest.raises(QuestionError, match=r"200 tips at most, and 401 were.* Make 3 extracts"):
+        named_once([f"ncmec:{n}" for n in range(401)])
 
 
 def test_the_command_writes_file_and_manifest_and_a_leaf_names_each_tip(
@@ -88,20 +91,33 @@ def test_the_command_writes_file_and_manifest_and_a_leaf_names_each_tip(
         monkeypatch.setenv("CROSSTIP_STORE_PASSWORD", settings.require_password())
     _county(store)
     file = tmp_path / "out.json"
-    crosstip("extract", "1", "--to", str(file), "--format", "stix", "--as", "lead.south")
+    why = ("--purpose", "cybertip", "--for", "the county's lab")
+    crosstip("extract", "1", "--to", str(file), *why, "--as", "lead.south")
     manifest = json.loads(file.with_name("out.json.manifest.json").read_text())
     assert manifest["tips"] == ["ncmec:1", "ncmec:2"]
     assert (file.stat().st_mode & 0o777, CHILD in file.read_text()) == (0o600, False)
     for tip in manifest["tips"]:
         outcomes = [line.outcome for line in ledger(store, tip, limit=50)]
-        said = f"to be written into an extract without protected: stix, {manifest['sha256']}"
-        assert said in outcomes
+        said = "into an extract for the county's lab, without protected: stix, "
+        assert outcomes.count(said + manifest["sha256"]) == 1
+    purposes = running_store.rows(
+        "MATCH (e:AuditEntry) WHERE e.outcome STARTS WITH 'into an extract' "
+        "RETURN e.purpose AS purpose"
+    )
+    assert purposes == [("cybertip",)]
     before = file.read_bytes()
+    other = ("--to", str(tmp_path / "b"))
     for words in (
-        ("1", "--to", str(file), "--as", "lead.south"),
-        ("3", "--to", str(tmp_path / "b"), "--as", "lead.south"),
-        ("1", "--to", str(tmp_path / "b"), "--as", "ops"),
+        ("1", "--to", str(file), *why, "--as", "lead.south"),
+        ("3", *other, *why, "--as", "lead.south"),
+        ("1", *other, *why, "--as", "ops"),
+        ("1", *other, "--purpose", "curiosity", "--for", "a lab", "--as", "lead.south"),
+        ("1", *other, "--purpose", "cybertip", "--for", "jane@example.com", "--as", "lead.south"),
+        ("1", *other, *why, "--format", "vics", "--claims", "--as", "lead.south"),
+        (*map(str, range(1, 202)), *other, *why, "--as", "lead.south"),
     ):
         crosstip("extract", *words, code=1)
+    for words in (("--purpose", "cybertip"), ("--for", "a lab")):
+        crosstip("extract", "1", *other, *words, "--as", "lead.south", code=2)
     assert file.read_bytes() == before
     assert not (tmp_path / "b").exists()
