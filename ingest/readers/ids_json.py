@@ -88,7 +88,9 @@ def _top(c: Collector, value: dict[str, Json]) -> None:
 def _shared(c: Collector, key: str, item: Json, path: str) -> bool:
     """Read keys that may stand at the top or in `reportedInformation`."""
     if key in _PRIORITY_KEYS:
-        c.ncmec_priority = one_text(c, item, path)
+        before, c.ncmec_priority = c.ncmec_priority, one_text(c, item, path)
+        if before not in (None, c.ncmec_priority):
+            c.unknown(path, before, "duplicate")
     elif key in _STATUS_KEYS:
         c.ncmec_status = one_text(c, item, path)
     elif key in _RELATED_KEYS or key in _PRIOR_KEYS:

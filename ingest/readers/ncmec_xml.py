@@ -25,6 +25,7 @@ from ingest.readers.xml_people import read_block
 from ingest.readers.xml_reporter import read_law_enforcement, read_reporter
 from ingest.readers.xml_responses import read_response
 from ingest.readers.xml_source import Element, XmlDocument, parse_xml
+from ingest.readers.xml_torn import keep_torn
 from ingest.records import NumberStatement, TipRecord
 
 PART = "ncmec-report"
@@ -72,6 +73,7 @@ def read_report(document: XmlDocument, limits: Limits, given: Given) -> TipRecor
     unknown_attributes(c, root, "")
     for child, place in root.placed("", _REPEATED):
         _block(c, child, place)
+    keep_torn(c, root)
     return c.finished(
         part=PART,
         number=given.report_number,

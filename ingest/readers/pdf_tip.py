@@ -31,6 +31,11 @@ _NUMBER = re.compile(r"cybertip(?:line)? report(?: number)?:? #?(\d{1,15})\b", r
 _RECEIVED = re.compile(r"received by ncmec(?: on)?:? (.*)$", re.I)
 _PRIORITY = re.compile(r"priority(?: level)?: ?(.{1,60})$", re.I)
 _STATUS = re.compile(r"(?:ncmec )?(?:report )?status: ?(.{1,60})$", re.I)
+_PREFACE = re.compile(
+    r"^(?:the following information was submitted by the reporting\b|contents$|section [a-d]:)",
+    re.I,
+)
+"""What NCMEC prints in every report; it says nothing of this one."""
 _NUMBERS = re.compile(r"\b[1-9][0-9]{5,11}\b")
 _PLACE = re.compile(r"(?:/[^/\[]*|\[\d+\])$")
 _MOST_LINES = 400
@@ -204,7 +209,7 @@ def _unread(layout: Layout) -> list[PdfLine]:
 
 
 def _is_read(line: PdfLine) -> bool:
-    read = (_NUMBER, _RECEIVED, _PRIORITY, _STATUS, ORDER)
+    read = (_NUMBER, _RECEIVED, _PRIORITY, _STATUS, ORDER, _PREFACE)
     return SYNTHETIC in line.text or any(one.search(line.text) is not None for one in read)
 
 

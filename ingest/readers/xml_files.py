@@ -30,6 +30,7 @@ from ingest.readers.xml_contacts import (
 )
 from ingest.readers.xml_incident import read_annotations
 from ingest.readers.xml_source import Element, XmlDocument
+from ingest.readers.xml_torn import keep_torn, require_one_number
 from ingest.records import FileRecord, NumberSource, Stated, TipRecord
 
 PART_PREFIX = "ncmec-file:"
@@ -68,10 +69,13 @@ def read_file_details(document: XmlDocument, limits: Limits, given: Given) -> Ti
     """Give the record of one file: a part of its tip of its own, so that versions do not mix.
 
     Raises:
-        UnreadableDocumentError: its report number contradicts the one that was given.
+        UnreadableDocumentError: its report number contradicts the one that was given, or another
+            one that it states.
     """
     root = document.root
+    require_one_number(root)
     c = Collector(limits, provider=given.provider)
+    keep_torn(c, root)
     file_id = _file_id(root)
     file = _File(bearer=Bearer(role=Role.FILE, file_id=file_id))
     unknown_attributes(c, root, "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from graph.errors import UnreadableDocumentError
 from ingest.readers.stated import report_number
 from ingest.readers.xml_source import Element, XmlDocument
+from ingest.readers.xml_torn import require_one_number
 from ingest.records import NumberSource, NumberStatement
 
 _SUCCESS = "0"
@@ -23,6 +24,7 @@ def read_response(document: XmlDocument) -> NumberStatement:
             f"NCMEC answered with response code {_shown(code)} instead of 0, so this answer gives "
             "no report its number; look for the answer of the submission that went through"
         )
+    require_one_number(root)
     number = report_number(root.child_value("reportId"))
     if number is None:
         raise UnreadableDocumentError(

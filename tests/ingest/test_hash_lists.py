@@ -77,3 +77,21 @@ def test_a_file_that_cannot_be_read_is_refused(store: Store, tmp_path: Path) -> 
     path.write_text(f"md5\n{MD5}\n")
     with pytest.raises(UnreadableDocumentError, match="max_container_bytes"):
         take(store, path, limits=Limits(max_container_bytes=10))
+
+
+def test_a_withdrawal_is_followed_and_a_bad_file_withdraws_nothing(
+    store: Store, tmp_path: Path
+) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text(f"md5,status\n{MD5},active\n{MD5[::-1]},active\n")
+    take(store, path, name="Series B")
+    path.write_text(f"md5,status\n{MD5},active\n{MD5[::-1]},withdrawn\n")
+    report = take(store, path, name="Series B", dated="2026-11-02")
+    assert report.done is not None
+    assert (report.done.entries, report.done.dropped, report.bad_total) == (1, 1, 1)
+    assert "withdrawn" in report.bad[0].reason
+    for text in ("md5\n", f"md5\n{MD5[1:]}\n", f"md5,status\n{MD5},removed\n"):
+        path.write_text(text)
+        with pytest.raises(UnreadableDocumentError, match="nothing was changed"):
+            take(store, path, name="Series B", dated="2026-11-03")
+    assert hash_list(store, "series b").entry_count == 1

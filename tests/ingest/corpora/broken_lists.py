@@ -90,49 +90,51 @@ def _cells() -> list[Broken]:
     return found
 
 
+_WHOLE = vics(medium(), medium(B))
+_AT = _WHOLE.index(b'{"MediaID": 1', 60)
+_TWICE_MD5 = (
+    f'{{"@odata.context": "{US}", "value": [{{"Category": 1, "MD5": "{A}", "MD5": "{B}"}}]}}'
+)
+_ENTRIES = f'{{"Category": 1, "Category": 2, "MD5": "{A}"}}, {{"Category": 1, "MD5": "{B}"}}'
+_TORN = f'{{"@odata.context": "{US}", "value": [{_ENTRIES}]}}'
+_OTHER = US.replace("/US/", "/Default/")
+_REFUSED: dict[str, tuple[bytes, str]] = {
+    "ends within a hash": (_WHOLE[:-12], JSON),
+    "ends behind an entry": (_WHOLE[: _AT - 2], JSON),
+    "ends before its last brace": (_WHOLE[:-1], JSON),
+    "two documents": (_WHOLE + _WHOLE, JSON),
+    "a comma too many": (_WHOLE.replace(b"}]", b"},]"), JSON),
+    "single quotes": (_WHOLE.replace(b'"', b"'"), JSON),
+    "a remark": (b"{/* list */" + _WHOLE[1:], JSON),
+    "noise in a name": (_WHOLE.replace(b"MD5", b"MD\xff"), JSON),
+    "UTF-16 that ends within a character": (_WHOLE.decode().encode("utf-16")[:-1], JSON),
+    "no context": (json.dumps({"value": [medium()]}).encode(), CONTEXT),
+    "context is a number": (vics(medium(), context=2), CONTEXT),
+    "context is an object": (vics(medium(), context={"name": US}), CONTEXT),
+    "context without metadata": (vics(medium(), context="http://vics.example/US"), CONTEXT),
+    "empty context": (vics(medium(), context=""), CONTEXT),
+    "a bare list": (json.dumps([medium()]).encode(), CONTEXT),
+    "another service's JSON": (b'{"data": [{"hash": "x"}]}', CONTEXT),
+    "two contexts": (vics(medium(), **{"odata.metadata": _OTHER}), "two contexts"),
+    "a case of another context": (
+        vics({"CaseID": "c", "@odata.context": _OTHER, "Media": [medium()]}),
+        "two contexts",
+    ),
+    "another category": (vics(medium(A, 2)), NO_CATEGORY),
+    "no categories": (vics({"MD5": A}), NO_CATEGORY),
+    "categories in words": (vics(medium(A, "CSAM")), NO_CATEGORY),
+    "a category of none, and one": (vics(medium(A, 1.5)), NO_CATEGORY),
+    "no media": (vics(), NO_CATEGORY),
+    "media are an object": (vics().replace(b"[]", b'{"a": {"MD5": "x"}}'), NO_CATEGORY),
+    "media elsewhere": (vics(media=[medium()]), NO_CATEGORY),
+}
+
+
 def _vics() -> list[Broken]:
-    whole = vics(medium(), medium(B))
-    at = whole.index(b'{"MediaID": 1', 60)
-    twice = (
-        f'{{"@odata.context": "{US}", "value": [{{"Category": 1, "MD5": "{A}", "MD5": "{B}"}}]}}'
-    )
-    entries = f'{{"Category": 1, "Category": 2, "MD5": "{A}"}}, {{"Category": 1, "MD5": "{B}"}}'
-    torn = f'{{"@odata.context": "{US}", "value": [{entries}]}}'
-    other = US.replace("/US/", "/Default/")
-    refused = {
-        "ends within a hash": (whole[:-12], JSON),
-        "ends behind an entry": (whole[: at - 2], JSON),
-        "ends before its last brace": (whole[:-1], JSON),
-        "two documents": (whole + whole, JSON),
-        "a comma too many": (whole.replace(b"}]", b"},]"), JSON),
-        "single quotes": (whole.replace(b'"', b"'"), JSON),
-        "a remark": (b"{/* list */" + whole[1:], JSON),
-        "noise in a name": (whole.replace(b"MD5", b"MD\xff"), JSON),
-        "UTF-16 that ends within a character": (whole.decode().encode("utf-16")[:-1], JSON),
-        "no context": (json.dumps({"value": [medium()]}).encode(), CONTEXT),
-        "context is a number": (vics(medium(), context=2), CONTEXT),
-        "context is an object": (vics(medium(), context={"name": US}), CONTEXT),
-        "context without metadata": (vics(medium(), context="http://vics.example/US"), CONTEXT),
-        "empty context": (vics(medium(), context=""), CONTEXT),
-        "a bare list": (json.dumps([medium()]).encode(), CONTEXT),
-        "another service's JSON": (b'{"data": [{"hash": "x"}]}', CONTEXT),
-        "two contexts": (vics(medium(), **{"odata.metadata": other}), "two contexts"),
-        "a case of another context": (
-            vics({"CaseID": "c", "@odata.context": other, "Media": [medium()]}),
-            "two contexts",
-        ),
-        "another category": (vics(medium(A, 2)), NO_CATEGORY),
-        "no categories": (vics({"MD5": A}), NO_CATEGORY),
-        "categories in words": (vics(medium(A, "CSAM")), NO_CATEGORY),
-        "a category of none, and one": (vics(medium(A, 1.5)), NO_CATEGORY),
-        "no media": (vics(), NO_CATEGORY),
-        "media are an object": (vics().replace(b"[]", b'{"a": {"MD5": "x"}}'), NO_CATEGORY),
-        "media elsewhere": (vics(media=[medium()]), NO_CATEGORY),
-    }
-    found = [Broken(name=f"vics: {n}", data=d, reason=why) for n, (d, why) in refused.items()]
+    found = [Broken(name=f"vics: {n}", data=d, reason=why) for n, (d, why) in _REFUSED.items()]
     return [
         *found,
-        Broken(name="vics: nobody chose", data=whole, reason="Say with --category", categories=()),
+        Broken(name="vics: nobody chose", data=_WHOLE, reason="Say with --category", categories=()),
         Broken(
             name="vics: an entry without hashes",
             data=vics({"Category": 1}, {"MD5": A}, medium(B)),
@@ -146,10 +148,16 @@ def _vics() -> list[Broken]:
             keys=_md5(B),
         ),
         Broken(
-            name="vics: two MD5 of one entry", data=twice.encode(), reason=TWICE, keys=_md5(A, B)
+            name="vics: two MD5 of one entry",
+            data=_TWICE_MD5.encode(),
+            reason=TWICE,
+            keys=_md5(A, B),
         ),
         Broken(
-            name="vics: two categories of one entry", data=torn.encode(), reason=TWICE, keys=_md5(B)
+            name="vics: two categories of one entry",
+            data=_TORN.encode(),
+            reason=TWICE,
+            keys=_md5(B),
         ),
         Broken(
             name="vics: SHA-1 too short beside an MD5",
@@ -210,6 +218,15 @@ def _icse() -> list[Broken]:
     ]
 
 
+_STATED: dict[str, tuple[tuple[str, ...], str]] = {
+    "a column twice": (("md5=1", "MD5=2"), "stated twice"),
+    "one column for two kinds": (("md5=1", "sha1=1"), "state one of them"),
+    "a column that is not there": (("md5=nowhere",), COLUMN),
+    "a name that two columns have": (("md5=note",), COLUMN),
+    "a kind nobody knows": (("crc=1",), "KIND"),
+}
+
+
 def _plain() -> list[Broken]:
     good = _md5(A)
     refused = {
@@ -249,17 +266,10 @@ def _plain() -> list[Broken]:
         found.append(
             Broken(name=f"plain: {name}", data=data, reason=why, keys=good, columns=columns)
         )
-    stated = {
-        "a column twice": (("md5=1", "MD5=2"), "stated twice"),
-        "one column for two kinds": (("md5=1", "sha1=1"), "state one of them"),
-        "a column that is not there": (("md5=nowhere",), COLUMN),
-        "a name that two columns have": (("md5=note",), COLUMN),
-        "a kind nobody knows": (("crc=1",), "KIND"),
-    }
     data = _lines("md5,note,note", f"{A},x,y")
     return found + [
         Broken(name=f"stated: {name}", data=data, reason=why, columns=columns)
-        for name, (columns, why) in stated.items()
+        for name, (columns, why) in _STATED.items()
     ]
 
 

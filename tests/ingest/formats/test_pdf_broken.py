@@ -70,14 +70,14 @@ def _broken() -> list[tuple[str, bytes]]:
     return found
 
 
-_CASES = _broken()
+CASES = _broken()
 
 
 def test_there_are_enough_of_them() -> None:
-    assert len(_CASES) >= 100
+    assert len(CASES) >= 100
 
 
-@pytest.mark.parametrize("data", [d for _, d in _CASES], ids=[name for name, _ in _CASES])
+@pytest.mark.parametrize("data", [d for _, d in CASES], ids=[name for name, _ in CASES])
 def test_a_broken_pdf_is_a_tip_or_a_reason(data: bytes) -> None:
     def read(given: bytes) -> PdfText:
         try:

@@ -8,7 +8,7 @@ from tests.ingest.formats.printed import read, report
 from tests.ingest.readers.said import identifiers
 
 MD5 = "0123456789abcdef0123456789abcdef"
-_SAID: list[tuple[str, tuple[str, ...], list[str]]] = [
+SAID: list[tuple[str, tuple[str, ...], list[str]]] = [
     (
         "screen name of a suspect",
         ("# Suspect", "Screen/User Name: kim_01"),
@@ -160,9 +160,60 @@ _SAID: list[tuple[str, tuple[str, ...], list[str]]] = [
         ("# Suspect", "IMEI: 490154203237518"),
         ["reported Device 490154203237518"],
     ),
+    (
+        "case 23: a private address is stated all the same",
+        ("# Suspect", "IP Address: 10.0.0.4 (Login) 01-02-2026 03:04:05 UTC"),
+        ["reported IpAddress 10.0.0.4"],
+    ),
+    (
+        "a file's name broken over two lines, and the hash below it",
+        (
+            "# Uploaded File Information",
+            "b Filename: a_name_that_goes_",
+            "> on.jpg",
+            f"b MD5: {MD5}",
+        ),
+        [f"file FileHash {MD5}"],
+    ),
+    (
+        "files whose hashes stand before their names",
+        (
+            "# Uploaded File Information",
+            f"MD5: {MD5}",
+            "Filename: a.jpg",
+            f"MD5: {MD5[::-1]}",
+            "Filename: b.jpg",
+        ),
+        [f"file FileHash {MD5}", f"file FileHash {MD5[::-1]}"],
+    ),
+    (
+        "who stands below a heading that nobody knows is not the suspect",
+        ("# Suspect", "ESP User ID: 17", "# Bystander", "Email Address: lee@example.org"),
+        ["reported Account 17"],
+    ),
+    (
+        "case 34: a look-alike name keeps its letters",
+        ("# Suspect", "Screen/User Name: \u043aim_01"),
+        ["reported ScreenName \u043aim_01"],
+    ),
+    (
+        "case 33: a number without its country",
+        ("# Suspect", "Phone: 555-0123"),
+        ["reported Phone 555-0123"],
+    ),
+    (
+        "section D names the officer, who is nobody's account",
+        (
+            "# Suspect",
+            "ESP User ID: 17",
+            "# Section D: Law Enforcement Contact Information",
+            "Phone: +1 555 010 0199",
+        ),
+        ["reported Account 17"],
+    ),
 ]
 
 
-@pytest.mark.parametrize(("lines", "said"), [c[1:] for c in _SAID], ids=[c[0] for c in _SAID])
+@pytest.mark.parametrize(("lines", "said"), [c[1:] for c in SAID], ids=[c[0] for c in SAID])
 def test_what_a_report_states(lines: tuple[str, ...], said: list[str]) -> None:
     assert identifiers(read(report(*lines))) == said
