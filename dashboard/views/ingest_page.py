@@ -13,7 +13,7 @@ from client.errors import ApiError
 from dashboard import state
 from dashboard.components import doing, notices
 from dashboard.uploads import FILE_MB, SESSION_BYTES, SESSION_FILES
-from dashboard.views import ingest_progress
+from dashboard.views import ingest_progress, ingest_table
 from dashboard.views.ingest_progress import Uploads
 from dashboard.wording import one_line, visible
 
@@ -68,6 +68,7 @@ def render() -> None:
         "page. The same bytes again are known, and count once."
     )
     _form(client)
+    ingest_table.show(client)
     ingest_progress.render()
 
 

@@ -89,6 +89,40 @@ def test_the_same_bytes_are_known_and_one_that_waits_is_called_off(
     assert "You have handed nothing in" in words(other)
 
 
+TABLE = b"no,mail,what\n17,kim@example.org,=1+1\n18,lee@example.org,x\n"
+
+
+def test_a_table_is_looked_at_tried_and_handed_in(at: tuple[Office, dict[str, Caller]]) -> None:
+    office, people = at
+    page = opened_at(office.running.store, people, "lead.alder", "ingest")
+    page.file_uploader(key="table-file-0").set_value(("web<b>.csv", TABLE, "text/csv"))
+    page = page.run().button(key="table-look").click().run()
+    assert not page.exception
+    assert cells(page, "Column") == [["no", "mail", "what"]]
+    assert "2 rows were looked at." in words(page)
+    page.text_area(key="table-mapping").input("format = 1")
+    page = page.run()
+    assert "try it before it is handed in" in words(page)
+    assert page.button(key="table-send").disabled
+    page = page.button(key="table-try").click().run()
+    assert "not complete" in words(page)
+    good = (
+        'format = "crosstip-mapping/1"\nsource = "webform"\nreporter_role = "parent"\n'
+        '[columns]\nno = "number"\nmail = "reported email"\nwhat = "note"\n'
+    )
+    page.text_area(key="table-mapping").input(good)
+    page = page.run().button(key="table-try").click().run()
+    assert not page.button(key="table-send").disabled
+    page = page.button(key="table-send").click().run()
+    assert not page.exception
+    assert "The table is received." in words(page)
+    assert office.worked() == 1
+    page = page.run()
+    page = page.selectbox(key="chosen-uploads").select_index(0).run()
+    assert "Done. 2 taken in; 0 known already; 0 quarantined." in words(page)
+    assert office.count()[0] == 2
+
+
 def test_without_intake_nothing_is_said_to_be_in(
     running_store: RunningStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:

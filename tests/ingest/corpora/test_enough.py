@@ -11,7 +11,13 @@ from tests.ingest.corpora.broken_ncmec import BROKEN_JSON, BROKEN_XML
 from tests.ingest.corpora.broken_pdfs import BROKEN as BROKEN_PDFS
 from tests.ingest.corpora.test_hash_lists_good import FORMS
 from tests.ingest.corpora.test_json_good import JSON
-from tests.ingest.formats import test_pdf_broken, test_pdf_corpus
+from tests.ingest.formats import (
+    test_own_format,
+    test_pdf_broken,
+    test_pdf_corpus,
+    test_tables,
+    test_tables_broken,
+)
 from tests.ingest.hostile.documents import hostile_documents
 from tests.ingest.readers.said import DATA
 
@@ -36,8 +42,13 @@ def _hostile(begins: Sequence[bytes]) -> set[bytes]:
         ([lines for _, lines, _ in test_pdf_corpus.SAID], GOOD),
         ([*_files("ids", "json"), *(text.encode() for _, text, _ in JSON)], GOOD),
         (_files("ncmec", "xml"), GOOD),
+        (
+            [str(one) for one in (*test_tables.SAID, *test_tables.REPORTERS, *test_tables.TIMES)],
+            GOOD,
+        ),
+        ([str(one) for one in test_own_format.GOOD], GOOD),
     ],
-    ids=["lists", *FORMS, "PDF", "JSON", "XML"],
+    ids=["lists", *FORMS, "PDF", "JSON", "XML", "tables", "own lines"],
 )
 def test_there_are_enough_by_hand(good: Sequence[object], least: int) -> None:
     assert len(set(good)) >= least
@@ -50,8 +61,10 @@ def test_there_are_enough_by_hand(good: Sequence[object], least: int) -> None:
         {*(data for _, data in test_pdf_broken.CASES), *(one.data for one in BROKEN_PDFS)},
         _hostile((b"{", b"[")) | {one.data for one in BROKEN_JSON},
         _hostile((b"<",)) | {one.data for one in BROKEN_XML},
+        {data for _, data in test_tables_broken.BROKEN},
+        set(test_own_format.BROKEN),
     ],
-    ids=["lists", "PDF", "JSON", "XML"],
+    ids=["lists", "PDF", "JSON", "XML", "tables", "own lines"],
 )
 def test_there_are_enough_broken_ones(broken: set[object]) -> None:
     assert len(broken) >= BAD

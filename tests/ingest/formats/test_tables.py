@@ -21,7 +21,7 @@ def _one(csv: str, folder: Path, columns: dict[str, str], **more: str) -> Taken:
     return found
 
 
-_SAID: list[tuple[str, str, str, list[str]]] = [
+SAID: list[tuple[str, str, str, list[str]]] = [
     ("a suspect's e-mail", "reported email", "kim@example.org", ["reported Email kim@example.org"]),
     ("a reporter's", "reporter email", "lee@example.org", ["reporter Email lee@example.org"]),
     ("a child's", "victim email", "kim@example.org", ["victim Email kim@example.org"]),
@@ -52,9 +52,7 @@ _SAID: list[tuple[str, str, str, list[str]]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("field", "cell", "said"), [c[1:] for c in _SAID], ids=[c[0] for c in _SAID]
-)
+@pytest.mark.parametrize(("field", "cell", "said"), [c[1:] for c in SAID], ids=[c[0] for c in SAID])
 def test_what_a_cell_states(field: str, cell: str, said: list[str], tmp_path: Path) -> None:
     found = _one(f'no,value\n17,"{cell}"\n', tmp_path, {"no": "number", "value": field})
     assert identifiers(found.tip) == said
@@ -62,7 +60,7 @@ def test_what_a_cell_states(field: str, cell: str, said: list[str], tmp_path: Pa
     assert (found.tip.source, found.tip.report_number) == ("webform", "17")
 
 
-_REPORTERS = [
+REPORTERS = [
     ("complainant", "reporter"),
     ("Parent", "parent_guardian"),
     ("mother", "parent_guardian"),
@@ -74,7 +72,7 @@ _REPORTERS = [
 ]
 
 
-@pytest.mark.parametrize(("word", "role"), _REPORTERS)
+@pytest.mark.parametrize(("word", "role"), REPORTERS)
 def test_case_12_who_reports_is_said_and_never_a_subject(
     word: str, role: str, tmp_path: Path
 ) -> None:
@@ -91,7 +89,7 @@ def test_a_row_that_does_not_say_who_reports_waits_in_quarantine(word: str, tmp_
     assert b"lee@example.org" in found.document.data
 
 
-_TIMES = [
+TIMES = [
     ("2026-01-02 03:04", "", "2026-01-02 03:04"),
     ("2026-01-02 03:04", 'zone = "-05:00"', "2026-01-02 03:04-05:00"),
     ("2026-01-02T03:04:05Z", 'zone = "-05:00"', "2026-01-02T03:04:05Z"),
@@ -102,7 +100,7 @@ _TIMES = [
 ]
 
 
-@pytest.mark.parametrize(("cell", "more", "time"), _TIMES)
+@pytest.mark.parametrize(("cell", "more", "time"), TIMES)
 def test_case_25_order_and_zone_are_the_mappings_and_never_guessed(
     cell: str, more: str, time: str, tmp_path: Path
 ) -> None:

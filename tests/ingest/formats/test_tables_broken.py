@@ -62,14 +62,14 @@ def _broken() -> list[tuple[str, bytes]]:
     return found
 
 
-_BROKEN = _broken()
+BROKEN = _broken()
 
 
 def test_there_are_enough_broken_ones() -> None:
-    assert len(_BROKEN) >= 100
+    assert len(BROKEN) >= 100
 
 
-@pytest.mark.parametrize("data", [d for _, d in _BROKEN], ids=[name for name, _ in _BROKEN])
+@pytest.mark.parametrize("data", [d for _, d in BROKEN], ids=[name for name, _ in BROKEN])
 def test_a_broken_table_is_tips_or_reasons_and_its_text_is_kept(
     data: bytes, tmp_path: Path
 ) -> None:
