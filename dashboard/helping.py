@@ -216,6 +216,21 @@ HELP: Final[Mapping[str, Help]] = MappingProxyType(
                 "End a key as soon as nobody needs it.",
             ),
         ),
+        "Agencies": Help(
+            what_for="Which agencies there are, whom to call, and their units.",
+            first=(
+                "Choose one for its units and contact.",
+                "What is not verified was confirmed by nobody: call a number that you know.",
+            ),
+        ),
+        "Webhooks": Help(
+            what_for="Where notices of your agency are delivered to, and what came of each.",
+            first=(
+                "Register an address of your own system and note its secret: it is shown once.",
+                "Send a test, then look at the deliveries.",
+                "What was given up can be tried again once the other side answers.",
+            ),
+        ),
         "People": Help(
             what_for="Who has an account, with which role, until when.",
             first=(

@@ -55,7 +55,9 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("retention", "Retention", "Supervise", _RETENTION),
     Entry("audit", "Audit", "Office", _AUDIT),
     Entry("people", "People", "Office", _PEOPLE),
+    Entry("agencies", "Agencies", "Office"),
     Entry("api_keys", "API keys", "Office", _KEYS),
+    Entry("webhooks", "Webhooks", "Office", _KEYS),
 )
 """In the order in which they are offered; the first is where everybody begins."""
 

@@ -72,7 +72,7 @@ def test_files_are_dropped_and_their_end_shows_by_itself(
             {"name": "broken.json", "mimeType": "application/json", "buffer": b'{"a": 1}'},
             {"name": "large.txt", "mimeType": "text/plain", "buffer": b"x" + large},
         ]
-        page.locator("input[type=file]").set_input_files(files)
+        page.locator(".st-key-ingest-files-0 input[type=file]").set_input_files(files)
         expect(page.get_by_text("large.txt")).to_be_visible()
         rested(page)
         page.get_by_role("button", name="Hand in", exact=True).click()

@@ -45,7 +45,11 @@ STREAM = {
 @pytest.fixture(scope="module")
 def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data directory with a few synthetic tips in its engine."""
-    path = tmp_path_factory.mktemp("up") / "data"
+    return _filled(tmp_path_factory.mktemp("up"))
+
+
+def _filled(folder: Path) -> Path:
+    path = folder / "data"
     with open_store(StoreSettings(data_dir=path, store="embedded"), synthetic=True) as opened:
         fill(opened.store)
     return path
@@ -233,7 +237,9 @@ def test_sigterm_ends_all_of_it(
 
 
 @pytest.mark.long
-def test_a_dashboard_that_dies_ends_it_with_a_sentence(data_dir: Path) -> None:
+def test_a_dashboard_that_dies_ends_it_with_a_sentence(tmp_path: Path) -> None:
+    # In a store of its own: with `--long` the others' process is running still.
+    data_dir = _filled(tmp_path)
     with running_up(data_dir) as process:
         wait_until_served(data_dir, process)
         (child,) = _dashboards(process.pid)
